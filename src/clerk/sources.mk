@@ -1,0 +1,1 @@
+# the sources of src/clerk

@@ -1,0 +1,22 @@
+/* The door of this folder: the bytes of one document, whatever it is, to the invoice in it. Pure: no file, no clock. */
+#ifndef RELANCE_DOCUMENT_DOCUMENT_H
+#define RELANCE_DOCUMENT_DOCUMENT_H
+
+#include "base/base.h"
+#include "document/invoice.h"
+
+enum document_outcome {
+	DOCUMENT_INVOICE,     /* an invoice was read */
+	DOCUMENT_NO_INVOICE,  /* read, and it is none (terms of sale, a logo, a statement, Order-X) */
+	DOCUMENT_UNREADABLE,  /* could be one and cannot be read: encrypted, scanned, damaged; a person must look */
+};
+
+/*
+ * Reads LENGTH bytes. MEDIA_TYPE ("application/pdf", ...) and NAME (a file name) are hints and may be NULL; the content
+ * decides. INVOICE gets an invoice owned by the caller, or NULL; REASON (a string literal, or NULL) says why there is
+ * none or what was doubtful.
+ */
+enum document_outcome document_read(const void *bytes, size_t length, const char *media_type, const char *name,
+    struct invoice **invoice, const char **reason);
+
+#endif

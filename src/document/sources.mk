@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libdocument.a
+libdocument_a_SOURCES =

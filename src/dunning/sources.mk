@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libdunning.a
+libdunning_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += liblanguage.a
+liblanguage_a_SOURCES =

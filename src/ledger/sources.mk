@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libledger.a
+libledger_a_SOURCES =

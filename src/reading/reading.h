@@ -1,0 +1,52 @@
+/*
+ * A reading: the pure facts about the bytes of one message or document, and its JSON form, which is an interface (see
+ * relance(1), "relance read"). The reader produces it in the cage; the clerk parses it as untrusted input.
+ */
+#ifndef RELANCE_READING_READING_H
+#define RELANCE_READING_READING_H
+
+#include "base/base.h"
+#include "base/buffer.h"
+#include "document/document.h"
+#include "language/understand.h"
+#include "mail/delivery.h"
+#include "mail/message.h"
+
+#include <jansson.h>
+
+/* One document found: in a message an attachment or the body, or the bare document itself. */
+struct reading_document {
+	char *name;       /* or NULL */
+	char *media_type; /* or NULL */
+	enum document_outcome outcome;
+	char *reason; /* why there is no invoice, or a doubt; or NULL */
+	struct invoice *invoice; /* NULL unless outcome is DOCUMENT_INVOICE */
+	GBytes *bytes; /* decoded content; NULL after reading_from_json, and for an invoice in the body */
+};
+
+struct reading {
+	char *file;  /* or NULL */
+	char *error; /* not NULL: nothing else is set */
+	struct message *message; /* NULL for a bare document; after reading_from_json without attachments and bodies */
+	struct understanding *reply; /* NULL for reports and bare documents */
+	GPtrArray *documents; /* of struct reading_document *; never NULL */
+};
+
+/* Bytes to reading. LEXICON is borrowed. NAME: the file's name, for the kind of a bare document; may be NULL. */
+struct reading *reading_of_bytes(const void *bytes, size_t length, const char *name, const struct lexicon *lexicon);
+struct reading *reading_new(void);
+void reading_free(struct reading *reading);
+
+/* The object of interfaces ("schema": 1), a new reference. Deterministic key order. */
+json_t *reading_to_json(const struct reading *reading);
+/*
+ * Strict: wrong types, words out of the closed lists, impossible dates or amounts, texts over 1 MB are refused with the
+ * JSON path in ERROR. READING is owned by the caller.
+ */
+bool reading_from_json(const json_t *json, struct reading **reading, struct error *error);
+
+/* The invoice object alone (also kept in the journal). */
+json_t *invoice_to_json(const struct invoice *invoice);
+bool invoice_from_json(const json_t *json, struct invoice **invoice, struct error *error);
+
+#endif

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libreading.a
+libreading_a_SOURCES =

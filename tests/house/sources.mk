@@ -1,0 +1,1 @@
+# tests of the house itself: includes, banned calls, documentation against code

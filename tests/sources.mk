@@ -1,0 +1,9 @@
+# Every test is an executable that exits 0 (passed), 77 (skipped, with a message) or anything else (failed). Data comes
+# from $(srcdir); a work folder is made with mktemp. Each part of the tests lists its own files.
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	RELANCE_CORPORA="$${RELANCE_CORPORA:-$(abs_top_srcdir)/../shared/corpora}"; export RELANCE_CORPORA;
+
+include tests/unit/sources.mk
+include tests/house/sources.mk

@@ -1,0 +1,18 @@
+# Unit tests with cmocka: tests/unit/test-THING.c tests src/*/THING.c. One line here and two below per test.
+UNIT_LIBS = $(CMOCKA_LIBS)
+UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+unit_tests =
+if HAVE_CMOCKA
+unit_tests += tests/unit/test-date
+tests_unit_test_date_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_date_LDADD = libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-money
+tests_unit_test_money_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_money_LDADD = libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-buffer
+tests_unit_test_buffer_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_buffer_LDADD = libbase.a $(UNIT_LIBS)
+endif
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+EXTRA_DIST += tests/unit/unit.h
