@@ -1,2 +1,4 @@
 noinst_LIBRARIES += liblanguage.a
-liblanguage_a_SOURCES =
+liblanguage_a_SOURCES = \
+	src/language/intent.c src/language/intent.h \
+	src/language/understand.h
