@@ -2,7 +2,7 @@
 #ifndef RELANCE_BASE_BASE_H
 #define RELANCE_BASE_BASE_H
 
-#include "config.h"
+#include <config.h> /* of configure; in quotes it would be base/config.h */
 
 #include <stdbool.h>
 #include <stddef.h>
