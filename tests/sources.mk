@@ -7,3 +7,4 @@ AM_TESTS_ENVIRONMENT = \
 
 include tests/unit/sources.mk
 include tests/house/sources.mk
+include tests/corpora/sources.mk

@@ -19,4 +19,10 @@ enum document_outcome {
 enum document_outcome document_read(const void *bytes, size_t length, const char *media_type, const char *name,
     struct invoice **invoice, const char **reason);
 
+/*
+ * To be called once, before the process gives up its right to open files: makes the libraries load now what they would
+ * load on first use (poppler its character maps and encodings, libxml2 its tables). Afterwards document_read opens none.
+ */
+void document_setup(void);
+
 #endif

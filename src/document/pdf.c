@@ -1,0 +1,204 @@
+#include "base/base.h"
+#include "document/pdf.h"
+
+#include <poppler.h>
+
+enum {
+	EMBEDDED_MAX = 32 << 20, /* bytes of one embedded file */
+	FIRST_PAGES = 30,        /* of a long document, these and the last ones are read: */
+	LAST_PAGES = 10,         /* number and dates stand at the front, totals at the end */
+};
+
+struct pdf {
+	GBytes *bytes;
+	PopplerDocument *document;
+};
+
+struct pdf *pdf_open(const void *bytes, size_t length, const char **reason)
+{
+	GError *error = NULL;
+	GBytes *held = g_bytes_new_static(bytes, length);
+	PopplerDocument *document = poppler_document_new_from_bytes(held, NULL, &error);
+	if (document == NULL) {
+		bool encrypted = g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
+		*reason = encrypted ? "PDF protected by a password" : "damaged PDF";
+		g_clear_error(&error);
+		g_bytes_unref(held);
+		return NULL;
+	}
+	struct pdf *pdf = g_new0(struct pdf, 1);
+	pdf->bytes = held;
+	pdf->document = document;
+	return pdf;
+}
+
+void pdf_close(struct pdf *pdf)
+{
+	if (pdf == NULL)
+		return;
+	g_object_unref(pdf->document);
+	g_bytes_unref(pdf->bytes);
+	g_free(pdf);
+}
+
+static void file_free(gpointer data)
+{
+	struct pdf_file *file = data;
+	g_free(file->name);
+	g_byte_array_unref(file->bytes);
+	g_free(file);
+}
+
+static gboolean keep_bytes(const gchar *bytes, gsize count, gpointer data, GError **error)
+{
+	GByteArray *kept = data;
+	if (kept->len + count > EMBEDDED_MAX) {
+		g_set_error_literal(error, POPPLER_ERROR, POPPLER_ERROR_INVALID, "too large");
+		return FALSE;
+	}
+	g_byte_array_append(kept, (const guint8 *)bytes, (guint)count);
+	return TRUE;
+}
+
+static bool name_has_suffix(const char *name, const char *suffix)
+{
+	size_t length = strlen(name), end = strlen(suffix);
+	return length >= end && g_ascii_strcasecmp(name + length - end, suffix) == 0;
+}
+
+/* The names that the standards prescribed over the years; they are read first. */
+static int name_rank(const char *name)
+{
+	static const char *const names[] = {
+	    "factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "order-x.xml"};
+	for (size_t i = 0; name != NULL && i < ARRAY_LENGTH(names); i++)
+		if (name_has_suffix(name, names[i]))
+			return 0;
+	return name != NULL && name_has_suffix(name, ".xml") ? 1 : 2;
+}
+
+static bool looks_like_xml(const GByteArray *bytes)
+{
+	for (guint i = 0; i < bytes->len && i < 64; i++) {
+		if (bytes->data[i] == '<')
+			return true;
+		/* a byte order mark, the zeros of UTF-16, white space */
+		if (strchr(" \t\r\n\xef\xbb\xbf\xff\xfe", bytes->data[i]) == NULL)
+			return false;
+	}
+	return false;
+}
+
+static gint compare_rank(gconstpointer a, gconstpointer b)
+{
+	const struct pdf_file *const *one = a, *const *other = b;
+	return name_rank((*one)->name) - name_rank((*other)->name);
+}
+
+GPtrArray *pdf_embedded_xml(const struct pdf *pdf)
+{
+	GPtrArray *files = g_ptr_array_new_with_free_func(file_free);
+	GList *attachments = poppler_document_get_attachments(pdf->document);
+	for (GList *item = attachments; item != NULL; item = item->next) {
+		PopplerAttachment *attachment = item->data;
+		struct pdf_file *file = g_new0(struct pdf_file, 1);
+		file->name = g_strdup(attachment->name);
+		file->bytes = g_byte_array_new();
+		if (poppler_attachment_save_to_callback(attachment, keep_bytes, file->bytes, NULL) &&
+		    looks_like_xml(file->bytes))
+			g_ptr_array_add(files, file);
+		else
+			file_free(file);
+	}
+	g_list_free_full(attachments, g_object_unref);
+	g_ptr_array_sort(files, compare_rank);
+	return files;
+}
+
+static struct box box_of(const PopplerRectangle *rectangle, double down)
+{
+	/* Hostile coordinates are cut to a range whose sums fit. */
+	return (struct box){(int32_t)CLAMP(rectangle->x1 * 100, -1e7, 1e7),
+	    (int32_t)CLAMP((rectangle->y1 + down) * 100, -1e8, 1e9),
+	    (int32_t)CLAMP(rectangle->x2 * 100, -1e7, 1e7),
+	    (int32_t)CLAMP((rectangle->y2 + down) * 100, -1e8, 1e9)};
+}
+
+struct word_run {
+	const char *start; /* NULL: no word is open */
+	struct box box;
+	bool upright;
+};
+
+static void end_word(struct page *page, struct word_run *run, const char *end)
+{
+	if (run->start == NULL)
+		return;
+	char *folded = g_utf8_normalize(run->start, end - run->start, G_NORMALIZE_ALL_COMPOSE);
+	if (folded != NULL && run->upright)
+		page_add_word(page, folded, strlen(folded), run->box);
+	g_free(folded);
+	run->start = NULL;
+}
+
+/* Whether the glyph stands where the word goes on: same height, and neither a gap nor a step back. */
+static bool continues(const struct word_run *run, const struct box *glyph)
+{
+	int32_t height = run->box.bottom - run->box.top;
+	int32_t gap = glyph->left - run->box.right;
+	return abs(glyph->top - run->box.top) < height / 2 + 1 && gap < height * 30 / 100 && gap > -height;
+}
+
+static void add_page_words(struct page *page, PopplerPage *one, double down)
+{
+	char *text = poppler_page_get_text(one);
+	PopplerRectangle *boxes = NULL;
+	guint count = 0;
+	if (text == NULL || !poppler_page_get_text_layout(one, &boxes, &count)) {
+		g_free(text);
+		return;
+	}
+	struct word_run run = {0};
+	const char *at = text;
+	for (guint i = 0; i < count && *at != '\0'; i++, at = g_utf8_next_char(at)) {
+		gunichar letter = g_utf8_get_char(at);
+		struct box glyph = box_of(&boxes[i], down);
+		if (g_unichar_isspace(letter) || g_unichar_iscntrl(letter)) {
+			end_word(page, &run, at);
+			continue;
+		}
+		if (run.start != NULL && !continues(&run, &glyph))
+			end_word(page, &run, at);
+		if (run.start == NULL)
+			run = (struct word_run){at, glyph, true};
+		run.box.right = MAX(run.box.right, glyph.right);
+		run.box.top = MIN(run.box.top, glyph.top);
+		run.box.bottom = MAX(run.box.bottom, glyph.bottom);
+	}
+	end_word(page, &run, at);
+	g_free(boxes);
+	g_free(text);
+}
+
+struct page *pdf_page_text(const struct pdf *pdf, const char **reason)
+{
+	struct page *page = page_new();
+	int count = poppler_document_get_n_pages(pdf->document);
+	double down = 0;
+	for (int i = 0; i < count; i++) {
+		if (i == FIRST_PAGES && count - LAST_PAGES > i) {
+			i = count - LAST_PAGES;
+			*reason = "long PDF: only its first and last pages were read";
+		}
+		PopplerPage *one = poppler_document_get_page(pdf->document, i);
+		if (one == NULL)
+			continue;
+		double width = 0, height = 0;
+		poppler_page_get_size(one, &width, &height);
+		add_page_words(page, one, down);
+		down += CLAMP(height, 1, 20000);
+		g_object_unref(one);
+	}
+	page_settle(page);
+	return page;
+}

@@ -1,0 +1,23 @@
+/* A PDF by poppler: the files embedded in it and the text on its pages. */
+#ifndef RELANCE_DOCUMENT_PDF_H
+#define RELANCE_DOCUMENT_PDF_H
+
+#include "base/base.h"
+#include "document/page.h"
+
+struct pdf; /* holds poppler's document; the bytes must outlive it */
+
+struct pdf_file {
+	char *name; /* or NULL */
+	GByteArray *bytes;
+};
+
+/* NULL where it cannot be opened; REASON is a literal. */
+struct pdf *pdf_open(const void *bytes, size_t length, const char **reason);
+void pdf_close(struct pdf *pdf);
+/* The embedded files that may hold an invoice (XML), those with a name of the standards first. Free with unref. */
+GPtrArray *pdf_embedded_xml(const struct pdf *pdf);
+/* The words of all pages, settled; of a long document its first and last pages. REASON as in document_read. */
+struct page *pdf_page_text(const struct pdf *pdf, const char **reason);
+
+#endif
