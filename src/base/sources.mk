@@ -1,9 +1,11 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
+	src/base/amount_text.c src/base/amount_text.h \
 	src/base/banned.h src/base/base.h \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/date.c src/base/date.h \
 	src/base/error.c src/base/error.h \
+	src/base/iban.c src/base/iban.h \
 	src/base/instant.c src/base/instant.h \
 	src/base/money.c src/base/money.h \
 	src/base/utf8.c src/base/utf8.h

@@ -1,13 +1,13 @@
 /*
- * UN/CEFACT Cross Industry Invoice D16B (Factur-X, ZUGFeRD 2, XRechnung) and its forerunner of ZUGFeRD 1.0, whose element
- * names differ in a few places. Paths are those of EN 16931-3-3, table 2.
+ * UN/CEFACT Cross Industry Invoice D16B (Factur-X, ZUGFeRD 2, XRechnung) and its forerunner of ZUGFeRD 1.0,
+ * whose element names differ in a few places. Paths are those of EN 16931-3-3, table 2.
  */
 #include "base/base.h"
 #include "document/structured.h"
 
-#define AGREEMENT "ApplicableHeaderTradeAgreement|ApplicableSupplyChainTradeAgreement"
+#define AGREEMENT  "ApplicableHeaderTradeAgreement|ApplicableSupplyChainTradeAgreement"
 #define SETTLEMENT "ApplicableHeaderTradeSettlement|ApplicableSupplyChainTradeSettlement"
-#define SUMMATION "SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
+#define SUMMATION  "SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
 
 static const char *syntax_of(const struct xml_tree *tree, const char *specification)
 {
@@ -35,10 +35,12 @@ static void read_party(struct party *party, const struct xml_node *node)
 	for (const struct xml_node *tax = xml_next(node, "SpecifiedTaxRegistration", NULL); tax != NULL;
 	     tax = xml_next(node, "SpecifiedTaxRegistration", tax)) {
 		const struct xml_node *id = xml_find(tax, "ID");
-		if (id != NULL && id->scheme != NULL && strcmp(id->scheme, "VA") == 0 && party->vat_id == NULL)
+		if (id != NULL && id->scheme != NULL && strcmp(id->scheme, "VA") == 0 &&
+		    party->vat_id == NULL)
 			party->vat_id = g_strdup(id->text);
 	}
-	const char *contact = xml_text(node, "DefinedTradeContact/EmailURIUniversalCommunication/URIID|CompleteNumber");
+	const char *contact =
+	    xml_text(node, "DefinedTradeContact/EmailURIUniversalCommunication/URIID|CompleteNumber");
 	const char *address = xml_text(node, "URIUniversalCommunication/URIID");
 	if (structured_is_email(contact))
 		party->email = g_strdup(contact);
@@ -46,7 +48,8 @@ static void read_party(struct party *party, const struct xml_node *node)
 		party->email = g_strdup(address);
 }
 
-static void read_currency(struct invoice *invoice, const struct xml_node *settlement, const struct xml_node *sums)
+static void read_currency(
+    struct invoice *invoice, const struct xml_node *settlement, const struct xml_node *sums)
 {
 	const char *code = xml_text(settlement, "InvoiceCurrencyCode");
 	if (code != NULL) {
@@ -59,7 +62,8 @@ static void read_currency(struct invoice *invoice, const struct xml_node *settle
 		(void)currency_set(invoice->currency, amount->currency);
 }
 
-/* BT-110 stands beside BT-111, the tax in the currency of accounting: the one in the invoice's currency counts. */
+/* BT-110 stands beside BT-111, the tax in the currency of accounting: the one in the invoice's currency
+ * counts. */
 static void read_tax(struct invoice *invoice, const struct xml_node *sums)
 {
 	for (const struct xml_node *tax = xml_next(sums, "TaxTotalAmount", NULL); tax != NULL;
@@ -80,7 +84,8 @@ static void read_settlement(struct invoice *invoice, const struct xml_node *sett
 	invoice->payable = structured_amount(sums, "DuePayableAmount", invoice->currency);
 	read_tax(invoice, sums);
 	invoice->payment_reference = structured_text(settlement, "PaymentReference");
-	for (const struct xml_node *means = xml_next(settlement, "SpecifiedTradeSettlementPaymentMeans", NULL);
+	for (const struct xml_node *means =
+		 xml_next(settlement, "SpecifiedTradeSettlementPaymentMeans", NULL);
 	     means != NULL; means = xml_next(settlement, "SpecifiedTradeSettlementPaymentMeans", means)) {
 		structured_add_iban(invoice, xml_text(means, "PayeePartyCreditorFinancialAccount/IBANID"));
 		if (xml_text(means, "PayeePartyCreditorFinancialAccount/IBANID") == NULL)
@@ -88,16 +93,16 @@ static void read_settlement(struct invoice *invoice, const struct xml_node *sett
 			    invoice, xml_text(means, "PayeePartyCreditorFinancialAccount/ProprietaryID"));
 		structured_fill(&invoice->bic, means, "PayeeSpecifiedCreditorFinancialInstitution/BICID");
 	}
-	for (const struct xml_node *terms = xml_next(settlement, "SpecifiedTradePaymentTerms", NULL); terms != NULL;
-	     terms = xml_next(settlement, "SpecifiedTradePaymentTerms", terms)) {
+	for (const struct xml_node *terms = xml_next(settlement, "SpecifiedTradePaymentTerms", NULL);
+	     terms != NULL; terms = xml_next(settlement, "SpecifiedTradePaymentTerms", terms)) {
 		date_t date = structured_date(terms, "DueDateDateTime/DateTimeString|DateTime");
 		if (date == DATE_NONE)
 			date = structured_date(terms, "DueDateDateTime");
 		structured_add_due_line(
 		    invoice, date, structured_amount(terms, "PartialPaymentAmount", invoice->currency));
 	}
-	for (const struct xml_node *before = xml_next(settlement, "InvoiceReferencedDocument", NULL); before != NULL;
-	     before = xml_next(settlement, "InvoiceReferencedDocument", before))
+	for (const struct xml_node *before = xml_next(settlement, "InvoiceReferencedDocument", NULL);
+	     before != NULL; before = xml_next(settlement, "InvoiceReferencedDocument", before))
 		structured_add_preceding(invoice, xml_text(before, "IssuerAssignedID|ID"));
 }
 
@@ -106,8 +111,10 @@ static void read_agreement(struct invoice *invoice, const struct xml_node *agree
 	read_party(&invoice->seller, xml_find(agreement, "SellerTradeParty"));
 	read_party(&invoice->buyer, xml_find(agreement, "BuyerTradeParty"));
 	invoice->buyer_reference = structured_text(agreement, "BuyerReference");
-	invoice->order_number = structured_text(agreement, "BuyerOrderReferencedDocument/IssuerAssignedID|ID");
-	invoice->contract_number = structured_text(agreement, "ContractReferencedDocument/IssuerAssignedID|ID");
+	invoice->order_number =
+	    structured_text(agreement, "BuyerOrderReferencedDocument/IssuerAssignedID|ID");
+	invoice->contract_number =
+	    structured_text(agreement, "ContractReferencedDocument/IssuerAssignedID|ID");
 }
 
 /* Order-X has the same children under another root. "Invoice" was the root in a draft of ZUGFeRD 1.0. */
@@ -117,7 +124,7 @@ static bool is_cii(const struct xml_tree *tree)
 		return false;
 	const char *name = tree->root->name;
 	return strcmp(name, "CrossIndustryInvoice") == 0 || strcmp(name, "CrossIndustryDocument") == 0 ||
-	    (strcmp(name, "Invoice") == 0 && xml_find(tree->root, "HeaderExchangedDocument") != NULL);
+	       (strcmp(name, "Invoice") == 0 && xml_find(tree->root, "HeaderExchangedDocument") != NULL);
 }
 
 struct invoice *cii_read(const struct xml_tree *tree)
@@ -125,9 +132,9 @@ struct invoice *cii_read(const struct xml_tree *tree)
 	if (!is_cii(tree))
 		return NULL;
 	struct invoice *invoice = invoice_new(INVOICE_SOURCE_CII);
-	const char *specification = xml_text(tree->root,
-	    "ExchangedDocumentContext|SpecifiedExchangedDocumentContext/"
-	    "GuidelineSpecifiedDocumentContextParameter/ID");
+	const char *specification =
+	    xml_text(tree->root, "ExchangedDocumentContext|SpecifiedExchangedDocumentContext/"
+				 "GuidelineSpecifiedDocumentContextParameter/ID");
 	invoice->syntax = g_strdup(syntax_of(tree, specification));
 	invoice->profile = g_strdup(structured_profile(specification));
 	const struct xml_node *document = xml_find(tree->root, "ExchangedDocument|HeaderExchangedDocument");

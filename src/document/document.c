@@ -23,7 +23,8 @@ static bool is_html(const char *bytes, size_t length)
 {
 	char *head = g_ascii_strdown(bytes, (gssize)MIN(length, (size_t)2048));
 	bool found = strstr(head, "<html") != NULL || strstr(head, "<!doctype html") != NULL ||
-	    strstr(head, "<table") != NULL || strstr(head, "<body") != NULL || strstr(head, "<div") != NULL;
+		     strstr(head, "<table") != NULL || strstr(head, "<body") != NULL ||
+		     strstr(head, "<div") != NULL;
 	g_free(head);
 	return found;
 }
@@ -85,8 +86,8 @@ static enum document_outcome read_pdf(
 	return outcome;
 }
 
-enum document_outcome document_read(const void *bytes, size_t length, const char *media_type, const char *name,
-    struct invoice **invoice, const char **reason)
+enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
+    const char *name, struct invoice **invoice, const char **reason)
 {
 	(void)media_type, (void)name;
 	*invoice = NULL;

@@ -1,4 +1,5 @@
-/* The door of this folder: the bytes of one document, whatever it is, to the invoice in it. Pure: no file, no clock. */
+/* The door of this folder: the bytes of one document, whatever it is, to the invoice in it. Pure: no file, no
+ * clock. */
 #ifndef RELANCE_DOCUMENT_DOCUMENT_H
 #define RELANCE_DOCUMENT_DOCUMENT_H
 
@@ -6,22 +7,24 @@
 #include "document/invoice.h"
 
 enum document_outcome {
-	DOCUMENT_INVOICE,     /* an invoice was read */
-	DOCUMENT_NO_INVOICE,  /* read, and it is none (terms of sale, a logo, a statement, Order-X) */
-	DOCUMENT_UNREADABLE,  /* could be one and cannot be read: encrypted, scanned, damaged; a person must look */
+	DOCUMENT_INVOICE,    /* an invoice was read */
+	DOCUMENT_NO_INVOICE, /* read, and it is none (terms of sale, a logo, a statement, Order-X) */
+	DOCUMENT_UNREADABLE, /* could be one and cannot be read: encrypted, scanned, damaged; a person must
+				look */
 };
 
 /*
- * Reads LENGTH bytes. MEDIA_TYPE ("application/pdf", ...) and NAME (a file name) are hints and may be NULL; the content
- * decides. INVOICE gets an invoice owned by the caller, or NULL; REASON (a string literal, or NULL) says why there is
- * none or what was doubtful.
+ * Reads LENGTH bytes. MEDIA_TYPE ("application/pdf", ...) and NAME (a file name) are hints and may be NULL;
+ * the content decides. INVOICE gets an invoice owned by the caller, or NULL; REASON (a string literal, or
+ * NULL) says why there is none or what was doubtful.
  */
-enum document_outcome document_read(const void *bytes, size_t length, const char *media_type, const char *name,
-    struct invoice **invoice, const char **reason);
+enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
+    const char *name, struct invoice **invoice, const char **reason);
 
 /*
- * To be called once, before the process gives up its right to open files: makes the libraries load now what they would
- * load on first use (poppler its character maps and encodings, libxml2 its tables). Afterwards document_read opens none.
+ * To be called once, before the process gives up its right to open files: makes the libraries load now what
+ * they would load on first use (poppler its character maps and encodings, libxml2 its tables). Afterwards
+ * document_read opens none.
  */
 void document_setup(void);
 

@@ -3,7 +3,7 @@
 
 enum {
 	BYTES_MAX = 2 << 20, /* of text in one document: some 700 full pages */
-	WORD_MAX = 200,      /* bytes; nothing that is looked for is longer */
+	WORD_MAX = 200,	     /* bytes; nothing that is looked for is longer */
 };
 
 static void line_free(gpointer data)
@@ -145,8 +145,8 @@ static void gather_cells(struct page *page, guint line_index)
 		const struct page_word *before = &g_array_index(line->words, struct page_word, i - 1);
 		if (i < line->words->len) {
 			const struct page_word *word = &g_array_index(line->words, struct page_word, i);
-			int32_t height = MIN(
-			    word->box.bottom - word->box.top, before->box.bottom - before->box.top);
+			int32_t height =
+			    MIN(word->box.bottom - word->box.top, before->box.bottom - before->box.top);
 			if (word->box.left - before->box.right < height * 85 / 100)
 				continue;
 		}

@@ -1,8 +1,8 @@
 /*
- * A document as a person sees it: words with their boxes, gathered into lines, and on each line into cells (words that
- * stand together; a wide gap parts a label from its value and a column from the next). PDF pages, HTML tables and plain
- * text all come to this form. Lengths are in hundredths of a point, from the top left corner of the first page; pages
- * follow each other downwards.
+ * A document as a person sees it: words with their boxes, gathered into lines, and on each line into cells
+ * (words that stand together; a wide gap parts a label from its value and a column from the next). PDF pages,
+ * HTML tables and plain text all come to this form. Lengths are in hundredths of a point, from the top left
+ * corner of the first page; pages follow each other downwards.
  */
 #ifndef RELANCE_DOCUMENT_PAGE_H
 #define RELANCE_DOCUMENT_PAGE_H
@@ -23,22 +23,22 @@ struct page_word {
 struct page_cell {
 	char *text; /* its words with one space between them */
 	struct box box;
-	guint line;        /* index into the lines */
+	guint line;	   /* index into the lines */
 	guint first, last; /* its words: indices into the line's words, both included */
 };
 
 struct page_line {
-	GArray *words;         /* of struct page_word, from left to right */
+	GArray *words;		    /* of struct page_word, from left to right */
 	guint first_cell, end_cell; /* into the cells: [first, end) */
 	struct box box;
 };
 
 struct page {
-	GArray *loose; /* of struct page_word, while words are added */
+	GArray *loose;	  /* of struct page_word, while words are added */
 	GPtrArray *lines; /* of struct page_line *, from top to bottom */
-	GArray *cells; /* of struct page_cell, line by line */
-	size_t bytes; /* of text so far */
-	bool cut;     /* text was left out because there was too much */
+	GArray *cells;	  /* of struct page_cell, line by line */
+	size_t bytes;	  /* of text so far */
+	bool cut;	  /* text was left out because there was too much */
 };
 
 struct page *page_new(void);

@@ -5,8 +5,8 @@
 
 enum {
 	EMBEDDED_MAX = 32 << 20, /* bytes of one embedded file */
-	FIRST_PAGES = 30,        /* of a long document, these and the last ones are read: */
-	LAST_PAGES = 10,         /* number and dates stand at the front, totals at the end */
+	FIRST_PAGES = 30,	 /* of a long document, these and the last ones are read: */
+	LAST_PAGES = 10,	 /* number and dates stand at the front, totals at the end */
 };
 
 struct pdf {

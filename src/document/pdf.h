@@ -15,9 +15,11 @@ struct pdf_file {
 /* NULL where it cannot be opened; REASON is a literal. */
 struct pdf *pdf_open(const void *bytes, size_t length, const char **reason);
 void pdf_close(struct pdf *pdf);
-/* The embedded files that may hold an invoice (XML), those with a name of the standards first. Free with unref. */
+/* The embedded files that may hold an invoice (XML), those with a name of the standards first. Free with
+ * unref. */
 GPtrArray *pdf_embedded_xml(const struct pdf *pdf);
-/* The words of all pages, settled; of a long document its first and last pages. REASON as in document_read. */
+/* The words of all pages, settled; of a long document its first and last pages. REASON as in document_read.
+ */
 struct page *pdf_page_text(const struct pdf *pdf, const char **reason);
 
 #endif

@@ -79,7 +79,8 @@ enum invoice_kind structured_kind(const char *type_code)
 		const char *code;
 		enum invoice_kind kind;
 	} rows[] = {
-	    /* UNTDID 1001: credit notes, self-billed and factored ones among them; 503 credits a prepayment */
+	    /* UNTDID 1001: credit notes, self-billed and factored ones among them; 503 credits a prepayment
+	     */
 	    {"81", INVOICE_KIND_CREDIT_NOTE},
 	    {"83", INVOICE_KIND_CREDIT_NOTE},
 	    {"261", INVOICE_KIND_CREDIT_NOTE},
@@ -203,5 +204,5 @@ bool structured_is_email(const char *text)
 		return false;
 	const char *at = strchr(text, '@');
 	return at != NULL && at != text && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
-	    strpbrk(text, " \t\r\n,;<>") == NULL;
+	       strpbrk(text, " \t\r\n,;<>") == NULL;
 }

@@ -17,9 +17,11 @@ extern const char *const structured_skip[];
 char *structured_text(const struct xml_node *node, const char *path);
 /* Sets an empty *FIELD from PATH; a field that is set stays. */
 void structured_fill(char **field, const struct xml_node *node, const char *path);
-/* YYYYMMDD or YYYY-MM-DD, whatever time or zone follows; DATE_NONE where there is none or it does not exist. */
+/* YYYYMMDD or YYYY-MM-DD, whatever time or zone follows; DATE_NONE where there is none or it does not exist.
+ */
 date_t structured_date(const struct xml_node *node, const char *path);
-/* XML Schema's decimal at PATH (NULL: of NODE itself), rounded to CURRENCY; MONEY_NONE where it is none or CURRENCY is "". */
+/* XML Schema's decimal at PATH (NULL: of NODE itself), rounded to CURRENCY; MONEY_NONE where it is none or
+ * CURRENCY is "". */
 struct money structured_amount(const struct xml_node *node, const char *path, const char *currency);
 /* BT-3 (UNTDID 1001). */
 enum invoice_kind structured_kind(const char *type_code);

@@ -54,7 +54,8 @@ static void read_payment(struct invoice *invoice, const struct xml_node *root)
 	for (const struct xml_node *terms = xml_next(root, "PaymentTerms", NULL); terms != NULL;
 	     terms = xml_next(root, "PaymentTerms", terms)) {
 		struct money amount = structured_amount(terms, "Amount", invoice->currency);
-		structured_add_due_line(invoice, structured_date(terms, "InstallmentDueDate|PaymentDueDate"), amount);
+		structured_add_due_line(
+		    invoice, structured_date(terms, "InstallmentDueDate|PaymentDueDate"), amount);
 	}
 }
 
@@ -105,7 +106,8 @@ struct invoice *ubl_read(const struct xml_tree *tree)
 	invoice->contract_number = structured_text(root, "ContractDocumentReference/ID");
 	for (const struct xml_node *before = xml_next(root, "BillingReference", NULL); before != NULL;
 	     before = xml_next(root, "BillingReference", before))
-		structured_add_preceding(invoice, xml_text(before, "InvoiceDocumentReference|CreditNoteDocumentReference/ID"));
+		structured_add_preceding(
+		    invoice, xml_text(before, "InvoiceDocumentReference|CreditNoteDocumentReference/ID"));
 	read_payment(invoice, root);
 	structured_settle_due_lines(invoice);
 	return invoice;

@@ -1,6 +1,7 @@
 /*
- * The tree is built from SAX events rather than taken from libxml2's own tree: so lines and enclosed files cost no
- * memory, and an element that was not closed (a cut-off file) is known as such and its text is never taken for a value.
+ * The tree is built from SAX events rather than taken from libxml2's own tree: so lines and enclosed files
+ * cost no memory, and an element that was not closed (a cut-off file) is known as such and its text is never
+ * taken for a value.
  */
 #include "base/base.h"
 #include "document/xml.h"
@@ -11,15 +12,15 @@
 enum {
 	DEPTH_MAX = 100,
 	NODES_MAX = 100000,
-	TEXT_MAX = 65536,     /* longest text of one element that is kept */
-	KEPT_MAX = 16 << 20,  /* text of all elements */
+	TEXT_MAX = 65536,    /* longest text of one element that is kept */
+	KEPT_MAX = 16 << 20, /* text of all elements */
 	CHUNK = 65536,
 };
 
 struct xml_arena {
 	GStringChunk *strings;
 	GPtrArray *nodes; /* blocks of struct xml_node */
-	size_t used;      /* in the last block */
+	size_t used;	  /* in the last block */
 };
 
 enum { BLOCK = 256 };
@@ -72,8 +73,9 @@ static bool is_skipped(const struct reading *reading, const char *name)
 	return false;
 }
 
-static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
-    const xmlChar **namespaces, int attribute_count, int defaulted, const xmlChar **attributes)
+static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+    int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted,
+    const xmlChar **attributes)
 {
 	(void)prefix, (void)namespace_count, (void)namespaces, (void)defaulted;
 	struct reading *reading = context;
@@ -193,8 +195,9 @@ struct xml_tree *xml_tree_read(const void *bytes, size_t length, const char *con
 	};
 	reading.parser = xmlCreatePushParserCtxt(&events, &reading, NULL, 0, NULL);
 	g_assert(reading.parser != NULL);
-	/* XML_PARSE_HUGE lifts the limit of 10 MB for one text: an enclosed file may be larger. What it guards against
-	 * besides needs entities, which need the document type declaration refused above; depth is counted here. */
+	/* XML_PARSE_HUGE lifts the limit of 10 MB for one text: an enclosed file may be larger. What it
+	 * guards against besides needs entities, which need the document type declaration refused above;
+	 * depth is counted here. */
 	xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_HUGE);
 	const char *rest = bytes;
 	int status = 0;
@@ -264,7 +267,8 @@ const char *xml_text(const struct xml_node *node, const char *path)
 	return found != NULL ? found->text : NULL;
 }
 
-const struct xml_node *xml_next(const struct xml_node *node, const char *name, const struct xml_node *previous)
+const struct xml_node *xml_next(
+    const struct xml_node *node, const char *name, const struct xml_node *previous)
 {
 	if (node == NULL)
 		return NULL;

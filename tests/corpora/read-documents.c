@@ -1,6 +1,7 @@
 /*
- * Reads each FILE given and prints one JSON object a line: the outcome, the reason and the invoice in the form of
- * interfaces. What tests and score-invoices compare. With -t N it reads all of them N times and prints nothing.
+ * Reads each FILE given and prints one JSON object a line: the outcome, the reason and the invoice in the
+ * form of interfaces. What tests and score-invoices compare. With -t N it reads all of them N times and
+ * prints nothing.
  */
 #include "base/base.h"
 #include "base/buffer.h"

@@ -12,6 +12,12 @@ tests_unit_test_money_LDADD = libbase.a $(UNIT_LIBS)
 unit_tests += tests/unit/test-buffer
 tests_unit_test_buffer_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_buffer_LDADD = libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-amount-text
+tests_unit_test_amount_text_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_amount_text_LDADD = libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-iban
+tests_unit_test_iban_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_iban_LDADD = libbase.a $(UNIT_LIBS)
 endif
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
