@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	src/base/date.c src/base/date.h \
 	src/base/error.c src/base/error.h \
 	src/base/iban.c src/base/iban.h \
+	src/base/holidays.c src/base/holidays.h src/base/holidays_rules.c \
 	src/base/instant.c src/base/instant.h \
 	src/base/money.c src/base/money.h \
 	src/base/utf8.c src/base/utf8.h

@@ -18,6 +18,9 @@ tests_unit_test_amount_text_LDADD = libbase.a $(UNIT_LIBS)
 unit_tests += tests/unit/test-iban
 tests_unit_test_iban_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_iban_LDADD = libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-holidays
+tests_unit_test_holidays_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_holidays_LDADD = libbase.a $(JANSSON_LIBS) $(UNIT_LIBS)
 endif
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
