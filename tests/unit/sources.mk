@@ -21,6 +21,9 @@ tests_unit_test_iban_LDADD = libbase.a $(UNIT_LIBS)
 unit_tests += tests/unit/test-holidays
 tests_unit_test_holidays_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_holidays_LDADD = libbase.a $(JANSSON_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-message
+tests_unit_test_message_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_message_LDADD = libmail.a libbase.a $(UNIT_LIBS) $(GMIME_LIBS)
 endif
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)

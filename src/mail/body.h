@@ -1,0 +1,17 @@
+/* Which parts of a MIME tree are the text that a person wrote, and which are attachments. Pure. */
+#ifndef RELANCE_MAIL_BODY_H
+#define RELANCE_MAIL_BODY_H
+
+#include "base/base.h"
+#include "mail/entity.h"
+
+struct body {
+	GPtrArray *plain;    /* of struct entity *, borrowed: text/plain parts of the body in their order */
+	struct entity *html; /* the first text/html part of the body, or NULL; borrowed */
+	GPtrArray *attachments; /* of struct entity *, borrowed */
+};
+
+void body_init(struct body *body, struct entity *root);
+void body_clear(struct body *body);
+
+#endif

@@ -1,0 +1,17 @@
+/* What the author newly wrote, apart from the quoted history and the signature. Linear in the text. Pure. */
+#ifndef RELANCE_MAIL_CUT_H
+#define RELANCE_MAIL_CUT_H
+
+#include "base/base.h"
+#include "mail/text_lines.h"
+
+struct cut {
+	char *new_text;	 /* never NULL */
+	char *signature; /* or NULL */
+	char *quoted;	 /* or NULL */
+};
+
+void cut_lines(const struct text_lines *lines, struct cut *cut);
+void cut_clear(struct cut *cut);
+
+#endif

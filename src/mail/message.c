@@ -1,0 +1,245 @@
+#include "base/base.h"
+#include "mail/message.h"
+
+#include "mail/address.h"
+#include "mail/body.h"
+#include "mail/charset.h"
+#include "mail/cut.h"
+#include "mail/delivery.h"
+#include "mail/delivery_read.h"
+#include "mail/entity.h"
+#include "mail/html_text.h"
+#include "mail/kind.h"
+#include "mail/mail_date.h"
+#include "mail/thread_ids.h"
+
+/* Authentication-Results that are kept: only the topmost of a trusted host counts. */
+#define AUTHENTICATION_RESULTS_MAX 20
+
+static const char *const kind_words[] = {
+    [MESSAGE_HUMAN] = "human",
+    [MESSAGE_AUTOMATIC_REPLY] = "automatic_reply",
+    [MESSAGE_AUTOMATIC] = "automatic",
+    [MESSAGE_LIST] = "list",
+    [MESSAGE_DELIVERY_FAILURE] = "delivery_failure",
+    [MESSAGE_DELIVERY_DELAY] = "delivery_delay",
+    [MESSAGE_DELIVERY_SUCCESS] = "delivery_success",
+    [MESSAGE_READ_RECEIPT] = "read_receipt",
+};
+
+const char *message_kind_word(enum message_kind kind)
+{
+	return kind_words[kind];
+}
+
+bool message_kind_from_word(const char *word, enum message_kind *kind)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(kind_words); i++)
+		if (!strcmp(word, kind_words[i])) {
+			*kind = (enum message_kind)i;
+			return true;
+		}
+	return false;
+}
+
+void message_setup(void)
+{
+	static bool done;
+	if (done)
+		return;
+	g_mime_init();
+	charset_setup();
+	done = true;
+}
+
+static void attachment_free(void *data)
+{
+	struct attachment *attachment = data;
+	g_free(attachment->name);
+	g_free(attachment->media_type);
+	g_bytes_unref(attachment->bytes);
+	g_free(attachment);
+}
+
+void message_free(struct message *message)
+{
+	if (!message)
+		return;
+	g_free(message->id);
+	g_free(message->subject);
+	address_free(message->from);
+	g_ptr_array_free(message->to, TRUE);
+	g_ptr_array_free(message->cc, TRUE);
+	g_ptr_array_free(message->reply_to, TRUE);
+	g_ptr_array_free(message->in_reply_to, TRUE);
+	g_ptr_array_free(message->references, TRUE);
+	g_free(message->kind_rule);
+	delivery_free(message->delivery);
+	g_ptr_array_free(message->authentication_results, TRUE);
+	g_free(message->product_id);
+	g_free(message->thread_index);
+	g_free(message->new_text);
+	g_free(message->signature);
+	g_free(message->quoted_text);
+	g_free(message->body_html);
+	g_free(message->body_text);
+	g_ptr_array_free(message->attachments, TRUE);
+	g_free(message);
+}
+
+/* The addresses of all fields NAME together. */
+static GPtrArray *read_addresses(const struct fields *fields, const char *name, bool *doubtful)
+{
+	GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
+	const struct field *field;
+	for (size_t at = 0; (field = fields_find(fields, name, at, &at));)
+		if (!addresses_append(list, field->value, field->value_length))
+			*doubtful = true;
+	return list;
+}
+
+static struct address *read_from(const struct fields *fields, bool *doubtful)
+{
+	GPtrArray *list = read_addresses(fields, "From", doubtful);
+	if (!list->len) {
+		g_ptr_array_free(list, TRUE);
+		list = read_addresses(fields, "Sender", doubtful);
+	}
+	const struct address *first = list->len ? g_ptr_array_index(list, 0) : NULL;
+	struct address *from = first ? address_new(first->name, first->address) : NULL;
+	g_ptr_array_free(list, TRUE);
+	return from;
+}
+
+static GPtrArray *read_ids(const struct fields *fields, const char *name)
+{
+	const struct field *field = fields_find(fields, name, 0, NULL);
+	return thread_ids_parse(field ? field->value : "", field ? field->value_length : 0);
+}
+
+static char *read_id(const struct fields *fields)
+{
+	const struct field *field = fields_find(fields, "Message-ID", 0, NULL);
+	return field ? thread_id_parse(field->value, field->value_length) : NULL;
+}
+
+static void read_date(struct message *message, const struct fields *fields)
+{
+	char *text = fields_raw(fields, "Date");
+	if (text)
+		mail_date_parse(text, &message->date, &message->date_offset);
+	g_free(text);
+}
+
+static GPtrArray *read_authentication_results(const struct fields *fields)
+{
+	GPtrArray *values = g_ptr_array_new_with_free_func(g_free);
+	const struct field *field;
+	for (size_t at = 0; values->len < AUTHENTICATION_RESULTS_MAX &&
+			    (field = fields_find(fields, "Authentication-Results", at, &at));)
+		g_ptr_array_add(values, field_raw(field));
+	return values;
+}
+
+static void read_header(struct message *message, const struct fields *fields)
+{
+	message->id = read_id(fields);
+	read_date(message, fields);
+	message->subject = fields_text(fields, "Subject");
+	message->from = read_from(fields, &message->doubtful);
+	message->to = read_addresses(fields, "To", &message->doubtful);
+	message->cc = read_addresses(fields, "Cc", &message->doubtful);
+	message->reply_to = read_addresses(fields, "Reply-To", &message->doubtful);
+	message->in_reply_to = read_ids(fields, "In-Reply-To");
+	message->references = read_ids(fields, "References");
+	message->authentication_results = read_authentication_results(fields);
+	message->product_id = fields_raw(fields, "X-Relance-Id");
+	message->thread_index = fields_raw(fields, "Thread-Index");
+}
+
+static void add_attachment(struct message *message, const struct entity *entity)
+{
+	struct attachment *attachment = g_new0(struct attachment, 1);
+	attachment->name = entity->file_name ? g_utf8_make_valid(entity->file_name, -1) : NULL;
+	attachment->media_type = g_utf8_make_valid(entity->media_type, -1);
+	attachment->bytes = entity_bytes(entity);
+	attachment->is_inline = entity->is_inline && !entity->is_attachment;
+	g_ptr_array_add(message->attachments, attachment);
+}
+
+static void plain_lines(struct text_lines *lines, const struct body *body)
+{
+	for (unsigned i = 0; i < body->plain->len; i++) {
+		const struct entity *part = g_ptr_array_index(body->plain, i);
+		char *text = entity_text(part);
+		text_lines_from_plain(lines, text, part->is_flowed, part->is_delsp);
+		g_free(text);
+	}
+}
+
+/* HTML carries the structure; the plain part is taken where HTML is absent or leaves nothing. */
+static void cut_body(struct message *message, const struct text_lines *plain, const struct text_lines *html)
+{
+	struct cut cut;
+	cut_lines(html->list->len ? html : plain, &cut);
+	if (!cut.new_text[0] && html->list->len && plain->list->len) {
+		cut_clear(&cut);
+		cut_lines(plain, &cut);
+	}
+	message->new_text = cut.new_text;
+	message->signature = cut.signature;
+	message->quoted_text = cut.quoted;
+}
+
+static void read_body(struct message *message, struct entity *root)
+{
+	struct body body;
+	struct text_lines plain, html;
+	body_init(&body, root);
+	text_lines_init(&plain);
+	text_lines_init(&html);
+	plain_lines(&plain, &body);
+	if (body.html) {
+		message->body_html = entity_text(body.html);
+		text_lines_from_html(&html, message->body_html, strlen(message->body_html));
+	}
+	if (plain.list->len || html.list->len)
+		message->body_text = text_lines_join(plain.list->len ? &plain : &html);
+	if (!message->delivery)
+		cut_body(message, &plain, &html);
+	for (unsigned i = 0; i < body.attachments->len; i++)
+		add_attachment(message, g_ptr_array_index(body.attachments, i));
+	text_lines_clear(&html);
+	text_lines_clear(&plain);
+	body_clear(&body);
+}
+
+struct message *message_parse(const void *bytes, size_t length)
+{
+	struct message *message = g_new0(struct message, 1);
+	message->date = INSTANT_NONE;
+	message->attachments = g_ptr_array_new_with_free_func(attachment_free);
+	struct entity *root = entity_parse(bytes, length, &message->doubtful);
+	read_header(message, &root->fields);
+	message->delivery = delivery_read(root, &message->kind, &message->kind_rule);
+	if (!message->delivery)
+		message->kind = kind_of_header(&root->fields, message->subject, &message->kind_rule);
+	read_body(message, root);
+	entity_free(root);
+	return message;
+}
+
+/* Fields that mail has and other texts with colons in their first line do not. */
+bool message_is_likely(const void *bytes, size_t length)
+{
+	static const char *const usual[] = {"From", "To", "Date", "Subject", "Message-ID", "Received",
+	    "Return-Path", "MIME-Version", "Content-Type", "Delivered-To", "References", "In-Reply-To",
+	    "X-Mailer", "DKIM-Signature"};
+	struct fields fields;
+	fields_init(&fields, bytes, MIN(length, MESSAGE_MAX_HEADER_BYTES));
+	unsigned found = 0;
+	for (size_t i = 0; i < ARRAY_LENGTH(usual); i++)
+		found += fields_find(&fields, usual[i], 0, NULL) != NULL;
+	fields_clear(&fields);
+	return found >= 2;
+}

@@ -1,0 +1,116 @@
+#include "base/base.h"
+#include "mail/text_lines.h"
+
+void text_lines_init(struct text_lines *lines)
+{
+	lines->text = g_string_new(NULL);
+	lines->list = g_array_new(FALSE, FALSE, sizeof(struct text_line));
+}
+
+void text_lines_clear(struct text_lines *lines)
+{
+	g_string_free(lines->text, TRUE);
+	g_array_free(lines->list, TRUE);
+}
+
+void text_lines_add(struct text_lines *lines, const char *text, size_t length, unsigned quote, unsigned marks)
+{
+	struct text_line line = {.start = lines->text->len, .length = length, .quote = quote, .marks = marks};
+	g_string_append_len(lines->text, text, (gssize)length);
+	g_string_append_c(lines->text, '\n');
+	g_array_append_val(lines->list, line);
+}
+
+const char *text_line_text(const struct text_lines *lines, const struct text_line *line)
+{
+	return lines->text->str + line->start;
+}
+
+struct text_line *text_lines_at(const struct text_lines *lines, size_t index)
+{
+	return &g_array_index(lines->list, struct text_line, index);
+}
+
+/* The quote depth of a plain line; MARKS gets the bytes of "> > >" with the blank behind. */
+static unsigned quote_depth(const char *line, size_t length, size_t *marks)
+{
+	unsigned depth = 0;
+	size_t i = 0;
+	*marks = 0;
+	while (i < length) {
+		size_t blank = i;
+		while (blank < length && blank - i < 3 && line[blank] == ' ')
+			blank++;
+		if (blank == length || line[blank] != '>')
+			break;
+		depth++;
+		i = blank + 1;
+		*marks = i;
+	}
+	if (depth && i < length && line[i] == ' ')
+		*marks = i + 1;
+	return depth;
+}
+
+static size_t without_blanks_behind(const char *line, size_t length)
+{
+	while (length && (line[length - 1] == ' ' || line[length - 1] == '\t'))
+		length--;
+	return length;
+}
+
+void text_lines_from_plain(struct text_lines *lines, const char *text, bool is_flowed, bool is_delsp)
+{
+	GString *joined = g_string_new(NULL); /* a paragraph of soft line ends */
+	unsigned joined_quote = 0;
+	bool soft = false;
+	const char *at = text;
+	while (*at) {
+		size_t size = strcspn(at, "\n"), marks;
+		unsigned quote = quote_depth(at, size, &marks);
+		const char *line = at + marks;
+		size_t length = size - marks;
+		at += size + (at[size] == '\n');
+		if (!is_flowed) {
+			text_lines_add(lines, line, without_blanks_behind(line, length), quote, 0);
+			continue;
+		}
+		bool is_delimiter = length == 3 && !memcmp(line, "-- ", 3);
+		if (soft && (quote != joined_quote || is_delimiter)) {
+			text_lines_add(lines, joined->str, without_blanks_behind(joined->str, joined->len),
+			    joined_quote, 0);
+			g_string_truncate(joined, 0);
+		}
+		if (!quote && length && line[0] == ' ') { /* space-stuffed */
+			line++;
+			length--;
+		}
+		soft = length && line[length - 1] == ' ' && !is_delimiter;
+		g_string_append_len(joined, line, (gssize)(soft && is_delsp ? length - 1 : length));
+		joined_quote = quote;
+		if (!soft) {
+			text_lines_add(
+			    lines, joined->str, without_blanks_behind(joined->str, joined->len), quote, 0);
+			g_string_truncate(joined, 0);
+		}
+	}
+	if (soft)
+		text_lines_add(
+		    lines, joined->str, without_blanks_behind(joined->str, joined->len), joined_quote, 0);
+	g_string_free(joined, TRUE);
+}
+
+char *text_lines_join(const struct text_lines *lines)
+{
+	GString *text = g_string_sized_new(lines->text->len + lines->list->len);
+	for (size_t i = 0; i < lines->list->len; i++) {
+		const struct text_line *line = text_lines_at(lines, i);
+		for (unsigned depth = 0; depth < MIN(line->quote, 9); depth++)
+			g_string_append_c(text, '>');
+		if (line->quote && line->length)
+			g_string_append_c(text, ' ');
+		g_string_append_len(text, text_line_text(lines, line), (gssize)line->length);
+		g_string_append_c(text, '\n');
+	}
+	return g_string_free(text, FALSE);
+}

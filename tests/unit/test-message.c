@@ -1,0 +1,129 @@
+#include "unit.h"
+#include "mail/delivery.h"
+#include "mail/message.h"
+
+static struct message *parse(const char *text)
+{
+	return message_parse(text, strlen(text));
+}
+
+static void the_header_is_read_and_decoded(void **state)
+{
+	(void)state;
+	struct message *message =
+	    parse("Message-ID: <1@a.example>\r\nDate: Tue, 17 Mar 2026 10:02:00 +0100\r\n"
+		  "From: =?utf-8?Q?H=C3?=\r\n =?utf-8?Q?=B4tel?= <Compta@Hotel.EXAMPLE>\r\n"
+		  "To: a@b.example, \"C, D\" <c@d.example>\r\nSubject: =?iso-8859-1?Q?Re=E7u?= F1\r\n"
+		  "In-Reply-To: <0@b.example>\r\nReferences: <r@b.example>\r\n <0@b.example>\r\n"
+		  "X-Relance-Id: 17\r\n\r\nBonjour\r\n");
+	assert_string_equal(message->id, "<1@a.example>");
+	char date[INSTANT_TEXT_SIZE];
+	assert_string_equal(
+	    instant_format(message->date, message->date_offset, date), "2026-03-17T10:02:00+01:00");
+	assert_string_equal(message->from->name, "H\xc3\xb4tel");
+	assert_string_equal(message->from->address, "Compta@hotel.example");
+	assert_int_equal(message->to->len, 2);
+	const struct address *second = g_ptr_array_index(message->to, 1);
+	assert_string_equal(second->name, "C, D");
+	assert_string_equal(message->subject, "Re\xc3\xa7u F1");
+	assert_string_equal(g_ptr_array_index(message->in_reply_to, 0), "<0@b.example>");
+	assert_int_equal(message->references->len, 2);
+	assert_string_equal(message->product_id, "17");
+	assert_int_equal(message->kind, MESSAGE_HUMAN);
+	assert_string_equal(message->new_text, "Bonjour");
+	assert_null(message->delivery);
+	assert_false(message->doubtful);
+	message_free(message);
+}
+
+static void nothing_is_still_a_message(void **state)
+{
+	(void)state;
+	struct message *message = message_parse("", 0);
+	assert_null(message->id);
+	assert_null(message->from);
+	assert_int_equal(message->to->len, 0);
+	assert_true(message->date == INSTANT_NONE);
+	assert_string_equal(message->new_text, "");
+	message_free(message);
+}
+
+static void parts_become_text_and_attachments(void **state)
+{
+	(void)state;
+	struct message *message =
+	    parse("Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n"
+		  "preamble\n--b\nContent-Type: text/plain; charset=iso-8859-15\n"
+		  "Content-Transfer-Encoding: quoted-printable\n\n100 =A4\n"
+		  "--b\nContent-Type: application/pdf; name=f.pdf\nContent-Transfer-Encoding: base64\n\n"
+		  "JVBERg==\n--b--\nepilogue\n");
+	assert_string_equal(message->new_text, "100 \xe2\x82\xac");
+	assert_int_equal(message->attachments->len, 1);
+	const struct attachment *attachment = g_ptr_array_index(message->attachments, 0);
+	assert_string_equal(attachment->name, "f.pdf");
+	assert_string_equal(attachment->media_type, "application/pdf");
+	assert_int_equal(g_bytes_get_size(attachment->bytes), 4);
+	message_free(message);
+}
+
+static void a_delivery_report_is_read(void **state)
+{
+	(void)state;
+	struct message *message = parse(
+	    "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; "
+	    "boundary=b\n\n"
+	    "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n"
+	    "Original-Envelope-Id: E17\n\nFinal-Recipient: rfc822; joe@Customer.example\nAction: "
+	    "failed\nStatus: 5.1.1\n"
+	    "Remote-MTA: dns; mail.customer.example\nDiagnostic-Code: smtp; 550 5.1.1 no such user\n\n"
+	    "--b\nContent-Type: message/rfc822\n\nMessage-ID: <1@us.example>\n\nhello\n--b--\n");
+	assert_int_equal(message->kind, MESSAGE_DELIVERY_FAILURE);
+	assert_null(message->new_text);
+	assert_string_equal(message->delivery->original_message_id, "<1@us.example>");
+	assert_string_equal(message->delivery->envelope_id, "E17");
+	assert_int_equal(message->delivery->recipients->len, 1);
+	const struct delivery_recipient *recipient = g_ptr_array_index(message->delivery->recipients, 0);
+	assert_string_equal(recipient->address, "joe@customer.example");
+	assert_string_equal(recipient->status, "5.1.1");
+	assert_true(recipient->permanent);
+	assert_string_equal(recipient->remote_mta, "mail.customer.example");
+	assert_string_equal(recipient->diagnostic, "550 5.1.1 no such user");
+	message_free(message);
+}
+
+static void mail_and_bare_documents_are_told_apart(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool likely;
+	} rows[] = {
+	    {"From: a@b.example\nSubject: x\n\ny", true},
+	    {"From a@b.example Tue Mar 17\nReceived: x\nDate: y\n\nz", true},
+	    {"%PDF-1.7\n", false},
+	    {"<?xml version=\"1.0\"?><Invoice/>", false},
+	    {"Invoice: 17\nDate: 2026-03-17\nTotal: 12\n", false},
+	    {"", false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+		assert_int_equal(message_is_likely(rows[i].text, strlen(rows[i].text)), rows[i].likely);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	message_setup();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_header_is_read_and_decoded),
+	    cmocka_unit_test(nothing_is_still_a_message),
+	    cmocka_unit_test(parts_become_text_and_attachments),
+	    cmocka_unit_test(a_delivery_report_is_read),
+	    cmocka_unit_test(mail_and_bare_documents_are_told_apart),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
