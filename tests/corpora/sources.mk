@@ -2,7 +2,7 @@
 EXTRA_DIST += tests/corpora/score-invoices
 check_PROGRAMS += tests/corpora/read-documents
 tests_corpora_read_documents_LDADD = libdocument.a libbase.a $(POPPLER_LIBS) $(LIBXML_LIBS)
-# Scores against the public test sets under $RELANCE_CORPORA, and the tests that hold the reached figures.
+
 check_PROGRAMS += tests/corpora/read-mail
 tests_corpora_read_mail_SOURCES = tests/corpora/read-mail.c
 tests_corpora_read_mail_LDADD = libmail.a libbase.a $(GMIME_LIBS)
