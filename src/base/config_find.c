@@ -1,0 +1,54 @@
+/* Look-ups in a configuration. They are linear: an installation has a handful of companies. */
+#include "base/base.h"
+#include "base/config.h"
+
+#include <strings.h>
+
+bool text_list_has(const struct text_list *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcasecmp(list->items[i], text))
+			return true;
+	return false;
+}
+
+const struct company_config *config_company(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->company_count; i++)
+		if (!strcmp(config->companies[i].name, name))
+			return &config->companies[i];
+	return NULL;
+}
+
+const struct company_config *config_company_of_sender(const struct config *config, const char *address)
+{
+	for (size_t i = 0; i < config->company_count; i++)
+		if (text_list_has(&config->companies[i].senders, address))
+			return &config->companies[i];
+	return NULL;
+}
+
+const struct company_config *config_company_of_mailbox(const struct config *config, const char *address)
+{
+	for (size_t i = 0; i < config->company_count; i++)
+		if (text_list_has(&config->companies[i].mailboxes, address))
+			return &config->companies[i];
+	return NULL;
+}
+
+const struct company_config *config_company_of_domain(const struct config *config, const char *address)
+{
+	const char *at = strrchr(address, '@');
+	for (size_t i = 0; at && i < config->company_count; i++)
+		if (text_list_has(&config->companies[i].domains, at + 1))
+			return &config->companies[i];
+	return NULL;
+}
+
+const struct ladder_config *config_ladder(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->ladder_count; i++)
+		if (!strcmp(config->ladders[i].name, name))
+			return &config->ladders[i];
+	return NULL;
+}
