@@ -1,1 +1,2 @@
 # what contrib/ ships
+EXTRA_DIST += contrib/setup

@@ -3,8 +3,11 @@
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
-	RELANCE_CORPORA="$${RELANCE_CORPORA:-$(abs_top_srcdir)/../shared/corpora}"; export RELANCE_CORPORA;
+	RELANCE_CORPORA="$${RELANCE_CORPORA:-$(abs_top_srcdir)/../shared/corpora}"; export RELANCE_CORPORA; \
+	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE;
 
 include tests/unit/sources.mk
 include tests/house/sources.mk
 include tests/corpora/sources.mk
+include tests/end-to-end/sources.mk
+include tests/bench/sources.mk

@@ -1,0 +1,18 @@
+# Stories on a private Postfix and a private Sendmail; skipped where contrib/setup has not unpacked them.
+end_to_end_tests = \
+	tests/end-to-end/transparency
+dist_check_SCRIPTS += $(end_to_end_tests)
+TESTS += $(end_to_end_tests)
+EXTRA_DIST += \
+	tests/end-to-end/odd_messages.py \
+	tests/end-to-end/harness/__init__.py \
+	tests/end-to-end/harness/message.py \
+	tests/end-to-end/harness/mta.py \
+	tests/end-to-end/harness/postfix.py \
+	tests/end-to-end/harness/raw_smtp.py \
+	tests/end-to-end/harness/reference.py \
+	tests/end-to-end/harness/relance.py \
+	tests/end-to-end/harness/sendmail.py \
+	tests/end-to-end/harness/sink.py \
+	tests/end-to-end/harness/wait.py \
+	tests/end-to-end/harness/workplace.py
