@@ -137,7 +137,8 @@ def encoded_words(_, number):
 
 
 def resent(_, number):
-    extra = b'Resent-From: other@legoff.example\r\nResent-To: r@client.example\r\nResent-Date: Tue, 03 Mar 2026 10:00:00 +0100\r\n'
+    extra = (b'Resent-From: other@legoff.example\r\nResent-To: r@client.example\r\n'
+             b'Resent-Date: Tue, 03 Mar 2026 10:00:00 +0100\r\nResent-Message-ID: <resent.%d@legoff.example>\r\n' % number)
     return extra + header(number) + b'\r\nbody\r\n'
 
 

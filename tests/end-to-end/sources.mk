@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	tests/end-to-end/harness/message.py \
 	tests/end-to-end/harness/mta.py \
 	tests/end-to-end/harness/postfix.py \
+	tests/end-to-end/harness/queue_file.py \
 	tests/end-to-end/harness/raw_smtp.py \
 	tests/end-to-end/harness/reference.py \
 	tests/end-to-end/harness/relance.py \

@@ -7,10 +7,11 @@ from .wait import bounded, free_port, until
 from .message import Message
 from .sink import Sink
 from .raw_smtp import RawSmtp
+from . import queue_file
 from .mta import Outside
 from .postfix import Postfix
 from .sendmail import Sendmail
 from .relance import Relance
 
 __all__ = ['Failure', 'Skip', 'Workplace', 'check', 'equal', 'main', 'bounded', 'free_port', 'until', 'Message', 'Sink',
-           'Outside', 'RawSmtp', 'Postfix', 'Sendmail', 'Relance']
+           'Outside', 'RawSmtp', 'queue_file', 'Postfix', 'Sendmail', 'Relance']

@@ -198,19 +198,15 @@ class Postfix(mta.Mta):
             names += [name for _, _, files in os.walk(self.folder / 'queue' / folder) for name in files]
         return names
 
-    def queue_contents(self):
-        """Queue id -> (envelope, message) of every file in the queue, as postcat shows it."""
+    def queue_files(self):
+        """Queue id -> bytes of every file in the queue."""
         contents = {}
         for folder in ('incoming', 'active', 'deferred', 'hold'):
             for top, _, files in os.walk(self.folder / 'queue' / folder):
                 for name in files:
-                    path = os.path.join(top, name)
-                    contents[name] = (self.tool('postcat', '-e', path), self.postcat_message(path))
+                    with open(os.path.join(top, name), 'rb') as file:
+                        contents[name] = file.read()
         return contents
-
-    def postcat_message(self, path):
-        return subprocess.run([str(self.root / 'usr/sbin/postcat'), '-bh', path], env=self.environment, stdout=subprocess.PIPE,
-                              check=True, timeout=60).stdout
 
     def flush(self):
         self.tool('postqueue', '-f')
