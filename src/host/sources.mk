@@ -3,6 +3,7 @@ libhost_a_SOURCES = \
 	src/host/clock.c src/host/clock.h \
 	src/host/fault.c src/host/fault.h \
 	src/host/file.c src/host/file.h \
+	src/host/installation.c src/host/installation.h \
 	src/host/spool.c src/host/spool.h \
 	src/host/watchlist.c src/host/watchlist.h \
 	src/host/zone.c
