@@ -1,11 +1,15 @@
 /*
- * Talking to a reader worker, the cage in which hostile bytes are read. The daemon's workers are forked by relance-reader
- * behind RUN_DIR/reader.sock; a command starts a worker of its own. A worker answers one request at a time.
+ * Talking to a reader worker, the cage in which hostile bytes are read. The daemon's workers are forked by
+ * relance-reader behind RUN_DIR/reader.sock; a command starts a worker of its own. A worker answers one
+ * request at a time.
  *
- * Protocol over a stream socket: request = a 8-byte header (length of the name, 32 bit; flags, 32 bit; native order), the
- * name, and the message's descriptor as SCM_RIGHTS. Answer = a header of two 64-bit numbers (length of the JSON; number of
- * document blobs), the JSON, then for each document of the reading that has bytes a 64-bit length and the bytes
- * (length UINT64_MAX: that document has none, e.g. an invoice in the body).
+ * Protocol over a stream socket: request = a 8-byte header (length of the name, 32 bit; flags, 32 bit; native
+ * order), the name, and the message's descriptor as SCM_RIGHTS. Answer = a header of two 64-bit numbers
+ * (length of the JSON; number of document blobs), the JSON, then for each document of the reading that has
+ * bytes a 64-bit length and the bytes (length UINT64_MAX: that document has none, e.g. an invoice in the
+ * body). The pool, outside of the cage, answers for a worker that died; protocol.h has the numbers.
+ *
+ * A client renews its connection by itself where a worker retired or died: one client serves for a whole run.
  */
 #ifndef RELANCE_READER_CLIENT_H
 #define RELANCE_READER_CLIENT_H
@@ -18,11 +22,17 @@
 
 struct reader_client;
 
-/* Connects to the daemon's pool. */
+/*
+ * Connects to the daemon's pool. TIMEOUT_SECONDS: how long one message may take; the worker's own limit
+ * should be shorter, for that gives the better reason.
+ */
 struct reader_client *reader_client_connect(const char *run_dir, int timeout_seconds, struct error *error);
-/* Starts an own worker: PROGRAM (path of relance-reader) with the lexicon folders of the configuration. */
-struct reader_client *reader_client_start(const char *program, const char *lexicon_dir, const char *lexicon_extra_dir,
-    int timeout_seconds, int64_t memory, struct error *error);
+/*
+ * Starts an own worker: PROGRAM (path of relance-reader) with the lexicon folders of the configuration
+ * (LEXICON_EXTRA_DIR may be NULL), its limit of seconds and of memory in bytes.
+ */
+struct reader_client *reader_client_start(const char *program, const char *lexicon_dir,
+    const char *lexicon_extra_dir, int timeout_seconds, int64_t memory, struct error *error);
 void reader_client_free(struct reader_client *client);
 
 struct reader_answer {
@@ -32,17 +42,29 @@ struct reader_answer {
 
 enum reader_outcome {
 	READER_DONE,
-	READER_CRASHED,   /* the worker died on this message */
+	READER_CRASHED,	  /* the worker died on this message */
 	READER_TIMED_OUT, /* or went over its limits of CPU, memory or output */
-	READER_LOST,      /* no worker could be had: try again later */
+	READER_LOST,	  /* no worker could be had: try again later */
 };
 
 /*
- * Sends the descriptor MESSAGE (not closed) and waits for the reading. After anything but READER_DONE the client must be
- * freed and a new one made; ERROR says why.
+ * Sends the descriptor MESSAGE (not closed; readable from its start) and waits for the reading. NAME may be
+ * NULL. ERROR says why there is none; the client can be used for the next message, also after READER_LOST (it
+ * tries to connect).
  */
 enum reader_outcome reader_client_read(struct reader_client *client, int message, const char *name,
     struct reader_answer *answer, struct error *error);
 void reader_answer_clear(struct reader_answer *answer);
+
+/*
+ * The same in two steps, to keep several workers busy from one process: send to each, then receive from each.
+ * READER_DONE from send means that receive must follow. The descriptor is to be polled for reading; it
+ * changes with every connection.
+ */
+enum reader_outcome reader_client_send(
+    struct reader_client *client, int message, const char *name, struct error *error);
+enum reader_outcome reader_client_receive(
+    struct reader_client *client, struct reader_answer *answer, struct error *error);
+int reader_client_descriptor(const struct reader_client *client);
 
 #endif

@@ -136,7 +136,8 @@ static void read_document(struct reading *reading, const void *bytes, size_t len
 {
 	GBytes *copy = g_bytes_new(bytes, length);
 	const char *slash = name ? strrchr(name, '/') : NULL;
-	documents_add(reading->documents, copy, slash ? slash + 1 : name, documents_media_type(bytes, length));
+	documents_add(
+	    reading->documents, copy, slash ? slash + 1 : name, documents_media_type(bytes, length));
 	g_bytes_unref(copy);
 }
 

@@ -1,0 +1,145 @@
+/*
+ * relance-reader: the processes that read mail and documents in a cage.
+ *
+ *   relance-reader --lexicon DIR [--lexicon-extra DIR] --listen FD [--workers N]       the daemon's pool
+ *   relance-reader --lexicon DIR [--lexicon-extra DIR] --connection FD                 a single worker, for a
+ * command
+ *       [--seconds N]   CPU and wall clock time of one message (20)
+ *       [--memory N]    bytes that reading one message may take (268435456)
+ *
+ * Exit status as in relance(1): 64 usage, 78 a lexicon that cannot be read, 70 a machine on which the cage
+ * does not hold.
+ */
+#include "base/base.h"
+
+#include "reader/pool.h"
+#include "reader/setup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <sys/prctl.h>
+
+#define RETIRE_AFTER 2000 /* messages */
+
+struct options {
+	const char *lexicon_dir;
+	const char *lexicon_extra_dir;
+	int listen;
+	int connection;
+	int workers;
+	int seconds;
+	int64_t memory;
+};
+
+enum option {
+	OPTION_LEXICON = 256,
+	OPTION_EXTRA,
+	OPTION_LISTEN,
+	OPTION_CONNECTION,
+	OPTION_WORKERS,
+	OPTION_SECONDS,
+	OPTION_MEMORY
+};
+
+static const struct option known_options[] = {
+    {"lexicon", required_argument, NULL, OPTION_LEXICON},
+    {"lexicon-extra", required_argument, NULL, OPTION_EXTRA},
+    {"listen", required_argument, NULL, OPTION_LISTEN},
+    {"connection", required_argument, NULL, OPTION_CONNECTION},
+    {"workers", required_argument, NULL, OPTION_WORKERS},
+    {"seconds", required_argument, NULL, OPTION_SECONDS},
+    {"memory", required_argument, NULL, OPTION_MEMORY},
+    {NULL, 0, NULL, 0},
+};
+
+static bool number(const char *text, int64_t least, int64_t most, int64_t *value)
+{
+	char *end;
+	errno = 0;
+	long long parsed = strtoll(text, &end, 10);
+	if (errno || end == text || *end || parsed < least || parsed > most)
+		return false;
+	*value = parsed;
+	return true;
+}
+
+static bool small_number(const char *text, int least, int most, int *value)
+{
+	int64_t parsed;
+	if (!number(text, least, most, &parsed))
+		return false;
+	*value = (int)parsed;
+	return true;
+}
+
+static bool take_option(int option, const char *value, struct options *options)
+{
+	switch (option) {
+	case OPTION_LEXICON:
+		options->lexicon_dir = value;
+		return true;
+	case OPTION_EXTRA:
+		options->lexicon_extra_dir = value;
+		return true;
+	case OPTION_LISTEN:
+		return small_number(value, 0, 1 << 20, &options->listen);
+	case OPTION_CONNECTION:
+		return small_number(value, 0, 1 << 20, &options->connection);
+	case OPTION_WORKERS:
+		return small_number(value, 1, 256, &options->workers);
+	case OPTION_SECONDS:
+		return small_number(value, 1, 3600, &options->seconds);
+	case OPTION_MEMORY:
+		return number(value, INT64_C(16) << 20, INT64_C(1) << 40, &options->memory);
+	default:
+		return false;
+	}
+}
+
+static bool take_options(int count, char **arguments, struct options *options)
+{
+	int option;
+	while ((option = getopt_long(count, arguments, "", known_options, NULL)) >= 0)
+		if (!take_option(option, optarg, options))
+			return false;
+	return optind == count && options->lexicon_dir && (options->listen < 0) != (options->connection < 0);
+}
+
+static int complain(const struct error *error)
+{
+	fprintf(stderr, "relance-reader: %s\n", error->text);
+	return error->status;
+}
+
+int main(int count, char **arguments)
+{
+	struct options options = {
+	    .listen = -1, .connection = -1, .workers = 1, .seconds = 20, .memory = 256 << 20};
+	struct error error = {0};
+	if (!take_options(count, arguments, &options)) {
+		error_set(&error, STATUS_USAGE,
+		    "usage: relance-reader --lexicon DIR [--lexicon-extra DIR] --listen FD|--connection FD "
+		    "[--workers N] [--seconds N] [--memory BYTES]");
+		return complain(&error);
+	}
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+		return complain((error_set_errno(&error, STATUS_SOFTWARE, errno, "privileges"), &error));
+	setup_libraries();
+	struct lexicon *lexicon = setup_lexicon(options.lexicon_dir, options.lexicon_extra_dir, &error);
+	if (!lexicon)
+		return complain(&error);
+	const struct pool_settings settings = {
+	    .listen = options.listen,
+	    .connection = options.connection,
+	    .workers = options.workers,
+	    .worker = {.read = reading_of_bytes,
+		.lexicon = lexicon,
+		.seconds = options.seconds,
+		.memory = options.memory,
+		.messages = RETIRE_AFTER},
+	};
+	bool done = pool_run(&settings, &error);
+	lexicon_free(lexicon);
+	return done ? STATUS_DONE : complain(&error);
+}

@@ -1,0 +1,16 @@
+/* What the reader loads while it still may open files, so that nothing in the cage needs to. */
+#ifndef RELANCE_READER_SETUP_H
+#define RELANCE_READER_SETUP_H
+
+#include "base/base.h"
+#include "language/understand.h"
+
+/*
+ * All lexicons of DIR, then those of EXTRA_DIR (NULL, or a folder that need not exist), each in the order of
+ * the names. NULL: ERROR names file and line. To be freed with lexicon_free().
+ */
+struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct error *error);
+/* Sets the libraries up and makes them load what they would load on first use: tables, character sets. */
+void setup_libraries(void);
+
+#endif
