@@ -11,3 +11,4 @@ include tests/house/sources.mk
 include tests/corpora/sources.mk
 include tests/end-to-end/sources.mk
 include tests/bench/sources.mk
+include tests/tools/sources.mk

@@ -4,6 +4,7 @@
 #include "reader/protocol.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -364,4 +365,45 @@ void reader_answer_clear(struct reader_answer *answer)
 	if (answer->documents)
 		g_ptr_array_free(answer->documents, TRUE);
 	*answer = (struct reader_answer){0};
+}
+
+/* ---- files ---- */
+
+static json_t *error_object(const char *path, const char *why)
+{
+	char *valid_path = g_utf8_make_valid(path, -1), *valid_why = g_utf8_make_valid(why, -1);
+	json_t *json = json_object();
+	json_object_set_new(json, "schema", json_integer(1));
+	json_object_set_new(json, "file", json_string(valid_path));
+	json_object_set_new(json, "error", json_string(valid_why));
+	g_free(valid_path);
+	g_free(valid_why);
+	return json;
+}
+
+static json_t *take_reading(struct reader_answer *answer)
+{
+	json_t *reading = json_incref(answer->reading);
+	reader_answer_clear(answer);
+	return reading;
+}
+
+json_t *reader_client_read_file(struct reader_client *client, const char *path, enum exit_status *status)
+{
+	*status = STATUS_DATA;
+	int message = open(path, O_RDONLY | O_CLOEXEC);
+	if (message < 0)
+		return error_object(path, g_strerror(errno));
+	struct reader_answer answer;
+	struct error error = {0};
+	enum reader_outcome outcome = reader_client_read(client, message, path, &answer, &error);
+	close(message);
+	if (outcome == READER_LOST)
+		*status = STATUS_UNAVAILABLE;
+	if (outcome != READER_DONE)
+		return error_object(path, error.text);
+	json_t *reading = take_reading(&answer);
+	if (!json_object_get(reading, "error"))
+		*status = STATUS_DONE;
+	return reading;
 }

@@ -57,6 +57,13 @@ enum reader_outcome reader_client_read(struct reader_client *client, int message
 void reader_answer_clear(struct reader_answer *answer);
 
 /*
+ * Opens and reads one file for `relance read`. The object to print, owned: the reading, or
+ * {"schema","file","error"}. STATUS: STATUS_DONE, STATUS_DATA (the file cannot be read; go on with the next),
+ * or STATUS_UNAVAILABLE (there is no reader; going on makes no sense).
+ */
+json_t *reader_client_read_file(struct reader_client *client, const char *path, enum exit_status *status);
+
+/*
  * The same in two steps, to keep several workers busy from one process: send to each, then receive from each.
  * READER_DONE from send means that receive must follow. The descriptor is to be polled for reading; it
  * changes with every connection.

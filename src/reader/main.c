@@ -32,7 +32,7 @@ struct options {
 	int64_t memory;
 };
 
-enum option {
+enum option_code {
 	OPTION_LEXICON = 256,
 	OPTION_EXTRA,
 	OPTION_LISTEN,
