@@ -39,6 +39,15 @@ tests_unit_test_holidays_LDADD = libbase.a $(JANSSON_LIBS) $(UNIT_LIBS)
 unit_tests += tests/unit/test-message
 tests_unit_test_message_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_message_LDADD = libmail.a libbase.a $(UNIT_LIBS) $(GMIME_LIBS)
+unit_tests += tests/unit/test-template
+tests_unit_test_template_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_template_LDADD = libdunning.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-notation
+tests_unit_test_notation_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_notation_LDADD = libdunning.a libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-ladder
+tests_unit_test_ladder_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_ladder_LDADD = libdunning.a libbase.a $(UNIT_LIBS)
 endif
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)

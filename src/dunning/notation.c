@@ -1,0 +1,173 @@
+#include "base/base.h"
+#include "dunning/notation.h"
+
+#define NO_BREAK_SPACE	      "\u00a0"
+#define NARROW_NO_BREAK_SPACE "\u202f"
+
+struct notation {
+	const char *language;
+	const char *thousands, *decimal;
+	bool sign_first;
+	const char *between; /* sign and amount */
+	const char *date;    /* d M m y 0: see notation_append_date */
+	const char *first;   /* how the first of a month is written */
+	const char *short_date;
+	const char *months[12];
+};
+
+/* English first: it is what an unknown language falls back to. */
+static const struct notation notations[] = {
+    {"en", ",", ".", true, "", "d M y", "1", "0d B y",
+	{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"}},
+    {"fr", NARROW_NO_BREAK_SPACE, ",", false, NO_BREAK_SPACE, "d M y", "1er", "0d/0m/y",
+	{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+	    "novembre", "décembre"}},
+    {"de", ".", ",", false, NO_BREAK_SPACE, "d. M y", "1", "0d.0m.y",
+	{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+	    "November", "Dezember"}},
+    {"es", ".", ",", false, NO_BREAK_SPACE, "d 'de' M 'de' y", "1", "0d/0m/y",
+	{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+	    "noviembre", "diciembre"}},
+    {"it", ".", ",", false, NO_BREAK_SPACE, "d M y", "1º", "0d/0m/y",
+	{"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre",
+	    "ottobre", "novembre", "dicembre"}},
+    {"nl", ".", ",", true, NO_BREAK_SPACE, "d M y", "1", "0d-0m-y",
+	{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+	    "november", "december"}},
+};
+
+static const struct notation *notation_of(const char *language)
+{
+	for (size_t i = 0; language && i < ARRAY_LENGTH(notations); i++)
+		if (strncmp(notations[i].language, language, 2) == 0)
+			return &notations[i];
+	return &notations[0];
+}
+
+static const char *currency_sign(const char *code)
+{
+	static const char *const signs[][2] = {{"EUR", "€"}, {"GBP", "£"}};
+	for (size_t i = 0; i < ARRAY_LENGTH(signs); i++)
+		if (strcmp(signs[i][0], code) == 0)
+			return signs[i][1];
+	return NULL;
+}
+
+static void append_digits(struct buffer *text, const char *digits, size_t count, const char *thousands)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i && (count - i) % 3 == 0)
+			buffer_append_text(text, thousands);
+		buffer_append_char(text, digits[i]);
+	}
+}
+
+void notation_money(struct buffer *text, struct money amount, const char *language)
+{
+	const struct notation *notation = notation_of(language);
+	char machine[MONEY_TEXT_SIZE];
+	const char *digits = money_format(amount, machine);
+	if (!*digits)
+		return;
+	const char *sign = currency_sign(amount.currency);
+	const char *between = sign ? notation->between : NO_BREAK_SPACE;
+	if (*digits == '-') {
+		buffer_append_text(text, "-");
+		digits++;
+	}
+	if (notation->sign_first) {
+		buffer_append_text(text, sign ? sign : amount.currency);
+		buffer_append_text(text, between);
+	}
+	size_t whole = strcspn(digits, ".");
+	append_digits(text, digits, whole, notation->thousands);
+	if (digits[whole]) {
+		buffer_append_text(text, notation->decimal);
+		buffer_append_text(text, digits + whole + 1);
+	}
+	if (!notation->sign_first) {
+		buffer_append_text(text, between);
+		buffer_append_text(text, sign ? sign : amount.currency);
+	}
+}
+
+/* Copies the first COUNT characters of a UTF-8 word. */
+static void append_characters(struct buffer *text, const char *word, int count)
+{
+	while (*word) {
+		bool starts = ((unsigned char)*word & 0xc0) != 0x80;
+		if (starts && count-- == 0)
+			return;
+		buffer_append_char(text, *word++);
+	}
+}
+
+/* d day (the first by its own word), M month's name, B its three letters, m month's number, y year, 0 pads
+ * what follows to two digits, '…' literally; everything else stands for itself with a no-break space for a
+ * space. */
+static void append_date(
+    struct buffer *text, date_t date, const struct notation *notation, const char *pattern)
+{
+	struct date_parts parts = date_parts(date);
+	bool padded = false;
+	for (; *pattern; pattern++) {
+		switch (*pattern) {
+		case '0':
+			padded = true;
+			continue;
+		case 'd':
+			if (padded)
+				buffer_printf(text, "%02d", parts.day);
+			else if (parts.day == 1)
+				buffer_append_text(text, notation->first);
+			else
+				buffer_printf(text, "%d", parts.day);
+			break;
+		case 'm':
+			buffer_printf(text, "%02d", parts.month);
+			break;
+		case 'M':
+			buffer_append_text(text, notation->months[parts.month - 1]);
+			break;
+		case 'B':
+			append_characters(text, notation->months[parts.month - 1], 3);
+			break;
+		case 'y':
+			buffer_printf(text, "%04d", parts.year);
+			break;
+		case '\'':
+			while (pattern[1] != '\'')
+				buffer_append_char(text, *++pattern);
+			pattern++;
+			break;
+		case ' ':
+			buffer_append_text(text, NO_BREAK_SPACE);
+			break;
+		default:
+			buffer_append_char(text, *pattern);
+		}
+		padded = false;
+	}
+}
+
+void notation_date(struct buffer *text, date_t date, const char *language)
+{
+	const struct notation *notation = notation_of(language);
+	append_date(text, date, notation, notation->date);
+}
+
+void notation_short_date(struct buffer *text, date_t date, const char *language)
+{
+	const struct notation *notation = notation_of(language);
+	append_date(text, date, notation, notation->short_date);
+}
+
+void notation_iban(struct buffer *text, const char *iban)
+{
+	for (size_t i = 0; iban[i]; i++) {
+		if (i && i % 4 == 0)
+			buffer_append_char(text, ' ');
+		buffer_append_char(text, iban[i]);
+	}
+}

@@ -1,0 +1,24 @@
+/*
+ * Amounts, dates and numbers as they are written in the customer's language. Pure; languages: fr en de es it
+ * nl, anything else is written as English.
+ */
+#ifndef RELANCE_DUNNING_NOTATION_H
+#define RELANCE_DUNNING_NOTATION_H
+
+#include "base/base.h"
+#include "base/buffer.h"
+#include "base/date.h"
+#include "base/money.h"
+
+/* "1 188,00 €" (fr, with no-break spaces), "€1,188.00" (en), "1.188,00 €" (de es it), "€ 1.188,00" (nl); a
+ * currency without sign of its own is named by its code: "1 188,00 CHF". Appends. */
+void notation_money(struct buffer *text, struct money amount, const char *language);
+/* "31 mars 2026", "1er mars 2026", "31 March 2026", "31. März 2026", "31 de marzo de 2026", "1º marzo 2026",
+ * … */
+void notation_date(struct buffer *text, date_t date, const char *language);
+/* For tables: 31/03/2026, 31 Mar 2026, 31.03.2026, 31-03-2026. */
+void notation_short_date(struct buffer *text, date_t date, const char *language);
+/* An IBAN in groups of four. */
+void notation_iban(struct buffer *text, const char *iban);
+
+#endif

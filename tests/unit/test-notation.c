@@ -1,0 +1,79 @@
+#include "unit.h"
+#include "dunning/notation.h"
+
+static void amounts_are_written_as_the_country_does(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *language, *currency;
+		int64_t minor;
+		const char *text;
+	} rows[] = {
+	    {"fr", "EUR", 118800, "1\u202f188,00\u00a0€"},
+	    {"fr", "EUR", 123456789012, "1\u202f234\u202f567\u202f890,12\u00a0€"},
+	    {"fr", "EUR", 99, "0,99\u00a0€"},
+	    {"fr", "CHF", 118800, "1\u202f188,00\u00a0CHF"},
+	    {"fr", "EUR", -5000, "-50,00\u00a0€"},
+	    {"en", "EUR", 118800, "€1,188.00"},
+	    {"en", "GBP", 100, "£1.00"},
+	    {"en", "CHF", 118800, "CHF\u00a01,188.00"},
+	    {"de", "EUR", 118800, "1.188,00\u00a0€"},
+	    {"es", "EUR", 118800, "1.188,00\u00a0€"},
+	    {"it", "EUR", 118800, "1.188,00\u00a0€"},
+	    {"nl", "EUR", 118800, "€\u00a01.188,00"},
+	    {"fr", "JPY", 1188, "1\u202f188\u00a0JPY"},
+	    {"xx", "EUR", 118800, "€1,188.00"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct buffer text = BUFFER_EMPTY;
+		notation_money(&text, money(rows[i].minor, rows[i].currency), rows[i].language);
+		assert_string_equal(text.bytes, rows[i].text);
+		buffer_clear(&text);
+	}
+}
+
+static void dates_are_written_as_the_country_does(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *language, *day, *lengthy, *brief;
+	} rows[] = {
+	    {"fr", "2026-03-31", "31\u00a0mars\u00a02026", "31/03/2026"},
+	    {"fr", "2026-02-01", "1er\u00a0février\u00a02026", "01/02/2026"},
+	    {"en", "2026-08-01", "1\u00a0August\u00a02026", "01\u00a0Aug\u00a02026"},
+	    {"de", "2026-03-31", "31.\u00a0März\u00a02026", "31.03.2026"},
+	    {"es", "2026-03-31", "31\u00a0de\u00a0marzo\u00a0de\u00a02026", "31/03/2026"},
+	    {"it", "2026-05-01", "1º\u00a0maggio\u00a02026", "01/05/2026"},
+	    {"nl", "2026-03-31", "31\u00a0maart\u00a02026", "31-03-2026"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		date_t date = DATE_NONE;
+		assert_true(date_parse(rows[i].day, &date));
+		struct buffer text = BUFFER_EMPTY;
+		notation_date(&text, date, rows[i].language);
+		assert_string_equal(text.bytes, rows[i].lengthy);
+		buffer_reset(&text);
+		notation_short_date(&text, date, rows[i].language);
+		assert_string_equal(text.bytes, rows[i].brief);
+		buffer_clear(&text);
+	}
+}
+
+static void an_iban_is_written_in_groups(void **state)
+{
+	(void)state;
+	struct buffer text = BUFFER_EMPTY;
+	notation_iban(&text, "FR7630006000011234567890189");
+	assert_string_equal(text.bytes, "FR76 3000 6000 0112 3456 7890 189");
+	buffer_clear(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(amounts_are_written_as_the_country_does),
+	    cmocka_unit_test(dates_are_written_as_the_country_does),
+	    cmocka_unit_test(an_iban_is_written_in_groups),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
