@@ -1,7 +1,7 @@
 /*
- * The acts: what the clerk and people do to the books, each a few journal events. All work inside the caller's
- * transaction; false means: roll back. They check what only the books can know (the receivable exists, the amount is in
- * its currency and positive) and say so with STATUS_DATA or STATUS_NO.
+ * The acts: what the clerk and people do to the books, each a few journal events. All work inside the
+ * caller's transaction; false means: roll back. They check what only the books can know (the receivable
+ * exists, the amount is in its currency and positive) and say so with STATUS_DATA or STATUS_NO.
  */
 #ifndef RELANCE_LEDGER_ACT_H
 #define RELANCE_LEDGER_ACT_H
@@ -22,22 +22,24 @@ bool act_credit(struct ledger *ledger, const struct receivable *receivable, int6
 bool act_write_off(struct ledger *ledger, const struct receivable *receivable, int64_t amount, date_t on,
     const char *reference, struct error *error);
 
-/* UNTIL: the first day that is free again, DATE_NONE for until released. RECEIVABLE may be NULL: the whole customer.
- * A running hold of the same kind on the same thing is replaced. MESSAGE 0: none. */
+/* UNTIL: the first day that is free again, DATE_NONE for until released. RECEIVABLE may be NULL: the whole
+ * customer. A running hold of the same kind on the same thing is replaced. MESSAGE 0: none. */
 bool act_hold(struct ledger *ledger, int64_t customer, const struct receivable *receivable, const char *kind,
     date_t until, const char *reason, int64_t message, struct error *error);
 /* Releases running holds on it; KIND NULL: of every kind. COUNT (may be NULL) gets their number. */
-bool act_release(struct ledger *ledger, int64_t customer, const struct receivable *receivable, const char *kind,
-    const char *reason, int *count, struct error *error);
+bool act_release(struct ledger *ledger, int64_t customer, const struct receivable *receivable,
+    const char *kind, const char *reason, int *count, struct error *error);
 /* DATE may be DATE_NONE; AMOUNT 0: all. */
 bool act_promise(struct ledger *ledger, const struct receivable *receivable, date_t date, int64_t amount,
     int64_t message, struct error *error);
-bool act_end_promise(struct ledger *ledger, const struct promise *promise, const char *state, struct error *error);
+bool act_end_promise(
+    struct ledger *ledger, const struct promise *promise, const char *state, struct error *error);
 /* AMOUNT 0: all. An open dispute of the same reason is kept as it is. */
-bool act_dispute(struct ledger *ledger, const struct receivable *receivable, const char *reason, int64_t amount,
-    const char *owner, int64_t message, struct error *error);
+bool act_dispute(struct ledger *ledger, const struct receivable *receivable, const char *reason,
+    int64_t amount, const char *owner, int64_t message, struct error *error);
 /* Settles all open disputes of it; STATUS_NO when there is none. Closes their tasks. */
-bool act_settle(struct ledger *ledger, const struct receivable *receivable, const char *how, struct error *error);
+bool act_settle(
+    struct ledger *ledger, const struct receivable *receivable, const char *how, struct error *error);
 
 struct task_draft {
 	const char *company;
@@ -46,7 +48,8 @@ struct task_draft {
 	const char *title, *detail, *owner;
 	date_t due_on;
 };
-/* No second open task of the same kind about the same receivable and message. TASK (may be NULL) gets the id. */
+/* No second open task of the same kind about the same receivable and message. TASK (may be NULL) gets the id.
+ */
 bool act_open_task(struct ledger *ledger, const struct task_draft *draft, int64_t *task, struct error *error);
 bool act_assign_task(struct ledger *ledger, int64_t task, const char *owner, struct error *error);
 bool act_finish_task(struct ledger *ledger, int64_t task, const char *outcome, struct error *error);
@@ -59,25 +62,28 @@ struct receivable_draft {
 	const char *kind; /* invoice, credit_note, prepayment, corrective */
 	date_t issue_date, due_date;
 	const char *currency;
-	int64_t total; /* minor units; for a credit note positive here, it is entered negative */
-	int64_t open;  /* what of it is still open (imports); INT64_MIN: all */
+	int64_t total;	 /* minor units; for a credit note positive here, it is entered negative */
+	int64_t open;	 /* what of it is still open (imports); INT64_MIN: all */
 	int64_t message; /* 0: imported */
-	const char *message_id, *subject, *sha256, *document_name, *document_type, *order_number, *payment_reference,
-	    *iban, *preceding;
-	const struct due_line_row *due_lines; /* only due_on and amount are read; may be empty: one line at due_date */
+	const char *message_id, *subject, *sha256, *document_name, *document_type, *order_number,
+	    *payment_reference, *iban, *preceding;
+	const struct due_line_row
+	    *due_lines; /* only due_on and amount are read; may be empty: one line at due_date */
 	size_t due_line_count;
 };
-/* OPENED is false when it is there already with the same content; then RECEIVABLE is that one. Different content under
- * the same number: a task "duplicate", and OPENED false. */
-bool act_open_receivable(struct ledger *ledger, const struct receivable_draft *draft, int64_t *receivable, bool *opened,
-    struct error *error);
-bool act_open_customer(struct ledger *ledger, const struct customer *draft, int64_t *customer, struct error *error);
+/* OPENED is false when it is there already with the same content; then RECEIVABLE is that one. Different
+ * content under the same number: a task "duplicate", and OPENED false. */
+bool act_open_receivable(struct ledger *ledger, const struct receivable_draft *draft, int64_t *receivable,
+    bool *opened, struct error *error);
+bool act_open_customer(
+    struct ledger *ledger, const struct customer *draft, int64_t *customer, struct error *error);
 /* Adds the contact or, where it is known, raises its role and state. */
-bool act_learn_contact(struct ledger *ledger, int64_t customer, const char *address, const char *name, const char *role,
-    struct error *error);
-bool act_contact_state(struct ledger *ledger, const struct contact *contact, const char *state, const char *reason,
-    struct error *error);
-bool act_contact_answered(struct ledger *ledger, const struct contact *contact, instant_t at, struct error *error);
+bool act_learn_contact(struct ledger *ledger, int64_t customer, const char *address, const char *name,
+    const char *role, struct error *error);
+bool act_contact_state(struct ledger *ledger, const struct contact *contact, const char *state,
+    const char *reason, struct error *error);
+bool act_contact_answered(
+    struct ledger *ledger, const struct contact *contact, instant_t at, struct error *error);
 
 /* STATUS sure or proposed. A refused link stays refused. */
 bool act_link(struct ledger *ledger, int64_t message, int64_t receivable, const char *status, int score,

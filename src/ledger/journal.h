@@ -14,13 +14,15 @@ struct event_about {
 };
 
 /*
- * Appends an event and applies it. BODY is stolen (json_decref'ed), and must hold the keys that ledger/event.h names for
- * KIND. SEQUENCE (may be NULL) gets its number, which is the id of the row it makes; 0 when an event with the same dedupe
- * was there already (nothing is written then). False: the transaction must be rolled back.
+ * Appends an event and applies it. BODY is stolen (json_decref'ed), and must hold the keys that
+ * ledger/event.h names for KIND. SEQUENCE (may be NULL) gets its number, which is the id of the row it makes;
+ * 0 when an event with the same dedupe was there already (nothing is written then). False: the transaction
+ * must be rolled back.
  */
 bool journal_append(struct ledger *ledger, enum event_kind kind, struct event_about about, json_t *body,
     int64_t *sequence, struct error *error);
-/* Recomputes the chain. False with the first bad sequence number in ERROR. COUNT gets the number of events. */
+/* Recomputes the chain. False with the first bad sequence number in ERROR. COUNT gets the number of events.
+ */
 bool journal_verify(struct store *store, int64_t *count, struct error *error);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The ledger: the handle through which the clerk and the commands change the books. Every change is an event in the
- * journal; the event is applied to the derived tables in the same transaction. The caller owns the transaction
- * (store_begin … store_commit) and lets src/dunning plan anew what was touched before it commits.
+ * The ledger: the handle through which the clerk and the commands change the books. Every change is an event
+ * in the journal; the event is applied to the derived tables in the same transaction. The caller owns the
+ * transaction (store_begin … store_commit) and lets src/dunning plan anew what was touched before it commits.
  */
 #ifndef RELANCE_LEDGER_LEDGER_H
 #define RELANCE_LEDGER_LEDGER_H
@@ -15,12 +15,12 @@
 #include <jansson.h>
 
 struct ledger {
-	struct store *store;         /* borrowed */
+	struct store *store;	     /* borrowed */
 	const struct config *config; /* borrowed */
-	const char *actor;           /* borrowed: "clerk", "user:anne" */
-	instant_t now;               /* of this transaction */
-	date_t today;                /* the civil day of it in the configured zone */
-	GHashTable *touched;         /* set of receivable ids (gint64 keys) that the transaction's events touched */
+	const char *actor;	     /* borrowed: "clerk", "user:anne" */
+	instant_t now;		     /* of this transaction */
+	date_t today;		     /* the civil day of it in the configured zone */
+	GHashTable *touched; /* set of receivable ids (gint64 keys) that the transaction's events touched */
 };
 
 /* In caller storage. */

@@ -1,7 +1,8 @@
 /*
- * What a SQL engine must do for us: the small door behind which SQLite runs today and PostgreSQL can run tomorrow. Only
- * src/store includes this. SQL is written once in a subset that both take unchanged: parameters $1, $2, …; RETURNING; ON
- * CONFLICT; no engine's own functions, no rowid, no type affinity. Words of the DDL that differ are written in braces
+ * What a SQL engine must do for us: the small door behind which SQLite runs today and PostgreSQL can run
+ * tomorrow. Only src/store includes this. SQL is written once in a subset that both take unchanged:
+ * parameters $1, $2, …; RETURNING; ON CONFLICT; no engine's own functions, no rowid, no type affinity. Words
+ * of the DDL that differ are written in braces
  * ({integer}, {blob}, {table}) and replaced by engine_ddl_words.
  */
 #ifndef RELANCE_STORE_ENGINE_H
@@ -17,7 +18,7 @@ struct engine_word {
 };
 
 struct engine {
-	const char *name; /* "sqlite" */
+	const char *name;		     /* "sqlite" */
 	const struct engine_word *ddl_words; /* ends with a NULL word */
 	/* Opens LOCATION (what follows "sqlite:"); WRITABLE false never changes anything. NULL with ERROR. */
 	void *(*open)(const char *location, bool writable, struct error *error);
@@ -42,9 +43,12 @@ struct engine {
 	const char *(*column_name)(void *statement, int column);
 	/* The words for the last failure of the connection. */
 	const char *(*failure)(void *connection);
-	/* Starts a transaction that will write: it gets the right to write at once or says that others have it. */
+	/* Starts a transaction that will write: it gets the right to write at once or says that others have
+	 * it. */
 	const char *begin_write;
 	const char *begin_read;
+	/* Run once in a new store, outside a transaction: the mark by which it is known as ours. */
+	const char *mark_new;
 	/* A consistent copy into FILE while others work. */
 	bool (*backup)(void *connection, const char *file, struct error *error);
 	/* The engine's own check of its files; false with the first finding in ERROR. */

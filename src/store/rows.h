@@ -1,7 +1,7 @@
 /*
- * Rows as structs: a table of columns says where in the struct each column lives, and the functions here do the rest.
- * Text is owned by the row (g_malloc), dates are DATE_NONE and texts NULL for null; integers that may be null are -1 then
- * (ids, minutes, amounts that may be absent are marked in the row's header).
+ * Rows as structs: a table of columns says where in the struct each column lives, and the functions here do
+ * the rest. Text is owned by the row (g_malloc), dates are DATE_NONE and texts NULL for null; integers that
+ * may be null are -1 then (ids, minutes, amounts that may be absent are marked in the row's header).
  */
 #ifndef RELANCE_STORE_ROWS_H
 #define RELANCE_STORE_ROWS_H
@@ -26,23 +26,31 @@ struct table {
 };
 
 /* COLUMN(struct task, INTEGER, due): checks that the field exists; the column has the field's name. */
-#define ROW_COLUMN(row, type, field) {#field, COLUMN_##type, offsetof(row, field)}
-#define ROW_TABLE(name, row, columns) {name, columns, (int)ARRAY_LENGTH(columns), sizeof(row)}
+#define ROW_COLUMN(row, type, field)                                                                         \
+	{                                                                                                    \
+#field, COLUMN_##type, offsetof(row, field)                                                  \
+	}
+#define ROW_TABLE(name, row, columns)                                                                        \
+	{                                                                                                    \
+		name, columns, (int)ARRAY_LENGTH(columns), sizeof(row)                                       \
+	}
 
 /* Inserts ROW as it is (its key included). */
 bool row_insert(struct store *store, const struct table *table, const void *row, struct error *error);
 /* Writes all columns of the row with ROW's key. */
 bool row_update(struct store *store, const struct table *table, const void *row, struct error *error);
-/* Fills ROW (overwritten, not freed first) with the row whose key is KEY. FOUND tells whether there is one. */
-bool row_get(struct store *store, const struct table *table, int64_t key, void *row, bool *found, struct error *error);
+/* Fills ROW (overwritten, not freed first) with the row whose key is KEY. FOUND tells whether there is one.
+ */
+bool row_get(
+    struct store *store, const struct table *table, int64_t key, void *row, bool *found, struct error *error);
 /* Frees the row's texts and zeroes it. */
 void row_clear(const struct table *table, void *row);
 /* Heap rows (from rows_select). NULL is allowed. */
 void row_free(const struct table *table, void *row);
 
 /*
- * SELECT of all the table's columns with TAIL behind ("WHERE customer = $1 ORDER BY id"). An array of heap rows, or NULL
- * with ERROR. The array's free function is not set: free with rows_free().
+ * SELECT of all the table's columns with TAIL behind ("WHERE customer = $1 ORDER BY id"). An array of heap
+ * rows, or NULL with ERROR. The array's free function is not set: free with rows_free().
  */
 GPtrArray *rows_select(struct store *store, const struct table *table, struct error *error, const char *tail,
     const char *format, ...);
@@ -50,9 +58,5 @@ void rows_free(const struct table *table, GPtrArray *rows);
 /* The first row of such a select. */
 bool row_select(struct store *store, const struct table *table, void *row, bool *found, struct error *error,
     const char *tail, const char *format, ...);
-
-/* All tables of the schema that are derived from the journal, in an order that satisfies foreign keys. */
-extern const struct table *const derived_tables[];
-extern const size_t derived_table_count;
 
 #endif

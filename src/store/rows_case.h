@@ -8,7 +8,7 @@ struct promise {
 	int64_t id;
 	int64_t receivable;
 	date_t promised_on; /* DATE_NONE: no time named */
-	int64_t amount;     /* 0: all of it */
+	int64_t amount;	    /* 0: all of it */
 	date_t made_on;
 	char *state; /* always: running, kept, broken, withdrawn (or replaced by a later one) */
 	int64_t message;
@@ -18,7 +18,7 @@ extern const struct table promise_table;
 struct dispute {
 	int64_t id;
 	int64_t receivable;
-	char *reason;   /* always: the words of interfaces, "other" where not said */
+	char *reason;	/* always: the words of interfaces, "other" where not said */
 	int64_t amount; /* 0: all of it */
 	char *owner;
 	char *state; /* always: open, settled */
@@ -32,8 +32,9 @@ struct hold {
 	int64_t id;
 	int64_t customer;
 	int64_t receivable; /* 0: all of the customer's */
-	char *kind;         /* always: manual ack paid unknown absence review request delay insolvency legal bad_address */
-	date_t until;       /* first day on which it no longer holds; DATE_NONE: until released */
+	char *kind;	    /* always: manual ack paid unknown absence review request delay insolvency legal
+			       bad_address */
+	date_t until;	    /* first day on which it no longer holds; DATE_NONE: until released */
 	char *reason;
 	char *state; /* always: running, released */
 	date_t set_on;
@@ -44,8 +45,8 @@ extern const struct table hold_table;
 struct task {
 	int64_t id;
 	char *company; /* always */
-	char *kind;    /* always: call review approve dispute request delay address bank_change letter insolvency legal
-			  unreadable duplicate submission failed */
+	char *kind; /* always: call review approve dispute request delay address bank_change letter insolvency
+		       legal unreadable duplicate submission failed */
 	int64_t customer;
 	int64_t receivable;
 	int64_t message;
@@ -61,15 +62,20 @@ struct task {
 extern const struct table task_table;
 
 bool promise_get(struct store *store, int64_t id, struct promise *promise, bool *found, struct error *error);
+bool promise_withdraw_running(struct store *store, int64_t receivable, struct error *error);
 GPtrArray *promise_list(struct store *store, int64_t receivable, const char *state, struct error *error);
 GPtrArray *promise_list_of_state(struct store *store, const char *state, struct error *error);
 GPtrArray *dispute_list(struct store *store, int64_t receivable, const char *state, struct error *error);
 GPtrArray *dispute_list_of_state(struct store *store, const char *state, struct error *error);
-/* Running holds on this receivable itself or on the whole customer; RECEIVABLE 0: those on the whole customer. */
+/* Running holds on this receivable itself or on the whole customer; RECEIVABLE 0: those on the whole
+ * customer. */
 GPtrArray *hold_list(struct store *store, int64_t customer, int64_t receivable, struct error *error);
 bool task_get(struct store *store, int64_t id, struct task *task, bool *found, struct error *error);
+bool task_is_open(struct store *store, const char *kind, int64_t customer, int64_t receivable,
+    int64_t message, bool *is_open, struct error *error);
 /* STATE NULL: all. */
 GPtrArray *task_list(struct store *store, const char *company, const char *state, struct error *error);
-GPtrArray *task_list_of_receivable(struct store *store, int64_t receivable, const char *state, struct error *error);
+GPtrArray *task_list_of_receivable(
+    struct store *store, int64_t receivable, const char *state, struct error *error);
 
 #endif

@@ -7,13 +7,13 @@
 struct event {
 	int64_t sequence; /* from 1, without gaps */
 	int64_t at;
-	char *actor; /* always: "clerk", "user:anne" */
-	char *kind;  /* always: see ledger/event.h */
+	char *actor;	  /* always: "clerk", "user:anne" */
+	char *kind;	  /* always: see ledger/event.h */
 	int64_t customer; /* 0: none */
 	int64_t receivable;
 	int64_t message;
-	char *dedupe; /* no two events have the same; or NULL */
-	char *body;   /* always: a JSON object, keys sorted, compact */
+	char *dedupe;	     /* no two events have the same; or NULL */
+	char *body;	     /* always: a JSON object, keys sorted, compact */
 	char *previous_hash; /* always: 64 hex digits */
 	char *hash;
 };
@@ -27,6 +27,7 @@ GPtrArray *journal_list(struct store *store, int64_t after, int64_t most, struct
 GPtrArray *journal_list_of_receivable(struct store *store, int64_t receivable, struct error *error);
 /* All that concern the customer or any of its receivables. */
 GPtrArray *journal_list_of_customer(struct store *store, int64_t customer, struct error *error);
-bool journal_get(struct store *store, int64_t sequence, struct event *event, bool *found, struct error *error);
+bool journal_get(
+    struct store *store, int64_t sequence, struct event *event, bool *found, struct error *error);
 
 #endif

@@ -1,4 +1,5 @@
-/* Customers and their contacts. Words: see the column comments; texts may be NULL unless they say "always". */
+/* Customers and their contacts. Words: see the column comments; texts may be NULL unless they say "always".
+ */
 #ifndef RELANCE_STORE_ROWS_PARTY_H
 #define RELANCE_STORE_ROWS_PARTY_H
 
@@ -6,9 +7,9 @@
 
 struct customer {
 	int64_t id;
-	char *company; /* always: the title of the company block */
-	char *name;    /* always */
-	char *kind;    /* always: business, public, consumer */
+	char *company;	/* always: the title of the company block */
+	char *name;	/* always */
+	char *kind;	/* always: business, public, consumer */
 	char *language; /* fr en de es it nl, or NULL: the company's */
 	char *country;
 	char *region;
@@ -16,7 +17,7 @@ struct customer {
 	char *state;  /* always: normal, insolvent, legal */
 	char *legal_id;
 	char *vat_id;
-	char *domain;    /* the mail domain it was learnt from; NULL for public mail providers' */
+	char *domain;	 /* the mail domain it was learnt from; NULL for public mail providers' */
 	char *reference; /* the importing system's own key */
 	char *address;
 };
@@ -35,7 +36,8 @@ struct contact {
 extern const struct table contact_table;
 
 /* FOUND false and CUSTOMER untouched where there is none. */
-bool customer_get(struct store *store, int64_t id, struct customer *customer, bool *found, struct error *error);
+bool customer_get(
+    struct store *store, int64_t id, struct customer *customer, bool *found, struct error *error);
 bool customer_of_reference(struct store *store, const char *company, const char *reference,
     struct customer *customer, bool *found, struct error *error);
 /* By exact name without case; then by a name that starts so, when it is the only one. COMPANY NULL: all. */

@@ -7,12 +7,12 @@
 struct action {
 	int64_t receivable; /* the key: one next step per open receivable */
 	int64_t customer;
-	char *step;    /* always: the ladder step's name */
-	char *channel; /* always: mail letter call task */
-	date_t due_on; /* always: the day on which it is to be done when nothing holds it */
-	char *guard;   /* name of the guard that holds it as far as is known today, or NULL */
+	char *step;	   /* always: the ladder step's name */
+	char *channel;	   /* always: mail letter call task */
+	date_t due_on;	   /* always: the day on which it is to be done when nothing holds it */
+	char *guard;	   /* name of the guard that holds it as far as is known today, or NULL */
 	date_t held_until; /* when that guard ends by itself, or DATE_NONE */
-	char *why;     /* for people: "promised for 2026-03-31", … */
+	char *why;	   /* for people: "promised for 2026-03-31", … */
 };
 extern const struct table action_table;
 
@@ -20,14 +20,15 @@ struct outbox {
 	int64_t id;
 	char *company; /* always */
 	int64_t customer;
-	char *step;       /* always: the leading step */
-	char *channel;    /* always: mail, letter */
+	char *step;	  /* always: the leading step */
+	char *channel;	  /* always: mail, letter */
 	char *message_id; /* always: "<...>", deterministic */
-	char *sender;     /* always: envelope sender */
+	char *sender;	  /* always: envelope sender */
 	char *recipients; /* always: separated by spaces */
 	char *subject;
 	char *sha256; /* always: the mail's bytes in the blob store */
-	char *state;  /* always: waiting (for approval), ready, submitting, submitted, seen, failed, cancelled */
+	char *
+	    state; /* always: waiting (for approval), ready, submitting, submitted, seen, failed, cancelled */
 	int64_t created_at;
 	int64_t submitted_at; /* 0: not yet */
 	int64_t seen_at;
@@ -40,23 +41,26 @@ struct outbox_item {
 	int64_t id;
 	int64_t outbox;
 	int64_t receivable;
-	char *step; /* always */
-	int64_t amount; /* open amount that was asked for */
+	char *step;	     /* always */
+	int64_t amount;	     /* open amount that was asked for */
+	char *previous_step; /* the receivable's last step before, to go back to when this is cancelled */
+	date_t previous_step_on;
 };
 extern const struct table outbox_item_table;
 
 /* The plan. Writing an action replaces the receivable's. */
 bool action_put(struct store *store, const struct action *action, struct error *error);
 bool action_delete(struct store *store, int64_t receivable, struct error *error);
-bool action_get(struct store *store, int64_t receivable, struct action *action, bool *found, struct error *error);
+bool action_get(
+    struct store *store, int64_t receivable, struct action *action, bool *found, struct error *error);
 /* Up to MOST actions due on or before DAY, ordered by customer, due day, receivable. */
 GPtrArray *action_list_due(struct store *store, date_t day, int64_t most, struct error *error);
 GPtrArray *action_list(struct store *store, const char *company, struct error *error);
 GPtrArray *action_list_of_customer(struct store *store, int64_t customer, struct error *error);
 
 bool outbox_get(struct store *store, int64_t id, struct outbox *outbox, bool *found, struct error *error);
-bool outbox_of_message_id(struct store *store, const char *message_id, struct outbox *outbox, bool *found,
-    struct error *error);
+bool outbox_of_message_id(
+    struct store *store, const char *message_id, struct outbox *outbox, bool *found, struct error *error);
 GPtrArray *outbox_list_of_state(struct store *store, const char *state, struct error *error);
 GPtrArray *outbox_list_of_receivable(struct store *store, int64_t receivable, struct error *error);
 GPtrArray *outbox_list_of_customer(struct store *store, int64_t customer, struct error *error);

@@ -8,29 +8,29 @@ struct receivable {
 	int64_t id;
 	char *company; /* always */
 	int64_t customer;
-	char *number;     /* always: as printed on the invoice */
-	char *number_key; /* always: letters and digits of it, upper case */
-	char *kind;       /* always: invoice, credit_note, prepayment, corrective */
+	char *number;	   /* always: as printed on the invoice */
+	char *number_key;  /* always: letters and digits of it, upper case */
+	char *kind;	   /* always: invoice, credit_note, prepayment, corrective */
 	date_t issue_date; /* DATE_NONE where unknown */
 	date_t due_date;   /* always: the last due line's */
-	char *currency;    /* always */
-	int64_t total;     /* payable when it was opened; negative for a credit note */
-	int64_t open;      /* sum of the entries */
-	char *state;       /* always: open, settled (open is 0 or within tolerance), void */
+	char *currency;	   /* always */
+	int64_t total;	   /* payable when it was opened; negative for a credit note */
+	int64_t open;	   /* sum of the entries */
+	char *state;	   /* always: open, settled (open is 0 or within tolerance), void */
 	int64_t message;   /* the message that carried it; 0 for an imported one */
 	char *message_id;  /* "<...>" of that message: what reminders refer to */
-	char *subject;     /* of that message */
-	char *sha256;      /* the document's bytes in the blob store */
+	char *subject;	   /* of that message */
+	char *sha256;	   /* the document's bytes in the blob store */
 	char *document_name;
 	char *document_type;
 	char *order_number;
 	char *payment_reference;
 	char *iban;
-	char *preceding;      /* numbers that it credits or corrects, separated by newlines */
-	char *last_step;      /* name of the last step done, NULL before the first */
+	char *preceding; /* numbers that it credits or corrects, separated by newlines */
+	char *last_step; /* name of the last step done, NULL before the first */
 	date_t last_step_on;
 	date_t last_contact_on; /* by us in any way */
-	char *delivery;       /* always: unknown, sent, relayed, delivered, failed (of the invoice itself) */
+	char *delivery; /* always: unknown, sent, relayed, delivered, failed (of the invoice itself) */
 };
 extern const struct table receivable_table;
 
@@ -45,7 +45,7 @@ extern const struct table due_line_table;
 struct entry {
 	int64_t id;
 	int64_t receivable;
-	char *kind; /* always: invoice, credit, payment, write_off, fee, correction */
+	char *kind;	/* always: invoice, credit, payment, write_off, fee, correction */
 	int64_t amount; /* signed: what it adds to the open amount */
 	date_t entered_on;
 	char *reference;
@@ -55,7 +55,8 @@ extern const struct table entry_table;
 /* The number as a key: A-Z and 0-9 only, upper case ("F2026-118" -> "F2026118"). g_free. */
 char *receivable_number_key(const char *number);
 
-bool receivable_get(struct store *store, int64_t id, struct receivable *receivable, bool *found, struct error *error);
+bool receivable_get(
+    struct store *store, int64_t id, struct receivable *receivable, bool *found, struct error *error);
 /* By number (compared by its key); COMPANY NULL: all; the first opened where several have it. */
 bool receivable_of_number(struct store *store, const char *company, const char *number,
     struct receivable *receivable, bool *found, struct error *error);
@@ -65,7 +66,8 @@ bool receivable_of_identity(struct store *store, const char *company, const char
 GPtrArray *receivable_list_of_number(struct store *store, const char *number, struct error *error);
 /* STATE NULL: all; COMPANY NULL: all. Ordered by due date, then id. */
 GPtrArray *receivable_list(struct store *store, const char *company, const char *state, struct error *error);
-GPtrArray *receivable_list_of_customer(struct store *store, int64_t customer, const char *state, struct error *error);
+GPtrArray *receivable_list_of_customer(
+    struct store *store, int64_t customer, const char *state, struct error *error);
 /* Those that the mail MESSAGE_ID carried, was linked to (sure), or reminded of. */
 GPtrArray *receivable_list_of_message_id(struct store *store, const char *message_id, struct error *error);
 GPtrArray *due_line_list(struct store *store, int64_t receivable, struct error *error);

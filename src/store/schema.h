@@ -1,4 +1,5 @@
-/* The schema, one script a version: schema_versions[0] makes version 1 of an empty store, [1] makes 2 of 1, … */
+/* The schema, one script a version: schema_versions[0] makes version 1 of an empty store, [1] makes 2 of 1, …
+ */
 #ifndef RELANCE_STORE_SCHEMA_H
 #define RELANCE_STORE_SCHEMA_H
 

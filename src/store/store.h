@@ -1,6 +1,6 @@
 /*
- * A handle on the store, transactions and queries. One handle belongs to one thread. The files rows_*.h beside this one
- * know the tables; nobody outside src/store writes SQL.
+ * A handle on the store, transactions and queries. One handle belongs to one thread. The files rows_*.h
+ *beside this one know the tables; nobody outside src/store writes SQL.
  *
  * Query style: errors stick to the query, so that a caller looks once, at the end:
  *
@@ -10,8 +10,8 @@
  *		... query_text(&query, 0) ...
  *	return query_close(&query, error);
  *
- * FORMAT has one letter per parameter: i int64_t, d date_t, t const char * (NULL is null), b const void * and size_t,
- * n nothing (null).
+ * FORMAT has one letter per parameter: i int64_t, d date_t, t const char * (NULL is null), b const void * and
+ *size_t, n nothing (null).
  */
 #ifndef RELANCE_STORE_STORE_H
 #define RELANCE_STORE_STORE_H
@@ -20,15 +20,16 @@
 #include "base/date.h"
 
 #include <glib.h>
+#include <stdarg.h>
 
 struct store;
 
 enum store_mode { STORE_READ, STORE_WRITE, STORE_CREATE };
 
 /*
- * Opens "sqlite:PATH" (a bare PATH is SQLite, too). STORE_CREATE makes a missing store with the present schema; the others
- * refuse a missing one (STATUS_UNAVAILABLE), a newer schema (STATUS_CONFIG) and an older one (STATUS_CONFIG, "relance
- * migrate"). NULL with ERROR.
+ * Opens "sqlite:PATH" (a bare PATH is SQLite, too). STORE_CREATE makes a missing store with the present
+ * schema; the others refuse a missing one (STATUS_UNAVAILABLE), a newer schema (STATUS_CONFIG) and an older
+ * one (STATUS_CONFIG, "relance migrate"). NULL with ERROR.
  */
 struct store *store_open(const char *location, enum store_mode mode, struct error *error);
 void store_close(struct store *store);
@@ -52,16 +53,24 @@ bool store_check(struct store *store, struct error *error);
 struct query {
 	struct store *store;
 	void *statement;
+	char *sql;	    /* owned until query_close */
 	struct error error; /* the first failure */
 	bool failed;
 };
 void query_open(struct query *query, struct store *store, const char *sql, const char *format, ...);
+void query_open_list(
+    struct query *query, struct store *store, const char *sql, const char *format, va_list values);
+/* Binding by hand after an open with format "". */
+void query_bind_integer(struct query *query, int parameter, int64_t value);
+void query_bind_text(struct query *query, int parameter, const char *value);
 bool query_row(struct query *query);
 bool query_is_null(struct query *query, int column);
 int64_t query_integer(struct query *query, int column);
-date_t query_date(struct query *query, int column); /* DATE_NONE for null */
+date_t query_date(struct query *query, int column);	 /* DATE_NONE for null */
 const char *query_text(struct query *query, int column); /* NULL for null; until the next row */
 const void *query_blob(struct query *query, int column, size_t *length);
+int query_column_count(struct query *query); /* 0 after a failed open */
+const char *query_column_name(struct query *query, int column);
 /* Ends it in any state. False with ERROR when anything failed since query_open. */
 bool query_close(struct query *query, struct error *error);
 

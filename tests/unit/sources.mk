@@ -49,6 +49,19 @@ unit_tests += tests/unit/test-ladder
 tests_unit_test_ladder_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_ladder_LDADD = libdunning.a libbase.a $(UNIT_LIBS)
 endif
+# the store and the ledger, on a real SQLite in a folder of mktemp
+if HAVE_CMOCKA
+STORE_TEST_LIBS = libledger.a libstore.a libbase.a $(SQLITE_LIBS) $(ZSTD_LIBS) $(JANSSON_LIBS) $(GMIME_LIBS)
+unit_tests += tests/unit/test-ledger
+tests_unit_test_ledger_SOURCES = tests/unit/test-ledger.c tests/unit/books.c tests/unit/books.h
+tests_unit_test_ledger_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_ledger_LDADD = $(STORE_TEST_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-store
+tests_unit_test_store_SOURCES = tests/unit/test-store.c tests/unit/books.c tests/unit/books.h
+tests_unit_test_store_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_store_LDADD = $(STORE_TEST_LIBS) $(UNIT_LIBS)
+endif
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 EXTRA_DIST += tests/unit/unit.h

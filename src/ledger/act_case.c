@@ -1,0 +1,187 @@
+/* Acts around a receivable: holds, promises, disputes, tasks, settings. */
+#include "base/base.h"
+#include "ledger/act.h"
+
+#include "ledger/body.h"
+
+static struct event_about about_receivable(const struct receivable *receivable, int64_t message)
+{
+	return (struct event_about){
+	    .customer = receivable->customer, .receivable = receivable->id, .message = message};
+}
+
+/* Whether HOLD is set on exactly this (RECEIVABLE 0: the whole customer) and is of KIND (NULL: any). */
+static bool hold_fits(const struct hold *hold, int64_t receivable, const char *kind)
+{
+	return hold->receivable == receivable && (!kind || !strcmp(hold->kind, kind));
+}
+
+bool act_release(struct ledger *ledger, int64_t customer, const struct receivable *receivable,
+    const char *kind, const char *reason, int *count, struct error *error)
+{
+	int64_t id = receivable ? receivable->id : 0;
+	int released = 0;
+	GPtrArray *holds = hold_list(ledger->store, customer, id, error);
+	bool done = holds;
+	for (guint i = 0; done && i < holds->len; i++) {
+		const struct hold *hold = holds->pdata[i];
+		if (!hold_fits(hold, id, kind))
+			continue;
+		json_t *body =
+		    json_pack("{s:I, s:o}", "hold", (json_int_t)hold->id, "reason", json_text(reason));
+		done = journal_append(ledger, EVENT_HOLD_RELEASED,
+		    (struct event_about){.customer = customer, .receivable = id}, body, NULL, error);
+		released++;
+	}
+	rows_free(&hold_table, holds);
+	if (count)
+		*count = released;
+	return done;
+}
+
+bool act_hold(struct ledger *ledger, int64_t customer, const struct receivable *receivable, const char *kind,
+    date_t until, const char *reason, int64_t message, struct error *error)
+{
+	if (!act_release(ledger, customer, receivable, kind, "replaced", NULL, error))
+		return false;
+	json_t *body = json_pack(
+	    "{s:s, s:o, s:o}", "kind", kind, "until", json_date(until), "reason", json_text(reason));
+	struct event_about about = {
+	    .customer = customer, .receivable = receivable ? receivable->id : 0, .message = message};
+	return journal_append(ledger, EVENT_HOLD_SET, about, body, NULL, error);
+}
+
+bool act_promise(struct ledger *ledger, const struct receivable *receivable, date_t date, int64_t amount,
+    int64_t message, struct error *error)
+{
+	if (amount < 0)
+		return error_set(error, STATUS_DATA, "%s: a promised amount must be more than nothing",
+		    receivable->number);
+	json_t *body = json_pack("{s:o, s:o}", "date", json_date(date), "amount",
+	    json_amount_or_null(amount, receivable->currency));
+	return journal_append(
+	    ledger, EVENT_PROMISE_MADE, about_receivable(receivable, message), body, NULL, error);
+}
+
+bool act_end_promise(
+    struct ledger *ledger, const struct promise *promise, const char *state, struct error *error)
+{
+	struct receivable receivable;
+	bool found;
+	if (!receivable_get(ledger->store, promise->receivable, &receivable, &found, error))
+		return false;
+	if (!found)
+		return error_set(error, STATUS_DATA, "promise %lld is about nothing", (long long)promise->id);
+	json_t *body = json_pack("{s:I, s:s}", "promise", (json_int_t)promise->id, "state", state);
+	bool done =
+	    journal_append(ledger, EVENT_PROMISE_ENDED, about_receivable(&receivable, 0), body, NULL, error);
+	row_clear(&receivable_table, &receivable);
+	return done;
+}
+
+bool act_dispute(struct ledger *ledger, const struct receivable *receivable, const char *reason,
+    int64_t amount, const char *owner, int64_t message, struct error *error)
+{
+	if (amount < 0)
+		return error_set(error, STATUS_DATA, "%s: a disputed amount must be more than nothing",
+		    receivable->number);
+	GPtrArray *disputes = dispute_list(ledger->store, receivable->id, "open", error);
+	if (!disputes)
+		return false;
+	bool known = false;
+	for (guint i = 0; i < disputes->len; i++)
+		known = known || !strcmp(((struct dispute *)disputes->pdata[i])->reason, reason);
+	rows_free(&dispute_table, disputes);
+	if (known)
+		return true;
+	json_t *body = json_pack("{s:s, s:o, s:o}", "reason", reason, "amount",
+	    json_amount_or_null(amount, receivable->currency), "owner", json_text(owner));
+	return journal_append(
+	    ledger, EVENT_DISPUTE_OPENED, about_receivable(receivable, message), body, NULL, error);
+}
+
+static bool finish_tasks(
+    struct ledger *ledger, int64_t receivable, const char *kind, const char *outcome, struct error *error)
+{
+	GPtrArray *tasks = task_list_of_receivable(ledger->store, receivable, "open", error);
+	bool done = tasks;
+	for (guint i = 0; done && i < tasks->len; i++) {
+		const struct task *task = tasks->pdata[i];
+		if (!strcmp(task->kind, kind))
+			done = act_finish_task(ledger, task->id, outcome, error);
+	}
+	rows_free(&task_table, tasks);
+	return done;
+}
+
+bool act_settle(
+    struct ledger *ledger, const struct receivable *receivable, const char *how, struct error *error)
+{
+	GPtrArray *disputes = dispute_list(ledger->store, receivable->id, "open", error);
+	if (!disputes)
+		return false;
+	bool done = disputes->len > 0 ||
+		    error_set(error, STATUS_NO, "%s: it has no open dispute", receivable->number);
+	for (guint i = 0; done && i < disputes->len; i++) {
+		const struct dispute *dispute = disputes->pdata[i];
+		json_t *body =
+		    json_pack("{s:I, s:o}", "dispute", (json_int_t)dispute->id, "how", json_text(how));
+		done = journal_append(
+		    ledger, EVENT_DISPUTE_SETTLED, about_receivable(receivable, 0), body, NULL, error);
+	}
+	rows_free(&dispute_table, disputes);
+	return done && finish_tasks(ledger, receivable->id, "dispute", "settled", error);
+}
+
+bool act_open_task(struct ledger *ledger, const struct task_draft *draft, int64_t *task, struct error *error)
+{
+	bool has;
+	if (task)
+		*task = 0;
+	if (!task_is_open(
+		ledger->store, draft->kind, draft->customer, draft->receivable, draft->message, &has, error))
+		return false;
+	if (has)
+		return true;
+	json_t *body = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "company", draft->company, "kind",
+	    draft->kind, "title", json_text(draft->title), "detail", json_text(draft->detail), "owner",
+	    json_text(draft->owner), "due_on", json_date(draft->due_on));
+	struct event_about about = {
+	    .customer = draft->customer, .receivable = draft->receivable, .message = draft->message};
+	return journal_append(ledger, EVENT_TASK_OPENED, about, body, task, error);
+}
+
+static bool change_task(struct ledger *ledger, int64_t id, enum event_kind kind, const char *key,
+    const char *value, struct error *error)
+{
+	struct task task;
+	bool found;
+	if (!task_get(ledger->store, id, &task, &found, error))
+		return false;
+	if (!found)
+		return error_set(error, STATUS_NO, "there is no task %lld", (long long)id);
+	struct event_about about = {
+	    .customer = task.customer, .receivable = task.receivable, .message = task.message};
+	bool is_done = !strcmp(task.state, "done");
+	row_clear(&task_table, &task);
+	if (is_done)
+		return error_set(error, STATUS_NO, "task %lld is done already", (long long)id);
+	json_t *body = json_pack("{s:I, s:o}", "task", (json_int_t)id, key, json_text(value));
+	return journal_append(ledger, kind, about, body, NULL, error);
+}
+
+bool act_assign_task(struct ledger *ledger, int64_t task, const char *owner, struct error *error)
+{
+	return change_task(ledger, task, EVENT_TASK_ASSIGNED, "owner", owner, error);
+}
+
+bool act_finish_task(struct ledger *ledger, int64_t task, const char *outcome, struct error *error)
+{
+	return change_task(ledger, task, EVENT_TASK_DONE, "outcome", outcome, error);
+}
+
+bool act_setting(struct ledger *ledger, const char *name, const char *value, struct error *error)
+{
+	json_t *body = json_pack("{s:s, s:s}", "name", name, "value", value);
+	return journal_append(ledger, EVENT_SETTING_CHANGED, (struct event_about){0}, body, NULL, error);
+}

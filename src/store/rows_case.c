@@ -1,0 +1,136 @@
+#include "base/base.h"
+#include "store/rows_case.h"
+
+static const struct column promise_columns[] = {
+    ROW_COLUMN(struct promise, INTEGER, id),
+    ROW_COLUMN(struct promise, ID, receivable),
+    ROW_COLUMN(struct promise, DATE, promised_on),
+    ROW_COLUMN(struct promise, INTEGER, amount),
+    ROW_COLUMN(struct promise, DATE, made_on),
+    ROW_COLUMN(struct promise, TEXT, state),
+    ROW_COLUMN(struct promise, ID, message),
+};
+const struct table promise_table = ROW_TABLE("promise", struct promise, promise_columns);
+
+static const struct column dispute_columns[] = {
+    ROW_COLUMN(struct dispute, INTEGER, id),
+    ROW_COLUMN(struct dispute, ID, receivable),
+    ROW_COLUMN(struct dispute, TEXT, reason),
+    ROW_COLUMN(struct dispute, INTEGER, amount),
+    ROW_COLUMN(struct dispute, TEXT, owner),
+    ROW_COLUMN(struct dispute, TEXT, state),
+    ROW_COLUMN(struct dispute, DATE, opened_on),
+    ROW_COLUMN(struct dispute, DATE, settled_on),
+    ROW_COLUMN(struct dispute, ID, message),
+};
+const struct table dispute_table = ROW_TABLE("dispute", struct dispute, dispute_columns);
+
+static const struct column hold_columns[] = {
+    ROW_COLUMN(struct hold, INTEGER, id),
+    ROW_COLUMN(struct hold, ID, customer),
+    ROW_COLUMN(struct hold, ID, receivable),
+    ROW_COLUMN(struct hold, TEXT, kind),
+    ROW_COLUMN(struct hold, DATE, until),
+    ROW_COLUMN(struct hold, TEXT, reason),
+    ROW_COLUMN(struct hold, TEXT, state),
+    ROW_COLUMN(struct hold, DATE, set_on),
+    ROW_COLUMN(struct hold, ID, message),
+};
+const struct table hold_table = ROW_TABLE("hold", struct hold, hold_columns);
+
+static const struct column task_columns[] = {
+    ROW_COLUMN(struct task, INTEGER, id),
+    ROW_COLUMN(struct task, TEXT, company),
+    ROW_COLUMN(struct task, TEXT, kind),
+    ROW_COLUMN(struct task, ID, customer),
+    ROW_COLUMN(struct task, ID, receivable),
+    ROW_COLUMN(struct task, ID, message),
+    ROW_COLUMN(struct task, TEXT, title),
+    ROW_COLUMN(struct task, TEXT, detail),
+    ROW_COLUMN(struct task, TEXT, owner),
+    ROW_COLUMN(struct task, DATE, due_on),
+    ROW_COLUMN(struct task, TEXT, state),
+    ROW_COLUMN(struct task, TEXT, outcome),
+    ROW_COLUMN(struct task, INTEGER, opened_at),
+    ROW_COLUMN(struct task, INTEGER, done_at),
+};
+const struct table task_table = ROW_TABLE("task", struct task, task_columns);
+
+bool promise_get(struct store *store, int64_t id, struct promise *promise, bool *found, struct error *error)
+{
+	return row_get(store, &promise_table, id, promise, found, error);
+}
+
+bool promise_withdraw_running(struct store *store, int64_t receivable, struct error *error)
+{
+	return store_run(store, error,
+	    "UPDATE promise SET state = 'withdrawn' WHERE receivable = $1 AND state = 'running'", "i",
+	    receivable);
+}
+
+GPtrArray *promise_list(struct store *store, int64_t receivable, const char *state, struct error *error)
+{
+	return rows_select(store, &promise_table, error,
+	    "WHERE receivable = $1 AND (CAST($2 AS TEXT) IS NULL OR state = $2) ORDER BY id", "it",
+	    receivable, state);
+}
+
+GPtrArray *promise_list_of_state(struct store *store, const char *state, struct error *error)
+{
+	return rows_select(store, &promise_table, error,
+	    "WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) ORDER BY promised_on, id", "t", state);
+}
+
+GPtrArray *dispute_list(struct store *store, int64_t receivable, const char *state, struct error *error)
+{
+	return rows_select(store, &dispute_table, error,
+	    "WHERE receivable = $1 AND (CAST($2 AS TEXT) IS NULL OR state = $2) ORDER BY id", "it",
+	    receivable, state);
+}
+
+GPtrArray *dispute_list_of_state(struct store *store, const char *state, struct error *error)
+{
+	return rows_select(store, &dispute_table, error,
+	    "WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) ORDER BY opened_on, id", "t", state);
+}
+
+GPtrArray *hold_list(struct store *store, int64_t customer, int64_t receivable, struct error *error)
+{
+	return rows_select(store, &hold_table, error,
+	    "WHERE customer = $1 AND state = 'running' AND (receivable IS NULL OR receivable = $2) ORDER BY "
+	    "id",
+	    "ii", customer, receivable);
+}
+
+bool task_get(struct store *store, int64_t id, struct task *task, bool *found, struct error *error)
+{
+	return row_get(store, &task_table, id, task, found, error);
+}
+
+bool task_is_open(struct store *store, const char *kind, int64_t customer, int64_t receivable,
+    int64_t message, bool *is_open, struct error *error)
+{
+	struct query query;
+	query_open(&query, store,
+	    "SELECT 1 FROM task WHERE state = 'open' AND kind = $1 AND coalesce(customer, 0) = $2"
+	    " AND coalesce(receivable, 0) = $3 AND coalesce(message, 0) = $4",
+	    "tiii", kind, customer, receivable, message);
+	*is_open = query_row(&query);
+	return query_close(&query, error);
+}
+
+GPtrArray *task_list(struct store *store, const char *company, const char *state, struct error *error)
+{
+	return rows_select(store, &task_table, error,
+	    "WHERE (CAST($1 AS TEXT) IS NULL OR company = $1) AND (CAST($2 AS TEXT) IS NULL OR state = $2)"
+	    " ORDER BY due_on, id",
+	    "tt", company, state);
+}
+
+GPtrArray *task_list_of_receivable(
+    struct store *store, int64_t receivable, const char *state, struct error *error)
+{
+	return rows_select(store, &task_table, error,
+	    "WHERE receivable = $1 AND (CAST($2 AS TEXT) IS NULL OR state = $2) ORDER BY id", "it",
+	    receivable, state);
+}
