@@ -1,7 +1,5 @@
 # Figures over the test data in $RELANCE_CORPORA; each skips where that is absent.
 EXTRA_DIST += tests/data/invoices/make-invoices tests/data/invoices/samples.py tests/data/invoices/pdf_writer.py
-# made by: tests/data/invoices/make-invoices demo contrib/demo/invoices
-EXTRA_DIST += contrib/demo/invoices/F2026-118.pdf contrib/demo/invoices/F2026-119.xml contrib/demo/invoices/F2026-120.pdf
 EXTRA_DIST += tests/corpora/score-invoices
 check_PROGRAMS += tests/corpora/read-documents
 tests_corpora_read_documents_LDADD = libdocument.a libbase.a $(POPPLER_LIBS) $(LIBXML_LIBS)

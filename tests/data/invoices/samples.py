@@ -327,13 +327,15 @@ LAW = [("PMD", "Pénalités de retard : trois fois le taux d'intérêt légal (C
 
 
 def demo():
-    """The three invoices of the demonstration."""
+    """The four invoices of the demonstration."""
     hotel = Party("Hôtel Beaurivage", "3 quai des Bains", "22700", "Perros-Guirec", "FR", "compta@hotel-beaurivage.example",
                   "FR72823456785", "823456785")
     town = Party("Mairie de Port-Blanc", "1 place de la Mairie", "22710", "Port-Blanc", "FR", "compta@port-blanc.example",
                  "FR30212202444", "212202444")
     studio = Party("Atelier Nord", "27 rue des Forges", "59000", "Lille", "FR", "contact@atelier-nord.example",
                    "FR25834567893", "834567893")
+    bakery = Party("Boulangerie Tanguy", "8 place de l'Église", "22300", "Lannion", "FR", "compta@tanguy.example",
+                   "FR36845678904", "845678904")
     day = datetime.date
     common = dict(language="fr", design="classic", serial=1, seller=LE_GOFF, terms="30 jours net", notes=LAW)
     return (
@@ -343,6 +345,8 @@ def demo():
             Line("Bancs de la place du marché", 4, 48000), Line("Livraison et pose", 1, 28000)], **common),
         Invoice(number="F2026-120", issue=day(2026, 2, 6), due=day(2026, 3, 8), buyer=studio, lines=[
             Line("Étagères en hêtre sur mesure", 3, 12675)], **common),
+        Invoice(number="F2026-121", issue=day(2026, 2, 6), due=day(2026, 3, 8), buyer=bakery, lines=[
+            Line("Comptoir en frêne", 1, 64000)], **common),
     )
 
 
