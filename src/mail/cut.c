@@ -1,20 +1,306 @@
 #include "base/base.h"
 #include "mail/cut.h"
 
+#include "mail/attribution.h"
+#include "mail/cut_phrases.h"
+#include "mail/folded.h"
+#include "mail/quoted_header.h"
+#include "mail/signature.h"
+
+/* What a line is; the letters are those of the technique: one letter a line, then rules over the letters. */
+enum line_class {
+	CLASS_EMPTY = 'e',
+	CLASS_TEXT = 't',
+	CLASS_QUOTED = 'q',
+	CLASS_ATTRIBUTION = 'a', /* quoted text follows, marked or not */
+	CLASS_WEAK = 'w',	 /* an attribution if marked quoted lines follow, else text */
+	CLASS_HISTORY = 'h',	 /* from here on all is old */
+	CLASS_RULE = 'r',
+	CLASS_BANNER = 'b',
+};
+
+struct cutter {
+	const struct text_lines *lines;
+	struct folded folded;
+	GString *classes;   /* one letter a line */
+	GHashTable *shared; /* line + 1 -> bytes of new text before an attribution in the same line */
+};
+
+static enum line_class class_of(struct cutter *cutter, size_t index)
+{
+	const struct text_line *line = text_lines_at(cutter->lines, index);
+	const char *folded = folded_line(&cutter->folded, index);
+	if (line->marks & (LINE_HISTORY | LINE_FORWARD))
+		return CLASS_HISTORY;
+	if (line->quote)
+		return CLASS_QUOTED;
+	if (line->marks & LINE_RULE)
+		return CLASS_RULE;
+	if (!line->length)
+		return CLASS_EMPTY;
+	if (separator_of(folded) != SEPARATOR_NONE || quoted_header_at(cutter->lines, &cutter->folded, index))
+		return CLASS_HISTORY;
+	return is_rule_line(folded) ? CLASS_RULE : CLASS_TEXT;
+}
+
+static char *letter(struct cutter *cutter, size_t index)
+{
+	return &cutter->classes->str[index];
+}
+
+/* The first line from INDEX on that is not empty, or the number of lines. */
+static size_t next_filled(struct cutter *cutter, size_t index)
+{
+	while (index < cutter->classes->len && *letter(cutter, index) == CLASS_EMPTY)
+		index++;
+	return index;
+}
+
+static void mark_attribution(struct cutter *cutter, size_t last, size_t lowest)
+{
+	struct attribution attribution;
+	enum attribution_strength strength =
+	    attribution_find(cutter->lines, &cutter->folded, lowest, last, &attribution);
+	if (strength == ATTRIBUTION_NONE)
+		return;
+	if (attribution.own_length)
+		g_hash_table_insert(
+		    cutter->shared, GSIZE_TO_POINTER(last + 1), GSIZE_TO_POINTER(attribution.own_length));
+	char class = strength == ATTRIBUTION_STRONG ? CLASS_ATTRIBUTION : CLASS_WEAK;
+	for (size_t i = attribution.first; i <= last; i++)
+		*letter(cutter, i) = class;
+}
+
+/* "> wrote:": the > belonged to the address of the line before. */
+static void free_wrapped_verb(struct cutter *cutter, size_t index)
+{
+	static const char *const verbs[] = {
+	    "wrote:", "a écrit :", "a écrit:", "schrieb:", "escribió:", "ha scritto:"};
+	const char *line = folded_line(&cutter->folded, index);
+	for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++)
+		if (!strcmp(line, verbs[i]) && index && *letter(cutter, index - 1) != CLASS_QUOTED)
+			*letter(cutter, index) = CLASS_TEXT;
+}
+
+static void mark_attributions(struct cutter *cutter)
+{
+	size_t lowest = 0;
+	for (size_t i = 0; i < cutter->classes->len; i++) {
+		if (*letter(cutter, i) == CLASS_QUOTED)
+			free_wrapped_verb(cutter, i);
+		if (*letter(cutter, i) == CLASS_TEXT &&
+		    (text_lines_at(cutter->lines, i)->marks & LINE_ATTRIBUTION))
+			*letter(cutter, i) = CLASS_ATTRIBUTION;
+		else if (*letter(cutter, i) == CLASS_TEXT)
+			mark_attribution(cutter, i, lowest);
+		if (*letter(cutter, i) != CLASS_TEXT && *letter(cutter, i) != CLASS_EMPTY)
+			lowest = i + 1;
+	}
+}
+
+/* A banner stands on top, up to an empty line. */
+static void mark_banner(struct cutter *cutter)
+{
+	size_t i = next_filled(cutter, 0);
+	if (i >= cutter->classes->len ||
+	    !find_prefix(folded_line(&cutter->folded, i), banners.list, banners.count))
+		return;
+	for (size_t end = MIN(cutter->classes->len, i + 6); i < end && *letter(cutter, i) == CLASS_TEXT; i++)
+		*letter(cutter, i) = CLASS_BANNER;
+}
+
+static bool is_text_before(struct cutter *cutter, size_t index)
+{
+	return memchr(cutter->classes->str, CLASS_TEXT, index) != NULL;
+}
+
+/*
+ * An attribution with no quote marks after it begins a history without marks (Outlook), if the author has
+ * written something above it. A weak one is then ordinary text.
+ */
+static void settle_attributions(struct cutter *cutter)
+{
+	size_t count = cutter->classes->len;
+	for (size_t i = 0; i < count; i++) {
+		char class = *letter(cutter, i);
+		if (class != CLASS_ATTRIBUTION && class != CLASS_WEAK)
+			continue;
+		size_t end = i;
+		while (end < count && *letter(cutter, end) == class)
+			end++;
+		size_t next = next_filled(cutter, end);
+		bool marked = next < count && (*letter(cutter, next) == CLASS_QUOTED ||
+						  *letter(cutter, next) == CLASS_HISTORY);
+		bool shares = g_hash_table_contains(cutter->shared, GSIZE_TO_POINTER(i + 1));
+		if (class == CLASS_WEAK)
+			memset(letter(cutter, i), marked ? CLASS_ATTRIBUTION : CLASS_TEXT, end - i);
+		else if (!marked && next < count && (shares || is_text_before(cutter, i)))
+			*letter(cutter, i) = CLASS_HISTORY;
+		i = end - 1;
+	}
+}
+
+/* Rules and empty lines before the history belong to it. */
+static void mark_history(struct cutter *cutter)
+{
+	char *history = memchr(cutter->classes->str, CLASS_HISTORY, cutter->classes->len);
+	if (!history)
+		return;
+	size_t start = (size_t)(history - cutter->classes->str);
+	memset(history, CLASS_HISTORY, cutter->classes->len - start);
+	while (start && strchr("er", *letter(cutter, start - 1)))
+		*letter(cutter, --start) = CLASS_HISTORY;
+}
+
+/* The length above which mail programs wrap lines. */
+#define WRAP_LENGTH 66
+
+/*
+ * Quoted lines that were wrapped on their way leave a piece without a mark between two quoted lines. An
+ * answer there is told apart by the line before: it was full, or it opened a bracket that the piece closes.
+ */
+static bool is_wrapped_piece(struct cutter *cutter, size_t index)
+{
+	if (!index || index + 1 >= cutter->classes->len || *letter(cutter, index - 1) != CLASS_QUOTED ||
+	    *letter(cutter, index + 1) != CLASS_QUOTED)
+		return false;
+	const struct text_line *before = text_lines_at(cutter->lines, index - 1);
+	const char *previous = folded_line(&cutter->folded, index - 1),
+		   *piece = folded_line(&cutter->folded, index);
+	const char *open = strrchr(previous, '(');
+	bool opened = open && !strchr(open, ')') && strchr(piece, ')');
+	bool is_link = starts_with_word(piece, "(http") || starts_with_word(piece, "<http") ||
+		       starts_with_word(piece, "(https") || starts_with_word(piece, "<https");
+	bool was_full =
+	    before->length >= WRAP_LENGTH &&
+	    !strchr(".?!:", previous[0] ? previous[strlen(previous) - 1] : '.') &&
+	    g_ascii_islower(text_line_text(cutter->lines, text_lines_at(cutter->lines, index))[0]);
+	return opened || is_link || was_full;
+}
+
+static void mark_wrapped_pieces(struct cutter *cutter)
+{
+	for (size_t i = 0; i < cutter->classes->len; i++)
+		if (*letter(cutter, i) == CLASS_TEXT && is_wrapped_piece(cutter, i))
+			*letter(cutter, i) = CLASS_QUOTED;
+}
+
+static bool is_own(char class)
+{
+	return class == CLASS_TEXT || class == CLASS_EMPTY || class == CLASS_RULE;
+}
+
+static void append_line(GString *text, const struct text_lines *lines, size_t index)
+{
+	const struct text_line *line = text_lines_at(lines, index);
+	g_string_append_len(text, text_line_text(lines, line), (gssize)line->length + 1);
+}
+
+static char *take_stripped(GString *text)
+{
+	return g_strstrip(g_string_free(text, FALSE));
+}
+
+static char *take_or_null(GString *text)
+{
+	char *taken = take_stripped(text);
+	if (!*taken)
+		g_clear_pointer(&taken, g_free);
+	return taken;
+}
+
+/* The author's lines in their order, in parts between which he quotes. */
+struct own_lines {
+	GArray *list;	/* of size_t: numbers of lines */
+	GArray *starts; /* of size_t: where in LIST each part begins */
+	char *signs;	/* of each line of the mail: whether it is signature */
+};
+
+static void own_lines_init(struct own_lines *own, struct cutter *cutter)
+{
+	own->list = g_array_new(FALSE, FALSE, sizeof(size_t));
+	own->starts = g_array_new(FALSE, FALSE, sizeof(size_t));
+	own->signs = g_malloc0(cutter->classes->len + 1);
+	bool inside = false;
+	for (size_t i = 0; i < cutter->classes->len; i++) {
+		char class = *letter(cutter, i);
+		if (is_own(class) && !inside) {
+			size_t start = own->list->len;
+			g_array_append_val(own->starts, start);
+		}
+		if (is_own(class))
+			g_array_append_val(own->list, i);
+		inside = is_own(class) || (inside && class == CLASS_BANNER);
+	}
+}
+
+static void own_lines_clear(struct own_lines *own)
+{
+	g_array_free(own->list, TRUE);
+	g_array_free(own->starts, TRUE);
+	g_free(own->signs);
+}
+
+/* The signature is the end of the last part; a part that is nothing else (a list's footer) lets the one
+ * before have one. */
+static void mark_signature(struct cutter *cutter, struct own_lines *own)
+{
+	size_t end = own->list->len;
+	for (size_t part = own->starts->len; part-- > 0;) {
+		size_t start = g_array_index(own->starts, size_t, part);
+		size_t found = signature_find(cutter->lines, &cutter->folded, own->list, start, end);
+		for (size_t i = found; i < end; i++)
+			own->signs[g_array_index(own->list, size_t, i)] = 1;
+		bool is_empty = true;
+		for (size_t i = start; i < found && is_empty; i++)
+			is_empty =
+			    text_lines_at(cutter->lines, g_array_index(own->list, size_t, i))->length == 0;
+		if (!is_empty)
+			return;
+		end = start;
+	}
+}
+
+static void write_out(struct cutter *cutter, struct cut *cut)
+{
+	GString *own_text = g_string_new(NULL), *signature = g_string_new(NULL), *quoted = g_string_new(NULL);
+	struct own_lines own;
+	own_lines_init(&own, cutter);
+	mark_signature(cutter, &own);
+	for (size_t i = 0; i < cutter->classes->len; i++) {
+		size_t shared =
+		    GPOINTER_TO_SIZE(g_hash_table_lookup(cutter->shared, GSIZE_TO_POINTER(i + 1)));
+		bool is_new = is_own(*letter(cutter, i));
+		append_line(!is_new ? quoted : own.signs[i] ? signature : own_text, cutter->lines, i);
+		if (shared && !is_new) { /* the author's words before an attribution */
+			const char *text = text_line_text(cutter->lines, text_lines_at(cutter->lines, i));
+			g_string_append_len(own_text, text, (gssize)shared);
+			g_string_append_c(own_text, '\n');
+		}
+	}
+	cut->new_text = take_stripped(own_text);
+	cut->signature = take_or_null(signature);
+	cut->quoted = take_or_null(quoted);
+	own_lines_clear(&own);
+}
+
 void cut_lines(const struct text_lines *lines, struct cut *cut)
 {
-	GString *own = g_string_new(NULL), *quoted = g_string_new(NULL);
-	bool history = false;
-	for (size_t i = 0; i < lines->list->len; i++) {
-		const struct text_line *line = text_lines_at(lines, i);
-		const char *text = text_line_text(lines, line);
-		history = history || (line->marks & LINE_HISTORY);
-		GString *to = history || line->quote || (line->marks & LINE_ATTRIBUTION) ? quoted : own;
-		g_string_append_len(to, text, (gssize)line->length + 1);
-	}
-	cut->new_text = g_strstrip(g_string_free(own, FALSE));
-	cut->quoted = g_string_free(quoted, FALSE);
-	cut->signature = NULL;
+	struct cutter cutter = {.lines = lines,
+	    .classes = g_string_sized_new(lines->list->len + 1),
+	    .shared = g_hash_table_new(g_direct_hash, g_direct_equal)};
+	folded_init(&cutter.folded, lines);
+	for (size_t i = 0; i < lines->list->len; i++)
+		g_string_append_c(cutter.classes, (char)class_of(&cutter, i));
+	mark_banner(&cutter);
+	mark_attributions(&cutter);
+	settle_attributions(&cutter);
+	mark_history(&cutter);
+	mark_wrapped_pieces(&cutter);
+	write_out(&cutter, cut);
+	g_hash_table_destroy(cutter.shared);
+	g_string_free(cutter.classes, TRUE);
+	folded_clear(&cutter.folded);
 }
 
 void cut_clear(struct cut *cut)

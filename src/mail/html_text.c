@@ -127,8 +127,8 @@ static unsigned marks_of(const struct writer *writer)
 
 static void end_line(struct writer *writer)
 {
-	text_lines_add(writer->lines, writer->line->str, writer->line->len, count_of(writer, EFFECT_QUOTE),
-	    marks_of(writer));
+	text_lines_add_marked(writer->lines, writer->line->str, writer->line->len,
+	    count_of(writer, EFFECT_QUOTE), marks_of(writer));
 	g_string_truncate(writer->line, 0);
 	writer->pending = 0;
 	writer->blank = false;

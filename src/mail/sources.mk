@@ -1,19 +1,24 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
 	src/mail/address.c src/mail/address.h \
+	src/mail/attribution.c src/mail/attribution.h \
 	src/mail/body.c src/mail/body.h \
 	src/mail/charset.c src/mail/charset.h \
 	src/mail/cut.c src/mail/cut.h \
+	src/mail/cut_phrases.c src/mail/cut_phrases.h \
 	src/mail/delivery.c src/mail/delivery.h \
 	src/mail/delivery_read.c src/mail/delivery_read.h \
 	src/mail/encoded_word.c src/mail/encoded_word.h \
 	src/mail/entity.c src/mail/entity.h \
 	src/mail/fields.c src/mail/fields.h \
+	src/mail/folded.c src/mail/folded.h \
 	src/mail/html_entities.c src/mail/html_entities.h \
 	src/mail/html_reader.c src/mail/html_reader.h \
 	src/mail/html_text.c src/mail/html_text.h \
 	src/mail/kind.c src/mail/kind.h \
 	src/mail/mail_date.c src/mail/mail_date.h \
 	src/mail/message.c src/mail/message.h \
+	src/mail/quoted_header.c src/mail/quoted_header.h \
+	src/mail/signature.c src/mail/signature.h \
 	src/mail/text_lines.c src/mail/text_lines.h \
 	src/mail/thread_ids.c src/mail/thread_ids.h

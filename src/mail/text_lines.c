@@ -31,7 +31,10 @@ struct text_line *text_lines_at(const struct text_lines *lines, size_t index)
 	return &g_array_index(lines->list, struct text_line, index);
 }
 
-/* The quote depth of a plain line; MARKS gets the bytes of "> > >" with the blank behind. */
+/*
+ * The quote depth of a plain line; MARKS gets the bytes of "> > >" with the blank behind. An arrow (">>> here
+ * <<<") is no quote.
+ */
 static unsigned quote_depth(const char *line, size_t length, size_t *marks)
 {
 	unsigned depth = 0;
@@ -45,10 +48,10 @@ static unsigned quote_depth(const char *line, size_t length, size_t *marks)
 			break;
 		depth++;
 		i = blank + 1;
-		*marks = i;
 	}
-	if (depth && i < length && line[i] == ' ')
-		*marks = i + 1;
+	if (!depth || g_strstr_len(line + i, (gssize)(length - i), "<<<"))
+		return 0;
+	*marks = i < length && line[i] == ' ' ? i + 1 : i;
 	return depth;
 }
 
@@ -59,6 +62,14 @@ static size_t without_blanks_behind(const char *line, size_t length)
 	return length;
 }
 
+void text_lines_add_marked(
+    struct text_lines *lines, const char *text, size_t length, unsigned quote, unsigned marks)
+{
+	size_t skip;
+	quote += quote_depth(text, length, &skip);
+	text_lines_add(lines, text + skip, without_blanks_behind(text + skip, length - skip), quote, marks);
+}
+
 void text_lines_from_plain(struct text_lines *lines, const char *text, bool is_flowed, bool is_delsp)
 {
 	GString *joined = g_string_new(NULL); /* a paragraph of soft line ends */
@@ -67,14 +78,15 @@ void text_lines_from_plain(struct text_lines *lines, const char *text, bool is_f
 	const char *at = text;
 	while (*at) {
 		size_t size = strcspn(at, "\n"), marks;
-		unsigned quote = quote_depth(at, size, &marks);
-		const char *line = at + marks;
-		size_t length = size - marks;
+		const char *line = at;
 		at += size + (at[size] == '\n');
 		if (!is_flowed) {
-			text_lines_add(lines, line, without_blanks_behind(line, length), quote, 0);
+			text_lines_add_marked(lines, line, size, 0, 0);
 			continue;
 		}
+		unsigned quote = quote_depth(line, size, &marks);
+		line += marks;
+		size_t length = size - marks;
 		bool is_delimiter = length == 3 && !memcmp(line, "-- ", 3);
 		if (soft && (quote != joined_quote || is_delimiter)) {
 			text_lines_add(lines, joined->str, without_blanks_behind(joined->str, joined->len),

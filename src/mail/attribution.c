@@ -1,0 +1,249 @@
+#include "base/base.h"
+#include "mail/attribution.h"
+
+#include "mail/cut_phrases.h"
+
+/* The lines of a candidate in one, without dashes around and without the colon. */
+struct candidate {
+	char text[ATTRIBUTION_MAX_LINES * 260];
+	size_t length;
+	bool has_colon;
+	bool has_dashes; /* "---- X wrote ----" */
+};
+
+/* Attributions have short lines; what is longer is prose. */
+#define CANDIDATE_LINE_MAX 250
+
+static bool candidate_set(struct candidate *candidate, const struct folded *folded, size_t first, size_t last)
+{
+	candidate->length = 0;
+	for (size_t i = first; i <= last; i++) {
+		const char *line = folded_line(folded, i);
+		size_t length = strlen(line);
+		if (length > CANDIDATE_LINE_MAX)
+			return false;
+		if (candidate->length && length)
+			candidate->text[candidate->length++] = ' ';
+		memcpy(candidate->text + candidate->length, line, length);
+		candidate->length += length;
+	}
+	candidate->text[candidate->length] = '\0';
+	return true;
+}
+
+static void candidate_trim(struct candidate *candidate)
+{
+	char *text = candidate->text;
+	size_t length = candidate->length, before = length;
+	while (length && (text[length - 1] == '-' || text[length - 1] == ' '))
+		length--;
+	candidate->has_dashes = before - length >= 2;
+	candidate->has_colon = length && text[length - 1] == ':';
+	length -= candidate->has_colon;
+	while (length && text[length - 1] == ' ')
+		length--;
+	size_t dashes = strspn(text, "- ");
+	if (dashes > length)
+		dashes = length;
+	memmove(text, text + dashes, length - dashes);
+	candidate->length = length - dashes;
+	text[candidate->length] = '\0';
+}
+
+/* The verb at the end ("a écrit"), or NULL; its start goes to VERB. Mail programs may glue it to ">". */
+static bool ends_with_verb(const struct candidate *candidate, size_t *verb)
+{
+	for (size_t i = 0; i < attribution_verbs.count; i++) {
+		size_t length = strlen(attribution_verbs.list[i]);
+		if (length > candidate->length)
+			continue;
+		size_t start = candidate->length - length;
+		bool is_word = !start || candidate->text[start - 1] == ' ' ||
+			       candidate->text[start - 1] == '>' || candidate->text[start - 1] == ',';
+		if (is_word && !strcmp(candidate->text + start, attribution_verbs.list[i])) {
+			*verb = start;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "as you wrote:" is a person's. */
+static bool person_before(const char *text, size_t verb)
+{
+	while (verb && text[verb - 1] == ' ')
+		verb--;
+	size_t start = verb;
+	while (start && text[start - 1] != ' ')
+		start--;
+	char word[16];
+	if (verb - start >= sizeof(word))
+		return false;
+	memcpy(word, text + start, verb - start);
+	word[verb - start] = '\0';
+	for (size_t i = 0; i < attribution_persons.count; i++)
+		if (!strcmp(word, attribution_persons.list[i]))
+			return true;
+	return false;
+}
+
+static bool has_time(const char *text)
+{
+	for (const char *at = text; (at = strpbrk(at, ":.h")); at++)
+		if (at > text && g_ascii_isdigit(at[-1]) && g_ascii_isdigit(at[1]) &&
+		    g_ascii_isdigit(at[2]) && !g_ascii_isdigit(at[3]) &&
+		    (*at != '.' || !strchr(".", at[3]) || !at[3]))
+			return true;
+	return false;
+}
+
+static bool has_year(const char *text)
+{
+	for (const char *at = text; (at = strstr(at, "20")); at++)
+		if ((at == text || !g_ascii_isdigit(at[-1])) && g_ascii_isdigit(at[2]) &&
+		    g_ascii_isdigit(at[3]) && !g_ascii_isdigit(at[4]))
+			return true;
+	return false;
+}
+
+static bool has_digit(const char *text)
+{
+	return strpbrk(text, "0123456789") != NULL;
+}
+
+static bool has_address(const char *text)
+{
+	const char *at = strchr(text, '@');
+	return at && at > text && g_ascii_isgraph(at[-1]) && g_ascii_isalnum(at[1]);
+}
+
+/* "Am 3.3. um 10:02 schrieb X <a@b>" : the verb in the middle, the name behind. */
+static bool has_middle_verb(const char *text)
+{
+	for (size_t i = 0; i < attribution_middles.count; i++) {
+		const char *found = strstr(text, attribution_middles.list[i]);
+		if (found && !person_before(text, (size_t)(found - text)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_opener(const char *text)
+{
+	return find_prefix(text, attribution_openers.list, attribution_openers.count) != NULL;
+}
+
+/* "12/03/2026", "2026-03-12", "12 mars", "Thu, 12"; no number with letters glued to it. */
+static bool starts_like_date(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+	return (digits && digits <= 4 && strchr("/-. ,:", text[digits])) ||
+	       find_prefix(text, weekdays.list, weekdays.count);
+}
+
+static enum attribution_strength judge(const struct candidate *candidate)
+{
+	const char *text = candidate->text;
+	size_t verb = 0;
+	bool address = has_address(text), time_ = has_time(text), digit = has_digit(text);
+	bool at_end = (candidate->has_colon || candidate->has_dashes) && ends_with_verb(candidate, &verb);
+	if (at_end && person_before(text, verb) && !address)
+		return ATTRIBUTION_NONE;
+	bool speaks = at_end || (candidate->has_colon && has_middle_verb(text));
+	bool dated = time_ || (digit && has_year(text));
+	if (speaks && is_opener(text) && digit)
+		return address || dated || candidate->has_dashes ? ATTRIBUTION_STRONG : ATTRIBUTION_WEAK;
+	if (speaks && (address || time_))
+		return ATTRIBUTION_STRONG;
+	if (at_end && candidate->has_dashes)
+		return ATTRIBUTION_STRONG;
+	if (speaks)
+		return ATTRIBUTION_WEAK;
+	bool in_brackets = address && strpbrk(text, "<(");
+	if (candidate->has_colon && in_brackets && time_ && (starts_like_date(text) || is_opener(text)))
+		return ATTRIBUTION_STRONG; /* "2014-10-17 11:28 GMT+03:00 X <a@b>:" */
+	bool bare = candidate->length && text[candidate->length - 1] == '>';
+	if (in_brackets && starts_like_date(text) && g_ascii_isdigit(text[0]) &&
+	    (candidate->has_colon || bare))
+		return ATTRIBUTION_WEAK; /* "2011/4/7 X <a@b>" */
+	return ATTRIBUTION_NONE;
+}
+
+/* Whether it is worth looking at all: nearly all lines of prose end here. */
+static bool may_end_here(const char *line)
+{
+	size_t length = strlen(line);
+	if (!length || length > CANDIDATE_LINE_MAX)
+		return false;
+	char last = line[length - 1];
+	return last == ':' || last == '>' || last == '-';
+}
+
+/*
+ * "reply On Wed, Apr 4, 2012 at 3:59 PM, bob@example.com wrote:": where in LINE the attribution begins behind
+ * other words. Only for capital letters as programs write them, with a day or a date next.
+ */
+static size_t shared_start(const char *line, size_t length)
+{
+	static const char *const openers[] = {"On ", "Le ", "Am ", "El ", "Il ", "Op "};
+	for (size_t i = 1; i + 4 < length; i++) {
+		bool at_word = line[i - 1] == ' ' || line[i - 1] == '-';
+		for (size_t k = 0; at_word && k < ARRAY_LENGTH(openers); k++) {
+			if (strncmp(line + i, openers[k], 3) != 0)
+				continue;
+			char next[12] = "";
+			for (size_t n = 0; n + 1 < sizeof(next) && i + 3 + n < length; n++)
+				next[n] = g_ascii_tolower(line[i + 3 + n]);
+			next[strcspn(next, " ,.")] = '\0';
+			if (starts_like_date(next))
+				return i;
+		}
+	}
+	return 0;
+}
+
+static size_t without_dashes(const char *line, size_t length)
+{
+	while (length && (line[length - 1] == '-' || line[length - 1] == ' '))
+		length--;
+	return length;
+}
+
+enum attribution_strength attribution_find(const struct text_lines *lines, const struct folded *folded,
+    size_t lowest, size_t last, struct attribution *attribution)
+{
+	struct candidate candidate;
+	enum attribution_strength best = ATTRIBUTION_NONE;
+	*attribution = (struct attribution){.first = last};
+	if (!may_end_here(folded_line(folded, last)))
+		return ATTRIBUTION_NONE;
+	bool starts_right = false;
+	for (size_t count = 1; count <= ATTRIBUTION_MAX_LINES && last + 1 >= lowest + count; count++) {
+		size_t first = last + 1 - count;
+		const char *line = folded_line(folded, first);
+		if (!*line)
+			continue;
+		if (!candidate_set(&candidate, folded, first, last))
+			break;
+		candidate_trim(&candidate);
+		bool opens = is_opener(candidate.text) || starts_like_date(candidate.text);
+		/* without an opener more lines are only taken for a name or an address that was wrapped */
+		if (count > 2 && !opens)
+			continue;
+		enum attribution_strength strength = judge(&candidate);
+		if (strength > best || (strength == best && strength && opens && !starts_right)) {
+			best = strength;
+			attribution->first = first;
+			starts_right = opens;
+		}
+		if (best && starts_right)
+			break;
+	}
+	if (best == ATTRIBUTION_STRONG && attribution->first == last && !starts_right) {
+		const struct text_line *line = text_lines_at(lines, last);
+		const char *text = text_line_text(lines, line);
+		size_t start = shared_start(text, line->length);
+		attribution->own_length = start ? without_dashes(text, start) : 0;
+	}
+	return best;
+}

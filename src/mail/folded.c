@@ -1,0 +1,110 @@
+#include "base/base.h"
+#include "mail/folded.h"
+
+/* Characters of two and three bytes that are written in more than one way. */
+static const struct {
+	const char *from;
+	char to;
+} characters[] = {
+    {"\xc2\xa0", ' '},
+    {"\xe2\x80\xaf", ' '},
+    {"\xe2\x80\x99", '\''},
+    {"\xe2\x80\x98", '\''},
+    {"\xc2\xb4", '\''},
+    {"\xe2\x80\x93", '-'},
+    {"\xe2\x80\x94", '-'},
+    {"\xe2\x94\x80", '-'},
+    {"\xef\xbc\x9a", ':'},
+    {"\xe2\x80\x8b", 0},
+};
+
+/* Appends the character at TEXT in lower case; returns its bytes. */
+static size_t fold_character(GString *out, const char *text, size_t length)
+{
+	unsigned char byte = (unsigned char)*text;
+	if (byte < 0x80) {
+		if (byte != '*')
+			g_string_append_c(
+			    out, byte == '\t' || byte == '\r' ? ' ' : g_ascii_tolower((char)byte));
+		return 1;
+	}
+	for (size_t i = 0; i < ARRAY_LENGTH(characters); i++) {
+		size_t size = strlen(characters[i].from);
+		if (length >= size && !memcmp(text, characters[i].from, size)) {
+			if (characters[i].to)
+				g_string_append_c(out, characters[i].to);
+			return size;
+		}
+	}
+	g_string_append_c(out, *text);
+	if (byte == 0xc3 && length > 1) { /* À to Þ */
+		unsigned char second = (unsigned char)text[1];
+		bool is_upper = second >= 0x80 && second <= 0x9e && second != 0x97;
+		g_string_append_c(out, (char)(is_upper ? second + 0x20 : second));
+		return 2;
+	}
+	return 1;
+}
+
+static void fold_line(GString *out, const char *text, size_t length)
+{
+	size_t start = out->len;
+	if (length > FOLDED_MAX)
+		return;
+	for (size_t i = 0; i < length;) {
+		i += fold_character(out, text + i, length - i);
+		if (out->len > start && out->str[out->len - 1] == ' ' &&
+		    (out->len == start + 1 || out->str[out->len - 2] == ' '))
+			g_string_truncate(out, out->len - 1);
+	}
+	if (out->len > start && out->str[out->len - 1] == ' ')
+		g_string_truncate(out, out->len - 1);
+}
+
+void folded_init(struct folded *folded, const struct text_lines *lines)
+{
+	folded->text = g_string_sized_new(lines->text->len + 1);
+	folded->starts = g_array_sized_new(FALSE, FALSE, sizeof(size_t), lines->list->len);
+	for (size_t i = 0; i < lines->list->len; i++) {
+		const struct text_line *line = text_lines_at(lines, i);
+		g_array_append_val(folded->starts, folded->text->len);
+		fold_line(folded->text, text_line_text(lines, line), line->length);
+		g_string_append_c(folded->text, '\0');
+	}
+}
+
+void folded_clear(struct folded *folded)
+{
+	g_string_free(folded->text, TRUE);
+	g_array_free(folded->starts, TRUE);
+}
+
+const char *folded_line(const struct folded *folded, size_t index)
+{
+	return folded->text->str + g_array_index(folded->starts, size_t, index);
+}
+
+bool starts_with_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+	if (strncmp(text, word, length) != 0)
+		return false;
+	unsigned char next = (unsigned char)text[length];
+	return !g_ascii_isalnum((char)next) && next < 0x80;
+}
+
+const char *find_prefix(const char *text, const char *const phrases[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text[0] == phrases[i][0] && starts_with_word(text, phrases[i]))
+			return phrases[i];
+	return NULL;
+}
+
+const char *find_within(const char *text, const char *const phrases[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strstr(text, phrases[i]))
+			return phrases[i];
+	return NULL;
+}

@@ -1,0 +1,91 @@
+#include "base/base.h"
+#include "mail/quoted_header.h"
+
+#include "mail/cut_phrases.h"
+
+/* A quoted header is looked for in so many lines. */
+#define HEADER_MAX_LINES 14
+#define LABEL_MAX	 20
+
+static enum quoted_field field_of(const char *line)
+{
+	size_t length = strcspn(line, ":");
+	if (!line[length] || length > LABEL_MAX)
+		return 0;
+	while (length && line[length - 1] == ' ')
+		length--;
+	for (size_t i = 0; i < quoted_labels_count; i++)
+		if (strlen(quoted_labels[i].label) == length && !memcmp(line, quoted_labels[i].label, length))
+			return quoted_labels[i].field;
+	return 0;
+}
+
+static bool has_value(const char *line)
+{
+	const char *colon = strchr(line, ':');
+	return colon && colon[1 + strspn(colon + 1, " ")];
+}
+
+static unsigned count_bits(unsigned bits)
+{
+	return (unsigned)__builtin_popcount(bits);
+}
+
+/*
+ * Letters and remittance advices have lines like "Date:" and "Subject:", too: a sender must be among them,
+ * and an address or all that makes a header.
+ */
+static bool is_enough(unsigned fields, bool address)
+{
+	bool from = fields & QUOTED_FROM, date = fields & QUOTED_DATE, subject = fields & QUOTED_SUBJECT;
+	bool to = fields & QUOTED_TO;
+	if (from && subject && (date || to))
+		return true;
+	return address && count_bits(fields) >= 2 && (from || date);
+}
+
+bool quoted_header_at(const struct text_lines *lines, const struct folded *folded, size_t first)
+{
+	enum quoted_field opening = field_of(folded_line(folded, first));
+	if (!(opening & (QUOTED_FROM | QUOTED_DATE | QUOTED_SUBJECT | QUOTED_TO)) ||
+	    !has_value(folded_line(folded, first)))
+		return false;
+	unsigned fields = 0, others = 0, quote = text_lines_at(lines, first)->quote;
+	bool address = false;
+	size_t end = MIN(lines->list->len, first + HEADER_MAX_LINES);
+	for (size_t i = first; i < end && others <= 3; i++) {
+		const char *line = folded_line(folded, i);
+		if (text_lines_at(lines, i)->quote != quote)
+			break;
+		enum quoted_field field = field_of(line);
+		fields |= field;
+		others = field ? 0 : others + 1;
+		bool is_continuation = !field && others == 1 && fields;
+		address = address || ((field || is_continuation) && strchr(line, '@'));
+	}
+	return is_enough(fields, address);
+}
+
+bool is_rule_line(const char *line)
+{
+	size_t length = strlen(line);
+	return length >= 3 && strspn(line, "-_=~# ") == length;
+}
+
+enum separator separator_of(const char *line)
+{
+	size_t dashes = strspn(line, "-_=~#> ");
+	const char *words = line + dashes;
+	size_t length = strlen(line);
+	bool around = dashes >= 2 || (length && strchr("-_", line[length - 1]));
+	if (length > 150)
+		return SEPARATOR_NONE;
+	if (around && find_prefix(words, original_messages.list, original_messages.count))
+		return SEPARATOR_ORIGINAL;
+	bool announces = around || (length && line[length - 1] == ':');
+	if (announces && find_prefix(words, forwarded_messages.list, forwarded_messages.count))
+		return SEPARATOR_FORWARD;
+	if (find_within(words, reply_lines.list, reply_lines.count))
+		return SEPARATOR_REPLY_ABOVE;
+	return SEPARATOR_NONE;
+}

@@ -1,0 +1,18 @@
+/* The header of an old mail inside a body ("De : ... Envoyé : ... Objet : ..."), and the lines that announce
+ * one. Pure. */
+#ifndef RELANCE_MAIL_QUOTED_HEADER_H
+#define RELANCE_MAIL_QUOTED_HEADER_H
+
+#include "base/base.h"
+#include "mail/folded.h"
+
+/* Whether a quoted header begins at line FIRST; only lines with the same quote depth are looked at. */
+bool quoted_header_at(const struct text_lines *lines, const struct folded *folded, size_t first);
+
+enum separator { SEPARATOR_NONE, SEPARATOR_ORIGINAL, SEPARATOR_FORWARD, SEPARATOR_REPLY_ABOVE };
+/* What a folded line announces. */
+enum separator separator_of(const char *line);
+/* A line of nothing but dashes, underscores and the like. */
+bool is_rule_line(const char *line);
+
+#endif

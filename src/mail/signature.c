@@ -1,0 +1,277 @@
+#include "base/base.h"
+#include "mail/signature.h"
+
+#include "mail/cut_phrases.h"
+#include "mail/quoted_header.h"
+
+/* Lines of a signature; small print behind it aside. */
+#define SIGNATURE_MAX_LINES 14
+/* After "-- " anything is signature, but not half a page. */
+#define DELIMITED_MAX_LINES  40
+#define SIGNATURE_LINE_MAX   90
+#define NAME_LINE_MAX	     60
+#define NAME_BLOCK_MAX_LINES 6
+
+struct part {
+	const struct text_lines *lines;
+	const struct folded *folded;
+	const GArray *own;
+	size_t from, to; /* positions in OWN */
+};
+
+static const char *folded_at(const struct part *part, size_t position)
+{
+	return folded_line(part->folded, g_array_index(part->own, size_t, position));
+}
+
+static const struct text_line *line_at(const struct part *part, size_t position)
+{
+	return text_lines_at(part->lines, g_array_index(part->own, size_t, position));
+}
+
+static void trim(struct part *part)
+{
+	while (part->to > part->from && line_at(part, part->to - 1)->length == 0)
+		part->to--;
+}
+
+/* The position from which on at most LINES lines are not empty. */
+static size_t last_lines(const struct part *part, size_t lines)
+{
+	size_t position = part->to;
+	while (position > part->from && (lines || !line_at(part, position - 1)->length))
+		lines -= line_at(part, --position)->length != 0;
+	return position;
+}
+
+/* Also in the parts before: what is signature may stand alone below a quote. */
+static bool has_text_before(const struct part *part, size_t position)
+{
+	while (position-- > 0)
+		if (line_at(part, position)->length)
+			return true;
+	return false;
+}
+
+/* "-- " of RFC 3676 and what mail programs make of it. */
+static bool is_delimiter(const char *line)
+{
+	return !strcmp(line, "--") || !strcmp(line, "---") || !strcmp(line, "-") || !strcmp(line, "__");
+}
+
+/* Marks of the mail program, "-- ", and the footer of a list. */
+static size_t find_delimiter(const struct part *part)
+{
+	for (size_t i = last_lines(part, DELIMITED_MAX_LINES); i < part->to; i++) {
+		const char *line = folded_at(part, i);
+		bool marked = (line_at(part, i)->marks & LINE_SIGNATURE) && line_at(part, i)->length;
+		bool delimits = is_delimiter(line) || (strlen(line) >= 40 && is_rule_line(line));
+		if ((marked || delimits) && has_text_before(part, i))
+			return i;
+	}
+	return part->to;
+}
+
+/* A line of small print: it begins like it, or it is long and speaks of confidence, viruses and trees. */
+static bool is_small_print(const struct part *part, size_t position)
+{
+	const char *line = folded_at(part, position);
+	const char *begin = line + strspn(line, "\"'([-_=~# ");
+	if (!find_prefix(begin, disclaimers.list, disclaimers.count))
+		return false;
+	return strlen(line) > 45 || find_within(line, disclaimer_words.list, disclaimer_words.count) ||
+	       position + 3 >= part->to;
+}
+
+static size_t find_small_print(const struct part *part)
+{
+	for (size_t i = last_lines(part, DELIMITED_MAX_LINES); i < part->to; i++)
+		if (is_small_print(part, i) && has_text_before(part, i))
+			return i;
+	return part->to;
+}
+
+static unsigned count_words(const char *line)
+{
+	unsigned words = 0;
+	for (; *line; line += strspn(line, " ")) {
+		words++;
+		line += strcspn(line, " ");
+	}
+	return words;
+}
+
+static bool ends_sentence(const char *line)
+{
+	size_t length = strlen(line);
+	return length && strchr(".?!:;", line[length - 1]);
+}
+
+static bool is_mobile_footer(const char *line)
+{
+	const char *begin = line + strspn(line, "-_<[( ");
+	if (!find_prefix(begin, mobile_footers.list, mobile_footers.count))
+		return false;
+	/* "Sent from my desk, is much easier than my phone." is a sentence */
+	return count_words(begin) <= 12 && !strchr(begin, ',');
+}
+
+/* Footers of phones and apps at the end, and a name between two of them. */
+static size_t find_mobile_footer(const struct part *part)
+{
+	size_t seen = 0;
+	for (size_t i = part->to; i-- > part->from && seen < 4;) {
+		if (!line_at(part, i)->length)
+			continue;
+		seen++;
+		if (is_mobile_footer(folded_at(part, i)))
+			return i;
+	}
+	return part->to;
+}
+
+/* Letters that a name begins with, in the line as it was written. */
+static bool is_capital(const char *text)
+{
+	unsigned char byte = (unsigned char)*text;
+	if (byte < 0x80)
+		return g_ascii_isupper((char)byte);
+	gunichar character = g_utf8_get_char_validated(text, 4);
+	return (int)character > 0 && g_unichar_isupper(character);
+}
+
+static bool is_digit_text(const char *word)
+{
+	return g_ascii_isdigit(*word);
+}
+
+/* Share of words that begin with a capital or are no words at all. */
+static bool looks_like_name(const char *text, size_t length)
+{
+	unsigned words = 0, capitals = 0, small = 0;
+	for (size_t i = 0; i < length;) {
+		while (i < length && (text[i] == ' ' || strchr("(|/-&,.:;+*\"'", text[i])))
+			i++;
+		if (i >= length)
+			break;
+		words++;
+		capitals += is_capital(text + i) || is_digit_text(text + i);
+		size_t start = i;
+		while (i < length && text[i] != ' ')
+			i++;
+		small += i - start <= 3;
+	}
+	return words && capitals && capitals + small >= words && words <= 8;
+}
+
+static bool is_contact(const char *line)
+{
+	static const char *const words[] = {"tel", "tél", "mob", "fax", "www.", "http", "phone", "telefon",
+	    "port.", "gsm", "cell", "siret", "siren", "rcs ", "tva", "p.iva", "p. iva", "c.f.", "nif", "cif",
+	    "btw", "kvk", "ust", "hrb", "skype", "linkedin", "facebook"};
+	bool address = strchr(line, '@') && count_words(line) <= 4;
+	unsigned digits = 0;
+	for (const char *at = line; *at; at++)
+		digits += g_ascii_isdigit(*at);
+	bool telephone = digits >= 6 && strspn(line, "0123456789+()./- tel:mobfaxécgsp") == strlen(line);
+	return address || telephone || find_prefix(line, words, ARRAY_LENGTH(words));
+}
+
+/* What may stand in a signature below its first line. */
+static bool is_signature_line(const struct part *part, size_t position)
+{
+	const char *line = folded_at(part, position);
+	size_t length = line_at(part, position)->length;
+	if (!length || is_small_print(part, position) || is_mobile_footer(line) || is_contact(line) ||
+	    is_rule_line(line))
+		return true;
+	if (length > SIGNATURE_LINE_MAX)
+		return false;
+	return !ends_sentence(line) || count_words(line) <= 6;
+}
+
+/* "Cordialement", "Thanks & regards, Mary", "Mit freundlichen Grüßen aus Husum": a closing and little more.
+ */
+static bool is_closing(const struct part *part, size_t position)
+{
+	const char *line = folded_at(part, position);
+	size_t length = strlen(line);
+	if (!length || length > SIGNATURE_LINE_MAX)
+		return false;
+	const char *phrase = find_prefix(line, closings.list, closings.count);
+	if (phrase) {
+		for (size_t i = 0; i < closings.count; i++) /* the longest */
+			if (strlen(closings.list[i]) > strlen(phrase) &&
+			    starts_with_word(line, closings.list[i]))
+				phrase = closings.list[i];
+		bool is_formula = strlen(phrase) > 12 || strchr(phrase, ' ');
+		return count_words(line + strlen(phrase)) <= (is_formula ? 9 : 4) &&
+		       !strchr(line + strlen(phrase), '?');
+	}
+	phrase = find_prefix(line, weak_closings.list, weak_closings.count);
+	if (!phrase)
+		return false;
+	for (size_t i = 0; i < weak_closings.count; i++)
+		if (strlen(weak_closings.list[i]) > strlen(phrase) &&
+		    starts_with_word(line, weak_closings.list[i]))
+			phrase = weak_closings.list[i];
+	return count_words(line + strlen(phrase)) <= 2 && !strchr(line + strlen(phrase), '?');
+}
+
+/* The first closing of the end, behind which only lines of a signature stand. */
+static size_t find_closing(const struct part *part)
+{
+	size_t found = part->to, lines = 0;
+	for (size_t i = part->to; i-- > part->from;) {
+		if (!line_at(part, i)->length)
+			continue;
+		if (is_closing(part, i) && has_text_before(part, i))
+			found = i;
+		if (!is_signature_line(part, i) || ++lines > SIGNATURE_MAX_LINES)
+			break;
+	}
+	return found;
+}
+
+/* The last block, where it is nothing but names, functions, companies, telephones. */
+static size_t find_name_block(const struct part *part)
+{
+	size_t start = part->to, lines = 0;
+	while (start > part->from && line_at(part, start - 1)->length) {
+		start--;
+		lines++;
+	}
+	bool after_gap = start > part->from && has_text_before(part, start);
+	if (!after_gap || lines > NAME_BLOCK_MAX_LINES)
+		return part->to;
+	for (size_t i = start; i < part->to; i++) {
+		const struct text_line *line = line_at(part, i);
+		const char *text = text_line_text(part->lines, line);
+		const char *folded = folded_at(part, i);
+		bool is_sentence = ends_sentence(folded) && count_words(folded) > 3;
+		bool is_item = text[0] == '-' &&
+			       (line->length < 2 || text[1] == ' ' || lines > 1); /* "-Joe" is a name */
+		bool fits = !is_sentence && line->length <= NAME_LINE_MAX && !is_item &&
+			    (looks_like_name(text, line->length) || (i > start && is_contact(folded)));
+		if (!fits)
+			return part->to;
+	}
+	return start;
+}
+
+size_t signature_find(
+    const struct text_lines *lines, const struct folded *folded, const GArray *own, size_t from, size_t to)
+{
+	struct part part = {.lines = lines, .folded = folded, .own = own, .from = from, .to = to};
+	trim(&part);
+	size_t whole = part.to;
+	part.to = find_delimiter(&part);
+	trim(&part);
+	part.to = find_small_print(&part);
+	trim(&part);
+	part.to = find_mobile_footer(&part);
+	trim(&part);
+	size_t closing = find_closing(&part);
+	part.to = closing < part.to ? closing : find_name_block(&part);
+	return part.to == whole ? to : part.to;
+}

@@ -1,0 +1,16 @@
+/* Where the signature begins in the lines of an author: name, company, telephone, mobile footer, small print.
+ * Pure. */
+#ifndef RELANCE_MAIL_SIGNATURE_H
+#define RELANCE_MAIL_SIGNATURE_H
+
+#include "base/base.h"
+#include "mail/folded.h"
+
+/*
+ * OWN holds the numbers (size_t) of the author's lines in their order, empty ones included; the part from
+ * position FROM up to TO is looked at. Returns the position where the signature begins, or TO.
+ */
+size_t signature_find(
+    const struct text_lines *lines, const struct folded *folded, const GArray *own, size_t from, size_t to);
+
+#endif
