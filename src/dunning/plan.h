@@ -5,6 +5,7 @@
 #ifndef RELANCE_DUNNING_PLAN_H
 #define RELANCE_DUNNING_PLAN_H
 
+#include "host/clock.h"
 #include "ledger/ledger.h"
 #include "store/rows_plan.h"
 #include "store/rows_receivable.h"
@@ -36,6 +37,9 @@ struct guard_verdict {
  * g_array_unref. NULL with ERROR. */
 GArray *plan_guards(struct ledger *ledger, const struct dunning_site *site,
     const struct receivable *receivable, const struct action *action, struct error *error);
+/* "mail", "letter", "call", "task". */
+const char *channel_word(enum step_channel channel);
+
 /* Names of all guards, for counting and documentation. */
 const char *const *guard_names(size_t *count);
 

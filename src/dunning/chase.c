@@ -1,0 +1,260 @@
+#include "base/base.h"
+#include "dunning/chase.h"
+
+#include "base/holidays.h"
+
+static void customer_free(void *data)
+{
+	struct desk_customer *customer = data;
+	row_clear(&customer_table, &customer->row);
+	rows_free(&contact_table, customer->contacts);
+	rows_free(&receivable_table, customer->open);
+	rows_free(&outbox_table, customer->mails);
+	g_free(customer);
+}
+
+static bool load_review(struct desk *desk, struct error *error)
+{
+	struct store *store = desk->ledger->store;
+	desk->review = message_list_of_state(store, "review", error);
+	if (!desk->review)
+		return false;
+	for (guint i = 0; i < desk->review->len; i++) {
+		struct message_row *message = g_ptr_array_index(desk->review, i);
+		GPtrArray *links = link_list_of_message(store, message->id, error);
+		if (!links)
+			return false;
+		for (guint j = 0; j < links->len; j++) {
+			const struct link *link = g_ptr_array_index(links, j);
+			if (strcmp(link->status, "refused") == 0)
+				continue;
+			gint64 *key = g_new(gint64, 1);
+			*key = link->receivable;
+			g_hash_table_replace(desk->reviewed_receivables, key, message);
+		}
+		rows_free(&link_table, links);
+	}
+	return true;
+}
+
+bool desk_init(struct desk *desk, struct ledger *ledger, const struct dunning_site *site, struct error *error)
+{
+	*desk = (struct desk){.ledger = ledger, .site = site};
+	desk->customers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, customer_free);
+	desk->reviewed_receivables = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	desk->unread = site && site->unread ? site->unread(site->unread_data) : 0;
+	if (load_review(desk, error))
+		return true;
+	desk_clear(desk);
+	return false;
+}
+
+void desk_clear(struct desk *desk)
+{
+	if (desk->customers)
+		g_hash_table_unref(desk->customers);
+	if (desk->reviewed_receivables)
+		g_hash_table_unref(desk->reviewed_receivables);
+	rows_free(&message_table, desk->review);
+	*desk = (struct desk){0};
+}
+
+void desk_forget(struct desk *desk, int64_t customer)
+{
+	gint64 key = customer;
+	g_hash_table_remove(desk->customers, &key);
+}
+
+static void later(date_t *day, date_t other)
+{
+	if (other != DATE_NONE && (*day == DATE_NONE || other > *day))
+		*day = other;
+}
+
+static bool load_customer(struct desk *desk, struct desk_customer *customer, int64_t id, struct error *error)
+{
+	struct store *store = desk->ledger->store;
+	const struct config *config = desk->ledger->config;
+	bool found;
+	if (!customer_get(store, id, &customer->row, &found, error))
+		return false;
+	if (!found)
+		return error_set(error, STATUS_SOFTWARE, "customer %lld is not there", (long long)id);
+	if (!(customer->contacts = contact_list(store, id, error)) ||
+	    !(customer->open = receivable_list_of_customer(store, id, "open", error)) ||
+	    !(customer->mails = outbox_list_of_customer(store, id, error)))
+		return false;
+	customer->company = config_company(config, customer->row.company);
+	const char *ladder = customer->row.ladder;
+	customer->ladder_from = ladder ? "customer" : "company";
+	if (!ladder && customer->company)
+		ladder = customer->company->ladder;
+	customer->ladder = ladder ? config_ladder(config, ladder) : NULL;
+	bool own = customer->row.country && *customer->row.country;
+	customer->country = own ? customer->row.country : customer->company ? customer->company->country : "";
+	customer->region = own ? customer->row.region : customer->company ? customer->company->region : "";
+	if (!customer->region)
+		customer->region = "";
+	for (guint i = 0; i < customer->open->len; i++) {
+		const struct receivable *receivable = g_ptr_array_index(customer->open, i);
+		later(&customer->last_contact_on, receivable->last_contact_on);
+	}
+	for (guint i = 0; i < customer->mails->len; i++) {
+		const struct outbox *mail = g_ptr_array_index(customer->mails, i);
+		if (mail->submitted_at && strcmp(mail->state, "cancelled") != 0 &&
+		    strcmp(mail->state, "failed") != 0)
+			later(&customer->last_contact_on, zone_date(desk->site->zone, mail->submitted_at));
+	}
+	return true;
+}
+
+struct desk_customer *desk_customer(struct desk *desk, int64_t id, struct error *error)
+{
+	gint64 key = id;
+	struct desk_customer *customer = g_hash_table_lookup(desk->customers, &key);
+	if (customer)
+		return customer;
+	customer = g_new0(struct desk_customer, 1);
+	customer->last_contact_on = DATE_NONE;
+	if (!load_customer(desk, customer, id, error)) {
+		customer_free(customer);
+		return NULL;
+	}
+	gint64 *owned = g_new(gint64, 1);
+	*owned = id;
+	g_hash_table_insert(desk->customers, owned, customer);
+	return customer;
+}
+
+date_t promise_last_day(const struct config *config, const struct promise *promise)
+{
+	if (promise->promised_on == DATE_NONE)
+		return promise->made_on + config->hold_ack;
+	date_t day = promise->promised_on;
+	while (!bank_day(day))
+		day++;
+	return day + config->promise_grace;
+}
+
+bool receivable_is_chased(const struct config *config, const struct receivable *receivable)
+{
+	return strcmp(receivable->state, "open") == 0 && strcmp(receivable->kind, "credit_note") != 0 &&
+	       receivable->open > config->tolerance;
+}
+
+static void find_promises(struct chase *chase)
+{
+	const struct config *config = chase->desk->ledger->config;
+	chase->broken_on = DATE_NONE;
+	for (guint i = 0; i < chase->promises->len; i++) {
+		const struct promise *promise = g_ptr_array_index(chase->promises, i);
+		if (strcmp(promise->state, "running") == 0)
+			chase->running = promise;
+		if (strcmp(promise->state, "broken") != 0)
+			continue;
+		date_t broken_on = promise_last_day(config, promise) + 1;
+		date_t last = chase->receivable->last_step_on;
+		if (last == DATE_NONE || broken_on > last)
+			later(&chase->broken_on, broken_on);
+	}
+}
+
+/* Payments fill the due lines from the earliest on. */
+static void find_standing(struct chase *chase)
+{
+	const struct receivable *receivable = chase->receivable;
+	struct standing *standing = &chase->standing;
+	*standing =
+	    (struct standing){.due_on = receivable->due_date, .paid = receivable->total - receivable->open};
+	standing->line_count = (int)chase->lines->len;
+	date_t today = chase->desk->ledger->today;
+	int64_t tolerance = chase->desk->ledger->config->tolerance;
+	int64_t left = standing->paid;
+	bool found = false;
+	for (guint i = 0; i < chase->lines->len; i++) {
+		const struct due_line_row *line = g_ptr_array_index(chase->lines, i);
+		int64_t covered = left < line->amount ? left : line->amount;
+		int64_t open = line->amount - covered;
+		left -= covered;
+		if (!found && (open > tolerance || i + 1 == chase->lines->len)) {
+			found = true;
+			standing->due_on = line->due_on;
+			standing->line = (int)i;
+		}
+		if (line->due_on < today)
+			standing->overdue += open;
+	}
+	/* fees and corrections are on no due line; what is not paid by the last day is all overdue */
+	if (standing->line_count <= 1 || receivable->due_date < today)
+		standing->overdue = receivable->due_date < today ? receivable->open : 0;
+	for (guint i = 0; i < chase->disputes->len; i++) {
+		const struct dispute *dispute = g_ptr_array_index(chase->disputes, i);
+		standing->disputed += dispute->amount ? dispute->amount : receivable->open;
+	}
+	if (standing->disputed > receivable->open)
+		standing->disputed = receivable->open;
+	standing->overdue -= standing->disputed < standing->overdue ? standing->disputed : standing->overdue;
+}
+
+bool chase_init(
+    struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error)
+{
+	struct store *store = desk->ledger->store;
+	*chase = (struct chase){.desk = desk, .receivable = receivable};
+	if (!(chase->customer = desk_customer(desk, receivable->customer, error)) ||
+	    !(chase->lines = due_line_list(store, receivable->id, error)) ||
+	    !(chase->promises = promise_list(store, receivable->id, NULL, error)) ||
+	    !(chase->disputes = dispute_list(store, receivable->id, "open", error)) ||
+	    !(chase->holds = hold_list(store, receivable->customer, receivable->id, error)) ||
+	    !(chase->tasks = task_list_of_receivable(store, receivable->id, NULL, error))) {
+		chase_clear(chase);
+		return false;
+	}
+	find_promises(chase);
+	find_standing(chase);
+	return true;
+}
+
+void chase_clear(struct chase *chase)
+{
+	rows_free(&due_line_table, chase->lines);
+	rows_free(&promise_table, chase->promises);
+	rows_free(&dispute_table, chase->disputes);
+	rows_free(&hold_table, chase->holds);
+	rows_free(&task_table, chase->tasks);
+	*chase = (struct chase){0};
+}
+
+/* Steps taken for an earlier instalment do not count for the one that is open now. */
+static bool steps_are_of_this_line(const struct chase *chase)
+{
+	const struct standing *standing = &chase->standing;
+	if (standing->line == 0)
+		return true;
+	const struct ladder_config *ladder = chase->customer->ladder;
+	int first = 0;
+	for (size_t i = 0; i < ladder->step_count; i++)
+		if (ladder->steps[i].anchor == ANCHOR_DUE && ladder->steps[i].offset < first)
+			first = ladder->steps[i].offset;
+	date_t last = chase->receivable->last_step_on;
+	return last != DATE_NONE && last >= standing->due_on + first;
+}
+
+bool chase_next_step(const struct chase *chase, struct ladder_step *next)
+{
+	const struct desk_customer *customer = chase->customer;
+	if (!customer->ladder || !customer->company)
+		return false;
+	bool same = steps_are_of_this_line(chase);
+	struct ladder_place place = {
+	    .last_step = same ? chase->receivable->last_step : NULL,
+	    .last_step_on = same ? chase->receivable->last_step_on : DATE_NONE,
+	    .due_on = chase->standing.due_on,
+	    .broken_on = chase->broken_on,
+	    .today = chase->desk->ledger->today,
+	    .minimum_gap = chase->desk->ledger->config->minimum_gap,
+	    .country = customer->country,
+	    .region = customer->region,
+	};
+	return ladder_next(customer->ladder, &place, next);
+}

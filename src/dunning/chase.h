@@ -1,0 +1,78 @@
+/*
+ * All that the rules of dunning look at, loaded once: the desk is what one run of planning shares (customers
+ * with their contacts and open items, messages that a person must look at), a chase is one receivable on it
+ * with its promises, disputes, holds, tasks and due lines. Nothing here writes.
+ */
+#ifndef RELANCE_DUNNING_CHASE_H
+#define RELANCE_DUNNING_CHASE_H
+
+#include "dunning/ladder.h"
+#include "dunning/plan.h"
+#include "store/rows_case.h"
+#include "store/rows_message.h"
+#include "store/rows_party.h"
+
+/* A customer with what concerns all of its receivables. */
+struct desk_customer {
+	struct customer row;
+	const struct company_config *company; /* NULL: no longer in the configuration */
+	const struct ladder_config *ladder;   /* NULL: none of that name */
+	const char *ladder_from;	      /* "customer", "company": who says so */
+	const char *country, *region;	      /* never NULL: the customer's, else the company's */
+	GPtrArray *contacts;		      /* of struct contact */
+	GPtrArray *open;	/* of struct receivable: those not settled, credit notes included */
+	GPtrArray *mails;	/* of struct outbox: all that was ever composed for it */
+	date_t last_contact_on; /* by us in any way; DATE_NONE: never */
+};
+
+struct desk {
+	struct ledger *ledger;		  /* borrowed */
+	const struct dunning_site *site;  /* borrowed */
+	GHashTable *customers;		  /* gint64 id -> struct desk_customer */
+	GPtrArray *review;		  /* of struct message_row: incoming, a person must look at */
+	GHashTable *reviewed_receivables; /* gint64 receivable id -> the struct message_row linked to it */
+	int64_t unread;			  /* messages in the spool */
+};
+
+bool desk_init(
+    struct desk *desk, struct ledger *ledger, const struct dunning_site *site, struct error *error);
+void desk_clear(struct desk *desk);
+/* Borrowed until desk_clear() or desk_forget(); NULL with ERROR. */
+struct desk_customer *desk_customer(struct desk *desk, int64_t customer, struct error *error);
+/* Something was written about this customer: load it anew next time. */
+void desk_forget(struct desk *desk, int64_t customer);
+
+/* How a receivable stands on a day: its earliest unpaid due line counts. */
+struct standing {
+	date_t due_on;	  /* of the earliest due line that is not paid */
+	int64_t overdue;  /* open amounts of lines due before the day, without the disputed part */
+	int64_t disputed; /* open amount that is disputed */
+	int64_t paid;	  /* total less open */
+	int line;	  /* which line that is, from 0 */
+	int line_count;
+};
+
+struct chase {
+	struct desk *desk;
+	const struct receivable *receivable; /* borrowed */
+	struct desk_customer *customer;	     /* of the desk */
+	GPtrArray *lines, *promises, *disputes, *holds, *tasks;
+	struct standing standing;
+	const struct promise *running; /* of promises, or NULL */
+	date_t broken_on; /* first day after a promise broken since the last step, or DATE_NONE */
+};
+
+/* RECEIVABLE must outlive the chase. */
+bool chase_init(
+    struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error);
+void chase_clear(struct chase *chase);
+/* The next step of its ladder; false where there is none. */
+bool chase_next_step(const struct chase *chase, struct ladder_step *next);
+
+/* The last day on which a promise may still be kept: the promised day, moved to a day on which banks work,
+ * and the configured grace. A promise without a day gets hold_ack days from when it was made. */
+date_t promise_last_day(const struct config *config, const struct promise *promise);
+/* Amounts that are still to be chased: more than the tolerance, and no credit note. */
+bool receivable_is_chased(const struct config *config, const struct receivable *receivable);
+
+#endif

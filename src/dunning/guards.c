@@ -1,0 +1,482 @@
+#include "base/base.h"
+#include "dunning/guards.h"
+
+#include "base/holidays.h"
+#include "base/money.h"
+#include "dunning/recipients.h"
+
+/* The most mails a customer gets in seven days. */
+#define WEEKLY_CAP 2
+/* Delivered reminders that must precede a formal step. */
+#define REMINDERS_BEFORE_NOTICE 2
+
+enum answer { FREE, HOLDS, BROKEN };
+
+/* A guard fills UNTIL and WHY (its name is in the table) and answers; BROKEN: the store failed, ERROR says
+ * how. */
+typedef enum answer guard_function(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error);
+
+PRINTF_LIKE(3, 4)
+static enum answer holds(struct guard_verdict *verdict, date_t until, const char *format, ...)
+{
+	va_list arguments;
+	verdict->until = until;
+	va_start(arguments, format);
+	vsnprintf(verdict->why, sizeof verdict->why, format, arguments);
+	va_end(arguments);
+	return HOLDS;
+}
+
+/* As holds(), when the day asked for lies before UNTIL. */
+static bool is_before(const struct guard_question *question, date_t until)
+{
+	return until == DATE_NONE || question->day < until;
+}
+
+static const char *day_text(date_t day, char text[DATE_TEXT_SIZE])
+{
+	return date_format(day, text);
+}
+
+static const struct config *config_of(const struct guard_question *question)
+{
+	return question->chase->desk->ledger->config;
+}
+
+static enum answer settled(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct receivable *receivable = question->chase->receivable;
+	if (receivable_is_chased(config_of(question), receivable))
+		return FREE;
+	if (strcmp(receivable->state, "void") == 0)
+		return holds(verdict, DATE_NONE, "the invoice is void");
+	if (strcmp(receivable->kind, "credit_note") == 0)
+		return holds(verdict, DATE_NONE, "it is a credit note");
+	return holds(
+	    verdict, DATE_NONE, receivable->open ? "what is open is below the tolerance" : "it is paid");
+}
+
+static enum answer no_policy(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct desk_customer *customer = question->chase->customer;
+	if (!customer->company)
+		return holds(
+		    verdict, DATE_NONE, "the configuration has no company \"%s\"", customer->row.company);
+	if (!customer->ladder)
+		return holds(verdict, DATE_NONE, "the configuration has no ladder \"%s\"",
+		    customer->row.ladder ? customer->row.ladder : customer->company->ladder);
+	return FREE;
+}
+
+/* Open credit notes and overpayments of the customer in the same currency against what is overdue in it. */
+static enum answer credit_covers(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct chase *chase = question->chase;
+	int64_t credit = 0, overdue = 0;
+	for (guint i = 0; i < chase->customer->open->len; i++) {
+		const struct receivable *other = chase->customer->open->pdata[i];
+		if (strcmp(other->currency, chase->receivable->currency) != 0)
+			continue;
+		if (other->open < 0)
+			credit -= other->open;
+		else if (other->due_date < question->day)
+			overdue += other->open;
+	}
+	if (credit == 0 || overdue - credit > config_of(question)->tolerance)
+		return FREE;
+	char text[MONEY_TEXT_SIZE];
+	return holds(verdict, DATE_NONE, "open credits of %s %s cover all that is overdue",
+	    money_format(money(credit, chase->receivable->currency), text), chase->receivable->currency);
+}
+
+static enum answer insolvent(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct customer *customer = &question->chase->customer->row;
+	if (strcmp(customer->state, "insolvent") == 0)
+		return holds(verdict, DATE_NONE, "insolvency proceedings: individual action is barred");
+	if (strcmp(customer->state, "legal") == 0)
+		return holds(verdict, DATE_NONE, "the matter is with lawyers or collectors");
+	return FREE;
+}
+
+static enum answer promise_running(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct promise *promise = question->chase->running;
+	if (!promise)
+		return FREE;
+	date_t until = promise_last_day(config_of(question), promise) + 1;
+	char day[DATE_TEXT_SIZE];
+	if (!is_before(question, until))
+		return FREE;
+	if (promise->promised_on == DATE_NONE)
+		return holds(verdict, until, "payment was promised without a day");
+	return holds(verdict, until, "promised for %s", day_text(promise->promised_on, day));
+}
+
+static enum answer disputed(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct chase *chase = question->chase;
+	if (chase->disputes->len == 0 ||
+	    chase->receivable->open - chase->standing.disputed > config_of(question)->tolerance)
+		return FREE;
+	const struct dispute *dispute = chase->disputes->pdata[0];
+	return holds(verdict, DATE_NONE, "disputed: %s", dispute->reason);
+}
+
+static enum answer hold(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct hold *longest = NULL;
+	for (guint i = 0; i < question->chase->holds->len; i++) {
+		const struct hold *one = question->chase->holds->pdata[i];
+		if (!is_before(question, one->until))
+			continue;
+		if (!longest || one->until == DATE_NONE ||
+		    (longest->until != DATE_NONE && one->until > longest->until))
+			longest = one;
+	}
+	if (!longest)
+		return FREE;
+	bool reason = longest->reason && *longest->reason;
+	return holds(verdict, longest->until, "on hold (%s)%s%.160s", longest->kind, reason ? ": " : "",
+	    reason ? longest->reason : "");
+}
+
+static enum answer undelivered(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	if (strcmp(question->chase->receivable->delivery, "failed") != 0)
+		return FREE;
+	return holds(verdict, DATE_NONE, "the invoice itself was never delivered");
+}
+
+static enum answer no_good_address(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	if (question->step && question->step->channel != CHANNEL_MAIL)
+		return FREE;
+	GPtrArray *recipients = recipients_of(question->chase, error);
+	if (!recipients)
+		return BROKEN;
+	bool none = recipients->len == 0;
+	g_ptr_array_unref(recipients);
+	return none ? holds(verdict, DATE_NONE, "no address of the customer is known to work") : FREE;
+}
+
+static enum answer unread_answer(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	int64_t unread = question->chase->desk->unread;
+	if (unread == 0)
+		return FREE;
+	return holds(verdict, DATE_NONE, "%lld message%s in the spool not read yet", (long long)unread,
+	    unread == 1 ? " is" : "s are");
+}
+
+/* Whether a message that nobody understood yet comes from this customer. */
+static bool is_from_customer(const struct message_row *message, const struct desk_customer *customer)
+{
+	const char *from = message->from_address, *at = from ? strchr(from, '@') : NULL;
+	if (!at || strcmp(message->company, customer->row.company) != 0 ||
+	    strcmp(message->direction, "incoming") != 0)
+		return false;
+	if (customer->row.domain && *customer->row.domain &&
+	    g_ascii_strcasecmp(at + 1, customer->row.domain) == 0)
+		return true;
+	for (guint i = 0; i < customer->contacts->len; i++) {
+		const struct contact *contact = customer->contacts->pdata[i];
+		if (g_ascii_strcasecmp(contact->address, from) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Bounded: a person who does not look holds the plan for hold_unknown days only. */
+static enum answer answer_in_review(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct chase *chase = question->chase;
+	const struct desk *desk = chase->desk;
+	gint64 key = chase->receivable->id;
+	const struct message_row *latest = g_hash_table_lookup(desk->reviewed_receivables, &key);
+	for (guint i = 0; i < desk->review->len; i++) {
+		const struct message_row *message = desk->review->pdata[i];
+		if (is_from_customer(message, chase->customer) &&
+		    (!latest || message->received_at > latest->received_at))
+			latest = message;
+	}
+	if (!latest)
+		return FREE;
+	date_t until = zone_date(desk->site->zone, latest->received_at) + config_of(question)->hold_unknown;
+	if (!is_before(question, until))
+		return FREE;
+	return holds(verdict, until, "message %lld waits for a person to read it", (long long)latest->id);
+}
+
+/* Work that must be finished before the next step makes sense. */
+static enum answer task_open(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	static const char *const kinds[] = {
+	    "call", "letter", "approve", "legal", "submission", "failed", "duplicate"};
+	for (guint i = 0; i < question->chase->tasks->len; i++) {
+		const struct task *task = question->chase->tasks->pdata[i];
+		for (size_t k = 0; strcmp(task->state, "open") == 0 && k < ARRAY_LENGTH(kinds); k++)
+			if (strcmp(task->kind, kinds[k]) == 0)
+				return holds(verdict, DATE_NONE, "task %lld (%s) is open",
+				    (long long)task->id, task->kind);
+	}
+	return FREE;
+}
+
+/* One mail of a customer at a time: none is composed while another one has not left. */
+static enum answer in_outbox(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	static const char *const states[][2] = {{"waiting", "waits for approval"},
+	    {"ready", "is about to be sent"}, {"submitting", "is being submitted"}};
+	const GPtrArray *mails = question->chase->customer->mails;
+	for (guint i = 0; i < mails->len; i++) {
+		const struct outbox *mail = mails->pdata[i];
+		for (size_t s = 0; mail->id != question->own_mail && s < ARRAY_LENGTH(states); s++)
+			if (strcmp(mail->state, states[s][0]) == 0)
+				return holds(verdict, DATE_NONE, "reminder %lld %s", (long long)mail->id,
+				    states[s][1]);
+	}
+	return FREE;
+}
+
+static enum answer minimum_gap(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	date_t last = question->chase->customer->last_contact_on;
+	if (last == DATE_NONE)
+		return FREE;
+	date_t until = last + config_of(question)->minimum_gap;
+	char day[DATE_TEXT_SIZE];
+	return is_before(question, until) ? holds(verdict, until, "contacted on %s", day_text(last, day))
+					  : FREE;
+}
+
+static enum answer weekly_cap(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct chase *chase = question->chase;
+	date_t oldest = DATE_NONE;
+	int count = 0;
+	for (guint i = 0; i < chase->customer->mails->len; i++) {
+		const struct outbox *mail = chase->customer->mails->pdata[i];
+		date_t sent =
+		    mail->submitted_at ? zone_date(chase->desk->site->zone, mail->submitted_at) : DATE_NONE;
+		if (sent == DATE_NONE || sent <= question->day - 7 || strcmp(mail->state, "cancelled") == 0 ||
+		    mail->id == question->own_mail)
+			continue;
+		count++;
+		if (oldest == DATE_NONE || sent < oldest)
+			oldest = sent;
+	}
+	return count < WEEKLY_CAP ? FREE : holds(verdict, oldest + 7, "%d mails in seven days", count);
+}
+
+/* Whether the mail reached somebody's server and came back from nobody's. */
+static bool mail_was_delivered(
+    struct store *store, const struct outbox *mail, bool *delivered, struct error *error)
+{
+	*delivered = false;
+	if (strcmp(mail->state, "submitted") != 0 && strcmp(mail->state, "seen") != 0)
+		return true;
+	GPtrArray *reports = delivery_list(store, mail->message_id, error);
+	if (!reports)
+		return false;
+	for (guint i = 0; i < reports->len; i++) {
+		const struct delivery_row *report = reports->pdata[i];
+		if (strcmp(report->action, "delivered") == 0 || strcmp(report->action, "relayed") == 0)
+			*delivered = true;
+	}
+	rows_free(&delivery_table, reports);
+	return true;
+}
+
+static enum answer two_delivered_reminders(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	if (!question->step || !step_is_formal(question->step))
+		return FREE;
+	struct store *store = question->chase->desk->ledger->store;
+	GPtrArray *mails = outbox_list_of_receivable(store, question->chase->receivable->id, error);
+	int count = 0;
+	bool sound = mails;
+	for (guint i = 0; sound && i < mails->len; i++) {
+		bool delivered;
+		sound = mail_was_delivered(store, mails->pdata[i], &delivered, error);
+		count += sound && delivered;
+	}
+	rows_free(&outbox_table, mails);
+	if (!sound)
+		return BROKEN;
+	return count >= REMINDERS_BEFORE_NOTICE
+		   ? FREE
+		   : holds(verdict, DATE_NONE, "%d of %d reminders known as delivered", count,
+			 REMINDERS_BEFORE_NOTICE);
+}
+
+static enum answer sending_off(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	return config_of(question)->sending == SENDING_OFF ? holds(verdict, DATE_NONE, "sending = off")
+							   : FREE;
+}
+
+static enum answer sending_paused(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	char *paused;
+	if (!setting_get(question->chase->desk->ledger->store, "sending.paused", &paused, error))
+		return BROKEN;
+	bool yes = paused && strcmp(paused, "yes") == 0;
+	g_free(paused);
+	return yes ? holds(verdict, DATE_NONE, "all sending is paused") : FREE;
+}
+
+static enum answer holiday(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct desk_customer *customer = question->chase->customer;
+	date_t day = question->day;
+	if (business_day(customer->country, customer->region, day))
+		return FREE;
+	const char *name = holiday_name(customer->country, customer->region, day);
+	return holds(verdict, business_day_from(customer->country, customer->region, day), "%s",
+	    name			    ? name
+	    : date_weekday(day) == SATURDAY ? "Saturday"
+					    : "Sunday");
+}
+
+static enum answer outside_hours(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct config *config = config_of(question);
+	int offset = zone_offset(question->chase->desk->site->zone, question->now);
+	int second = instant_second_of_day(question->now, offset);
+	if (second >= config->business_start && second < config->business_end)
+		return FREE;
+	date_t today = question->chase->desk->ledger->today;
+	return holds(verdict, second < config->business_start ? today : today + 1,
+	    "business hours are %02d:%02d to %02d:%02d", config->business_start / 3600,
+	    config->business_start / 60 % 60, config->business_end / 3600, config->business_end / 60 % 60);
+}
+
+static enum answer daily_cap(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	const struct config *config = config_of(question);
+	const struct desk *desk = question->chase->desk;
+	if (config->daily_cap == 0 || question->own_mail)
+		return FREE;
+	int64_t count, midnight = zone_instant(desk->site->zone, desk->ledger->today, 0);
+	if (!outbox_count_since(desk->ledger->store, midnight, &count, error))
+		return BROKEN;
+	if (count < config->daily_cap)
+		return FREE;
+	return holds(verdict, desk->ledger->today + 1, "%lld reminders today, the cap", (long long)count);
+}
+
+/* In the order in which they are worth telling. */
+static const struct {
+	const char *name;
+	enum guard_scope scope;
+	guard_function *function;
+} guards[] = {
+    {"settled", GUARD_CASE, settled},
+    {"no-policy", GUARD_CASE, no_policy},
+    {"insolvent", GUARD_CASE, insolvent},
+    {"credit-covers", GUARD_CASE, credit_covers},
+    {"disputed", GUARD_CASE, disputed},
+    {"promise-running", GUARD_CASE, promise_running},
+    {"undelivered", GUARD_CASE, undelivered},
+    {"hold", GUARD_CASE, hold},
+    {"answer-in-review", GUARD_CASE, answer_in_review},
+    {"no-good-address", GUARD_CASE, no_good_address},
+    {"task-open", GUARD_CASE, task_open},
+    {"in-outbox", GUARD_CASE, in_outbox},
+    {"two-delivered-reminders", GUARD_CASE, two_delivered_reminders},
+    {"minimum-gap", GUARD_CASE, minimum_gap},
+    {"weekly-cap", GUARD_CASE, weekly_cap},
+    {"sending-off", GUARD_MOMENT, sending_off},
+    {"sending-paused", GUARD_MOMENT, sending_paused},
+    {"unread-answer", GUARD_MOMENT, unread_answer},
+    {"holiday", GUARD_MOMENT, holiday},
+    {"outside-hours", GUARD_MOMENT, outside_hours},
+    {"daily-cap", GUARD_MOMENT, daily_cap},
+};
+
+static enum answer ask(
+    size_t index, const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	*verdict = (struct guard_verdict){.until = DATE_NONE};
+	enum answer answer = guards[index].function(question, verdict, error);
+	if (answer == HOLDS)
+		verdict->name = guards[index].name;
+	return answer;
+}
+
+bool guard_first(const struct guard_question *question, enum guard_scope scope, struct guard_verdict *verdict,
+    struct error *error)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(guards); i++) {
+		if (!(guards[i].scope & scope))
+			continue;
+		enum answer answer = ask(i, question, verdict, error);
+		if (answer != FREE)
+			return answer == HOLDS;
+	}
+	*verdict = (struct guard_verdict){.until = DATE_NONE};
+	return true;
+}
+
+bool guard_all(
+    const struct guard_question *question, enum guard_scope scope, GArray *verdicts, struct error *error)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(guards); i++) {
+		struct guard_verdict verdict;
+		enum answer answer = guards[i].scope & scope ? ask(i, question, &verdict, error) : FREE;
+		if (answer == BROKEN)
+			return false;
+		if (answer == HOLDS)
+			g_array_append_val(verdicts, verdict);
+	}
+	return true;
+}
+
+const char *const *guard_names(size_t *count)
+{
+	static const char *names[ARRAY_LENGTH(guards)];
+	for (size_t i = 0; i < ARRAY_LENGTH(guards); i++)
+		names[i] = guards[i].name;
+	*count = ARRAY_LENGTH(guards);
+	return names;
+}
