@@ -15,5 +15,6 @@ EXTRA_DIST += \
 	tests/end-to-end/harness/relance.py \
 	tests/end-to-end/harness/sendmail.py \
 	tests/end-to-end/harness/sink.py \
+	tests/end-to-end/harness/story.py \
 	tests/end-to-end/harness/wait.py \
 	tests/end-to-end/harness/workplace.py
