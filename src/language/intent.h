@@ -1,6 +1,6 @@
 /*
- * What an author wants, as far as the words carry it: the closed list of intents with their fields. Strings are UTF-8,
- * owned, NULL where the words do not say.
+ * What an author wants, as far as the words carry it: the closed list of intents with their fields. Strings
+ * are UTF-8, owned, NULL where the words do not say.
  */
 #ifndef RELANCE_LANGUAGE_INTENT_H
 #define RELANCE_LANGUAGE_INTENT_H
@@ -29,7 +29,7 @@ enum intent_kind {
 };
 
 struct instalment {
-	date_t date; /* may be DATE_NONE */
+	date_t date;	     /* may be DATE_NONE */
 	struct money amount; /* may be MONEY_NONE */
 };
 
@@ -43,18 +43,18 @@ struct intent {
 	int confidence; /* thousandths, 0..1000 */
 	date_t date;
 	struct money amount; /* MONEY_NONE where no amount, or none with a known currency, is stated */
-	char *reason;        /* dispute: price quantity quality not_delivered duplicate not_ordered wrong_party tax terms
-				already_credited refusal other */
-	char *what;          /* request: invoice_copy purchase_order delivery_proof bank_details statement credit_note details
-				portal other */
+	char *reason; /* dispute: price quantity quality not_delivered duplicate not_ordered wrong_party tax
+			 terms already_credited refusal other */
+	char *what; /* request: invoice_copy purchase_order delivery_proof bank_details statement credit_note
+		       details portal other */
 	bool never_received; /* request: they say that they never got the invoice */
-	char *contact;       /* redirect, absence: an address */
-	date_t until;        /* absence: first day back */
+	char *contact;	     /* redirect, absence: an address */
+	date_t until;	     /* absence: first day back */
 	GArray *proposal;    /* delay: of struct instalment; never NULL */
 	GPtrArray *lines;    /* remittance: of struct remittance_line *; never NULL */
 	GPtrArray *mentions; /* of char *: document numbers that this intent is about, as found; never NULL */
-	char *span;          /* the words it rests on */
-	char *rule;          /* "fr.promise.pay-on-date" */
+	char *span;	     /* the words it rests on */
+	char *rule;	     /* "fr.promise.pay-on-date" */
 };
 
 struct intent *intent_new(enum intent_kind kind);

@@ -1,4 +1,16 @@
 noinst_LIBRARIES += liblanguage.a
 liblanguage_a_SOURCES = \
+	src/language/dates.c src/language/dates.h \
+	src/language/detect.c src/language/detect.h \
+	src/language/features.c src/language/features.h \
+	src/language/fields.c src/language/fields.h \
+	src/language/hits.c src/language/hits.h \
 	src/language/intent.c src/language/intent.h \
-	src/language/understand.h
+	src/language/lexicon.c src/language/lexicon.h \
+	src/language/lexicon-file.c \
+	src/language/model.c src/language/model.h \
+	src/language/number.c src/language/number.h \
+	src/language/references.c src/language/references.h \
+	src/language/stream.c src/language/stream.h \
+	src/language/understand.c src/language/understand.h \
+	src/language/words.c src/language/words.h

@@ -1,6 +1,6 @@
 /*
- * The door of this folder: the new text of a reply to language and intents. The lexicons are data (conf/lexicon), loaded
- * once from texts that the caller read; understanding is pure and deterministic.
+ * The door of this folder: the new text of a reply to language and intents. The lexicons are data
+ * (conf/lexicon), loaded once from texts that the caller read; understanding is pure and deterministic.
  */
 #ifndef RELANCE_LANGUAGE_UNDERSTAND_H
 #define RELANCE_LANGUAGE_UNDERSTAND_H
@@ -16,30 +16,39 @@ void lexicon_free(struct lexicon *lexicon);
  * Adds one lexicon file: NAME is for messages ("fr.lexicon"), TEXT its content. False: bad input, ERROR has
  * "NAME:LINE: what", and the lexicon is unchanged. Later files extend and override earlier ones.
  */
-bool lexicon_add(struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error);
+bool lexicon_add(
+    struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error);
 /* To be called once after the last lexicon_add: builds the matchers. */
 bool lexicon_finish(struct lexicon *lexicon, struct error *error);
 
 /* What is known around the words. Pointers are borrowed. */
 struct understand_context {
-	date_t sent;            /* civil date of the message in its own zone; DATE_NONE gives no relative dates */
-	bool automatic;         /* the message is an automatic reply or other automatic mail */
-	const char *subject;    /* may be NULL */
+	date_t sent;	/* civil date of the message in its own zone; DATE_NONE gives no relative dates */
+	bool automatic; /* the message is an automatic reply or other automatic mail */
+	const char *subject;	  /* may be NULL */
 	const char *from_address; /* may be NULL */
-	const char *quoted_text; /* what our own mail said (numbers, amounts), only to resolve references and shares; may
-				    be NULL */
+	const char *quoted_text;  /* what our own mail said (numbers, amounts), only to resolve references and
+				     shares; may  be NULL */
 };
 
 struct understanding {
-	char language[3];      /* "fr", "" where it cannot be told */
+	char language[3]; /* "fr", "" where it cannot be told */
 	enum intent_kind primary;
-	int confidence;        /* thousandths, of the primary intent */
-	GPtrArray *intents;    /* of struct intent *, most important first; never empty: at least one INTENT_NONE */
+	int confidence; /* thousandths, of the primary intent */
+	GPtrArray
+	    *intents; /* of struct intent *, most important first; never empty: at least one INTENT_NONE */
 };
 
 /* Never fails; heap, free with understanding_free. */
 struct understanding *understand(
     const struct lexicon *lexicon, const char *new_text, const struct understand_context *context);
 void understanding_free(struct understanding *understanding);
+
+/*
+ * What the statistical model would see of the same text, for training it: of uint32_t, each once.
+ * g_array_free. The lexicon may be without a model.
+ */
+GArray *understand_features(
+    const struct lexicon *lexicon, const char *new_text, const struct understand_context *context);
 
 #endif

@@ -1,0 +1,31 @@
+/*
+ * Expressions of a day in a text, reckoned from the day of the message: the definitions of the reply corpus
+ * (conf/lexicon has the words, this file the reckoning).
+ */
+#ifndef RELANCE_LANGUAGE_DATES_H
+#define RELANCE_LANGUAGE_DATES_H
+
+#include "base/base.h"
+#include "base/date.h"
+#include "language/stream.h"
+
+struct date_found {
+	uint32_t position, length; /* items */
+	date_t forward;		   /* read as something to come; DATE_NONE where it cannot be reckoned */
+	date_t backward;	   /* read as something past */
+	bool exact;		   /* both are the same because the words leave no choice */
+	bool until;		   /* the end of a time that lasts ("jusqu'au 14 inclus") */
+	bool period;		   /* a length of time, no day */
+	bool vague;		   /* a month, a week, a part of them */
+	bool bare_day;		   /* "the 25th" without a month */
+};
+
+/* The days that STREAM speaks of, in order; also annotates them as @date, @future, @past, @today.
+ * g_array_free. */
+GArray *dates_find(struct stream *stream, date_t sent);
+
+/* DATE itself where it is a working day, else the next Monday; bank holidays aside but New Year's Day and
+ * Christmas Day. */
+date_t next_working_day(date_t date);
+
+#endif

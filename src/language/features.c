@@ -1,0 +1,177 @@
+#include "base/base.h"
+
+#include "language/features.h"
+
+#define CONCEPTS_MAX 14	  /* of a clause that are paired */
+#define ITEMS_MAX    1500 /* of a reply that count: who says more has said it before */
+
+struct concept {
+	class_id class;
+	uint32_t hash;
+};
+
+static uint32_t mix(uint32_t hash, uint32_t more)
+{
+	hash ^= more + 0x9e3779b9u + (hash << 6) + (hash >> 2);
+	hash *= 0x85ebca6bu;
+	return hash ^ hash >> 15;
+}
+
+static void add(GArray *features, char kind, uint32_t a, uint32_t b)
+{
+	uint32_t feature = mix(mix((uint32_t)(unsigned char)kind * 0x01000193u, a), b);
+	feature += feature == 0;
+	g_array_append_val(features, feature);
+}
+
+static uint32_t short_hash(const char *text, size_t length)
+{
+	uint64_t hash = word_hash(text, length);
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* Literals of patterns are no concepts; classes that people named are. */
+static uint32_t concept_hash(const struct stream *stream, class_id class)
+{
+	const char *name = stream->lexicon->class_names->pdata[class];
+	return name[0] == '=' || name[0] == '(' || name[0] == '#' ? 0 : short_hash(name, strlen(name));
+}
+
+static size_t clause_concepts(
+    const struct stream *stream, const struct clause *clause, struct concept *concepts)
+{
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	size_t count = 0;
+	for (uint32_t a = starts[clause->first]; a < starts[clause->end] && count < CONCEPTS_MAX; a++) {
+		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
+		uint32_t hash = concept_hash(stream, class);
+		bool seen = hash == 0;
+		for (size_t i = 0; i < count && !seen; i++)
+			seen = concepts[i].class == class;
+		if (!seen)
+			concepts[count++] = (struct concept){class, hash};
+	}
+	return count;
+}
+
+static void add_clause(
+    GArray *features, const struct stream *stream, const struct clause *clause, bool automatic)
+{
+	struct concept concepts[CONCEPTS_MAX];
+	size_t count = clause_concepts(stream, clause, concepts);
+	bool question = stream_sentence(stream, clause->sentence)->question;
+	for (size_t i = 0; i < count; i++) {
+		add(features, 'c', concepts[i].hash, 0);
+		if (question)
+			add(features, 'q', concepts[i].hash, 0);
+		if (clause->conditional || clause->consequence)
+			add(features, 'i', concepts[i].hash, clause->conditional);
+		if (automatic)
+			add(features, 'a', concepts[i].hash, 0);
+		for (size_t k = i + 1; k < count; k++)
+			add(features, 'p', concepts[i].hash, concepts[k].hash);
+	}
+}
+
+static void add_words(GArray *features, const struct stream *stream)
+{
+	uint32_t before = 0;
+	size_t most = MIN(stream_length(stream), ITEMS_MAX);
+	for (size_t i = 0; i < most; i++) {
+		const struct token *token = stream_token(stream, i);
+		if (token->kind != TOKEN_WORD) {
+			before = (uint32_t)token->kind;
+			continue;
+		}
+		const char *word = words_folded(&stream->words, stream_item(stream, i)->token);
+		uint32_t hash = short_hash(word, token->folded_length);
+		add(features, 'w', hash, 0);
+		add(features, 'b', before, hash);
+		if (token->folded_length >= 6)
+			add(features, 'x', short_hash(word, 5), 0);
+		before = hash;
+	}
+}
+
+static void add_hits(GArray *features, const GArray *hits)
+{
+	for (guint i = 0; i < hits->len; i++) {
+		const struct hit *hit = &g_array_index(hits, struct hit, i);
+		const char *name = hit->rule->short_name;
+		uint32_t kind = (uint32_t)hit->rule->kind * 4 + (uint32_t)hit->rule->strength;
+		if (hit->weak) {
+			add(features, 'k', kind,
+			    (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional +
+				       8 * hit->reported + 16 * hit->consequence));
+			continue;
+		}
+		add(features, 'r', short_hash(name, strlen(name)), 0);
+		add(features, 'k', kind, 0);
+		if (hit->consequence)
+			add(features, 'k', kind, 99);
+	}
+}
+
+static uint32_t bucket(size_t count)
+{
+	uint32_t bits = 0;
+	while (count >> bits)
+		bits++;
+	return bits;
+}
+
+static void add_shape(GArray *features, const struct stream *stream, bool automatic)
+{
+	size_t amounts = 0, codes = 0, amount_lines = 0;
+	uint32_t line = UINT32_MAX;
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		enum token_kind kind = stream_token(stream, i)->kind;
+		amounts += kind == TOKEN_AMOUNT;
+		codes += kind == TOKEN_CODE;
+		if (kind == TOKEN_AMOUNT && stream_item(stream, i)->line != line) {
+			amount_lines++;
+			line = stream_item(stream, i)->line;
+		}
+	}
+	add(features, 'n', 1, bucket(stream_length(stream)));
+	add(features, 'n', 2, (uint32_t)MIN(amounts, 3));
+	add(features, 'n', 3, (uint32_t)MIN(amount_lines, 4));
+	add(features, 'n', 4, (uint32_t)MIN(codes, 3));
+	add(features, 'n', 5, automatic);
+}
+
+static gint by_value(gconstpointer a, gconstpointer b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	return left < right ? -1 : left > right;
+}
+
+static void keep_one_each(GArray *features)
+{
+	g_array_sort(features, by_value);
+	guint kept = 0;
+	for (guint i = 0; i < features->len; i++)
+		if (kept == 0 ||
+		    g_array_index(features, uint32_t, i) != g_array_index(features, uint32_t, kept - 1))
+			g_array_index(features, uint32_t, kept++) = g_array_index(features, uint32_t, i);
+	g_array_set_size(features, kept);
+}
+
+GArray *features_collect(
+    const struct stream *stream, const GArray *hits, const struct stream *subject, bool automatic)
+{
+	GArray *features = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	for (guint i = 0; i < stream->clauses->len && stream_clause(stream, i)->first < ITEMS_MAX; i++)
+		add_clause(features, stream, stream_clause(stream, i), automatic);
+	add_words(features, stream);
+	add_hits(features, hits);
+	add_shape(features, stream, automatic);
+	for (guint i = 0; subject && i < subject->clauses->len; i++) {
+		struct concept concepts[CONCEPTS_MAX];
+		size_t count = clause_concepts(subject, stream_clause(subject, i), concepts);
+		for (size_t k = 0; k < count; k++)
+			add(features, 's', concepts[k].hash, automatic);
+	}
+	keep_one_each(features);
+	return features;
+}

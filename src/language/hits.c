@@ -1,0 +1,159 @@
+#include "base/base.h"
+
+#include "language/hits.h"
+
+static bool has_step(const struct rule *rule, class_id class)
+{
+	for (guint i = 0; i < rule->pattern.steps->len; i++)
+		if (g_array_index(rule->pattern.steps, struct step, i).class == class)
+			return true;
+	return false;
+}
+
+/* A negation that is part of a phrase of the rule itself ("not received") does not negate it. */
+static bool belongs_to_rule(const struct stream *stream, const struct hit *hit, size_t position)
+{
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	size_t from = position > hit->first + 6 ? position - 6 : hit->first;
+	for (size_t i = from; i <= position; i++)
+		for (uint32_t a = starts[i]; a < starts[i + 1]; a++) {
+			const struct annotation *at =
+			    &g_array_index(stream->annotations, struct annotation, a);
+			if (i + at->length > position && has_step(hit->rule, at->class))
+				return true;
+		}
+	return false;
+}
+
+static bool is_negated(const struct stream *stream, const struct hit *hit, class_id negation)
+{
+	if (negation == CLASS_NONE || has_step(hit->rule, negation))
+		return false;
+	const struct clause *clause = stream_clause(stream, hit->clause);
+	size_t from = hit->first > 3 ? hit->first - 3 : 0;
+	from = MAX(from, MIN(clause->first, hit->first));
+	size_t to = MIN((size_t)hit->end + 2, MAX(clause->end, hit->end));
+	for (size_t i = from; i < to; i++)
+		if (stream_has(stream, i, negation) && !belongs_to_rule(stream, hit, i))
+			return true;
+	return false;
+}
+
+/* A question about these is not a statement; asking for something or proposing is done in questions. */
+static bool may_be_asked(enum intent_kind kind)
+{
+	return kind == INTENT_DELAY || kind == INTENT_REQUEST || kind == INTENT_REDIRECT;
+}
+
+static void weigh(const struct stream *stream, struct hit *hit, class_id negation)
+{
+	const struct rule *rule = hit->rule;
+	const struct clause *clause = stream_clause(stream, hit->clause);
+	hit->negated = is_negated(stream, hit, negation);
+	hit->asked = stream_sentence(stream, clause->sentence)->question;
+	hit->conditional = clause->conditional;
+	hit->consequence = clause->consequence;
+	hit->reported = clause->reported;
+	hit->weak = (hit->negated && !rule->negated_too) ||
+		    (hit->asked && !rule->asked_too && !may_be_asked(rule->kind)) ||
+		    (hit->conditional && !rule->conditional_too) || (hit->reported && !rule->reported_too) ||
+		    (hit->consequence && rule->kind == INTENT_PROMISE && !rule->conditional_too);
+}
+
+static void add_hit(const struct stream *stream, GArray *hits, const struct rule *rule, size_t first,
+    size_t end, class_id negation)
+{
+	struct hit hit = {.rule = rule, .first = (uint32_t)first, .end = (uint32_t)end};
+	hit.clause = stream_item(stream, end - 1)->clause;
+	for (guint i = hits->len; i-- > 0;) {
+		const struct hit *other = &g_array_index(hits, struct hit, i);
+		if (other->clause + 1 < hit.clause)
+			break;
+		if (other->rule == rule && other->clause == hit.clause)
+			return;
+		if (hits->len - i > 400)
+			break;
+	}
+	weigh(stream, &hit, negation);
+	g_array_append_val(hits, hit);
+}
+
+static void match_sequences(const struct stream *stream, GArray *hits, class_id negation)
+{
+	const struct language *language = stream->language;
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		size_t limit = stream_sentence(stream, stream_item(stream, i)->sentence)->end;
+		for (uint32_t a = starts[i]; a < starts[i + 1]; a++) {
+			class_id class = g_array_index(stream->annotations, struct annotation, a).class;
+			const GArray *list = language->rules_by_class->pdata[class];
+			for (guint k = 0; list && k < list->len; k++) {
+				const struct rule *rule = &g_array_index(
+				    language->rules, struct rule, g_array_index(list, uint16_t, k));
+				size_t length = stream_match(stream, &rule->pattern, i, limit, false);
+				if (length)
+					add_hit(stream, hits, rule, i, i + length, negation);
+			}
+		}
+	}
+}
+
+/* The classes in [FIRST, END) as bits. */
+static void collect_classes(const struct stream *stream, size_t first, size_t end, uint64_t *bits)
+{
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	for (uint32_t a = starts[first]; a < starts[end]; a++) {
+		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
+		bits[class / 64] |= UINT64_C(1) << (class % 64);
+	}
+}
+
+static bool bag_fits(const struct pattern *pattern, const uint64_t *bits)
+{
+	for (guint i = 0; i < pattern->steps->len; i++) {
+		const struct step *step = &g_array_index(pattern->steps, struct step, i);
+		bool there = bits[step->class / 64] >> (step->class % 64) & 1;
+		if (there == step->excluded)
+			return false;
+	}
+	return true;
+}
+
+static void match_bags(const struct stream *stream, GArray *hits, class_id negation)
+{
+	const struct language *language = stream->language;
+	size_t size = (stream->lexicon->class_names->len + 63) / 64;
+	uint64_t *bits = g_new(uint64_t, size);
+	for (guint c = 0; c < stream->clauses->len; c++) {
+		const struct clause *clause = stream_clause(stream, c);
+		memset(bits, 0, size * sizeof(uint64_t));
+		collect_classes(stream, clause->first, clause->end, bits);
+		for (guint k = 0; k < language->bags->len; k++) {
+			const struct rule *rule = &g_array_index(
+			    language->rules, struct rule, g_array_index(language->bags, uint16_t, k));
+			if (bag_fits(&rule->pattern, bits))
+				add_hit(stream, hits, rule, clause->first, clause->end, negation);
+		}
+	}
+	g_free(bits);
+}
+
+static gint by_place(gconstpointer a, gconstpointer b)
+{
+	const struct hit *left = a, *right = b;
+	if (left->clause != right->clause)
+		return left->clause < right->clause ? -1 : 1;
+	return left->rule < right->rule ? -1 : left->rule > right->rule;
+}
+
+GArray *hits_find(const struct stream *stream)
+{
+	GArray *hits = g_array_new(FALSE, FALSE, sizeof(struct hit));
+	if (!stream->language || stream_length(stream) == 0)
+		return hits;
+	class_id negation = lexicon_class(stream->lexicon, "NEGATION");
+	match_sequences(stream, hits, negation);
+	match_bags(stream, hits, negation);
+	g_array_sort(hits, by_place);
+	return hits;
+}

@@ -1,0 +1,616 @@
+/* Reads lexicon files (conf/lexicon/README). Every error is NAME:LINE: what. */
+#include "base/base.h"
+
+#include "base/utf8.h"
+#include "language/lexicon.h"
+#include "language/words.h"
+
+/* Where the loader is. With LEXICON NULL it only checks. */
+struct loader {
+	struct lexicon *lexicon;
+	struct language *language;
+	bool given_language;
+	bool common;
+	const char *name;
+	size_t line;
+	struct error *error;
+	bool has_language;
+};
+
+static bool bad(struct loader *loader, const char *what, const char *detail)
+{
+	return error_set(loader->error, STATUS_CONFIG, "%s:%zu: %s%s%s", loader->name, loader->line, what,
+	    detail ? ": " : "", detail ? detail : "");
+}
+
+static void set_class(struct node *node, int class)
+{
+	class_list_add(&node->classes, (class_id) class);
+}
+
+static void set_month(struct node *node, int month)
+{
+	node->month = (uint8_t)month;
+}
+
+static void set_weekday(struct node *node, int weekday)
+{
+	node->weekday = (uint8_t)weekday;
+}
+
+static void set_number(struct node *node, int number)
+{
+	node->number = number;
+}
+
+static void set_plain(struct node *node, int unused)
+{
+	(void)unused;
+	node->plain = true;
+}
+
+static bool is_class_name(const char *text)
+{
+	if (!g_ascii_isupper(text[0]))
+		return false;
+	for (const char *at = text; *at; at++)
+		if (!g_ascii_isupper(*at) && !g_ascii_isdigit(*at) && *at != '-')
+			return false;
+	return strlen(text) > 1;
+}
+
+static bool is_built_in(const char *text)
+{
+	return text[0] == '#' || text[0] == '@';
+}
+
+/* One word, phrase or class name becomes a member of CLASS. */
+static bool add_member(struct loader *loader, class_id class, const char *text)
+{
+	if (text[0] == '\0')
+		return true;
+	if (is_class_name(text) || is_built_in(text)) {
+		if (is_built_in(text) && !lexicon_is_built_in(text))
+			return bad(loader, "no such built-in class", text);
+		if (loader->lexicon) {
+			class_id child = lexicon_class_make(loader->lexicon, text);
+			if (child == CLASS_NONE)
+				return bad(loader, "too many classes", NULL);
+			lexicon_class_include(loader->lexicon, class, child);
+		}
+		return true;
+	}
+	if (loader->lexicon)
+		language_phrase(loader->language, text, set_class, class);
+	return true;
+}
+
+/* "A, b c, d*" */
+static bool for_members(
+    struct loader *loader, const char *list, bool (*add)(struct loader *, int, const char *), int value)
+{
+	char **members = g_strsplit(list, ",", -1);
+	bool done = true;
+	for (size_t i = 0; done && members[i]; i++)
+		done = add(loader, value, g_strstrip(members[i]));
+	g_strfreev(members);
+	return done;
+}
+
+static bool add_class_member(struct loader *loader, int class, const char *text)
+{
+	return add_member(loader, (class_id) class, text);
+}
+
+static bool add_value_member(
+    struct loader *loader, void (*set)(struct node *, int), int value, const char *text)
+{
+	if (text[0] && loader->lexicon)
+		language_phrase(loader->language, text, set, value);
+	return true;
+}
+
+static bool add_month_member(struct loader *loader, int value, const char *text)
+{
+	return add_value_member(loader, set_month, value, text);
+}
+
+static bool add_weekday_member(struct loader *loader, int value, const char *text)
+{
+	return add_value_member(loader, set_weekday, value, text);
+}
+
+static bool add_number_member(struct loader *loader, int value, const char *text)
+{
+	return add_value_member(loader, set_number, value, text);
+}
+
+static bool add_plain_member(struct loader *loader, int value, const char *text)
+{
+	return add_value_member(loader, set_plain, value, text);
+}
+
+static class_id make_class(struct loader *loader, const char *name, bool *done)
+{
+	if (!loader->lexicon)
+		return 0;
+	class_id class = lexicon_class_make(loader->lexicon, name);
+	if (class == CLASS_NONE)
+		*done = bad(loader, "too many classes", NULL);
+	return class;
+}
+
+/* A step that is a word, possibly of several parts (l'avoir). */
+static bool add_literal(struct loader *loader, GArray *steps, const char *text, struct step step)
+{
+	bool done = true;
+	char *phrase = g_strdup(text);
+	g_strdelimit(phrase, "_", ' ');
+	char *name = g_strconcat("=", phrase, NULL);
+	step.class = make_class(loader, name, &done);
+	if (done)
+		done = add_member(loader, step.class, phrase);
+	g_array_append_val(steps, step);
+	g_free(name);
+	g_free(phrase);
+	return done;
+}
+
+/* (a|b_c|CLASS) */
+static bool add_alternatives(struct loader *loader, GArray *steps, const char *text, struct step step)
+{
+	bool done = true;
+	step.class = make_class(loader, text, &done);
+	char *inner = g_strndup(text + 1, strlen(text) - 2);
+	char **members = g_strsplit(inner, "|", -1);
+	for (size_t i = 0; done && members[i]; i++) {
+		g_strdelimit(members[i], "_", ' ');
+		done = members[i][0] ? add_member(loader, step.class, members[i])
+				     : bad(loader, "empty alternative", text);
+	}
+	g_strfreev(members);
+	g_free(inner);
+	g_array_append_val(steps, step);
+	return done;
+}
+
+static bool add_gap(struct loader *loader, GArray *steps, const char *text)
+{
+	char *end;
+	guint64 size = g_ascii_strtoull(text + 2, &end, 10);
+	if (end == text + 2 || *end || size < 1 || size > 20)
+		return bad(loader, "a gap is ..1 to ..20", text);
+	struct step step = {.class = CLASS_NONE, .gap = (uint8_t)size};
+	g_array_append_val(steps, step);
+	return true;
+}
+
+static bool add_step(struct loader *loader, struct pattern *pattern, char *text)
+{
+	struct step step = {0};
+	if (strcmp(text, "&") == 0) {
+		pattern->bag = true;
+		return true;
+	}
+	if (g_str_has_prefix(text, ".."))
+		return add_gap(loader, pattern->steps, text);
+	if (text[0] == '-' && text[1]) {
+		step.excluded = true;
+		pattern->bag = true;
+		text++;
+	}
+	size_t length = strlen(text);
+	if (length > 1 && text[length - 1] == '?') {
+		step.optional = true;
+		text[--length] = '\0';
+	}
+	if (text[0] == '(') {
+		if (length < 3 || text[length - 1] != ')')
+			return bad(loader, "unfinished alternatives", text);
+		return add_alternatives(loader, pattern->steps, text, step);
+	}
+	if (is_class_name(text) || is_built_in(text)) {
+		if (is_built_in(text) && !lexicon_is_built_in(text))
+			return bad(loader, "no such built-in class", text);
+		bool done = true;
+		step.class = make_class(loader, text, &done);
+		g_array_append_val(pattern->steps, step);
+		return done;
+	}
+	return add_literal(loader, pattern->steps, text, step);
+}
+
+static bool check_pattern(struct loader *loader, const struct pattern *pattern)
+{
+	if (pattern->steps->len == 0)
+		return bad(loader, "empty pattern", NULL);
+	if (pattern->steps->len > 24)
+		return bad(loader, "a pattern has at most 24 steps", NULL);
+	bool needed = false;
+	for (guint i = 0; i < pattern->steps->len; i++) {
+		const struct step *step = &g_array_index(pattern->steps, struct step, i);
+		if (pattern->bag && (step->gap || step->optional))
+			return bad(loader, "no gap and no ? in a pattern with &", NULL);
+		needed |= !step->excluded;
+		if (!pattern->bag && (i == 0 || i + 1 == pattern->steps->len) &&
+		    (step->gap || (step->optional && i == 0)))
+			return bad(loader, "a pattern begins and ends with a word that must be there", NULL);
+	}
+	return needed ? true : bad(loader, "a pattern needs a word that must be there", NULL);
+}
+
+static bool parse_pattern(struct loader *loader, const char *text, struct pattern *pattern)
+{
+	pattern->steps = g_array_new(FALSE, FALSE, sizeof(struct step));
+	pattern->bag = false;
+	char **items = g_strsplit_set(text, " \t", -1);
+	bool done = true;
+	for (size_t i = 0; done && items[i]; i++)
+		if (items[i][0])
+			done = add_step(loader, pattern, items[i]);
+	g_strfreev(items);
+	if (done && check_pattern(loader, pattern))
+		return true;
+	g_array_free(pattern->steps, TRUE);
+	return false;
+}
+
+static const struct {
+	const char *word;
+	enum date_action action;
+} date_actions[] = {
+    {"day-month", DATE_DAY_MONTH},
+    {"day", DATE_DAY},
+    {"numeric", DATE_NUMERIC},
+    {"weekday", DATE_WEEKDAY},
+    {"weekday-day", DATE_WEEKDAY_DAY},
+    {"offset", DATE_OFFSET},
+    {"days", DATE_DAYS},
+    {"workdays", DATE_WORKDAYS},
+    {"weeks", DATE_WEEKS},
+    {"months", DATE_MONTHS},
+    {"end-of-month", DATE_END_OF_MONTH},
+    {"end-of-named-month", DATE_END_OF_NAMED_MONTH},
+    {"middle-of-month", DATE_MIDDLE_OF_MONTH},
+    {"middle-of-named-month", DATE_MIDDLE_OF_NAMED_MONTH},
+    {"start-of-month", DATE_START_OF_MONTH},
+    {"start-of-named-month", DATE_START_OF_NAMED_MONTH},
+    {"day-of-month", DATE_DAY_OF_MONTH},
+    {"named-month", DATE_NAMED_MONTH},
+    {"week", DATE_WEEK},
+    {"iso-week", DATE_ISO_WEEK},
+    {"weekday-of-week", DATE_WEEKDAY_OF_WEEK},
+    {"end-of-year", DATE_END_OF_YEAR},
+    {"end-of-quarter", DATE_END_OF_QUARTER},
+    {"half-month", DATE_HALF_MONTH},
+    {"monday-of-week", DATE_MONDAY_OF_WEEK},
+    {"before", DATE_BEFORE},
+    {"until", DATE_UNTIL},
+    {"same", DATE_SAME},
+    {"last", DATE_LAST},
+    {"period", DATE_PERIOD},
+    {"ignore", DATE_IGNORE},
+};
+
+/* date ACTION [N] = PATTERN */
+static bool parse_date(struct loader *loader, char *head, const char *text, bool later)
+{
+	char **words = g_strsplit_set(g_strstrip(head), " \t", 3);
+	struct date_rule rule = {0};
+	size_t i = 0;
+	while (i < G_N_ELEMENTS(date_actions) && (!words[0] || strcmp(words[0], date_actions[i].word) != 0))
+		i++;
+	bool done = i < G_N_ELEMENTS(date_actions) ? true : bad(loader, "unknown way to reckon a date", head);
+	if (done) {
+		rule.action = date_actions[i].action;
+		if (words[1]) {
+			char *end;
+			gint64 argument = g_ascii_strtoll(words[1], &end, 10);
+			if (*end || end == words[1] || argument < -4000 || argument > 4000)
+				done = bad(loader, "not a number", words[1]);
+			rule.argument = (int)argument;
+		}
+	}
+	g_strfreev(words);
+	if (!done || !parse_pattern(loader, text, &rule.pattern))
+		return false;
+	if (rule.pattern.bag || !loader->lexicon) {
+		g_array_free(rule.pattern.steps, TRUE);
+		return rule.pattern.bag ? bad(loader, "a date is a sequence, not a pattern with &", NULL)
+					: true;
+	}
+	g_array_append_val(later ? loader->language->later_dates : loader->language->dates, rule);
+	return true;
+}
+
+static bool is_reason(const char *word)
+{
+	static const char *const reasons[] = {"price", "quantity", "quality", "not_delivered", "duplicate",
+	    "not_ordered", "wrong_party", "tax", "terms", "already_credited", "refusal", "other"};
+	for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
+		if (strcmp(word, reasons[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_request(const char *word)
+{
+	static const char *const requests[] = {"invoice_copy", "purchase_order", "delivery_proof",
+	    "bank_details", "statement", "credit_note", "details", "portal", "other"};
+	for (size_t i = 0; i < G_N_ELEMENTS(requests); i++)
+		if (strcmp(word, requests[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool parse_rule_word(struct loader *loader, struct rule *rule, const char *word)
+{
+	static const char *const strengths[] = {"hint", "likely", "sure"};
+	for (size_t i = 0; i < G_N_ELEMENTS(strengths); i++)
+		if (strcmp(word, strengths[i]) == 0) {
+			rule->strength = (enum rule_strength)i;
+			return true;
+		}
+	if (strcmp(word, "never_received") == 0)
+		rule->never_received = true;
+	else if (strcmp(word, "negated") == 0)
+		rule->negated_too = true;
+	else if (strcmp(word, "asked") == 0)
+		rule->asked_too = true;
+	else if (strcmp(word, "conditional") == 0)
+		rule->conditional_too = true;
+	else if (strcmp(word, "reported") == 0)
+		rule->reported_too = true;
+	else if ((rule->kind == INTENT_DISPUTE && is_reason(word)) ||
+		 (rule->kind == INTENT_REQUEST && is_request(word))) {
+		g_free(rule->value);
+		rule->value = g_strdup(word);
+	} else
+		return bad(loader, "unknown word before =", word);
+	return true;
+}
+
+/* A rule of the same name and pattern order is added; "NAME off =" takes all rules of that name away. */
+static void remove_rules(struct language *language, const char *name)
+{
+	for (guint i = language->rules->len; i-- > 0;) {
+		struct rule *rule = &g_array_index(language->rules, struct rule, i);
+		if (strcmp(rule->short_name, name) == 0) {
+			rule_clear(rule);
+			g_array_remove_index(language->rules, i);
+		}
+	}
+}
+
+/* promise.pay-on-date sure = PATTERN */
+static bool parse_rule(struct loader *loader, char *head, const char *text)
+{
+	char **words = g_strsplit_set(g_strstrip(head), " \t", -1);
+	struct rule rule = {.strength = STRENGTH_LIKELY};
+	char *kind = g_strdup(words[0]);
+	char *point = strchr(kind, '.');
+	bool done = point != NULL && point[1] != '\0';
+	if (done) {
+		*point = '\0';
+		done = intent_kind_from_word(kind, &rule.kind);
+	}
+	g_free(kind);
+	if (!done)
+		bad(loader, "neither a statement nor INTENT.NAME", words[0]);
+	bool off = done && words[1] && strcmp(words[1], "off") == 0;
+	for (size_t i = 1; done && !off && words[i]; i++)
+		if (words[i][0])
+			done = parse_rule_word(loader, &rule, words[i]);
+	if (done && off && loader->lexicon)
+		remove_rules(loader->language, words[0]);
+	if (done && !off)
+		done = parse_pattern(loader, text, &rule.pattern);
+	if (done && !off && loader->lexicon) {
+		rule.name = g_strconcat(loader->language->code, ".", words[0], NULL);
+		rule.short_name = rule.name + strlen(loader->language->code) + 1;
+		g_array_append_val(loader->language->rules, rule);
+		if (loader->language->rules->len >= UINT16_MAX)
+			done = bad(loader, "too many rules", NULL);
+	} else {
+		g_free(rule.value);
+		if (done && !off)
+			g_array_free(rule.pattern.steps, TRUE);
+	}
+	g_strfreev(words);
+	return done;
+}
+
+static bool parse_language(struct loader *loader, const char *code)
+{
+	loader->has_language = true;
+	if (strcmp(code, "*") == 0) {
+		loader->common = true;
+		return true;
+	}
+	if (strlen(code) != 2 || !g_ascii_islower(code[0]) || !g_ascii_islower(code[1]))
+		return bad(loader, "a language is two small letters or *", code);
+	if (loader->lexicon && !loader->given_language) {
+		loader->language = lexicon_language_make(loader->lexicon, code);
+		if (!loader->language)
+			return bad(loader, "too many languages", NULL);
+	}
+	return true;
+}
+
+/* KEYWORD [N]: MEMBERS */
+static bool parse_words(struct loader *loader, const char *keyword, const char *argument, const char *members)
+{
+	static const struct {
+		const char *keyword;
+		int most;
+		bool (*add)(struct loader *, int, const char *);
+	} kinds[] = {
+	    {"month", 12, add_month_member},
+	    {"weekday", 7, add_weekday_member},
+	    {"number", 1000, add_number_member},
+	    {"plain", 0, add_plain_member},
+	};
+	if (strcmp(keyword, "class") == 0) {
+		if (!argument || !is_class_name(argument))
+			return bad(loader, "a class has a name in capitals", argument);
+		bool done = true;
+		class_id class = make_class(loader, argument, &done);
+		return done && for_members(loader, members, add_class_member, class);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		if (strcmp(keyword, kinds[i].keyword) != 0)
+			continue;
+		char *end = NULL;
+		gint64 value = argument ? g_ascii_strtoll(argument, &end, 10) : 0;
+		if ((argument && (*end || end == argument)) || value < 0 || value > kinds[i].most ||
+		    (value == 0 && kinds[i].most != 0 && strcmp(keyword, "number") != 0))
+			return bad(loader, "a number is missing or wrong", keyword);
+		return for_members(loader, members, kinds[i].add, (int)value);
+	}
+	return bad(loader, "unknown statement", keyword);
+}
+
+static bool parse_statement(struct loader *loader, char *text);
+
+/* A pattern whose first step may be missing is two patterns. */
+static bool parse_both(struct loader *loader, const char *head, const char *first, size_t size)
+{
+	char *with = g_strdup_printf("%s= %.*s%s", head, (int)size - 1, first, first + size);
+	char *without = g_strdup_printf("%s= %s", head, first + size);
+	bool done = parse_statement(loader, with) && parse_statement(loader, without);
+	g_free(with);
+	g_free(without);
+	return done;
+}
+
+static bool parse_statement(struct loader *loader, char *text)
+{
+	g_strstrip(text);
+	if (g_str_has_prefix(text, "language ")) {
+		if (loader->has_language)
+			return bad(loader, "one language a file", NULL);
+		return parse_language(loader, g_strstrip(text + strlen("language ")));
+	}
+	if (!loader->has_language)
+		return bad(loader, "the first statement is `language CODE`", NULL);
+	char *equals = strchr(text, '=');
+	char *colon = strchr(text, ':');
+	if (equals && (!colon || equals < colon)) {
+		*equals = '\0';
+		const char *first = equals + 1 + strspn(equals + 1, " \t");
+		size_t size = strcspn(first, " \t");
+		if (size > 1 && first[size - 1] == '?')
+			return parse_both(loader, text, first, size);
+		if (g_str_has_prefix(text, "date "))
+			return parse_date(loader, text + strlen("date "), equals + 1, false);
+		if (g_str_has_prefix(text, "later "))
+			return parse_date(loader, text + strlen("later "), equals + 1, true);
+		return parse_rule(loader, text, equals + 1);
+	}
+	if (!colon)
+		return bad(loader, "neither : nor = in", text);
+	*colon = '\0';
+	char **head = g_strsplit_set(g_strstrip(text), " \t", 2);
+	bool done = head[0] ? parse_words(loader, head[0], head[1], colon + 1)
+			    : bad(loader, "nothing before :", NULL);
+	g_strfreev(head);
+	return done;
+}
+
+/* A statement goes on in the lines that begin with a blank; # makes a line a comment. */
+static bool read_statements(struct loader *loader, const char *text, size_t length)
+{
+	GString *statement = g_string_new(NULL);
+	size_t started = 0, line = 0;
+	bool done = true;
+	for (size_t at = 0; done && at <= length;) {
+		const char *end = at < length ? memchr(text + at, '\n', length - at) : NULL;
+		size_t size = end ? (size_t)(end - (text + at)) : length - at;
+		const char *from = text + at;
+		bool last = at + size >= length;
+		at += size + 1;
+		line++;
+		bool comment = size > 0 && from[0] == '#';
+		bool continued = size > 0 && (from[0] == ' ' || from[0] == '\t');
+		if (!comment && !continued && statement->len > 0) {
+			loader->line = started;
+			done = parse_statement(loader, statement->str);
+			g_string_truncate(statement, 0);
+		}
+		if (!comment && size > 0) {
+			if (statement->len == 0)
+				started = line;
+			g_string_append_len(statement, from, (gssize)size);
+			g_string_append_c(statement, ' ');
+		}
+		if (last)
+			break;
+	}
+	if (done && statement->len > 0 && strspn(statement->str, " \t\r") < statement->len) {
+		loader->line = started;
+		done = parse_statement(loader, statement->str);
+	}
+	g_string_free(statement, TRUE);
+	return done;
+}
+
+bool lexicon_file_apply(struct lexicon *lexicon, struct language *language, const char *name,
+    const char *text, size_t length, struct error *error)
+{
+	struct loader loader = {.lexicon = lexicon,
+	    .language = language,
+	    .given_language = language != NULL,
+	    .name = name,
+	    .error = error};
+	return read_statements(&loader, text, length);
+}
+
+static size_t line_of(const char *text, size_t at)
+{
+	size_t line = 1;
+	for (size_t i = 0; i < at; i++)
+		line += text[i] == '\n';
+	return line;
+}
+
+static bool check_bytes(const char *name, const char *text, size_t length, struct error *error)
+{
+	for (size_t at = 0; at < length;) {
+		size_t bytes = text[at] ? utf8_sequence_length(text + at, length - at) : 0;
+		if (bytes == 0)
+			return error_set(
+			    error, STATUS_CONFIG, "%s:%zu: not UTF-8 text", name, line_of(text, at));
+		at += bytes;
+	}
+	return true;
+}
+
+bool lexicon_add(
+    struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
+{
+	if (lexicon->finished)
+		return error_set(error, STATUS_SOFTWARE, "%s: the lexicon is finished already", name);
+	if (model_is_text(text, length)) {
+		struct model *model = model_parse(name, text, length, error);
+		if (!model)
+			return false;
+		model_free(lexicon->model);
+		lexicon->model = model;
+		return true;
+	}
+	if (!check_bytes(name, text, length, error))
+		return false;
+	struct loader checker = {.name = name, .error = error};
+	if (!read_statements(&checker, text, length))
+		return false;
+	if (!checker.has_language)
+		return true; /* comments only */
+	if (checker.common) {
+		struct common_text *common = g_new0(struct common_text, 1);
+		common->name = g_strdup(name);
+		common->text = g_strndup(text, length);
+		g_ptr_array_add(lexicon->common, common);
+		return true;
+	}
+	return lexicon_file_apply(lexicon, NULL, name, text, length, error);
+}

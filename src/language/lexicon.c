@@ -1,0 +1,421 @@
+#include "base/base.h"
+
+#include "language/lexicon.h"
+#include "language/words.h"
+
+static const char *const built_in_names[] = {
+    [CLASS_NUMBER] = "#n",
+    [CLASS_DAY] = "#day",
+    [CLASS_YEAR] = "#year",
+    [CLASS_MONTH] = "#month",
+    [CLASS_WEEKDAY] = "#weekday",
+    [CLASS_NUMERIC_DATE] = "#date",
+    [CLASS_DATE] = "@date",
+    [CLASS_FUTURE] = "@future",
+    [CLASS_PAST] = "@past",
+    [CLASS_TODAY] = "@today",
+    [CLASS_PERIOD] = "@period",
+    [CLASS_AMOUNT] = "@amount",
+    [CLASS_PERCENT] = "@percent",
+    [CLASS_CODE] = "@code",
+    [CLASS_OURS] = "@ours",
+    [CLASS_MAIL] = "@mail",
+    [CLASS_LINK] = "@link",
+};
+
+bool lexicon_is_built_in(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(built_in_names); i++)
+		if (strcmp(name, built_in_names[i]) == 0)
+			return true;
+	return false;
+}
+
+uint64_t word_hash(const char *word, size_t length)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)word[i]) * 0x100000001b3u;
+	return hash;
+}
+
+static uint64_t child_key(uint32_t node, char kind, uint64_t hash)
+{
+	uint64_t key = hash ^ ((uint64_t)node * 0x9e3779b97f4a7c15u) ^ ((uint64_t)(unsigned char)kind << 56);
+	key ^= key >> 29;
+	key *= 0xbf58476d1ce4e5b9u;
+	key ^= key >> 32;
+	return key ? key : 1;
+}
+
+static size_t index_slot(const struct word_index *index, uint64_t key)
+{
+	size_t slot = (size_t)key & (index->capacity - 1);
+	while (index->keys[slot] && index->keys[slot] != key)
+		slot = (slot + 1) & (index->capacity - 1);
+	return slot;
+}
+
+static void index_put(struct word_index *index, uint64_t key, uint32_t value)
+{
+	if (2 * (index->count + 1) > index->capacity) {
+		struct word_index bigger = {.capacity = index->capacity ? 2 * index->capacity : 4096};
+		bigger.keys = g_new0(uint64_t, bigger.capacity);
+		bigger.values = g_new0(uint32_t, bigger.capacity);
+		for (size_t i = 0; i < index->capacity; i++)
+			if (index->keys[i]) {
+				size_t slot = index_slot(&bigger, index->keys[i]);
+				bigger.keys[slot] = index->keys[i];
+				bigger.values[slot] = index->values[i];
+			}
+		bigger.count = index->count;
+		g_free(index->keys);
+		g_free(index->values);
+		*index = bigger;
+	}
+	size_t slot = index_slot(index, key);
+	index->count += index->keys[slot] == 0;
+	index->keys[slot] = key;
+	index->values[slot] = value;
+}
+
+uint32_t language_child(const struct language *language, uint32_t node, char kind, uint64_t hash)
+{
+	if (language->index.capacity == 0)
+		return 0;
+	uint64_t key = child_key(node, kind, hash);
+	size_t slot = index_slot(&language->index, key);
+	return language->index.keys[slot] ? language->index.values[slot] : 0;
+}
+
+struct node *language_node(const struct language *language, uint32_t node)
+{
+	return &g_array_index(language->nodes, struct node, node);
+}
+
+static uint32_t node_new(struct language *language)
+{
+	struct node node = {.number = -1};
+	g_array_append_val(language->nodes, node);
+	return language->nodes->len - 1;
+}
+
+class_id lexicon_class(const struct lexicon *lexicon, const char *name)
+{
+	gpointer id = g_hash_table_lookup(lexicon->class_ids, name);
+	return id ? (class_id)(GPOINTER_TO_UINT(id) - 1) : CLASS_NONE;
+}
+
+class_id lexicon_class_make(struct lexicon *lexicon, const char *name)
+{
+	class_id id = lexicon_class(lexicon, name);
+	if (id != CLASS_NONE)
+		return id;
+	if (lexicon->class_names->len >= CLASS_NONE - 1)
+		return CLASS_NONE;
+	char *copy = g_strdup(name);
+	g_ptr_array_add(lexicon->class_names, copy);
+	g_ptr_array_add(lexicon->class_parents, NULL);
+	g_hash_table_insert(lexicon->class_ids, copy, GUINT_TO_POINTER(lexicon->class_names->len));
+	return (class_id)(lexicon->class_names->len - 1);
+}
+
+/* Adds ID to the set LIST points to. */
+void class_list_add(GArray **list, class_id id)
+{
+	if (!*list)
+		*list = g_array_new(FALSE, FALSE, sizeof(class_id));
+	for (guint i = 0; i < (*list)->len; i++)
+		if (g_array_index(*list, class_id, i) == id)
+			return;
+	g_array_append_val(*list, id);
+}
+
+void lexicon_class_include(struct lexicon *lexicon, class_id parent, class_id child)
+{
+	if (parent != child)
+		class_list_add((GArray **)&lexicon->class_parents->pdata[child], parent);
+}
+
+static uint32_t child_make(
+    struct language *language, uint32_t node, char kind, const char *word, size_t length)
+{
+	uint64_t hash = word_hash(word, length);
+	uint32_t child = language_child(language, node, kind, hash);
+	if (child)
+		return child;
+	child = node_new(language);
+	index_put(&language->index, child_key(node, kind, hash), child);
+	if (kind == 'p')
+		language_node(language, node)->prefix_lengths |= 1u << MIN(length, 31);
+	if (kind == 's')
+		language_node(language, node)->suffix_lengths |= 1u << MIN(length, 31);
+	return child;
+}
+
+/* German and others write ä as ae where the keyboard has no ä. */
+static char *spell_umlauts(const char *text)
+{
+	static const char *const pairs[][2] = {
+	    {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"}, {"Ö", "oe"}, {"Ü", "ue"}};
+	GString *spelled = g_string_new(NULL);
+	bool changed = false;
+	for (const char *at = text; *at;) {
+		size_t i = 0;
+		while (i < G_N_ELEMENTS(pairs) && strncmp(at, pairs[i][0], strlen(pairs[i][0])) != 0)
+			i++;
+		if (i == G_N_ELEMENTS(pairs)) {
+			g_string_append_c(spelled, *at++);
+			continue;
+		}
+		g_string_append(spelled, pairs[i][1]);
+		at += strlen(pairs[i][0]);
+		changed = true;
+	}
+	return g_string_free(spelled, !changed);
+}
+
+static uint32_t phrase_node(struct language *language, const char *text)
+{
+	uint32_t node = 0;
+	size_t length = strlen(text);
+	GString *folded = g_string_new(NULL);
+	for (size_t at = 0; at < length;) {
+		bool open_start = text[at] == '*';
+		if (open_start)
+			at++;
+		g_string_truncate(folded, 0);
+		size_t bytes = word_fold(text + at, length - at, folded);
+		if (bytes == 0) {
+			at++;
+			continue;
+		}
+		at += bytes;
+		bool open_end = at < length && text[at] == '*';
+		if (open_end)
+			at++;
+		if (folded->len > 0)
+			node = child_make(language, node,
+			    open_start ? 's'
+			    : open_end ? 'p'
+				       : 'w',
+			    folded->str, folded->len);
+	}
+	g_string_free(folded, TRUE);
+	return node;
+}
+
+void language_phrase(struct language *language, const char *text, void (*set)(struct node *, int), int value)
+{
+	uint32_t node = phrase_node(language, text);
+	if (node)
+		set(language_node(language, node), value);
+	char *spelled = spell_umlauts(text);
+	if (spelled) {
+		node = phrase_node(language, spelled);
+		if (node)
+			set(language_node(language, node), value);
+		g_free(spelled);
+	}
+}
+
+static struct language *language_new(const char *code)
+{
+	struct language *language = g_new0(struct language, 1);
+	memcpy(language->code, code, 2);
+	language->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
+	node_new(language);
+	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
+	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
+	language->rules = g_array_new(FALSE, FALSE, sizeof(struct rule));
+	language->bags = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	return language;
+}
+
+struct language *lexicon_language_make(struct lexicon *lexicon, const char *code)
+{
+	for (size_t i = 0; i < lexicon->language_count; i++)
+		if (strcmp(lexicon->languages[i]->code, code) == 0)
+			return lexicon->languages[i];
+	if (lexicon->language_count == LANGUAGES_MAX)
+		return NULL;
+	struct language *language = language_new(code);
+	lexicon->languages[lexicon->language_count++] = language;
+	return language;
+}
+
+const struct language *lexicon_language(const struct lexicon *lexicon, const char *code)
+{
+	for (size_t i = 0; i < lexicon->language_count; i++)
+		if (strcmp(lexicon->languages[i]->code, code) == 0)
+			return lexicon->languages[i];
+	return NULL;
+}
+
+static void class_array_free(gpointer pointer)
+{
+	if (pointer)
+		g_array_free(pointer, TRUE);
+}
+
+static void index_table_free(GPtrArray *table)
+{
+	if (table)
+		g_ptr_array_free(table, TRUE);
+}
+
+void rule_clear(struct rule *rule)
+{
+	g_free(rule->name);
+	g_free(rule->value);
+	g_array_free(rule->pattern.steps, TRUE);
+}
+
+static void language_free(struct language *language)
+{
+	for (guint i = 0; i < language->nodes->len; i++)
+		class_array_free(language_node(language, i)->classes);
+	for (guint i = 0; i < language->rules->len; i++)
+		rule_clear(&g_array_index(language->rules, struct rule, i));
+	for (guint i = 0; i < language->dates->len; i++)
+		g_array_free(g_array_index(language->dates, struct date_rule, i).pattern.steps, TRUE);
+	for (guint i = 0; i < language->later_dates->len; i++)
+		g_array_free(g_array_index(language->later_dates, struct date_rule, i).pattern.steps, TRUE);
+	g_array_free(language->nodes, TRUE);
+	g_array_free(language->dates, TRUE);
+	g_array_free(language->later_dates, TRUE);
+	g_array_free(language->rules, TRUE);
+	g_array_free(language->bags, TRUE);
+	index_table_free(language->dates_by_class);
+	index_table_free(language->later_by_class);
+	index_table_free(language->rules_by_class);
+	g_free(language->index.keys);
+	g_free(language->index.values);
+	g_free(language);
+}
+
+static void common_text_free(gpointer pointer)
+{
+	struct common_text *common = pointer;
+	g_free(common->name);
+	g_free(common->text);
+	g_free(common);
+}
+
+struct lexicon *lexicon_new(void)
+{
+	struct lexicon *lexicon = g_new0(struct lexicon, 1);
+	lexicon->class_names = g_ptr_array_new_with_free_func(g_free);
+	lexicon->class_parents = g_ptr_array_new_with_free_func(class_array_free);
+	lexicon->class_ids = g_hash_table_new(g_str_hash, g_str_equal);
+	lexicon->common = g_ptr_array_new_with_free_func(common_text_free);
+	for (size_t i = 0; i < G_N_ELEMENTS(built_in_names); i++)
+		lexicon_class_make(lexicon, built_in_names[i]);
+	return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+	if (!lexicon)
+		return;
+	for (size_t i = 0; i < lexicon->language_count; i++)
+		language_free(lexicon->languages[i]);
+	g_hash_table_destroy(lexicon->class_ids);
+	g_ptr_array_free(lexicon->class_names, TRUE);
+	g_ptr_array_free(lexicon->class_parents, TRUE);
+	g_ptr_array_free(lexicon->common, TRUE);
+	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
+		class_array_free(lexicon->built_in_closure[i]);
+	model_free(lexicon->model);
+	g_free(lexicon);
+}
+
+/* CLASS and all classes around it, depth first. */
+static void add_closure(const struct lexicon *lexicon, class_id class, GArray **closure)
+{
+	guint before = *closure ? (*closure)->len : 0;
+	class_list_add(closure, class);
+	const GArray *parents = lexicon->class_parents->pdata[class];
+	if ((*closure)->len == before || !parents)
+		return;
+	for (guint i = 0; i < parents->len; i++)
+		add_closure(lexicon, g_array_index(parents, class_id, i), closure);
+}
+
+const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id class)
+{
+	return class < CLASS_BUILT_IN_COUNT ? lexicon->built_in_closure[class] : NULL;
+}
+
+static void expand_nodes(struct lexicon *lexicon, struct language *language)
+{
+	for (guint i = 0; i < language->nodes->len; i++) {
+		struct node *node = language_node(language, i);
+		GArray *closure = NULL;
+		for (guint k = 0; node->classes && k < node->classes->len; k++)
+			add_closure(lexicon, g_array_index(node->classes, class_id, k), &closure);
+		class_array_free(node->classes);
+		node->classes = closure;
+	}
+}
+
+/* Lists INDEX under the first class of a sequence. */
+static void list_pattern(GPtrArray *table, const struct pattern *pattern, uint16_t index)
+{
+	class_id first = g_array_index(pattern->steps, struct step, 0).class;
+	GArray *list = table->pdata[first];
+	if (!list)
+		table->pdata[first] = list = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	g_array_append_val(list, index);
+}
+
+static GPtrArray *class_table(const struct lexicon *lexicon)
+{
+	GPtrArray *table = g_ptr_array_new_with_free_func(class_array_free);
+	g_ptr_array_set_size(table, (gint)lexicon->class_names->len);
+	return table;
+}
+
+static GPtrArray *list_dates(const struct lexicon *lexicon, const GArray *dates)
+{
+	GPtrArray *table = class_table(lexicon);
+	for (guint i = 0; i < dates->len; i++)
+		list_pattern(table, &g_array_index(dates, struct date_rule, i).pattern, (uint16_t)i);
+	return table;
+}
+
+static void list_rules(const struct lexicon *lexicon, struct language *language)
+{
+	language->rules_by_class = class_table(lexicon);
+	for (uint16_t i = 0; i < language->rules->len; i++) {
+		const struct rule *rule = &g_array_index(language->rules, struct rule, i);
+		if (rule->pattern.bag)
+			g_array_append_val(language->bags, i);
+		else
+			list_pattern(language->rules_by_class, &rule->pattern, i);
+	}
+}
+
+bool lexicon_finish(struct lexicon *lexicon, struct error *error)
+{
+	if (lexicon->finished)
+		return true;
+	for (guint i = 0; i < lexicon->common->len; i++)
+		for (size_t k = 0; k < lexicon->language_count; k++) {
+			const struct common_text *common = lexicon->common->pdata[i];
+			if (!lexicon_file_apply(lexicon, lexicon->languages[k], common->name, common->text,
+				strlen(common->text), error))
+				return false;
+		}
+	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
+		add_closure(lexicon, (class_id)i, &lexicon->built_in_closure[i]);
+	for (size_t i = 0; i < lexicon->language_count; i++) {
+		struct language *language = lexicon->languages[i];
+		expand_nodes(lexicon, language);
+		language->dates_by_class = list_dates(lexicon, language->dates);
+		language->later_by_class = list_dates(lexicon, language->later_dates);
+		list_rules(lexicon, language);
+	}
+	lexicon->finished = true;
+	return true;
+}

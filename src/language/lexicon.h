@@ -1,0 +1,185 @@
+/*
+ * The lexicons as loaded: per language the words with the classes they belong to, the patterns for dates and
+ * the rules for intents; and the statistical model. The form of the files is described in
+ * conf/lexicon/README.
+ */
+#ifndef RELANCE_LANGUAGE_LEXICON_H
+#define RELANCE_LANGUAGE_LEXICON_H
+
+#include "base/base.h"
+#include "language/intent.h"
+#include "language/model.h"
+#include "language/understand.h"
+
+#define LANGUAGES_MAX 32
+#define SPAN_MAX      60 /* tokens that a pattern may cover */
+
+/* A class of words; the number is an index into `class_names` of the lexicon (shared by all languages). */
+typedef uint16_t class_id;
+#define CLASS_NONE UINT16_MAX
+
+/* Classes that the program itself gives to tokens; their names are written #n, @date ... in the files. */
+enum built_in_class {
+	CLASS_NUMBER,	    /* #n: a number, in digits or words */
+	CLASS_DAY,	    /* #day: 1..31 */
+	CLASS_YEAR,	    /* #year: 1990..2099 */
+	CLASS_MONTH,	    /* #month: its name */
+	CLASS_WEEKDAY,	    /* #weekday: its name */
+	CLASS_NUMERIC_DATE, /* #date: 31/03/2026 */
+	CLASS_DATE,	    /* @date: any expression of a day */
+	CLASS_FUTURE,	    /* @future: a day after or of the message */
+	CLASS_PAST,	    /* @past: a day before the message */
+	CLASS_TODAY,	    /* @today */
+	CLASS_PERIOD,	    /* @period: a length of time (never used as a day) */
+	CLASS_AMOUNT,	    /* @amount */
+	CLASS_PERCENT,	    /* @percent */
+	CLASS_CODE,	    /* @code: looks like a document number */
+	CLASS_OURS,	    /* @ours: one of our document numbers */
+	CLASS_MAIL,	    /* @mail */
+	CLASS_LINK,	    /* @link */
+	CLASS_BUILT_IN_COUNT,
+};
+
+/* One step of a pattern. */
+struct step {
+	class_id class; /* CLASS_NONE: a gap of up to `gap` tokens */
+	uint8_t gap;
+	bool optional;
+	bool excluded; /* bags only: must not be there */
+};
+
+struct pattern {
+	GArray *steps; /* of struct step */
+	bool bag;      /* all steps in one clause, in any order */
+};
+
+enum date_action {
+	DATE_DAY_MONTH,
+	DATE_DAY,
+	DATE_NUMERIC,
+	DATE_WEEKDAY,
+	DATE_WEEKDAY_DAY,
+	DATE_OFFSET,
+	DATE_DAYS,
+	DATE_WORKDAYS,
+	DATE_WEEKS,
+	DATE_MONTHS,
+	DATE_END_OF_MONTH,
+	DATE_END_OF_NAMED_MONTH,
+	DATE_MIDDLE_OF_MONTH,
+	DATE_MIDDLE_OF_NAMED_MONTH,
+	DATE_START_OF_MONTH,
+	DATE_START_OF_NAMED_MONTH,
+	DATE_DAY_OF_MONTH,
+	DATE_NAMED_MONTH,
+	DATE_WEEK,
+	DATE_ISO_WEEK,
+	DATE_WEEKDAY_OF_WEEK,
+	DATE_END_OF_YEAR,
+	DATE_END_OF_QUARTER,
+	DATE_HALF_MONTH,
+	DATE_MONDAY_OF_WEEK,
+	/* of a date that is found already */
+	DATE_BEFORE,
+	DATE_UNTIL,
+	DATE_SAME,
+	DATE_LAST,
+	DATE_PERIOD,
+	DATE_IGNORE,
+};
+
+struct date_rule {
+	struct pattern pattern;
+	enum date_action action;
+	int argument;
+};
+
+enum rule_strength { STRENGTH_HINT, STRENGTH_LIKELY, STRENGTH_SURE };
+
+struct rule {
+	char *name;	  /* "fr.promise.pay-on-date", owned */
+	char *short_name; /* "promise.pay-on-date" */
+	enum intent_kind kind;
+	enum rule_strength strength;
+	struct pattern pattern;
+	char *value; /* reason of a dispute, what of a request */
+	bool never_received;
+	bool negated_too, asked_too, conditional_too, reported_too; /* the scopes that do not weaken it */
+};
+
+/* Open addressing; a key is a mix of node, kind and word. */
+struct word_index {
+	uint64_t *keys; /* 0: free */
+	uint32_t *values;
+	size_t capacity; /* a power of two */
+	size_t count;
+};
+
+/* What a sequence of words means. */
+struct node {
+	GArray *classes;	 /* of class_id; NULL for none */
+	uint32_t prefix_lengths; /* bit n: a child that is the first n bytes of a word */
+	uint32_t suffix_lengths;
+	int32_t number;		/* value of a number word; -1 for none */
+	uint8_t month, weekday; /* 0 for none */
+	bool plain;		/* a word that tells the language */
+};
+
+struct language {
+	char code[3];
+	struct word_index index; /* word after a node -> node */
+	GArray *nodes;		 /* of struct node; the first is the root */
+	GArray *dates;		 /* of struct date_rule, first pass */
+	GArray *later_dates;	 /* of struct date_rule, second pass */
+	GArray *rules;		 /* of struct rule */
+	GPtrArray *dates_by_class, *later_by_class,
+	    *rules_by_class; /* first class -> GArray of uint16 indexes */
+	GArray *bags;	     /* indexes of rules */
+};
+
+/* A file for all languages, kept until they are known. */
+struct common_text {
+	char *name;
+	char *text;
+};
+
+struct lexicon {
+	GPtrArray *class_names;	  /* of char * */
+	GHashTable *class_ids;	  /* name -> id + 1 */
+	GPtrArray *class_parents; /* class -> GArray of class_id: classes that contain it */
+	GPtrArray
+	    *common; /* texts of files for all languages, applied by lexicon_finish (struct common_text *) */
+	struct language *languages[LANGUAGES_MAX];
+	size_t language_count;
+	struct model *model; /* NULL where no file has one */
+	GArray *built_in_closure[CLASS_BUILT_IN_COUNT];
+	bool finished;
+};
+
+/* NULL where the lexicon has no such language. */
+const struct language *lexicon_language(const struct lexicon *lexicon, const char *code);
+bool lexicon_is_built_in(const char *name);
+class_id lexicon_class(const struct lexicon *lexicon, const char *name);
+/* The classes that contain CLASS, itself included. */
+const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id class);
+
+uint64_t word_hash(const char *word, size_t length);
+
+/* The child of NODE for a word; 0 for none. The kinds are 'w' a whole word, 'p' its beginning, 's' its end.
+ */
+uint32_t language_child(const struct language *language, uint32_t node, char kind, uint64_t hash);
+struct node *language_node(const struct language *language, uint32_t node);
+
+/* For the loader (lexicon-file.c). CLASS_NONE and NULL where the table is full. */
+class_id lexicon_class_make(struct lexicon *lexicon, const char *name);
+void lexicon_class_include(struct lexicon *lexicon, class_id parent, class_id child);
+struct language *lexicon_language_make(struct lexicon *lexicon, const char *code);
+void class_list_add(GArray **list, class_id id);
+/* Calls SET with VALUE for the nodes of a word or phrase, with its umlauts as written and spelled out. */
+void language_phrase(struct language *language, const char *text, void (*set)(struct node *, int), int value);
+void rule_clear(struct rule *rule);
+/* Applies a checked file to LANGUAGE (or to the one that it names, where LANGUAGE is NULL). */
+bool lexicon_file_apply(struct lexicon *lexicon, struct language *language, const char *name,
+    const char *text, size_t length, struct error *error);
+
+#endif

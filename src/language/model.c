@@ -1,0 +1,168 @@
+#include "base/base.h"
+
+#include "language/model.h"
+
+#define MODEL_HEADER	"relance-model 1"
+#define CALIBRATION_MAX 64
+
+struct row {
+	uint32_t feature; /* 0: free */
+	int8_t weights[INTENT_COUNT];
+};
+
+struct model {
+	struct row *rows; /* open addressing */
+	size_t capacity;  /* a power of two */
+	int bias[INTENT_COUNT];
+	struct {
+		int raw, right;
+	} calibration[CALIBRATION_MAX];
+	size_t calibration_count;
+};
+
+bool model_is_text(const char *text, size_t length)
+{
+	return length > strlen(MODEL_HEADER) &&
+	       memcmp(text, MODEL_HEADER "\n", strlen(MODEL_HEADER) + 1) == 0;
+}
+
+void model_free(struct model *model)
+{
+	if (!model)
+		return;
+	g_free(model->rows);
+	g_free(model);
+}
+
+static struct row *row_of(const struct model *model, uint32_t feature)
+{
+	size_t slot = (feature * 0x9e3779b1u) & (model->capacity - 1);
+	while (model->rows[slot].feature && model->rows[slot].feature != feature)
+		slot = (slot + 1) & (model->capacity - 1);
+	return &model->rows[slot];
+}
+
+static bool hex_value(const char *text, size_t digits, uint32_t *value)
+{
+	*value = 0;
+	for (size_t i = 0; i < digits; i++) {
+		int digit = g_ascii_xdigit_value(text[i]);
+		if (digit < 0)
+			return false;
+		*value = *value * 16 + (uint32_t)digit;
+	}
+	return true;
+}
+
+/* FFFFFFFF then two hexadecimal digits an intent */
+static bool parse_row(struct model *model, const char *line, size_t length)
+{
+	uint32_t feature, weight;
+	if (length != 8 + 2 * INTENT_COUNT || !hex_value(line, 8, &feature) || feature == 0)
+		return false;
+	struct row *row = row_of(model, feature);
+	row->feature = feature;
+	for (size_t i = 0; i < INTENT_COUNT; i++) {
+		if (!hex_value(line + 8 + 2 * i, 2, &weight))
+			return false;
+		row->weights[i] = (int8_t)(weight >= 128 ? (int)weight - 256 : (int)weight);
+	}
+	return true;
+}
+
+static bool parse_numbers(const char *text, const char *end, int *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		char *after;
+		gint64 value = g_ascii_strtoll(text, &after, 10);
+		if (after == text || after > end || value < -100000 || value > 100000)
+			return false;
+		numbers[i] = (int)value;
+		text = after;
+	}
+	return true;
+}
+
+static bool parse_line(struct model *model, const char *line, size_t length)
+{
+	if (length == 0)
+		return true;
+	if (g_str_has_prefix(line, "bias "))
+		return parse_numbers(line + strlen("bias "), line + length, model->bias, INTENT_COUNT);
+	if (g_str_has_prefix(line, "calibration ")) {
+		int pair[2];
+		if (model->calibration_count == CALIBRATION_MAX ||
+		    !parse_numbers(line + strlen("calibration "), line + length, pair, 2))
+			return false;
+		model->calibration[model->calibration_count].raw = pair[0];
+		model->calibration[model->calibration_count++].right = pair[1];
+		return true;
+	}
+	return parse_row(model, line, length);
+}
+
+struct model *model_parse(const char *name, const char *text, size_t length, struct error *error)
+{
+	struct model *model = g_new0(struct model, 1);
+	char *copy = g_strndup(text, length); /* ends in NUL for the number parsers */
+	size_t lines = 1;
+	for (size_t i = 0; i < length; i++)
+		lines += text[i] == '\n';
+	model->capacity = 1024;
+	while (model->capacity < 2 * lines)
+		model->capacity *= 2;
+	model->rows = g_new0(struct row, model->capacity);
+	size_t number = 1;
+	bool done = true;
+	for (size_t at = strlen(MODEL_HEADER) + 1; done && at < length; number++) {
+		size_t size = strcspn(copy + at, "\n");
+		done = parse_line(model, copy + at, size);
+		at += size + 1;
+	}
+	g_free(copy);
+	if (done)
+		return model;
+	error_set(error, STATUS_CONFIG, "%s:%zu: not a line of a model", name, number);
+	model_free(model);
+	return NULL;
+}
+
+void model_score(const struct model *model, const GArray *features, int scores[INTENT_COUNT])
+{
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		scores[i] = model->bias[i];
+	for (guint k = 0; k < features->len; k++) {
+		const struct row *row = row_of(model, g_array_index(features, uint32_t, k));
+		if (row->feature)
+			for (size_t i = 0; i < INTENT_COUNT; i++)
+				scores[i] += row->weights[i];
+	}
+}
+
+/* 1000 / (1 + exp(-x / 2)) for x = 0..16 */
+static const int logistic[] = {
+    500, 622, 731, 818, 881, 924, 953, 971, 982, 989, 993, 996, 998, 998, 999, 999, 1000};
+
+int model_probability(int score)
+{
+	int size = abs(score);
+	int step = MODEL_SCALE / 2;
+	int index = size / step;
+	int value = 1000;
+	if (index < (int)G_N_ELEMENTS(logistic) - 1)
+		value = logistic[index] + (logistic[index + 1] - logistic[index]) * (size % step) / step;
+	return score >= 0 ? value : 1000 - value;
+}
+
+int model_calibrate(const struct model *model, int raw)
+{
+	int low_raw = 0, low = 0;
+	for (size_t i = 0; i < model->calibration_count; i++) {
+		int high_raw = model->calibration[i].raw, high = model->calibration[i].right;
+		if (raw <= high_raw && high_raw > low_raw)
+			return low + (high - low) * (raw - low_raw) / (high_raw - low_raw);
+		low_raw = high_raw;
+		low = high;
+	}
+	return model->calibration_count ? low : raw;
+}

@@ -1,0 +1,31 @@
+/*
+ * The statistical second opinion: a linear model over hashed features of a reply, in whole numbers. Trained
+ * by tests/tools/train-replies; a file that begins with "relance-model 1".
+ */
+#ifndef RELANCE_LANGUAGE_MODEL_H
+#define RELANCE_LANGUAGE_MODEL_H
+
+#include "base/base.h"
+#include "language/intent.h"
+
+#include <glib.h>
+
+#define INTENT_COUNT (INTENT_NONE + 1)
+#define MODEL_SCALE  32 /* a weight of 32 adds 1 to the log odds */
+
+struct model;
+
+bool model_is_text(const char *text, size_t length);
+/* NULL: bad input, ERROR has "NAME:LINE: what". */
+struct model *model_parse(const char *name, const char *text, size_t length, struct error *error);
+void model_free(struct model *model);
+
+/* Sums the weights of FEATURES (of uint32_t, each once) into the log odds of each intent, in 1/MODEL_SCALE.
+ */
+void model_score(const struct model *model, const GArray *features, int scores[INTENT_COUNT]);
+/* Thousandths. */
+int model_probability(int score);
+/* The share of right answers, in thousandths, that was measured for a raw confidence in thousandths. */
+int model_calibrate(const struct model *model, int raw);
+
+#endif

@@ -1,0 +1,402 @@
+#include "base/base.h"
+
+#include "language/number.h"
+
+#include <glib.h>
+
+static const struct {
+	const char *sign;
+	const char *code;
+	bool word; /* must not be followed by a letter */
+} currencies[] = {
+    {"\u20ac", "EUR", false},
+    {"\u00a3", "GBP", false},
+    {"US$", "USD", false},
+    {"$", "USD", false},
+    {"EUROS", "EUR", true},
+    {"EURO", "EUR", true},
+    {"EUR", "EUR", true},
+    {"GBP", "GBP", true},
+    {"USD", "USD", true},
+    {"CHF", "CHF", true},
+    {"SFR", "CHF", true},
+    {"XOF", "XOF", true},
+    {"XAF", "XAF", true},
+    {"FCFA", "XOF", true},
+    {"F CFA", "XOF", true},
+    {"CFA", "XOF", true},
+    {"MAD", "MAD", true},
+    {"DH", "MAD", true},
+    {"TND", "TND", true},
+    {"CAD", "CAD", true},
+    {"AUD", "AUD", true},
+    {"DKK", "DKK", true},
+    {"SEK", "SEK", true},
+    {"NOK", "NOK", true},
+    {"PLN", "PLN", true},
+    {"CZK", "CZK", true},
+    {"JPY", "JPY", true},
+    {"INR", "INR", true},
+    {"MXN", "MXN", true},
+    {"POUNDS", "GBP", true},
+    {"QUID", "GBP", true},
+    {"DOLLARS", "USD", true},
+    {"E", "EUR", true},
+};
+
+const char *currency_of_sign(const char *text, size_t length, size_t *bytes)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(currencies); i++) {
+		size_t size = strlen(currencies[i].sign);
+		if (length < size || g_ascii_strncasecmp(text, currencies[i].sign, size) != 0)
+			continue;
+		if (currencies[i].word && length > size &&
+		    (g_ascii_isalnum(text[size]) || (unsigned char)text[size] >= 0xC3))
+			continue;
+		*bytes = size;
+		return currencies[i].code;
+	}
+	return NULL;
+}
+
+/* The bytes of a space that may part groups of digits: blank, NBSP, narrow NBSP, thin space; 0 for none. */
+static size_t group_space(const char *text, size_t length)
+{
+	if (length >= 1 && text[0] == ' ')
+		return 1;
+	if (length >= 2 && memcmp(text, "\u00a0", 2) == 0)
+		return 2;
+	if (length >= 3 && (memcmp(text, "\u202f", 3) == 0 || memcmp(text, "\u2009", 3) == 0))
+		return 3;
+	return 0;
+}
+
+static size_t group_mark(const char *text, size_t length)
+{
+	if (length >= 1 && (text[0] == '.' || text[0] == ',' || text[0] == '\''))
+		return 1;
+	if (length >= 3 && memcmp(text, "\u2019", 3) == 0)
+		return 3;
+	return group_space(text, length);
+}
+
+static size_t digits_at(const char *text, size_t length)
+{
+	size_t count = 0;
+	while (count < length && g_ascii_isdigit(text[count]))
+		count++;
+	return count;
+}
+
+static int64_t digits_value(const char *text, size_t count)
+{
+	int64_t value = 0;
+	for (size_t i = 0; i < count && i < 15; i++)
+		value = value * 10 + (text[i] - '0');
+	return value;
+}
+
+struct figure {
+	size_t bytes;
+	int64_t value; /* with EXPONENT decimals */
+	uint8_t exponent;
+	bool grouped;
+	bool decimals; /* a separator and one or two digits at the end */
+	bool dash;     /* 1.188,- */
+};
+
+/* Digits with groups and decimals at TEXT. */
+static struct figure read_figure(const char *text, size_t length)
+{
+	struct figure figure = {0};
+	size_t count = digits_at(text, length);
+	if (count == 0 || count > 15)
+		return figure;
+	figure.value = digits_value(text, count);
+	figure.bytes = count;
+	size_t total = count;
+	char group = 0;
+	bool first = count <= 3;
+	for (;;) {
+		size_t at = figure.bytes;
+		size_t mark = group_mark(text + at, length - at);
+		if (mark == 0)
+			break;
+		char sign = group_space(text + at, length - at) ? ' ' : text[at];
+		size_t more = digits_at(text + at + mark, length - at - mark);
+		bool apart = at + mark + more < length && g_ascii_isalpha(text[at + mark + more]);
+		if (more == 3 && first && (group == 0 || group == sign) && total + 3 <= 12 &&
+		    !(apart && sign == ' ')) {
+			figure.value = figure.value * 1000 + digits_value(text + at + mark, 3);
+			figure.bytes = at + mark + 3;
+			figure.grouped = true;
+			group = sign;
+			total += 3;
+			continue;
+		}
+		if ((sign == ',' || sign == '.') && sign != group && (more == 1 || more == 2)) {
+			figure.value =
+			    figure.value * (more == 1 ? 10 : 100) + digits_value(text + at + mark, more);
+			figure.exponent = (uint8_t)more;
+			figure.bytes = at + mark + more;
+			figure.decimals = true;
+		} else if ((sign == ',' || sign == '.') && more == 0 && at + 1 < length &&
+			   (text[at + 1] == '-' ||
+			       (length >= at + 4 && memcmp(text + at + 1, "\u2013", 3) == 0))) {
+			figure.bytes = at + (text[at + 1] == '-' ? 2 : 4);
+			figure.dash = true;
+		}
+		break;
+	}
+	return figure;
+}
+
+static bool day_and_month(int64_t day, int64_t month)
+{
+	return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+}
+
+static bool ends_number(const char *text, size_t at, size_t limit)
+{
+	if (at >= limit)
+		return true;
+	char next = text[at];
+	if (g_ascii_isalnum(next) || next == '_')
+		return false;
+	if ((next == '-' || next == '/' || next == '.' || next == ',') && at + 1 < limit &&
+	    g_ascii_isdigit(text[at + 1]))
+		return false;
+	return true;
+}
+
+/* 2026-03-31, 2026/03/31, 31/03/2026, 31.3.26, 31-03-2026, 31.03., 31/03, 3/31; 0 where it is none. */
+static size_t read_date(const char *text, size_t at, size_t limit, struct token *token)
+{
+	size_t length = limit - at;
+	const char *p = text + at;
+	size_t first = digits_at(p, length);
+	if (first == 0 || first > 4 || first == 3 || first >= length)
+		return 0;
+	char mark = p[first];
+	if (mark != '/' && mark != '.' && mark != '-')
+		return 0;
+	size_t second_at = first + 1;
+	if (mark == '.' && second_at < length && p[second_at] == ' ' && first <= 2)
+		second_at++; /* 31. 3. 2026 */
+	size_t second = digits_at(p + second_at, length - second_at);
+	if (second == 0 || second > 2)
+		return 0;
+	int64_t a = digits_value(p, first), b = digits_value(p + second_at, second);
+	size_t third_at = second_at + second;
+	bool more = third_at < length && p[third_at] == mark;
+	size_t third = 0;
+	size_t third_start = third_at + 1;
+	if (more && mark == '.' && third_start < length && p[third_start] == ' ' && second_at > first + 1)
+		third_start++;
+	if (more)
+		third = digits_at(p + third_start, length - third_start);
+	if (first == 4) {
+		if (third == 0 || third > 2 || !day_and_month(digits_value(p + third_start, third), b) ||
+		    !ends_number(text, at + third_start + third, limit) || a < 1990 || a > 2199)
+			return 0;
+		token->day = (uint8_t)digits_value(p + third_start, third);
+		token->month = (uint8_t)b;
+		token->year = (uint16_t)a;
+		return third_start + third;
+	}
+	bool american = false;
+	if (!day_and_month(a, b)) {
+		if (mark != '/' || !day_and_month(b, a))
+			return 0;
+		american = true;
+	}
+	token->day = (uint8_t)(american ? b : a);
+	token->month = (uint8_t)(american ? a : b);
+	if (third == 4 || third == 2) {
+		int64_t year = digits_value(p + third_start, third);
+		if (third == 2)
+			year += 2000;
+		if (year < 1990 || year > 2099 || !ends_number(text, at + third_start + third, limit))
+			return 0;
+		token->year = (uint16_t)year;
+		return third_start + third;
+	}
+	if (third > 0)
+		return 0;
+	if (mark == '.' && more && (third_at + 1 >= length || !g_ascii_isalnum(p[third_at + 1])))
+		return third_at + 1; /* 31.3. */
+	if (mark == '/' && ends_number(text, at + third_at, limit) && (first == 2 || second == 2))
+		return third_at;
+	return 0;
+}
+
+static size_t read_ordinal(const char *text, size_t at, size_t limit, size_t digits)
+{
+	static const char *const endings[] = {
+	    "st", "nd", "rd", "th", "er", "ere", "eme", "e", "\u00ba", "\u00aa", "de", "ste", "o"};
+	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+		size_t size = strlen(endings[i]);
+		if (at + digits + size <= limit &&
+		    g_ascii_strncasecmp(text + at + digits, endings[i], size) == 0 &&
+		    (at + digits + size == limit || !(g_ascii_isalnum(text[at + digits + size]) ||
+							(unsigned char)text[at + digits + size] >= 0xC3)))
+			return size;
+	}
+	return 0;
+}
+
+/* A currency in front of AT: "EUR 1188", "£1,188". */
+static const char *currency_before(const char *text, size_t at)
+{
+	size_t end = at;
+	if (end > 0 && text[end - 1] == ' ')
+		end--;
+	else if (end > 1 && memcmp(text + end - 2, "\u00a0", 2) == 0)
+		end -= 2;
+	for (size_t i = 0; i < G_N_ELEMENTS(currencies); i++) {
+		size_t size = strlen(currencies[i].sign);
+		if (size == 1 && currencies[i].sign[0] != '$')
+			continue;
+		if (end >= size && g_ascii_strncasecmp(text + end - size, currencies[i].sign, size) == 0 &&
+		    (!currencies[i].word || end == size || !g_ascii_isalnum(text[end - size - 1])))
+			return currencies[i].code;
+	}
+	return NULL;
+}
+
+static bool after_joint(const char *text, size_t at)
+{
+	return at > 0 &&
+	       (g_ascii_isalnum(text[at - 1]) || text[at - 1] == '_' ||
+		   ((text[at - 1] == '-' || text[at - 1] == '/') && at > 1 && g_ascii_isalnum(text[at - 2])));
+}
+
+static size_t scale_word(const char *text, size_t length, int64_t *factor)
+{
+	static const struct {
+		const char *word;
+		int64_t factor;
+	} scales[] = {{"millions", 1000000}, {"million", 1000000}, {"mio", 1000000}, {"k", 1000}};
+	size_t space = group_space(text, length);
+	for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
+		size_t size = strlen(scales[i].word);
+		if (length >= space + size && g_ascii_strncasecmp(text + space, scales[i].word, size) == 0 &&
+		    (length == space + size || !g_ascii_isalnum(text[space + size]))) {
+			*factor = scales[i].factor;
+			return space + size;
+		}
+	}
+	return 0;
+}
+
+/* Makes an amount of a figure that has a currency, decimals or groups. */
+static size_t read_amount(
+    const char *text, size_t at, size_t limit, struct figure figure, struct token *token)
+{
+	size_t end = at + figure.bytes;
+	int64_t factor = 1;
+	size_t scale = scale_word(text + end, limit - end, &factor);
+	bool scaled = scale > 0 && figure.value < 1000000000;
+	if (scaled) {
+		figure.value *= factor;
+		end += scale;
+	}
+	const char *code = currency_before(text, at);
+	size_t space = group_space(text + end, limit - end);
+	size_t bytes = 0;
+	if (!code) {
+		code = currency_of_sign(text + end + space, limit - end - space, &bytes);
+		if (code)
+			end += space + bytes;
+		else if (limit - end >= 3 + space && g_ascii_strncasecmp(text + end + space, "de ", 3) == 0 &&
+			 scaled) {
+			code = currency_of_sign(text + end + space + 3, limit - end - space - 3, &bytes);
+			if (code)
+				end += space + 3 + bytes;
+		}
+	}
+	if (code && bytes > 0 && end < limit && g_ascii_isdigit(text[end]) && figure.exponent == 0 &&
+	    digits_at(text + end, limit - end) == 2) {
+		figure.value = figure.value * 100 + digits_value(text + end, 2); /* 12€50 */
+		figure.exponent = 2;
+		end += 2;
+	}
+	if (!code && !figure.dash && !(figure.decimals && figure.exponent == 2) &&
+	    !(figure.grouped && !figure.decimals) && !scaled)
+		return 0;
+	token->kind = TOKEN_AMOUNT;
+	token->value = figure.value;
+	token->exponent = figure.exponent;
+	if (code) {
+		for (size_t i = 0; i < 3; i++)
+			token->currency[i] = code[i];
+	}
+	if (at > 0 && (text[at - 1] == '-' || text[at - 1] == '(') &&
+	    (at == 1 || !g_ascii_isalnum(text[at - 2])))
+		token->value = -token->value;
+	else if (at > 2 && memcmp(text + at - 3, "\u2212", 3) == 0)
+		token->value = -token->value;
+	return end - at;
+}
+
+size_t number_read(const char *text, size_t at, size_t limit, struct token *token)
+{
+	if (!g_ascii_isdigit(text[at]) || after_joint(text, at))
+		return 0;
+	size_t length = limit - at;
+	size_t bytes = read_date(text, at, limit, token);
+	if (bytes > 0) {
+		token->kind = TOKEN_DATE;
+		return bytes;
+	}
+	token->day = token->month = 0;
+	token->year = 0;
+	struct figure figure = read_figure(text + at, length);
+	if (figure.bytes == 0)
+		return 0;
+	size_t space = group_space(text + at + figure.bytes, length - figure.bytes);
+	if (at + figure.bytes + space < limit && text[at + figure.bytes + space] == '%') {
+		token->kind = TOKEN_PERCENT;
+		token->value = figure.value;
+		token->exponent = figure.exponent;
+		return figure.bytes + space + 1;
+	}
+	bool clean = ends_number(text, at + figure.bytes, limit);
+	if ((bytes = read_amount(text, at, limit, figure, token)) > 0 && (clean || bytes > figure.bytes)) {
+		if (figure.decimals && figure.exponent == 2 && !figure.grouped &&
+		    token->currency[0] == '\0' && day_and_month(figure.value / 100, figure.value % 100)) {
+			token->kind = TOKEN_DECIMAL;
+			token->day = (uint8_t)(figure.value / 100);
+			token->month = (uint8_t)(figure.value % 100);
+		}
+		return bytes;
+	}
+	token->kind = TOKEN_WORD;
+	size_t digits = digits_at(text + at, length);
+	if (figure.decimals && figure.exponent == 1 && clean &&
+	    day_and_month(figure.value / 10, figure.value % 10)) {
+		token->kind = TOKEN_DECIMAL;
+		token->value = figure.value;
+		token->exponent = 1;
+		token->day = (uint8_t)(figure.value / 10);
+		token->month = (uint8_t)(figure.value % 10);
+		return figure.bytes;
+	}
+	if (digits > 4)
+		return 0;
+	token->kind = TOKEN_NUMBER;
+	token->value = digits_value(text + at, digits);
+	token->exponent = 0;
+	size_t ending = read_ordinal(text, at, limit, digits);
+	if (ending > 0 && digits <= 2) {
+		token->ordinal = true;
+		return digits + ending;
+	}
+	if (ends_number(text, at + digits, limit)) {
+		if (digits <= 2 && at + digits + 1 < limit && text[at + digits] == '.' &&
+		    text[at + digits + 1] == ' ')
+			token->ordinal = true;
+		return digits;
+	}
+	return 0;
+}

@@ -1,0 +1,22 @@
+/*
+ * What is written in digits: numbers, numeric dates, amounts with their many separators and currency signs,
+ * percentages.
+ */
+#ifndef RELANCE_LANGUAGE_NUMBER_H
+#define RELANCE_LANGUAGE_NUMBER_H
+
+#include "base/base.h"
+#include "language/words.h"
+
+/*
+ * Reads the number at TEXT[AT] (TEXT may be read up to LIMIT, and backwards from AT). Fills kind, value,
+ * exponent, currency, day, month, year, ordinal of TOKEN and returns the bytes read; 0 where no number begins
+ * here, or where it is part of a document code.
+ */
+size_t number_read(const char *text, size_t at, size_t limit, struct token *token);
+
+/* The ISO 4217 code of a sign or a word for a currency ("€", "eur", "fr."), as the table has it; NULL for
+ * none. */
+const char *currency_of_sign(const char *text, size_t length, size_t *bytes);
+
+#endif

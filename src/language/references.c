@@ -1,0 +1,173 @@
+#include "base/base.h"
+
+#include "language/references.h"
+
+#define QUOTED_BYTES  65536
+#define DOCUMENTS_MAX 200
+
+static struct money token_amount(const struct token *token, const char *currency)
+{
+	struct money none = MONEY_NONE;
+	const char *code = token->currency[0] ? token->currency : currency;
+	int exponent = currency_exponent(code);
+	if (exponent < 0)
+		return none;
+	int64_t minor = token->value;
+	for (int i = token->exponent; i < exponent; i++) {
+		if (minor > INT64_MAX / 100 || minor < INT64_MIN / 100)
+			return none;
+		minor *= 10;
+	}
+	for (int i = exponent; i < token->exponent; i++)
+		minor /= 10;
+	return money(minor, code);
+}
+
+static char *canonical_number(const struct words *words, guint index)
+{
+	return g_strdup(words_folded(words, index));
+}
+
+static bool known(const struct references *references, const char *canonical)
+{
+	for (guint i = 0; i < references->documents->len; i++)
+		if (strcmp(g_array_index(references->documents, struct our_document, i).canonical,
+			canonical) == 0)
+			return true;
+	return false;
+}
+
+static bool may_be_number(const struct token *token)
+{
+	return token->kind == TOKEN_CODE || (token->kind == TOKEN_NUMBER && token->end - token->start >= 4 &&
+						!(token->value >= 1990 && token->value < 2100));
+}
+
+/* The first amount with a currency on the line of token INDEX, after it. */
+static struct money amount_on_line(
+    const struct references *references, const struct words *words, guint index)
+{
+	struct money none = MONEY_NONE;
+	for (guint i = index + 1; i < words->tokens->len && i < index + 12; i++) {
+		const struct token *token = words_token(words, i);
+		if (token->kind == TOKEN_LINE)
+			return none;
+		if ((token->kind == TOKEN_AMOUNT || token->kind == TOKEN_DECIMAL) &&
+		    (token->currency[0] || references->currency[0]))
+			return token_amount(token, references->currency);
+	}
+	return none;
+}
+
+static void collect(struct references *references, const char *text, bool with_amounts)
+{
+	struct words words;
+	words_init(&words, text, strlen(text), QUOTED_BYTES);
+	for (guint i = 0; i < words.tokens->len && !references->currency[0]; i++)
+		if (words_token(&words, i)->currency[0] &&
+		    !currency_set(references->currency, words_token(&words, i)->currency))
+			references->currency[0] = '\0';
+	for (guint i = 0; i < words.tokens->len && references->documents->len < DOCUMENTS_MAX; i++) {
+		const struct token *token = words_token(&words, i);
+		if (!may_be_number(token))
+			continue;
+		char *canonical = canonical_number(&words, i);
+		if (strlen(canonical) < 3 || known(references, canonical)) {
+			g_free(canonical);
+			continue;
+		}
+		struct our_document document = {
+		    .number = g_strndup(words.text + token->start, token->end - token->start),
+		    .canonical = canonical,
+		    .amount = MONEY_NONE};
+		if (with_amounts)
+			document.amount = amount_on_line(references, &words, i);
+		g_array_append_val(references->documents, document);
+	}
+	words_clear(&words);
+}
+
+void references_init(struct references *references, const char *quoted, const char *subject)
+{
+	references->documents = g_array_new(FALSE, FALSE, sizeof(struct our_document));
+	references->currency[0] = '\0';
+	if (quoted)
+		collect(references, quoted, true);
+	if (subject)
+		collect(references, subject, false);
+}
+
+void references_clear(struct references *references)
+{
+	for (guint i = 0; i < references->documents->len; i++) {
+		struct our_document *document = &g_array_index(references->documents, struct our_document, i);
+		g_free(document->number);
+		g_free(document->canonical);
+	}
+	g_array_free(references->documents, TRUE);
+}
+
+/* "118" for "F2026-118", "SB26377" for "SB-26-377", "210" for "AEB-26-210": the end of the number, at least
+ * two digits. */
+static bool is_end_of(const char *written, const struct our_document *document)
+{
+	size_t size = strlen(written), whole = strlen(document->canonical);
+	if (size > whole || strcmp(document->canonical + whole - size, written) != 0)
+		return false;
+	if (size == whole)
+		return true;
+	if (size >= 3)
+		return true;
+	/* two digits only where they are a group of their own */
+	size_t end = strlen(document->number);
+	return size == 2 && end > 2 && !g_ascii_isalnum(document->number[end - 3]);
+}
+
+const struct our_document *references_find(
+    const struct references *references, const struct stream *stream, size_t position)
+{
+	const struct token *token = stream_token(stream, position);
+	if (token->kind != TOKEN_CODE && token->kind != TOKEN_NUMBER && token->kind != TOKEN_DATE)
+		return NULL;
+	const char *written = words_folded(&stream->words, stream_item(stream, position)->token);
+	if (token->kind == TOKEN_NUMBER && token->end - token->start < 2)
+		return NULL;
+	for (guint i = 0; i < references->documents->len; i++) {
+		const struct our_document *document =
+		    &g_array_index(references->documents, struct our_document, i);
+		if (is_end_of(written, document))
+			return document;
+	}
+	return NULL;
+}
+
+void references_annotate(const struct references *references, struct stream *stream)
+{
+	if (references->documents->len == 0)
+		return;
+	for (size_t i = 0; i < stream_length(stream); i++)
+		if (stream_token(stream, i)->end - stream_token(stream, i)->start >= 3 &&
+		    references_find(references, stream, i))
+			stream_annotate(stream, i, CLASS_OURS, 1);
+	stream_sort(stream);
+}
+
+struct money references_total(const struct references *references)
+{
+	struct money total = MONEY_NONE, none = MONEY_NONE;
+	for (guint i = 0; i < references->documents->len; i++) {
+		struct money amount = g_array_index(references->documents, struct our_document, i).amount;
+		if (money_is_none(amount))
+			continue;
+		if (money_is_none(total))
+			total = amount;
+		else if (!money_add(total, amount, &total))
+			return none;
+	}
+	return total;
+}
+
+struct money references_amount(const struct references *references, const struct token *token)
+{
+	return token_amount(token, references->currency);
+}

@@ -1,0 +1,33 @@
+/* Our document numbers and amounts, from our own quoted mail, and where a reply speaks of them. */
+#ifndef RELANCE_LANGUAGE_REFERENCES_H
+#define RELANCE_LANGUAGE_REFERENCES_H
+
+#include "base/base.h"
+#include "language/stream.h"
+
+struct our_document {
+	char *number;	 /* as written, owned */
+	char *canonical; /* small letters and digits only, owned */
+	struct money amount;
+};
+
+struct references {
+	GArray *documents;	      /* of struct our_document */
+	char currency[CURRENCY_SIZE]; /* of the amounts, "" where none is stated */
+};
+
+/* QUOTED (our mail; may be NULL) and SUBJECT (may be NULL) are read for numbers. */
+void references_init(struct references *references, const char *quoted, const char *subject);
+void references_clear(struct references *references);
+
+/* Annotates the document numbers in STREAM that are ours as @ours. */
+void references_annotate(const struct references *references, struct stream *stream);
+/* The document of ours that the item at POSITION names, in a full or a shortened form; NULL for none. */
+const struct our_document *references_find(
+    const struct references *references, const struct stream *stream, size_t position);
+/* The total of all documents, or MONEY_NONE where an amount is missing. */
+struct money references_total(const struct references *references);
+/* The amount of a token in the currency that is written or, where none is, that of our documents. */
+struct money references_amount(const struct references *references, const struct token *token);
+
+#endif

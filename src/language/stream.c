@@ -1,0 +1,479 @@
+#include "base/base.h"
+
+#include "language/stream.h"
+
+const struct item *stream_item(const struct stream *stream, size_t position)
+{
+	return &g_array_index(stream->items, struct item, position);
+}
+
+const struct token *stream_token(const struct stream *stream, size_t position)
+{
+	return words_token(&stream->words, stream_item(stream, position)->token);
+}
+
+const struct clause *stream_clause(const struct stream *stream, size_t index)
+{
+	return &g_array_index(stream->clauses, struct clause, index);
+}
+
+const struct sentence *stream_sentence(const struct stream *stream, size_t index)
+{
+	return &g_array_index(stream->sentences, struct sentence, index);
+}
+
+size_t stream_length(const struct stream *stream)
+{
+	return stream->items->len;
+}
+
+void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length)
+{
+	struct annotation annotation = {(uint32_t)position, class, (uint16_t)length};
+	const GArray *closure = lexicon_class_closure(stream->lexicon, class);
+	if (!closure) {
+		g_array_append_val(stream->annotations, annotation);
+		return;
+	}
+	for (guint i = 0; i < closure->len; i++) {
+		annotation.class = g_array_index(closure, class_id, i);
+		g_array_append_val(stream->annotations, annotation);
+	}
+}
+
+/* Counting sort by position: keeps the order of equal ones and is linear. */
+void stream_sort(struct stream *stream)
+{
+	size_t length = stream_length(stream);
+	g_array_set_size(stream->starts, (guint)length + 1);
+	uint32_t *starts = (uint32_t *)(void *)stream->starts->data;
+	memset(starts, 0, (length + 1) * sizeof(uint32_t));
+	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
+	guint count = stream->annotations->len;
+	for (guint i = 0; i < count; i++)
+		starts[all[i].position + 1]++;
+	for (size_t i = 0; i < length; i++)
+		starts[i + 1] += starts[i];
+	GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), count);
+	g_array_set_size(sorted, count);
+	uint32_t *next = g_new(uint32_t, length + 1);
+	memcpy(next, starts, (length + 1) * sizeof(uint32_t));
+	for (guint i = 0; i < count; i++)
+		g_array_index(sorted, struct annotation, next[all[i].position]++) = all[i];
+	g_free(next);
+	g_array_free(stream->annotations, TRUE);
+	stream->annotations = sorted;
+}
+
+static const struct annotation *annotations_at(const struct stream *stream, size_t position, size_t *count)
+{
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	*count = starts[position + 1] - starts[position];
+	return (const struct annotation *)(const void *)stream->annotations->data + starts[position];
+}
+
+bool stream_has(const struct stream *stream, size_t position, class_id class)
+{
+	size_t count;
+	const struct annotation *at = annotations_at(stream, position, &count);
+	for (size_t i = 0; i < count; i++)
+		if (at[i].class == class)
+			return true;
+	return false;
+}
+
+bool stream_has_within(const struct stream *stream, size_t first, size_t end, class_id class)
+{
+	for (size_t i = first; i < end; i++)
+		if (stream_has(stream, i, class))
+			return true;
+	return false;
+}
+
+size_t stream_match(
+    const struct stream *stream, const struct pattern *pattern, size_t position, size_t limit, bool longest)
+{
+	size_t room = limit - position < SPAN_MAX ? limit - position : SPAN_MAX;
+	uint64_t allowed = (UINT64_C(2) << room) - 1;
+	uint64_t reached = 1; /* bit n: the steps so far can end after n items */
+	const struct step *steps = (const struct step *)(const void *)pattern->steps->data;
+	for (guint k = 0; k < pattern->steps->len && reached; k++) {
+		uint64_t next = steps[k].optional ? reached : 0;
+		if (steps[k].gap) {
+			next = reached;
+			for (unsigned i = 0; i < steps[k].gap; i++)
+				next |= next << 1;
+		} else {
+			for (uint64_t left = reached; left; left &= left - 1) {
+				unsigned offset = (unsigned)__builtin_ctzll(left);
+				if (offset >= room)
+					break;
+				size_t count;
+				const struct annotation *at =
+				    annotations_at(stream, position + offset, &count);
+				for (size_t i = 0; i < count; i++)
+					if (at[i].class == steps[k].class && offset + at[i].length <= room)
+						next |= UINT64_C(1) << (offset + at[i].length);
+			}
+		}
+		reached = next & allowed;
+	}
+	reached &= ~UINT64_C(1);
+	if (!reached)
+		return 0;
+	return longest ? 63u - (unsigned)__builtin_clzll(reached) : (unsigned)__builtin_ctzll(reached);
+}
+
+/* Annotates what the words from POSITION on mean, NODE being where the words before led. */
+static void walk(struct stream *stream, size_t start, size_t position, uint32_t node, unsigned depth)
+{
+	const struct language *language = stream->language;
+	const struct item *item = stream_item(stream, position);
+	const struct token *token = stream_token(stream, position);
+	const char *word = words_folded(&stream->words, item->token);
+	size_t length = token->folded_length;
+	if (length == 0)
+		return;
+	uint32_t children[72];
+	size_t count = 0;
+	const struct node *here = language_node(language, node);
+	uint32_t child = language_child(language, node, 'w', word_hash(word, length));
+	if (child)
+		children[count++] = child;
+	size_t most = MIN(length, 30);
+	if (here->prefix_lengths) {
+		uint64_t hash = word_hash(word, 0);
+		for (size_t i = 0; i < most; i++) {
+			hash = (hash ^ (unsigned char)word[i]) * 0x100000001b3u;
+			if ((here->prefix_lengths >> (i + 1) & 1) &&
+			    (child = language_child(language, node, 'p', hash)))
+				children[count++] = child;
+		}
+	}
+	if (here->suffix_lengths)
+		for (size_t i = 1; i <= most; i++)
+			if ((here->suffix_lengths >> i & 1) &&
+			    (child = language_child(language, node, 's', word_hash(word + length - i, i))))
+				children[count++] = child;
+	for (size_t i = 0; i < count; i++) {
+		const struct node *found = language_node(language, children[i]);
+		for (guint k = 0; found->classes && k < found->classes->len; k++) {
+			struct annotation annotation = {(uint32_t)start,
+			    g_array_index(found->classes, class_id, k), (uint16_t)(position + 1 - start)};
+			g_array_append_val(stream->annotations, annotation);
+		}
+		if (depth < 7 && position + 1 < stream_length(stream) &&
+		    stream_item(stream, position + 1)->sentence == item->sentence)
+			walk(stream, start, position + 1, children[i], depth + 1);
+	}
+}
+
+/* The node of the single word at POSITION, NULL for none. */
+static const struct node *word_node(const struct stream *stream, size_t position)
+{
+	if (!stream->language)
+		return NULL;
+	const char *word = words_folded(&stream->words, stream_item(stream, position)->token);
+	size_t length = stream_token(stream, position)->folded_length;
+	uint32_t node = length ? language_child(stream->language, 0, 'w', word_hash(word, length)) : 0;
+	return node ? language_node(stream->language, node) : NULL;
+}
+
+int64_t stream_number(const struct stream *stream, size_t position, size_t *length)
+{
+	*length = 1;
+	const struct token *token = stream_token(stream, position);
+	if (token->kind == TOKEN_NUMBER)
+		return token->value;
+	const struct node *node = word_node(stream, position);
+	if (!node || token->kind != TOKEN_WORD)
+		return -1;
+	/* two words make one number: "vingt cinq", "twenty five" */
+	if (node->number >= 20 && node->number % 10 == 0 && position + 1 < stream_length(stream)) {
+		const struct node *unit = word_node(stream, position + 1);
+		if (unit && unit->number > 0 && unit->number < 10 &&
+		    stream_item(stream, position + 1)->sentence == stream_item(stream, position)->sentence) {
+			*length = 2;
+			return node->number + unit->number;
+		}
+	}
+	return node->number;
+}
+
+int stream_month(const struct stream *stream, size_t position)
+{
+	const struct node *node = word_node(stream, position);
+	return node ? node->month : 0;
+}
+
+int stream_weekday(const struct stream *stream, size_t position)
+{
+	const struct node *node = word_node(stream, position);
+	return node ? node->weekday : 0;
+}
+
+static void annotate_values(struct stream *stream, size_t position)
+{
+	const struct token *token = stream_token(stream, position);
+	size_t length;
+	int64_t number = stream_number(stream, position, &length);
+	if (number >= 0 && token->kind != TOKEN_CODE) {
+		stream_annotate(stream, position, CLASS_NUMBER, length);
+		if (number >= 1 && number <= 31)
+			stream_annotate(stream, position, CLASS_DAY, length);
+		if (number >= 1990 && number < 2100)
+			stream_annotate(stream, position, CLASS_YEAR, length);
+	}
+	if (stream_month(stream, position))
+		stream_annotate(stream, position, CLASS_MONTH, 1);
+	if (stream_weekday(stream, position))
+		stream_annotate(stream, position, CLASS_WEEKDAY, 1);
+	switch (token->kind) {
+	case TOKEN_DATE:
+		stream_annotate(stream, position, CLASS_NUMERIC_DATE, 1);
+		break;
+	case TOKEN_DECIMAL:
+		stream_annotate(stream, position, CLASS_NUMERIC_DATE, 1);
+		if (token->exponent == 2)
+			stream_annotate(stream, position, CLASS_AMOUNT, 1);
+		break;
+	case TOKEN_AMOUNT:
+		stream_annotate(stream, position, CLASS_AMOUNT, 1);
+		break;
+	case TOKEN_PERCENT:
+		stream_annotate(stream, position, CLASS_PERCENT, 1);
+		break;
+	case TOKEN_CODE:
+		stream_annotate(stream, position, CLASS_CODE, 1);
+		break;
+	case TOKEN_MAIL:
+		stream_annotate(stream, position, CLASS_MAIL, 1);
+		break;
+	case TOKEN_LINK:
+		stream_annotate(stream, position, CLASS_LINK, 1);
+		break;
+	default:
+		break;
+	}
+}
+
+/* A line end inside a sentence: the line was full and the next one goes on. */
+static bool is_soft_line(const struct stream *stream, const struct token *line, size_t line_start)
+{
+	if (line->mark != 'l')
+		return false;
+	size_t width = line->start - line_start;
+	size_t next = line->end;
+	while (next < stream->words.length && strchr(" \t\r", stream->words.text[next]))
+		next++;
+	if (next >= stream->words.length)
+		return false;
+	unsigned char byte = (unsigned char)stream->words.text[next];
+	bool small = g_ascii_islower((gchar)byte) || byte == 0xC3;
+	return width >= 50 || (small && width >= 25);
+}
+
+static bool is_abbreviation(const struct stream *stream, size_t token)
+{
+	if (token == 0)
+		return false;
+	const struct token *before = words_token(&stream->words, token - 1);
+	if (before->kind == TOKEN_NUMBER && before->ordinal)
+		return true;
+	if (before->kind != TOKEN_WORD || before->end != words_token(&stream->words, token)->start)
+		return false;
+	if (before->folded_length == 1)
+		return true;
+	static const char *const abbreviations[] = {"mr", "mrs", "ms", "dr", "nr", "no", "mme", "mlle", "st",
+	    "ste", "sr", "sra", "sig", "dott", "fra", "fact", "fac", "rg", "rech", "inv", "ref", "art", "abs",
+	    "bzw", "ca", "inkl", "evtl", "dhr", "mevr", "tel", "max", "min", "etc", "gg", "pag", "pos", "ggf",
+	    "lt", "ing", "mag", "num", "mgr", "jan", "janv", "feb", "fevr", "avr", "apr", "aug", "sep",
+	    "sept", "oct", "okt", "nov", "dec", "dez", "juil", "prof", "vgl", "usw", "zb", "ppal", "dpto",
+	    "uds", "ud", "vd", "stuck", "stk", "approx", "vs"};
+	const char *word = words_folded(&stream->words, token - 1);
+	for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++)
+		if (strcmp(word, abbreviations[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool ends_sentence(const struct stream *stream, size_t index, size_t line_start)
+{
+	const struct token *token = words_token(&stream->words, index);
+	if (token->kind == TOKEN_LINE)
+		return !is_soft_line(stream, token, line_start);
+	switch (token->mark) {
+	case '!':
+	case '?':
+	case ';':
+	case '|':
+		return true;
+	case '.':
+		if (token->end < stream->words.length &&
+		    !strchr(" \t\r\n\"')", stream->words.text[token->end]) &&
+		    (unsigned char)stream->words.text[token->end] < 0x80)
+			return false;
+		return !is_abbreviation(stream, index);
+	default:
+		return false;
+	}
+}
+
+static void close_sentence(struct stream *stream, uint32_t first, bool question, bool exclamation)
+{
+	struct sentence sentence = {.first = first,
+	    .end = (uint32_t)stream_length(stream),
+	    .question = question,
+	    .exclamation = exclamation};
+	if (sentence.end > first)
+		g_array_append_val(stream->sentences, sentence);
+	else if (question && stream->sentences->len > 0)
+		g_array_index(stream->sentences, struct sentence, stream->sentences->len - 1).question = true;
+}
+
+/* Lines up the tokens that count; marks and line ends become boundaries. */
+static void line_up(struct stream *stream)
+{
+	uint32_t first = 0, line = 0;
+	size_t line_start = 0;
+	bool comma = false, quoted = false;
+	for (guint i = 0; i < stream->words.tokens->len; i++) {
+		const struct token *token = words_token(&stream->words, i);
+		if (token->kind == TOKEN_LINE || token->kind == TOKEN_MARK) {
+			if (ends_sentence(stream, i, line_start)) {
+				close_sentence(stream, first, token->mark == '?', token->mark == '!');
+				first = (uint32_t)stream_length(stream);
+			}
+			comma |= token->mark == ',' || token->mark == ':' || token->mark == '(' ||
+				 token->mark == ')' || token->mark == '-' || token->mark == '=' ||
+				 token->mark == '>';
+			if (token->mark == '"')
+				quoted = !quoted;
+			if (token->kind == TOKEN_LINE) {
+				line++;
+				line_start = token->end;
+				quoted &= token->mark != 'p';
+			}
+			continue;
+		}
+		struct item item = {.token = i,
+		    .sentence = stream->sentences->len,
+		    .line = line,
+		    .after_comma = comma,
+		    .quoted = quoted};
+		g_array_append_val(stream->items, item);
+		comma = false;
+	}
+	close_sentence(stream, first, false, false);
+}
+
+void stream_init(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
+    const char *text, size_t length, size_t limit)
+{
+	*stream = (struct stream){.lexicon = lexicon, .language = language};
+	words_init(&stream->words, text, length, limit);
+	stream->items = g_array_new(FALSE, FALSE, sizeof(struct item));
+	stream->annotations = g_array_new(FALSE, FALSE, sizeof(struct annotation));
+	stream->starts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	stream->sentences = g_array_new(FALSE, FALSE, sizeof(struct sentence));
+	stream->clauses = g_array_new(FALSE, FALSE, sizeof(struct clause));
+	line_up(stream);
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		if (language)
+			walk(stream, i, i, 0, 0);
+		annotate_values(stream, i);
+	}
+	stream_sort(stream);
+}
+
+void stream_clear(struct stream *stream)
+{
+	words_clear(&stream->words);
+	g_array_free(stream->items, TRUE);
+	g_array_free(stream->annotations, TRUE);
+	g_array_free(stream->starts, TRUE);
+	g_array_free(stream->sentences, TRUE);
+	g_array_free(stream->clauses, TRUE);
+}
+
+static void close_clause(struct stream *stream, size_t first, size_t end)
+{
+	if (first >= end)
+		return;
+	struct clause clause = {
+	    .first = (uint32_t)first, .end = (uint32_t)end, .sentence = stream_item(stream, first)->sentence};
+	for (size_t i = first; i < end; i++)
+		g_array_index(stream->items, struct item, i).clause = stream->clauses->len;
+	g_array_append_val(stream->clauses, clause);
+}
+
+/* A new clause begins at a conjunction, and after a comma where enough words stand on both sides. */
+static bool begins_clause(const struct stream *stream, size_t first, size_t position, size_t end,
+    class_id conjunction, class_id condition)
+{
+	if (stream_has(stream, position, condition))
+		return position > first;
+	if (stream_has(stream, position, conjunction))
+		return position >= first + 2 && end - position >= 2;
+	return stream_item(stream, position)->after_comma && position >= first + 3 && end - position >= 3;
+}
+
+static void cut_clauses(struct stream *stream)
+{
+	class_id conjunction = lexicon_class(stream->lexicon, "CONJUNCTION");
+	class_id condition = lexicon_class(stream->lexicon, "CONDITION");
+	for (guint s = 0; s < stream->sentences->len; s++) {
+		const struct sentence *sentence = stream_sentence(stream, s);
+		size_t first = sentence->first;
+		for (size_t i = first + 1; i < sentence->end; i++)
+			if (begins_clause(stream, first, i, sentence->end, conjunction, condition)) {
+				close_clause(stream, first, i);
+				first = i;
+			}
+		close_clause(stream, first, sentence->end);
+	}
+}
+
+static void weaken_clauses(struct stream *stream)
+{
+	class_id condition = lexicon_class(stream->lexicon, "CONDITION");
+	class_id negation = lexicon_class(stream->lexicon, "NEGATION");
+	class_id report = lexicon_class(stream->lexicon, "REPORT");
+	for (guint i = 0; i < stream->clauses->len; i++) {
+		struct clause *clause = &g_array_index(stream->clauses, struct clause, i);
+		clause->negated = stream_has_within(stream, clause->first, clause->end, negation);
+		clause->conditional =
+		    stream_has_within(stream, clause->first, MIN(clause->first + 2, clause->end), condition);
+		bool same = i > 0 && stream_clause(stream, i - 1)->sentence == clause->sentence;
+		clause->reported = (same && stream_clause(stream, i - 1)->reported) ||
+				   stream_has_within(stream, clause->first, clause->end, report) ||
+				   stream_item(stream, clause->first)->quoted;
+		if (clause->conditional)
+			g_array_index(stream->sentences, struct sentence, clause->sentence).condition = true;
+	}
+	for (guint i = 0; i < stream->clauses->len; i++) {
+		struct clause *clause = &g_array_index(stream->clauses, struct clause, i);
+		clause->consequence =
+		    !clause->conditional && stream_sentence(stream, clause->sentence)->condition;
+	}
+}
+
+void stream_find_clauses(struct stream *stream)
+{
+	g_array_set_size(stream->clauses, 0);
+	cut_clauses(stream);
+	weaken_clauses(stream);
+}
+
+char *stream_span(const struct stream *stream, size_t first, size_t end)
+{
+	if (first >= end)
+		return g_strdup("");
+	size_t start = stream_token(stream, first)->start;
+	size_t stop = stream_token(stream, end - 1)->end;
+	char *span = g_strndup(stream->words.text + start, stop - start);
+	for (char *at = span; *at; at++)
+		if (*at == '\n' || *at == '\r' || *at == '\t')
+			*at = ' ';
+	return span;
+}

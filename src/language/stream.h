@@ -1,0 +1,87 @@
+/*
+ * A text as the rules see it: words and numbers in a row without marks and line ends, with the classes that
+ * each (or a phrase that begins there) belongs to, cut into sentences and clauses with what weakens them.
+ */
+#ifndef RELANCE_LANGUAGE_STREAM_H
+#define RELANCE_LANGUAGE_STREAM_H
+
+#include "base/base.h"
+#include "language/lexicon.h"
+#include "language/words.h"
+
+struct item {
+	uint32_t token;
+	uint32_t sentence;
+	uint32_t clause;
+	uint32_t line;
+	bool after_comma;
+	bool quoted; /* between quotation marks */
+};
+
+struct annotation {
+	uint32_t position;
+	class_id class;
+	uint16_t length; /* items */
+};
+
+struct sentence {
+	uint32_t first, end; /* items */
+	bool question;
+	bool exclamation;
+	bool condition; /* one of its clauses is a condition */
+};
+
+struct clause {
+	uint32_t first, end;
+	uint32_t sentence;
+	bool negated;
+	bool conditional; /* begins with a condition */
+	bool consequence; /* another clause of the sentence is a condition */
+	bool reported;
+};
+
+struct stream {
+	const struct lexicon *lexicon;
+	const struct language *language;
+	struct words words;
+	GArray *items;
+	GArray *annotations; /* sorted by position after stream_sort */
+	GArray *starts;	     /* position -> first annotation (uint32); one more at the end */
+	GArray *sentences;
+	GArray *clauses;
+};
+
+/* TEXT must outlive STREAM. LANGUAGE may be NULL: then nothing but built-in classes is found. */
+void stream_init(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
+    const char *text, size_t length, size_t limit);
+void stream_clear(struct stream *stream);
+
+const struct item *stream_item(const struct stream *stream, size_t position);
+const struct token *stream_token(const struct stream *stream, size_t position);
+const struct clause *stream_clause(const struct stream *stream, size_t index);
+const struct sentence *stream_sentence(const struct stream *stream, size_t index);
+size_t stream_length(const struct stream *stream);
+
+/* Adds CLASS and all classes around it; seen after the next stream_sort. */
+void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length);
+void stream_sort(struct stream *stream);
+bool stream_has(const struct stream *stream, size_t position, class_id class);
+/* A CLASS anywhere in [FIRST, END). */
+bool stream_has_within(const struct stream *stream, size_t first, size_t end, class_id class);
+/* Finds the ends of clauses and what weakens them: after the last annotation. */
+void stream_find_clauses(struct stream *stream);
+
+/* The length in items of the longest (or shortest) match of a sequence that begins at POSITION and ends by
+ * LIMIT; 0: none. */
+size_t stream_match(
+    const struct stream *stream, const struct pattern *pattern, size_t position, size_t limit, bool longest);
+
+/* The number that a word or phrase at POSITION means, -1 for none; LENGTH gets its items. */
+int64_t stream_number(const struct stream *stream, size_t position, size_t *length);
+int stream_month(const struct stream *stream, size_t position);
+int stream_weekday(const struct stream *stream, size_t position);
+
+/* The text from the first to the last item of a range, on one line; heap, g_free. */
+char *stream_span(const struct stream *stream, size_t first, size_t end);
+
+#endif

@@ -1,0 +1,148 @@
+/* From text to intents: language, classes, dates, references, rules, the model's opinion, and the fields of
+ * each intent. */
+#include "base/base.h"
+
+#include "language/dates.h"
+#include "language/detect.h"
+#include "language/features.h"
+#include "language/fields.h"
+#include "language/hits.h"
+#include "language/references.h"
+#include "language/understand.h"
+
+/* A reply that says more than this has said it before; what follows is a report or an attack. */
+#define TEXT_BYTES 65536
+
+static void analyse(struct analysis *analysis, const struct lexicon *lexicon, const char *text, size_t length,
+    const struct understand_context *context)
+{
+	const struct language *language = language_detect(lexicon, text, length, context->subject);
+	analysis->context = context;
+	stream_init(&analysis->stream, lexicon, language, text, length, TEXT_BYTES);
+	references_init(&analysis->references, context->quoted_text, context->subject);
+	references_annotate(&analysis->references, &analysis->stream);
+	analysis->dates = dates_find(&analysis->stream, context->sent);
+	stream_find_clauses(&analysis->stream);
+	analysis->hits = hits_find(&analysis->stream);
+	const char *subject = context->subject ? context->subject : "";
+	stream_init(&analysis->subject, lexicon, language, subject, strlen(subject), 1000);
+	stream_find_clauses(&analysis->subject);
+}
+
+static void analysis_clear(struct analysis *analysis)
+{
+	g_array_free(analysis->dates, TRUE);
+	g_array_free(analysis->hits, TRUE);
+	references_clear(&analysis->references);
+	stream_clear(&analysis->stream);
+	stream_clear(&analysis->subject);
+}
+
+/* What the rules alone believe: thousandths for each intent. */
+static void believe_rules(const GArray *hits, int beliefs[INTENT_COUNT])
+{
+	static const int strengths[] = {
+	    [STRENGTH_HINT] = 300, [STRENGTH_LIKELY] = 700, [STRENGTH_SURE] = 900};
+	memset(beliefs, 0, INTENT_COUNT * sizeof(int));
+	for (guint i = 0; i < hits->len; i++) {
+		const struct hit *hit = &g_array_index(hits, struct hit, i);
+		if (!hit->weak)
+			beliefs[hit->rule->kind] =
+			    MAX(beliefs[hit->rule->kind], strengths[hit->rule->strength]);
+	}
+}
+
+static void believe(const struct analysis *analysis, int beliefs[INTENT_COUNT])
+{
+	const struct model *model = analysis->stream.lexicon->model;
+	if (!model) {
+		believe_rules(analysis->hits, beliefs);
+		return;
+	}
+	GArray *features = features_collect(
+	    &analysis->stream, analysis->hits, &analysis->subject, analysis->context->automatic);
+	model_score(model, features, beliefs);
+	g_array_free(features, TRUE);
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		beliefs[i] = model_probability(beliefs[i]);
+}
+
+/* The chance that KIND is the first one in the order of decision: it is there and those before it are not. */
+static int primary_confidence(const int beliefs[INTENT_COUNT], enum intent_kind kind)
+{
+	int confidence = kind == INTENT_NONE ? 1000 : beliefs[kind];
+	for (size_t i = 0; i < (size_t)kind; i++)
+		confidence = confidence * (1000 - MIN(beliefs[i], 1000)) / 1000;
+	return confidence;
+}
+
+static struct understanding *understanding_new(void)
+{
+	struct understanding *understanding = g_new0(struct understanding, 1);
+	understanding->intents = g_ptr_array_new_with_free_func((GDestroyNotify)intent_free);
+	understanding->primary = INTENT_NONE;
+	return understanding;
+}
+
+void understanding_free(struct understanding *understanding)
+{
+	if (!understanding)
+		return;
+	g_ptr_array_free(understanding->intents, TRUE);
+	g_free(understanding);
+}
+
+static void decide(struct understanding *understanding, const struct analysis *analysis)
+{
+	int beliefs[INTENT_COUNT];
+	believe(analysis, beliefs);
+	enum intent_kind primary = INTENT_NONE;
+	for (int kind = INTENT_NONE - 1; kind >= 0; kind--)
+		if (beliefs[kind] >= 500)
+			primary = (enum intent_kind)kind;
+	for (int kind = 0; kind < INTENT_NONE; kind++)
+		if (beliefs[kind] >= 500)
+			fields_fill(analysis, (enum intent_kind)kind, beliefs[kind], understanding->intents);
+	if (understanding->intents->len == 0) {
+		struct intent *none = intent_new(INTENT_NONE);
+		none->rule = g_strdup("none");
+		g_ptr_array_add(understanding->intents, none);
+	}
+	understanding->primary = primary;
+	int confidence = primary_confidence(beliefs, primary);
+	if (analysis->stream.lexicon->model)
+		confidence = model_calibrate(analysis->stream.lexicon->model, confidence);
+	else if (primary == INTENT_NONE)
+		confidence = 400;
+	understanding->confidence = CLAMP(confidence, 0, 1000);
+	for (guint i = 0; i < understanding->intents->len; i++) {
+		struct intent *intent = understanding->intents->pdata[i];
+		if (intent->kind == primary)
+			intent->confidence = understanding->confidence;
+	}
+}
+
+struct understanding *understand(
+    const struct lexicon *lexicon, const char *new_text, const struct understand_context *context)
+{
+	struct understanding *understanding = understanding_new();
+	struct analysis analysis;
+	analyse(&analysis, lexicon, new_text, strlen(new_text), context);
+	if (analysis.stream.language)
+		memcpy(
+		    understanding->language, analysis.stream.language->code, sizeof(understanding->language));
+	decide(understanding, &analysis);
+	analysis_clear(&analysis);
+	return understanding;
+}
+
+GArray *understand_features(
+    const struct lexicon *lexicon, const char *new_text, const struct understand_context *context)
+{
+	struct analysis analysis;
+	analyse(&analysis, lexicon, new_text, strlen(new_text), context);
+	GArray *features =
+	    features_collect(&analysis.stream, analysis.hits, &analysis.subject, context->automatic);
+	analysis_clear(&analysis);
+	return features;
+}

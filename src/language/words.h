@@ -1,0 +1,63 @@
+/*
+ * Text cut into tokens and made comparable: lower case, no accents, no apostrophes; numbers, numeric dates,
+ * amounts, document codes and addresses are one token each. Linear in the text.
+ */
+#ifndef RELANCE_LANGUAGE_WORDS_H
+#define RELANCE_LANGUAGE_WORDS_H
+
+#include "base/base.h"
+#include "base/date.h"
+
+#include <glib.h>
+
+enum token_kind {
+	TOKEN_WORD,
+	TOKEN_NUMBER,  /* value */
+	TOKEN_DATE,    /* 31/03/2026, 31.3., 2026-03-31: day, month, year (0: not written) */
+	TOKEN_DECIMAL, /* 24.11: an amount or, after a fitting word, a day and a month: value, exponent, day,
+			  month */
+	TOKEN_AMOUNT,  /* value, exponent, currency ("" unknown) */
+	TOKEN_PERCENT, /* value */
+	TOKEN_CODE,    /* F2026-118, 4500012345 */
+	TOKEN_MAIL,
+	TOKEN_LINK,
+	TOKEN_MARK, /* one sign; in `mark` */
+	TOKEN_LINE, /* end of a line; `mark` is 'p' where an empty line follows */
+};
+
+struct token {
+	enum token_kind kind;
+	char mark;	    /* of TOKEN_MARK and TOKEN_LINE, else 0 */
+	bool ordinal;	    /* 31st, 1er, 15. */
+	bool capitals;	    /* the word is written in capitals */
+	uint8_t day, month; /* of TOKEN_DATE and TOKEN_DECIMAL, 0 where it cannot be one */
+	uint16_t year;	    /* 0: not written */
+	uint8_t exponent;   /* decimals written in `value` */
+	char currency[4];
+	int64_t value;
+	uint32_t start, end; /* bytes of the text */
+	uint32_t folded;     /* offset in `folded` of the comparable form, NUL-terminated */
+	uint32_t folded_length;
+};
+
+struct words {
+	const char *text; /* borrowed */
+	size_t length;
+	GArray *tokens;	 /* of struct token */
+	GString *folded; /* all comparable forms */
+};
+
+/* Cuts TEXT, which must outlive WORDS; at most LIMIT bytes are looked at. */
+void words_init(struct words *words, const char *text, size_t length, size_t limit);
+void words_clear(struct words *words);
+const struct token *words_token(const struct words *words, size_t index);
+const char *words_folded(const struct words *words, size_t index);
+
+/*
+ * The comparable form of a word appended to FOLDED: lower case, letters without accents (ä is a, ß is ss, œ
+ * is oe), everything that is no letter or digit left out. Returns the number of bytes read up to the first
+ * byte that ends a word.
+ */
+size_t word_fold(const char *text, size_t length, GString *folded);
+
+#endif
