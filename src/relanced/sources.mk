@@ -1,1 +1,7 @@
-# the sources of src/relanced
+sbin_PROGRAMS += relanced
+relanced_SOURCES = \
+	src/relanced/ground.c src/relanced/ground.h \
+	src/relanced/main.c \
+	src/relanced/options.c src/relanced/options.h \
+	src/relanced/supervisor.c src/relanced/supervisor.h
+relanced_LDADD = libfront.a libhost.a libbase.a $(CONFUSE_LIBS) $(GMIME_LIBS)
