@@ -4,7 +4,7 @@ import email.policy
 import mimetypes
 import pathlib
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime, make_msgid, parseaddr
 
 
 class Message:
@@ -19,7 +19,7 @@ class Message:
         mail['Subject'] = subject
         if date is not None:
             mail['Date'] = format_datetime(date)
-        self.id = message_id or make_msgid(domain=email.utils.parseaddr(sender)[1].rpartition('@')[2] or 'client.example')
+        self.id = message_id or make_msgid(domain=parseaddr(sender)[1].rpartition('@')[2] or 'client.example')
         mail['Message-ID'] = self.id
         if answer_to:
             mail['In-Reply-To'] = answer_to
@@ -31,9 +31,26 @@ class Message:
             path = pathlib.Path(path)
             main, _, sub = (mimetypes.guess_type(path.name)[0] or 'application/octet-stream').partition('/')
             mail.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
-        self.sender = email.utils.parseaddr(sender)[1]
-        self.recipients = [email.utils.parseaddr(one)[1] for one in recipients]
+        self.sender = parseaddr(sender)[1]
+        self.recipients = [parseaddr(one)[1] for one in recipients]
         self.bytes = mail.as_bytes()
+
+
+def late_bounce(original, recipient):
+    """What a customer's server sends that took a mail and found afterwards that it has no such user (RFC 3464)."""
+    mail = parse(original)
+    header = original.replace(b'\r\n', b'\n').partition(b'\n\n')[0].replace(b'\n', b'\r\n')
+    domain = recipient.rpartition('@')[2]
+    return (f'From: Mail Delivery System <MAILER-DAEMON@mx.{domain}>\r\nTo: {parseaddr(mail["From"])[1]}\r\n'
+            f'Subject: Undelivered Mail Returned to Sender\r\nDate: {mail["Date"]}\r\n'
+            f'Message-ID: <bounce.{parseaddr(mail["Message-ID"])[1]}>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n'
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="=_bounce"\r\n\r\n'
+            '--=_bounce\r\nContent-Type: text/plain\r\n\r\nI am sorry to have to inform you that your message could not be delivered.\r\n\r\n'
+            f'<{recipient}>: User unknown in virtual mailbox table\r\n\r\n'
+            '--=_bounce\r\nContent-Type: message/delivery-status\r\n\r\n'
+            f'Reporting-MTA: dns; mx.{domain}\r\n\r\nFinal-Recipient: rfc822; {recipient}\r\nAction: failed\r\n'
+            'Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown in virtual mailbox table\r\n\r\n'
+            '--=_bounce\r\nContent-Type: text/rfc822-headers\r\n\r\n').encode() + header + b'\r\n\r\n--=_bounce--\r\n'
 
 
 def parse(data):

@@ -17,7 +17,9 @@ US = 'Anne Le Goff <facturation@legoff.example>'
 MAILBOX = 'facturation@legoff.example'
 HOTEL, TOWN, STUDIO, BAKERY = ('compta@hotel-beaurivage.example', 'compta@port-blanc.example', 'contact@atelier-nord.example',
                                'compta@tanguy.example')
-NOBODY = BAKERY  # the customers' server knows no such user
+# The customers' server knows no such user. It says so at once (then our own mail server makes the bounce; Sendmail shows
+# its own bounces to no milter) or, where it does not refuse the address, by a bounce of its own.
+NOBODY = BAKERY
 
 
 def instant(text):
@@ -57,8 +59,11 @@ class Story:
         self.on(when)
         mail = self.invoice_mail(number)
         (self.mta.send_smtp if way == 'smtp' else self.mta.send_sendmail)(mail)
-        if customer != NOBODY:
+        if customer not in self.sink.refused:
             until(lambda: self.sink.mails(customer), 60, f'{number} reaches {customer}')
+            if customer == NOBODY:
+                bounce = message.late_bounce(self.sink.mails(customer)[0]['data'], customer)
+                Outside(self.mta).send(bounce, '', [MAILBOX])
         self.relance.wait_read()
         return mail
 
