@@ -21,8 +21,13 @@ def odd_messages(count, seed=118):
     return messages
 
 
+def sender(number):
+    """Every other message is one that Relance takes in."""
+    return 'facturation@legoff.example' if number % 2 else 'accueil@legoff.example'
+
+
 def header(number, subject='Facture', extra=b''):
-    return (f'From: Le Goff <facturation@legoff.example>\r\nTo: r{number}@client.example\r\n'
+    return (f'From: Le Goff <{sender(number)}>\r\nTo: r{number}@client.example\r\n'
             f'Subject: {subject} F2026-{number}\r\nMessage-ID: <odd.{number}@legoff.example>\r\n'
             f'Date: Tue, 03 Mar 2026 09:{number % 60:02d}:00 +0100\r\n').encode() + extra
 

@@ -198,6 +198,12 @@ class Postfix(mta.Mta):
             names += [name for _, _, files in os.walk(self.folder / 'queue' / folder) for name in files]
         return names
 
+    def queued(self):
+        """The number of whole messages in the queue (cleanup makes a file executable when it has ended it)."""
+        folders = [os.walk(self.folder / 'queue' / folder) for folder in ('incoming', 'active', 'deferred', 'hold')]
+        paths = [os.path.join(top, name) for walk in folders for top, _, files in walk for name in files]
+        return sum(1 for path in paths if os.stat(path).st_mode & 0o100)
+
     def queue_files(self):
         """Queue id -> bytes of every file in the queue."""
         contents = {}

@@ -38,9 +38,8 @@ class Relance:
         self.mail_server = mail_server
         self.log_path = self.folder / 'log'
         self.process = None
-        for program in ('relanced', 'relance'):
-            if not (self.build / program).exists():
-                raise Skip(f'{program} is not built in {self.build}')
+        if not (self.build / 'relanced').exists():
+            raise Skip(f'relanced is not built in {self.build}')
 
     # -- configuration
 
@@ -69,6 +68,12 @@ class Relance:
         self.make_folders()
         self.write_configuration()
         self.run('init')
+        return self
+
+    def prepare(self):
+        """Configuration and folders only: what the front needs."""
+        self.make_folders()
+        self.write_configuration()
         return self
 
     def start(self, environment=None, wait=True):
@@ -143,6 +148,10 @@ class Relance:
     def run(self, *arguments, allowed=(0,), seconds=60, **options):
         """The command line; gives its output."""
         return bounded([self.build / 'relance', '-c', self.configuration, *arguments], seconds, allowed, **options)[1]
+
+    def wait_spooled(self, message_id, seconds=30):
+        """Until the front has taken in the mail of that Message-ID; gives its stem in the spool."""
+        return self.wait_logged(rf'spooled: .*msgid={re.escape(message_id)} as=(\S+)', seconds)[-1]
 
     def json(self, *arguments, **options):
         return json.loads(self.run(*arguments, '--json', **options))
