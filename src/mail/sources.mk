@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
+	src/mail/authentication_results.c src/mail/authentication_results.h \
 	src/mail/address.c src/mail/address.h \
 	src/mail/attribution.c src/mail/attribution.h \
 	src/mail/body.c src/mail/body.h \

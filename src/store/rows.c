@@ -171,6 +171,16 @@ GPtrArray *rows_select(struct store *store, const struct table *table, struct er
 	return NULL;
 }
 
+void row_copy(const struct table *table, const void *row, void *copy)
+{
+	memcpy(copy, row, table->row_size);
+	for (int i = 0; i < table->column_count; i++)
+		if (table->columns[i].type == COLUMN_TEXT) {
+			char **field = field_at(copy, &table->columns[i]);
+			*field = g_strdup(*field);
+		}
+}
+
 void row_clear(const struct table *table, void *row)
 {
 	for (int i = 0; i < table->column_count; i++)

@@ -43,6 +43,8 @@ bool row_update(struct store *store, const struct table *table, const void *row,
  */
 bool row_get(
     struct store *store, const struct table *table, int64_t key, void *row, bool *found, struct error *error);
+/* A copy with texts of its own. */
+void row_copy(const struct table *table, const void *row, void *copy);
 /* Frees the row's texts and zeroes it. */
 void row_clear(const struct table *table, void *row);
 /* Heap rows (from rows_select). NULL is allowed. */

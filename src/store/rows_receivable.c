@@ -49,6 +49,11 @@ static const struct column entry_columns[] = {
 };
 const struct table entry_table = ROW_TABLE("entry", struct entry, entry_columns);
 
+void receivable_copy(const struct receivable *receivable, struct receivable *copy)
+{
+	row_copy(&receivable_table, receivable, copy);
+}
+
 char *receivable_number_key(const char *number)
 {
 	GString *key = g_string_new(NULL);

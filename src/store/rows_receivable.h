@@ -52,6 +52,9 @@ struct entry {
 };
 extern const struct table entry_table;
 
+/* A copy with texts of its own; row_clear it. */
+void receivable_copy(const struct receivable *receivable, struct receivable *copy);
+
 /* The number as a key: A-Z and 0-9 only, upper case ("F2026-118" -> "F2026118"). g_free. */
 char *receivable_number_key(const char *number);
 

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	src/store/blob.c \
 	src/store/compare.c src/store/compare.h \
+	src/store/counter.c src/store/counter.h \
 	src/store/engine.h src/store/sqlite.c \
 	src/store/rows.c src/store/rows.h \
 	src/store/rows_case.c src/store/rows_case.h \

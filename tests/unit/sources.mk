@@ -61,6 +61,12 @@ unit_tests += tests/unit/test-ladder
 tests_unit_test_ladder_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_ladder_LDADD = libdunning.a libbase.a $(UNIT_LIBS)
 endif
+if HAVE_CMOCKA
+unit_tests += tests/unit/test-authentication-results
+tests_unit_test_authentication_results_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_authentication_results_LDADD = libmail.a libbase.a $(UNIT_LIBS) $(CONFUSE_LIBS) $(GMIME_LIBS)
+endif
+
 # the store and the ledger, on a real SQLite in a folder of mktemp
 if HAVE_CMOCKA
 STORE_TEST_LIBS = libledger.a libstore.a libbase.a $(SQLITE_LIBS) $(ZSTD_LIBS) $(JANSSON_LIBS) $(GMIME_LIBS)
