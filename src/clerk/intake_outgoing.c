@@ -328,6 +328,7 @@ bool intake_outgoing(
 		return false;
 	if (is_reminder) {
 		result->what = "reminder-seen";
+		record_watch(result, id);
 		return true;
 	}
 	const struct company_config *company = company_of(ledger, intake);

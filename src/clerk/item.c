@@ -1,0 +1,155 @@
+#include "base/base.h"
+#include "clerk/item.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#define ATTEMPTS 2
+
+static void fail_item(struct item *item, const struct error *error)
+{
+	item->state = ITEM_FAILED;
+	item->error = *error;
+}
+
+void item_open(struct item *item, int new, const char *stem)
+{
+	struct error error = {0};
+	struct buffer json = BUFFER_EMPTY;
+	*item = (struct item){.message = -1};
+	memcpy(item->stem, stem, SPOOL_STEM_SIZE);
+	item->message = spool_open_message(new, stem, &error);
+	bool opened = item->message >= 0 && spool_read_envelope(new, stem, &json, &error) &&
+	    envelope_parse(json.bytes, &item->envelope, &error);
+	GMappedFile *file = opened ? g_mapped_file_new_from_fd(item->message, FALSE, NULL) : NULL;
+	if (opened && !file)
+		opened = error_set(&error, STATUS_IO, "%s.eml: it cannot be mapped", stem);
+	if (file) {
+		item->bytes = g_mapped_file_get_bytes(file);
+		g_mapped_file_unref(file);
+	}
+	buffer_clear(&json);
+	if (!opened)
+		fail_item(item, &error);
+}
+
+void item_take_answer(struct item *item)
+{
+	struct error error = {0};
+	if (!reading_from_json(item->answer.reading, &item->reading, &error)) {
+		error_prefix(&error, "the reading is wrong");
+		fail_item(item, &error);
+		return;
+	}
+	item->state = ITEM_READ;
+}
+
+void item_clear(struct item *item)
+{
+	if (item->message >= 0)
+		close(item->message);
+	g_clear_pointer(&item->bytes, g_bytes_unref);
+	envelope_clear(&item->envelope);
+	reader_answer_clear(&item->answer);
+	if (item->reading)
+		reading_free(item->reading);
+	intake_result_clear(&item->result);
+	*item = (struct item){.message = -1};
+}
+
+/* What a worker of the pool is busy with; NULL: nothing. */
+struct turn {
+	struct reader_client *client;
+	struct item *item;
+};
+
+static struct item *next_waiting(struct item *items, int count, const struct turn *turns, guint turn_count)
+{
+	for (int i = 0; i < count; i++) {
+		bool busy = false;
+		for (guint t = 0; t < turn_count; t++)
+			busy = busy || turns[t].item == &items[i];
+		if (items[i].state == ITEM_WAITING && !busy)
+			return &items[i];
+	}
+	return NULL;
+}
+
+static bool note_outcome(struct item *item, enum reader_outcome outcome, const struct error *failure, struct error *error)
+{
+	switch (outcome) {
+	case READER_DONE:
+		item_take_answer(item);
+		return true;
+	case READER_CRASHED:
+	case READER_TIMED_OUT:
+		if (++item->attempts >= ATTEMPTS)
+			fail_item(item, failure);
+		return true;
+	case READER_LOST:
+		break;
+	}
+	*error = *failure;
+	return false;
+}
+
+static bool start_turn(struct turn *turn, struct item *item, struct error *error)
+{
+	struct error failure = {0};
+	enum reader_outcome outcome = reader_client_send(turn->client, item->message, item->stem, &failure);
+	if (outcome == READER_DONE) {
+		turn->item = item;
+		return true;
+	}
+	return note_outcome(item, outcome, &failure, error);
+}
+
+static bool end_turn(struct turn *turn, struct error *error)
+{
+	struct error failure = {0};
+	struct item *item = turn->item;
+	turn->item = NULL;
+	enum reader_outcome outcome = reader_client_receive(turn->client, &item->answer, &failure);
+	return note_outcome(item, outcome, &failure, error);
+}
+
+/* Waits until one of the busy workers has something to say; receive itself bounds the time of a message. */
+static struct turn *wait_for_turn(struct turn *turns, guint count)
+{
+	struct pollfd descriptors[64];
+	struct turn *busy[64];
+	nfds_t used = 0;
+	for (guint t = 0; t < count && used < ARRAY_LENGTH(descriptors); t++)
+		if (turns[t].item) {
+			descriptors[used] = (struct pollfd){.fd = reader_client_descriptor(turns[t].client), .events = POLLIN};
+			busy[used++] = &turns[t];
+		}
+	if (!used)
+		return NULL;
+	if (poll(descriptors, used, 1000) <= 0)
+		return busy[0];
+	for (nfds_t i = 0; i < used; i++)
+		if (descriptors[i].revents)
+			return busy[i];
+	return busy[0];
+}
+
+bool items_read(struct item *items, int count, const GPtrArray *clients, struct error *error)
+{
+	g_autofree struct turn *turns = g_new0(struct turn, clients->len);
+	bool sound = true;
+	for (guint t = 0; t < clients->len; t++)
+		turns[t].client = clients->pdata[t];
+	for (;;) {
+		for (guint t = 0; sound && t < clients->len; t++) {
+			struct item *item = turns[t].item ? NULL : next_waiting(items, count, turns, clients->len);
+			sound = !item || start_turn(&turns[t], item, error);
+		}
+		struct turn *turn = wait_for_turn(turns, clients->len);
+		if (!turn)
+			break;
+		/* After a loss the others are still heard to their end: their workers must not stay out of step. */
+		sound = end_turn(turn, error) && sound;
+	}
+	return sound;
+}
