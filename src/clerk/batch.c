@@ -31,8 +31,8 @@ static bool take(struct ledger *ledger, struct item *item, struct error *error)
 }
 
 /* Takes COUNT items in one transaction; FAILED gets the one that could not be taken, or NULL. */
-static bool take_all(const struct batch_place *place, struct item *items, int count, struct item **failed,
-    struct error *error)
+static bool take_all(
+    const struct batch_place *place, struct item *items, int count, struct item **failed, struct error *error)
 {
 	struct ledger ledger;
 	*failed = NULL;
@@ -55,7 +55,8 @@ static bool take_all(const struct batch_place *place, struct item *items, int co
 /* What waits for better times, and what will never be taken. */
 static bool is_passing(const struct error *error)
 {
-	return error->status == STATUS_TRY_AGAIN || error->status == STATUS_IO || error->status == STATUS_UNAVAILABLE;
+	return error->status == STATUS_TRY_AGAIN || error->status == STATUS_IO ||
+	       error->status == STATUS_UNAVAILABLE;
 }
 
 /* All together; when one cannot be taken, it is set aside and the rest goes on without it. */
@@ -78,7 +79,9 @@ static void watch(const struct batch_place *place, const struct item *items, int
 	struct error error = {0};
 	GPtrArray *ids = g_ptr_array_new();
 	for (int i = 0; i < count; i++)
-		for (guint w = 0; items[i].state == ITEM_READ && items[i].result.watch && w < items[i].result.watch->len; w++)
+		for (guint w = 0;
+		     items[i].state == ITEM_READ && items[i].result.watch && w < items[i].result.watch->len;
+		     w++)
 			g_ptr_array_add(ids, items[i].result.watch->pdata[w]);
 	if (place->watchlist && ids->len &&
 	    !watchlist_add(place->watchlist, (const char *const *)ids->pdata, ids->len, &error))
@@ -90,15 +93,17 @@ static bool finish_item(const struct batch_place *place, struct item *item, stru
 {
 	const char *queue_id = item->envelope.queue_id;
 	if (item->state == ITEM_FAILED) {
-		log_event(LOG_IS_WARNING, queue_id, "message-failed", "stem=%s reason=%s", item->stem, item->error.text);
+		log_event(LOG_IS_WARNING, queue_id, "message-failed", "stem=%s reason=%s", item->stem,
+		    item->error.text);
 		return spool_fail(place->spool, item->stem, item->error.text, error);
 	}
-	log_event(strcmp(item->result.what, "unrelated") ? LOG_IS_EVENT : LOG_IS_DETAIL, queue_id, item->result.what, "%s",
-	    item->result.details ? item->result.details : "");
+	log_event(strcmp(item->result.what, "unrelated") ? LOG_IS_EVENT : LOG_IS_DETAIL, queue_id,
+	    item->result.what, "%s", item->result.details ? item->result.details : "");
 	return spool_remove(place->spool->new, item->stem, error);
 }
 
-static bool finish(const struct batch_place *place, struct item *items, int count, int *done, struct error *error)
+static bool finish(
+    const struct batch_place *place, struct item *items, int count, int *done, struct error *error)
 {
 	for (int i = 0; i < count; i++) {
 		if (!finish_item(place, &items[i], error))

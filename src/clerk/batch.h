@@ -1,6 +1,6 @@
 /*
- * A batch: the oldest messages of the spool, read in parallel by the caged workers, taken into the books in one
- * transaction (group commit), then removed from the spool.
+ * A batch: the oldest messages of the spool, read in parallel by the caged workers, taken into the books in
+ * one transaction (group commit), then removed from the spool.
  */
 #ifndef RELANCE_CLERK_BATCH_H
 #define RELANCE_CLERK_BATCH_H
@@ -22,8 +22,8 @@ struct batch_place {
 #define BATCH_MOST 64
 
 /*
- * One batch. DONE gets the number of messages that left the spool (taken, or moved to failed/); 0 with true: there was
- * nothing to do. False: try again later (no reader, the store is busy); nothing is lost.
+ * One batch. DONE gets the number of messages that left the spool (taken, or moved to failed/); 0 with true:
+ * there was nothing to do. False: try again later (no reader, the store is busy); nothing is lost.
  */
 bool batch_run(const struct batch_place *place, int *done, struct error *error);
 

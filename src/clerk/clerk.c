@@ -113,8 +113,8 @@ struct filling {
 static void flush_ids(struct filling *filling)
 {
 	if (filling->ids->len && !filling->failed)
-		filling->failed = !watchlist_add(
-		    filling->watchlist, (const char *const *)filling->ids->pdata, filling->ids->len, filling->error);
+		filling->failed = !watchlist_add(filling->watchlist, (const char *const *)filling->ids->pdata,
+		    filling->ids->len, filling->error);
 	g_ptr_array_set_size(filling->ids, 0);
 }
 
@@ -126,7 +126,8 @@ static void add_id(const char *message_id, void *data)
 		flush_ids(filling);
 }
 
-/* A new or lost watchlist is filled from the store. Without one the front falls back to addresses: no reason to stop. */
+/* A new or lost watchlist is filled from the store. Without one the front falls back to addresses: no reason
+ * to stop. */
 static void open_watchlist(struct clerk *clerk)
 {
 	struct error error = {0};
@@ -185,8 +186,8 @@ struct clerk *clerk_new(const char *config_path, struct error *error)
 			fault_setup(getenv("RELANCE_FAULT"));
 	}
 	opened = opened && load_clock(clerk, error) && open_store(clerk, error) && open_spool(clerk, error) &&
-	    open_readers(clerk, error) &&
-	    dunning_recover(clerk->store, &clerk->config, &clerk->site, clock_now(), error);
+		 open_readers(clerk, error) &&
+		 dunning_recover(clerk->store, &clerk->config, &clerk->site, clock_now(), error);
 	if (!opened) {
 		clerk_free(clerk);
 		return NULL;
@@ -233,7 +234,7 @@ static bool plan_everything(struct clerk *clerk, instant_t now, date_t today, st
 	int64_t count = 0;
 	ledger_init(&ledger, clerk->store, &clerk->config, "clerk", now, today);
 	bool done = store_begin(clerk->store, error) && plan_all(&ledger, &clerk->site, &count, error) &&
-	    store_commit(clerk->store, error);
+		    store_commit(clerk->store, error);
 	if (!done)
 		store_rollback(clerk->store);
 	ledger_clear(&ledger);
@@ -256,7 +257,8 @@ static bool tick(struct clerk *clerk, struct error *error)
 		return false;
 	if (did.composed || did.tasks || did.submitted || did.failed)
 		log_event(LOG_IS_EVENT, NULL, "tick", "composed=%lld tasks=%lld submitted=%lld failed=%lld",
-		    (long long)did.composed, (long long)did.tasks, (long long)did.submitted, (long long)did.failed);
+		    (long long)did.composed, (long long)did.tasks, (long long)did.submitted,
+		    (long long)did.failed);
 	instant_t latest = now + (clerk->config.test_clock ? TEST_TICK_SECONDS : TICK_SECONDS);
 	clerk->tick_at = did.next > now && did.next < latest ? did.next : latest;
 	return true;

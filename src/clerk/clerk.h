@@ -6,12 +6,14 @@
 
 struct clerk;
 
-/* Opens store, spool, watchlist and readers by the configuration at CONFIG_PATH (borrowed). NULL with ERROR. */
+/* Opens store, spool, watchlist and readers by the configuration at CONFIG_PATH (borrowed). NULL with ERROR.
+ */
 struct clerk *clerk_new(const char *config_path, struct error *error);
 void clerk_free(struct clerk *clerk);
 /* Blocks the signals that clerk_run waits for; to be called first in the process. */
 void clerk_signals(void);
-/* Works until SIGTERM or SIGINT; SIGUSR1 reads the configuration anew and keeps the old one when it is wrong. */
+/* Works until SIGTERM or SIGINT; SIGUSR1 reads the configuration anew and keeps the old one when it is wrong.
+ */
 void clerk_run(struct clerk *clerk);
 
 #endif

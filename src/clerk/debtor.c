@@ -4,14 +4,15 @@
 #include "ledger/act.h"
 
 /* Domains of which many unrelated people have addresses: they tell nothing about a customer. */
-static const char *const public_providers[] = {"gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com",
-    "hotmail.fr", "hotmail.co.uk", "live.com", "live.fr", "msn.com", "yahoo.com", "yahoo.fr", "yahoo.co.uk", "yahoo.de",
-    "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr",
-    "neuf.fr", "laposte.net", "bbox.fr", "numericable.fr", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "gmx.com", "web.de",
-    "t-online.de", "freenet.de", "mail.com", "proton.me", "protonmail.com", "pm.me", "libero.it", "virgilio.it",
-    "alice.it", "tiscali.it", "telefonica.net", "terra.es", "ziggo.nl", "kpnmail.nl", "planet.nl", "home.nl",
-    "skynet.be", "telenet.be", "proximus.be", "bluewin.ch", "btinternet.com", "sky.com", "talktalk.net", "virginmedia.com",
-    "fastmail.com", "zoho.com", "mailo.com", "posteo.de", "mailbox.org"};
+static const char *const public_providers[] = {"gmail.com", "googlemail.com", "outlook.com", "outlook.fr",
+    "hotmail.com", "hotmail.fr", "hotmail.co.uk", "live.com", "live.fr", "msn.com", "yahoo.com", "yahoo.fr",
+    "yahoo.co.uk", "yahoo.de", "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com", "orange.fr",
+    "wanadoo.fr", "free.fr", "sfr.fr", "neuf.fr", "laposte.net", "bbox.fr", "numericable.fr", "gmx.de",
+    "gmx.net", "gmx.at", "gmx.ch", "gmx.com", "web.de", "t-online.de", "freenet.de", "mail.com", "proton.me",
+    "protonmail.com", "pm.me", "libero.it", "virgilio.it", "alice.it", "tiscali.it", "telefonica.net",
+    "terra.es", "ziggo.nl", "kpnmail.nl", "planet.nl", "home.nl", "skynet.be", "telenet.be", "proximus.be",
+    "bluewin.ch", "btinternet.com", "sky.com", "talktalk.net", "virginmedia.com", "fastmail.com", "zoho.com",
+    "mailo.com", "posteo.de", "mailbox.org"};
 
 static bool is_public_provider(const char *domain)
 {
@@ -61,8 +62,8 @@ bool debtor_learn_contacts(
 	for (guint i = 0; i < intake->envelope->recipients->len; i++) {
 		const char *address = intake->envelope->recipients->pdata[i];
 		if (is_outside(ledger, address) &&
-		    !act_learn_contact(
-			ledger, customer, address, name_of(intake->reading->message, address), "invoice", error))
+		    !act_learn_contact(ledger, customer, address, name_of(intake->reading->message, address),
+			"invoice", error))
 			return false;
 	}
 	return true;
@@ -102,19 +103,22 @@ static bool find(struct ledger *ledger, const struct company_config *company, co
 	return true;
 }
 
-static bool open_customer(struct ledger *ledger, const struct company_config *company, const struct intake *intake,
-    const char *address, const struct invoice *invoice, int64_t *customer, struct error *error)
+static bool open_customer(struct ledger *ledger, const struct company_config *company,
+    const struct intake *intake, const char *address, const struct invoice *invoice, int64_t *customer,
+    struct error *error)
 {
 	const char *at = strrchr(address, '@');
 	g_autofree char *domain = g_ascii_strdown(at + 1, -1);
 	bool is_public = is_public_provider(domain);
 	const char *header_name = name_of(intake->reading->message, address);
-	g_autofree char *name =
-	    g_strdup(invoice->buyer.name ? invoice->buyer.name : header_name ? header_name : is_public ? address : domain);
+	g_autofree char *name = g_strdup(invoice->buyer.name ? invoice->buyer.name
+					 : header_name	     ? header_name
+					 : is_public	     ? address
+							     : domain);
 	g_autofree char *country = invoice->buyer.vat_id && g_ascii_isalpha(invoice->buyer.vat_id[0]) &&
-		g_ascii_isalpha(invoice->buyer.vat_id[1])
-	    ? g_ascii_strup(invoice->buyer.vat_id, 2)
-	    : NULL;
+					   g_ascii_isalpha(invoice->buyer.vat_id[1])
+				       ? g_ascii_strup(invoice->buyer.vat_id, 2)
+				       : NULL;
 	struct customer draft = {
 	    .company = company->name,
 	    .name = name,
@@ -127,8 +131,8 @@ static bool open_customer(struct ledger *ledger, const struct company_config *co
 	return act_open_customer(ledger, &draft, customer, error);
 }
 
-bool debtor_of_invoice(struct ledger *ledger, const struct company_config *company, const struct intake *intake,
-    const struct invoice *invoice, int64_t *customer, struct error *error)
+bool debtor_of_invoice(struct ledger *ledger, const struct company_config *company,
+    const struct intake *intake, const struct invoice *invoice, int64_t *customer, struct error *error)
 {
 	const char *address = first_recipient(ledger, intake);
 	if (!address)

@@ -47,9 +47,8 @@ static bool read_fields(const json_t *object, struct envelope *envelope, struct 
 	if (!json_is_array(recipients))
 		return error_set(error, STATUS_DATA, "envelope: recipients is wrong");
 	envelope_init(envelope, !strcmp(direction, "outgoing"), at);
-	json_array_foreach (recipients, index, recipient)
-		if (json_is_string(recipient))
-			envelope_add_recipient(envelope, json_string_value(recipient));
+	json_array_foreach(recipients, index, recipient) if (json_is_string(recipient))
+	    envelope_add_recipient(envelope, json_string_value(recipient));
 	char *queue_id = text_of(object, "queue_id"), *sender = text_of(object, "sender");
 	if (queue_id) {
 		g_free(envelope->queue_id);

@@ -1,4 +1,5 @@
-/* The envelope that the front wrote beside a message: what the MTA said, and the evidence for the direction. */
+/* The envelope that the front wrote beside a message: what the MTA said, and the evidence for the direction.
+ */
 #ifndef RELANCE_CLERK_ENVELOPE_H
 #define RELANCE_CLERK_ENVELOPE_H
 
@@ -8,8 +9,8 @@
 #include <glib.h>
 
 struct envelope {
-	char *queue_id; /* "" where the MTA gave none */
-	char *sender;	/* "" for the null sender */
+	char *queue_id;	       /* "" where the MTA gave none */
+	char *sender;	       /* "" for the null sender */
 	GPtrArray *recipients; /* of char *, lower case */
 	instant_t received;
 	bool is_outgoing;

@@ -1,5 +1,6 @@
 /*
- * Taking one read message into the books: match, record, decide, apply. The same message twice changes nothing.
+ * Taking one read message into the books: match, record, decide, apply. The same message twice changes
+ * nothing.
  */
 #ifndef RELANCE_CLERK_INTAKE_H
 #define RELANCE_CLERK_INTAKE_H
@@ -18,15 +19,16 @@ struct intake {
 };
 
 struct intake_result {
-	const char *what;  /* literal, for the log: "invoice-opened" "invoice-sent-again" "answer" "delivery" "contact"
-			      "reminder-seen" "unreadable" "known" "unrelated" */
-	char *details;	   /* "key=value …" for the log, never a subject or body; may be NULL */
-	GPtrArray *watch;  /* of char *: Message-IDs that the watchlist must know now */
+	const char *what; /* literal, for the log: "invoice-opened" "invoice-sent-again" "answer" "delivery"
+			     "contact" "reminder-seen" "unreadable" "known" "unrelated" */
+	char *details;	  /* "key=value …" for the log, never a subject or body; may be NULL */
+	GPtrArray *watch; /* of char *: Message-IDs that the watchlist must know now */
 };
 
 /*
- * In the caller's transaction; afterwards the caller plans what LEDGER touched and commits. RESULT is in caller storage,
- * intake_result_clear() after true. False: the store failed, or the message cannot be taken (STATUS_DATA).
+ * In the caller's transaction; afterwards the caller plans what LEDGER touched and commits. RESULT is in
+ * caller storage, intake_result_clear() after true. False: the store failed, or the message cannot be taken
+ * (STATUS_DATA).
  */
 bool intake_message(
     struct ledger *ledger, const struct intake *intake, struct intake_result *result, struct error *error);

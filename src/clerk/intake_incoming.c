@@ -41,7 +41,8 @@ static void drop_useless(const struct intake *intake, GPtrArray *matches)
 	}
 }
 
-static bool look(struct ledger *ledger, const struct intake *intake, struct incoming *incoming, struct error *error)
+static bool look(
+    struct ledger *ledger, const struct intake *intake, struct incoming *incoming, struct error *error)
 {
 	incoming->matches = match_reading(ledger->store, ledger->config, intake->reading, error);
 	if (!incoming->matches)
@@ -60,7 +61,8 @@ static bool look(struct ledger *ledger, const struct intake *intake, struct inco
 	return true;
 }
 
-static bool link_matches(struct ledger *ledger, const struct incoming *incoming, int64_t message, struct error *error)
+static bool link_matches(
+    struct ledger *ledger, const struct incoming *incoming, int64_t message, struct error *error)
 {
 	bool any_sure = ((struct match *)incoming->matches->pdata[0])->is_sure;
 	for (guint i = 0; i < incoming->matches->len && (any_sure || i < MAX_PROPOSALS); i++) {
@@ -68,15 +70,15 @@ static bool link_matches(struct ledger *ledger, const struct incoming *incoming,
 		g_autofree char *evidence = match_evidence(match);
 		if (any_sure && !match->is_sure)
 			continue;
-		if (!act_link(ledger, message, match->receivable.id, match->is_sure ? "sure" : "proposed", match->score, evidence,
-			error))
+		if (!act_link(ledger, message, match->receivable.id, match->is_sure ? "sure" : "proposed",
+			match->score, evidence, error))
 			return false;
 	}
 	return true;
 }
 
-/* Somewhere our Message-ID was rewritten: the answer names a mail that we never saw and is certain by number and
- * counterpart. The foreign id is the thread's from now on. */
+/* Somewhere our Message-ID was rewritten: the answer names a mail that we never saw and is certain by number
+ * and counterpart. The foreign id is the thread's from now on. */
 static bool learn_alias(struct ledger *ledger, const struct intake *intake, const struct incoming *incoming,
     struct intake_result *result, struct error *error)
 {
@@ -95,13 +97,13 @@ static bool learn_alias(struct ledger *ledger, const struct intake *intake, cons
 	g_autofree char *dedupe = g_strdup_printf("alias:%s", foreign);
 	struct event_about about = {.message = best->receivable.message, .dedupe = dedupe};
 	record_watch(result, foreign);
-	return journal_append(
-	    ledger, EVENT_MESSAGE_ALIAS, about, json_pack("{s:o}", "message_id", json_text(foreign)), NULL, error);
+	return journal_append(ledger, EVENT_MESSAGE_ALIAS, about,
+	    json_pack("{s:o}", "message_id", json_text(foreign)), NULL, error);
 }
 
 /* Who answers is the one to write to next; an unknown address is only proposed unless it is verified. */
-static bool note_author(struct ledger *ledger, const struct intake *intake, const struct incoming *incoming,
-    struct error *error)
+static bool note_author(
+    struct ledger *ledger, const struct intake *intake, const struct incoming *incoming, struct error *error)
 {
 	const struct message *message = intake->reading->message;
 	const struct match *best = incoming->matches->pdata[0];
@@ -110,35 +112,39 @@ static bool note_author(struct ledger *ledger, const struct intake *intake, cons
 		return true;
 	struct contact contact;
 	bool found;
-	if (!contact_of_address(ledger->store, incoming->customer, message->from->address, &contact, &found, error))
+	if (!contact_of_address(
+		ledger->store, incoming->customer, message->from->address, &contact, &found, error))
 		return false;
 	if (!found)
-		return act_learn_contact(ledger, incoming->customer, message->from->address, message->from->name,
-		    incoming->is_verified ? "answered" : "proposed", error);
+		return act_learn_contact(ledger, incoming->customer, message->from->address,
+		    message->from->name, incoming->is_verified ? "answered" : "proposed", error);
 	bool done = strcmp(contact.state, "good") ||
-	    act_contact_answered(ledger, &contact, intake->envelope->received, error);
+		    act_contact_answered(ledger, &contact, intake->envelope->received, error);
 	row_clear(&contact_table, &contact);
 	return done;
 }
 
 static bool report_recipient(struct ledger *ledger, const struct delivery *delivery,
-    const struct delivery_recipient *recipient, const struct incoming *incoming, int64_t message, struct error *error)
+    const struct delivery_recipient *recipient, const struct incoming *incoming, int64_t message,
+    struct error *error)
 {
-	const char *original = delivery->original_message_id ? delivery->original_message_id : delivery->envelope_id;
+	const char *original =
+	    delivery->original_message_id ? delivery->original_message_id : delivery->envelope_id;
 	if (!original || !recipient->address)
 		return true;
 	g_autofree char *dedupe = g_strdup_printf(
 	    "delivery:%s:%s:%s", original, recipient->address, delivery_action_word(recipient->action));
 	struct event_about about = {.customer = incoming->customer, .message = message, .dedupe = dedupe};
-	json_t *body = json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "message_id", json_text(original), "recipient",
-	    json_text(recipient->address), "action", delivery_action_word(recipient->action), "status",
-	    json_text(recipient->status), "reason", json_text(recipient->reason), "remote",
+	json_t *body = json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "message_id", json_text(original),
+	    "recipient", json_text(recipient->address), "action", delivery_action_word(recipient->action),
+	    "status", json_text(recipient->status), "reason", json_text(recipient->reason), "remote",
 	    json_text(recipient->remote_mta), "diagnostic", json_text(recipient->diagnostic));
 	return journal_append(ledger, EVENT_DELIVERY_REPORTED, about, body, NULL, error);
 }
 
 /* "failed" only when every recipient of the invoice's own mail failed. */
-static const char *delivery_of(struct ledger *ledger, const struct receivable *receivable, struct error *error)
+static const char *delivery_of(
+    struct ledger *ledger, const struct receivable *receivable, struct error *error)
 {
 	struct message_row message;
 	bool found;
@@ -158,7 +164,9 @@ static const char *delivery_of(struct ledger *ledger, const struct receivable *r
 			arrived += !strcmp(row->action, "delivered") || !strcmp(row->action, "relayed");
 		}
 	if (rows)
-		state = failed && failed >= g_strv_length(recipients) ? "failed" : arrived ? "delivered" : NULL;
+		state = failed && failed >= g_strv_length(recipients) ? "failed"
+			: arrived				      ? "delivered"
+								      : NULL;
 	rows_free(&delivery_table, rows);
 	return state;
 }
@@ -166,7 +174,8 @@ static const char *delivery_of(struct ledger *ledger, const struct receivable *r
 static bool update_delivery(struct ledger *ledger, const struct incoming *incoming, struct error *error)
 {
 	for (guint i = 0; i < incoming->matches->len; i++) {
-		const struct receivable *receivable = &((struct match *)incoming->matches->pdata[i])->receivable;
+		const struct receivable *receivable =
+		    &((struct match *)incoming->matches->pdata[i])->receivable;
 		struct error failure = {0};
 		if (!receivable->message || !receivable->message_id)
 			continue;
@@ -179,21 +188,22 @@ static bool update_delivery(struct ledger *ledger, const struct incoming *incomi
 		if (!state || !strcmp(state, receivable->delivery))
 			continue;
 		struct event_about about = {.customer = receivable->customer, .receivable = receivable->id};
-		if (!journal_append(
-			ledger, EVENT_RECEIVABLE_DELIVERY, about, json_pack("{s:s}", "delivery", state), NULL, error))
+		if (!journal_append(ledger, EVENT_RECEIVABLE_DELIVERY, about,
+			json_pack("{s:s}", "delivery", state), NULL, error))
 			return false;
 	}
 	return true;
 }
 
-static bool note_deliveries(struct ledger *ledger, const struct intake *intake, const struct incoming *incoming,
-    int64_t message, struct error *error)
+static bool note_deliveries(struct ledger *ledger, const struct intake *intake,
+    const struct incoming *incoming, int64_t message, struct error *error)
 {
 	if (!is_report(intake))
 		return true;
 	const struct delivery *delivery = intake->reading->message->delivery;
 	for (guint i = 0; i < delivery->recipients->len; i++)
-		if (!report_recipient(ledger, delivery, delivery->recipients->pdata[i], incoming, message, error))
+		if (!report_recipient(
+			ledger, delivery, delivery->recipients->pdata[i], incoming, message, error))
 			return false;
 	return update_delivery(ledger, incoming, error);
 }
@@ -202,11 +212,12 @@ static char *describe(const struct intake *intake, const struct incoming *incomi
 {
 	const struct understanding *reply = intake->reading->reply;
 	const struct match *best = incoming->matches->pdata[0];
-	return g_strdup_printf("invoice=%s match=%s score=0.%03d kind=%s intent=%s confidence=%d.%03d verified=%s review=%s",
+	return g_strdup_printf(
+	    "invoice=%s match=%s score=0.%03d kind=%s intent=%s confidence=%d.%03d verified=%s review=%s",
 	    best->receivable.number, best->is_sure ? "sure" : "proposed", MIN(best->score, 999),
 	    message_kind_word(intake->reading->message->kind), reply ? intent_kind_word(reply->primary) : "-",
-	    reply ? reply->confidence / 1000 : 0, reply ? reply->confidence % 1000 : 0, incoming->is_verified ? "yes" : "no",
-	    incoming->decision.needs_review ? "yes" : "no");
+	    reply ? reply->confidence / 1000 : 0, reply ? reply->confidence % 1000 : 0,
+	    incoming->is_verified ? "yes" : "no", incoming->decision.needs_review ? "yes" : "no");
 }
 
 static bool take(struct ledger *ledger, const struct intake *intake, const struct incoming *incoming,
@@ -222,11 +233,11 @@ static bool take(struct ledger *ledger, const struct intake *intake, const struc
 		return false;
 	result->what = !message ? "known" : is_report(intake) ? "delivery" : "answer";
 	result->details = describe(intake, incoming);
-	return !message ||
-	    (link_matches(ledger, incoming, message, error) && learn_alias(ledger, intake, incoming, result, error) &&
-		note_author(ledger, intake, incoming, error) &&
-		note_deliveries(ledger, intake, incoming, message, error) &&
-		effects_apply(ledger, &incoming->decision, message, error));
+	return !message || (link_matches(ledger, incoming, message, error) &&
+			       learn_alias(ledger, intake, incoming, result, error) &&
+			       note_author(ledger, intake, incoming, error) &&
+			       note_deliveries(ledger, intake, incoming, message, error) &&
+			       effects_apply(ledger, &incoming->decision, message, error));
 }
 
 bool intake_incoming(

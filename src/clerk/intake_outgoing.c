@@ -8,15 +8,16 @@
 #include "ledger/body.h"
 #include "match/match.h"
 
-/* The term that holds by law where an invoice names none (C. com. L441-10 I; Directive 2011/7/EU art. 3): it is assumed,
- * and a person is told. */
+/* The term that holds by law where an invoice names none (C. com. L441-10 I; Directive 2011/7/EU art. 3): it
+ * is assumed, and a person is told. */
 #define DEFAULT_TERM_DAYS 30
 
 static const struct company_config *company_of(const struct ledger *ledger, const struct intake *intake)
 {
 	const struct message *message = intake->reading->message;
 	const char *from = message->from ? message->from->address : NULL;
-	const struct company_config *company = config_company_of_sender(ledger->config, intake->envelope->sender);
+	const struct company_config *company =
+	    config_company_of_sender(ledger->config, intake->envelope->sender);
 	if (!company && from)
 		company = config_company_of_sender(ledger->config, from);
 	if (!company && from)
@@ -41,14 +42,16 @@ static guint document_to_keep(const struct intake *intake, guint index)
 	for (guint i = 0; i < documents->len; i++) {
 		const struct reading_document *document = documents->pdata[i];
 		bool is_pdf = document->media_type && !strcmp(document->media_type, "application/pdf");
-		if (document->same_as == (int)index && is_pdf && i < intake->documents->len && intake->documents->pdata[i])
+		if (document->same_as == (int)index && is_pdf && i < intake->documents->len &&
+		    intake->documents->pdata[i])
 			return i;
 	}
 	return index;
 }
 
-static bool task(struct ledger *ledger, const struct company_config *company, const char *kind, int64_t customer,
-    int64_t receivable, int64_t message, char *title, const char *detail, struct error *error)
+static bool task(struct ledger *ledger, const struct company_config *company, const char *kind,
+    int64_t customer, int64_t receivable, int64_t message, char *title, const char *detail,
+    struct error *error)
 {
 	struct task_draft draft = {
 	    .company = company->name,
@@ -78,10 +81,11 @@ static char *join_lines(const GPtrArray *texts)
 /* What of the invoice must be known before anybody can be asked for money. NULL: nothing is missing. */
 static const char *missing_for_receivable(const struct invoice *invoice)
 {
-	return !invoice->number				  ? "no invoice number was found" :
-	    money_is_none(invoice->payable)		  ? "no amount to pay was found" :
-	    invoice->payable.minor < 0 && invoice->kind != INVOICE_KIND_CREDIT_NOTE ? "the amount to pay is negative" :
-							    NULL;
+	return !invoice->number			 ? "no invoice number was found"
+	       : money_is_none(invoice->payable) ? "no amount to pay was found"
+	       : invoice->payable.minor < 0 && invoice->kind != INVOICE_KIND_CREDIT_NOTE
+		   ? "the amount to pay is negative"
+		   : NULL;
 }
 
 static GArray *due_lines_of(const struct invoice *invoice)
@@ -96,14 +100,14 @@ static GArray *due_lines_of(const struct invoice *invoice)
 }
 
 /* A credit note that names the invoice it credits lowers that one and is used up by as much. */
-static bool credit_preceding(struct ledger *ledger, const struct company_config *company, const struct invoice *invoice,
-    int64_t credit_note, int64_t amount, struct error *error)
+static bool credit_preceding(struct ledger *ledger, const struct company_config *company,
+    const struct invoice *invoice, int64_t credit_note, int64_t amount, struct error *error)
 {
 	for (guint i = 0; i < invoice->preceding->len && amount > 0; i++) {
 		struct receivable credited, note;
 		bool found;
-		if (!receivable_of_identity(
-			ledger->store, company->name, invoice->preceding->pdata[i], "invoice", &credited, &found, error))
+		if (!receivable_of_identity(ledger->store, company->name, invoice->preceding->pdata[i],
+			"invoice", &credited, &found, error))
 			return false;
 		if (!found)
 			continue;
@@ -111,11 +115,11 @@ static bool credit_preceding(struct ledger *ledger, const struct company_config 
 		bool done = true;
 		if (part > 0 && !strcmp(credited.currency, invoice->currency)) {
 			done = act_credit(ledger, &credited, part, ledger->today, invoice->number, error) &&
-			    receivable_get(ledger->store, credit_note, &note, &found, error);
+			       receivable_get(ledger->store, credit_note, &note, &found, error);
 			if (done) {
-				json_t *body = json_pack("{s:s, s:o, s:o, s:s}", "kind", "correction", "amount",
-				    json_amount(part, note.currency), "date", json_date(ledger->today), "reference",
-				    credited.number);
+				json_t *body = json_pack("{s:s, s:o, s:o, s:s}", "kind", "correction",
+				    "amount", json_amount(part, note.currency), "date",
+				    json_date(ledger->today), "reference", credited.number);
 				struct event_about about = {.customer = note.customer, .receivable = note.id};
 				done = journal_append(ledger, EVENT_ENTRY_POSTED, about, body, NULL, error);
 				row_clear(&receivable_table, &note);
@@ -137,14 +141,15 @@ struct opening {
 	const struct invoice *invoice;
 };
 
-static bool open_receivable(struct ledger *ledger, const struct opening *opening, int64_t customer, int64_t *receivable,
-    bool *opened, struct error *error)
+static bool open_receivable(struct ledger *ledger, const struct opening *opening, int64_t customer,
+    int64_t *receivable, bool *opened, struct error *error)
 {
 	const struct invoice *invoice = opening->invoice;
 	const struct message *message = opening->intake->reading->message;
 	guint kept = document_to_keep(opening->intake, opening->index);
 	const struct reading_document *document = opening->intake->reading->documents->pdata[kept];
-	GBytes *bytes = kept < opening->intake->documents->len ? opening->intake->documents->pdata[kept] : NULL;
+	GBytes *bytes =
+	    kept < opening->intake->documents->len ? opening->intake->documents->pdata[kept] : NULL;
 	char sha256[SHA256_TEXT_SIZE];
 	gsize length = 0;
 	const void *content = bytes ? g_bytes_get_data(bytes, &length) : NULL;
@@ -184,7 +189,7 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 		g_strdup_printf("%s names no due date: 30 days are assumed", invoice->number), NULL, error))
 		return false;
 	return !*opened || invoice->kind != INVOICE_KIND_CREDIT_NOTE ||
-	    credit_preceding(ledger, opening->company, invoice, *receivable, draft.total, error);
+	       credit_preceding(ledger, opening->company, invoice, *receivable, draft.total, error);
 }
 
 static void note_result(struct intake_result *result, const struct invoice *invoice, bool opened)
@@ -193,25 +198,28 @@ static void note_result(struct intake_result *result, const struct invoice *invo
 	if (opened || strcmp(result->what, "invoice-opened"))
 		result->what = opened ? "invoice-opened" : "invoice-sent-again";
 	char *before = result->details;
-	result->details = g_strdup_printf("%s%snumber=%s payable=%s%s due=%s", before ? before : "", before ? " " : "",
-	    invoice->number, money_format(invoice->payable, amount), invoice->currency, date_format(invoice->due_date, due));
+	result->details = g_strdup_printf("%s%snumber=%s payable=%s%s due=%s", before ? before : "",
+	    before ? " " : "", invoice->number, money_format(invoice->payable, amount), invoice->currency,
+	    date_format(invoice->due_date, due));
 	g_free(before);
 }
 
-static bool take_invoice(struct ledger *ledger, const struct opening *opening, struct intake_result *result,
-    struct error *error)
+static bool take_invoice(
+    struct ledger *ledger, const struct opening *opening, struct intake_result *result, struct error *error)
 {
 	const char *missing = missing_for_receivable(opening->invoice);
 	const struct reading_document *document = opening->intake->reading->documents->pdata[opening->index];
 	if (missing) {
 		result->what = "unreadable";
 		return task(ledger, opening->company, "unreadable", 0, 0, opening->message,
-		    g_strdup_printf("%s cannot be read as an invoice", document->name ? document->name : "the mail's text"),
+		    g_strdup_printf("%s cannot be read as an invoice",
+			document->name ? document->name : "the mail's text"),
 		    missing, error);
 	}
 	int64_t customer, receivable;
 	bool opened;
-	if (!debtor_of_invoice(ledger, opening->company, opening->intake, opening->invoice, &customer, error) ||
+	if (!debtor_of_invoice(
+		ledger, opening->company, opening->intake, opening->invoice, &customer, error) ||
 	    !open_receivable(ledger, opening, customer, &receivable, &opened, error) ||
 	    !act_link(ledger, opening->message, receivable, "sure", 1000, "document", error))
 		return false;
@@ -219,35 +227,39 @@ static bool take_invoice(struct ledger *ledger, const struct opening *opening, s
 	return true;
 }
 
-static bool take_unreadable(struct ledger *ledger, const struct opening *opening, struct intake_result *result,
-    struct error *error)
+static bool take_unreadable(
+    struct ledger *ledger, const struct opening *opening, struct intake_result *result, struct error *error)
 {
 	const struct reading_document *document = opening->intake->reading->documents->pdata[opening->index];
 	result->what = "unreadable";
 	return task(ledger, opening->company, "unreadable", 0, 0, opening->message,
-	    g_strdup_printf("%s cannot be read", document->name ? document->name : "an attachment"), document->reason, error);
+	    g_strdup_printf("%s cannot be read", document->name ? document->name : "an attachment"),
+	    document->reason, error);
 }
 
 /* How many of the message's documents can be or could be invoices of ours. */
-static guint count_documents(const struct company_config *company, const struct intake *intake, bool from_invoicing)
+static guint count_documents(
+    const struct company_config *company, const struct intake *intake, bool from_invoicing)
 {
 	guint count = 0;
 	for (guint i = 0; i < intake->reading->documents->len; i++) {
 		const struct reading_document *document = intake->reading->documents->pdata[i];
-		count += document->outcome == DOCUMENT_INVOICE && document->invoice && is_ours(company, document->invoice);
+		count += document->outcome == DOCUMENT_INVOICE && document->invoice &&
+			 is_ours(company, document->invoice);
 		count += document->outcome == DOCUMENT_UNREADABLE && from_invoicing;
 	}
 	return count;
 }
 
-static bool take_documents(struct ledger *ledger, const struct company_config *company, const struct intake *intake,
-    int64_t message, struct intake_result *result, struct error *error)
+static bool take_documents(struct ledger *ledger, const struct company_config *company,
+    const struct intake *intake, int64_t message, struct intake_result *result, struct error *error)
 {
 	bool done = true;
 	for (guint i = 0; done && i < intake->reading->documents->len; i++) {
 		const struct reading_document *document = intake->reading->documents->pdata[i];
 		struct opening opening = {company, intake, message, i, document->invoice};
-		if (document->outcome == DOCUMENT_INVOICE && document->invoice && is_ours(company, document->invoice))
+		if (document->outcome == DOCUMENT_INVOICE && document->invoice &&
+		    is_ours(company, document->invoice))
 			done = take_invoice(ledger, &opening, result, error);
 		else if (document->outcome == DOCUMENT_UNREADABLE)
 			done = take_unreadable(ledger, &opening, result, error);
@@ -263,7 +275,8 @@ static bool learn_recipients(struct ledger *ledger, const struct intake *intake,
 	bool done = rows;
 	for (guint i = 0; done && i < rows->len; i++) {
 		const struct receivable *receivable = rows->pdata[i];
-		bool is_first = i == 0 || receivable->customer != ((struct receivable *)rows->pdata[i - 1])->customer;
+		bool is_first =
+		    i == 0 || receivable->customer != ((struct receivable *)rows->pdata[i - 1])->customer;
 		done = !is_first || debtor_learn_contacts(ledger, intake, receivable->customer, error);
 	}
 	rows_free(&receivable_table, rows);
@@ -271,8 +284,8 @@ static bool learn_recipients(struct ledger *ledger, const struct intake *intake,
 }
 
 /* A person's own mail in the thread: the customer was contacted, the robot waits. */
-static bool take_contact(struct ledger *ledger, const struct company_config *company, const struct intake *intake,
-    const GPtrArray *matches, struct intake_result *result, struct error *error)
+static bool take_contact(struct ledger *ledger, const struct company_config *company,
+    const struct intake *intake, const GPtrArray *matches, struct intake_result *result, struct error *error)
 {
 	int64_t message;
 	struct record_facts facts = {.company = company->name};
@@ -284,17 +297,19 @@ static bool take_contact(struct ledger *ledger, const struct company_config *com
 		g_autofree char *evidence = match_evidence(match);
 		if (!match->is_sure)
 			continue;
-		struct event_about about = {
-		    .customer = match->receivable.customer, .receivable = match->receivable.id, .message = message};
+		struct event_about about = {.customer = match->receivable.customer,
+		    .receivable = match->receivable.id,
+		    .message = message};
 		if (!act_link(ledger, message, match->receivable.id, "sure", match->score, evidence, error) ||
-		    !journal_append(ledger, EVENT_CONTACT_MADE, about, json_pack("{s:s}", "how", "mail"), NULL, error))
+		    !journal_append(
+			ledger, EVENT_CONTACT_MADE, about, json_pack("{s:s}", "how", "mail"), NULL, error))
 			return false;
 	}
 	return true;
 }
 
-static bool take_thread_mail(struct ledger *ledger, const struct company_config *company, const struct intake *intake,
-    struct intake_result *result, struct error *error)
+static bool take_thread_mail(struct ledger *ledger, const struct company_config *company,
+    const struct intake *intake, struct intake_result *result, struct error *error)
 {
 	GPtrArray *matches = match_reading(ledger->store, ledger->config, intake->reading, error);
 	if (!matches)
@@ -306,8 +321,8 @@ static bool take_thread_mail(struct ledger *ledger, const struct company_config 
 	return done;
 }
 
-static bool take_invoices(struct ledger *ledger, const struct company_config *company, const struct intake *intake,
-    struct intake_result *result, struct error *error)
+static bool take_invoices(struct ledger *ledger, const struct company_config *company,
+    const struct intake *intake, struct intake_result *result, struct error *error)
 {
 	int64_t message;
 	struct record_facts facts = {.company = company->name};
@@ -335,8 +350,10 @@ bool intake_outgoing(
 	if (!company || !debtor_has_recipients(ledger, intake))
 		return true;
 	const struct message *message = intake->reading->message;
-	bool from_invoicing = config_company_of_sender(ledger->config, intake->envelope->sender) ||
+	bool from_invoicing =
+	    config_company_of_sender(ledger->config, intake->envelope->sender) ||
 	    (message->from && config_company_of_sender(ledger->config, message->from->address));
-	return count_documents(company, intake, from_invoicing) ? take_invoices(ledger, company, intake, result, error)
-								: take_thread_mail(ledger, company, intake, result, error);
+	return count_documents(company, intake, from_invoicing)
+		   ? take_invoices(ledger, company, intake, result, error)
+		   : take_thread_mail(ledger, company, intake, result, error);
 }

@@ -20,7 +20,7 @@ void item_open(struct item *item, int new, const char *stem)
 	memcpy(item->stem, stem, SPOOL_STEM_SIZE);
 	item->message = spool_open_message(new, stem, &error);
 	bool opened = item->message >= 0 && spool_read_envelope(new, stem, &json, &error) &&
-	    envelope_parse(json.bytes, &item->envelope, &error);
+		      envelope_parse(json.bytes, &item->envelope, &error);
 	GMappedFile *file = opened ? g_mapped_file_new_from_fd(item->message, FALSE, NULL) : NULL;
 	if (opened && !file)
 		opened = error_set(&error, STATUS_IO, "%s.eml: it cannot be mapped", stem);
@@ -75,7 +75,8 @@ static struct item *next_waiting(struct item *items, int count, const struct tur
 	return NULL;
 }
 
-static bool note_outcome(struct item *item, enum reader_outcome outcome, const struct error *failure, struct error *error)
+static bool note_outcome(
+    struct item *item, enum reader_outcome outcome, const struct error *failure, struct error *error)
 {
 	switch (outcome) {
 	case READER_DONE:
@@ -121,7 +122,8 @@ static struct turn *wait_for_turn(struct turn *turns, guint count)
 	nfds_t used = 0;
 	for (guint t = 0; t < count && used < ARRAY_LENGTH(descriptors); t++)
 		if (turns[t].item) {
-			descriptors[used] = (struct pollfd){.fd = reader_client_descriptor(turns[t].client), .events = POLLIN};
+			descriptors[used] = (struct pollfd){
+			    .fd = reader_client_descriptor(turns[t].client), .events = POLLIN};
 			busy[used++] = &turns[t];
 		}
 	if (!used)
@@ -142,13 +144,15 @@ bool items_read(struct item *items, int count, const GPtrArray *clients, struct 
 		turns[t].client = clients->pdata[t];
 	for (;;) {
 		for (guint t = 0; sound && t < clients->len; t++) {
-			struct item *item = turns[t].item ? NULL : next_waiting(items, count, turns, clients->len);
+			struct item *item =
+			    turns[t].item ? NULL : next_waiting(items, count, turns, clients->len);
 			sound = !item || start_turn(&turns[t], item, error);
 		}
 		struct turn *turn = wait_for_turn(turns, clients->len);
 		if (!turn)
 			break;
-		/* After a loss the others are still heard to their end: their workers must not stay out of step. */
+		/* After a loss the others are still heard to their end: their workers must not stay out of
+		 * step. */
 		sound = end_turn(turn, error) && sound;
 	}
 	return sound;

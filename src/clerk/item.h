@@ -32,8 +32,8 @@ void item_take_answer(struct item *item);
 void item_clear(struct item *item);
 
 /*
- * Reads all waiting items, each by a worker of its own as far as CLIENTS (of struct reader_client *) go; a crash or a
- * timeout is tried once more. False: no reader could be had.
+ * Reads all waiting items, each by a worker of its own as far as CLIENTS (of struct reader_client *) go; a
+ * crash or a timeout is tried once more. False: no reader could be had.
  */
 bool items_read(struct item *items, int count, const GPtrArray *clients, struct error *error);
 

@@ -34,26 +34,28 @@ static char *join_recipients(const GPtrArray *recipients)
 	return g_string_free(text, FALSE);
 }
 
-static json_t *message_body(
-    const struct intake *intake, const struct record_facts *facts, const char *sha256)
+static json_t *message_body(const struct intake *intake, const struct record_facts *facts, const char *sha256)
 {
 	const struct message *message = intake->reading->message;
 	const struct understanding *reply = intake->reading->reply;
 	g_autofree char *recipients = join_recipients(intake->envelope->recipients);
-	g_autofree char *from = message->from && message->from->address ? g_ascii_strdown(message->from->address, -1) : NULL;
+	g_autofree char *from =
+	    message->from && message->from->address ? g_ascii_strdown(message->from->address, -1) : NULL;
 	char *reading = json_dumps(intake->reading_json, READING_JSON_FLAGS);
 	json_int_t received = (json_int_t)intake->envelope->received;
-	json_t *body = json_pack("{s:s, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:s, s:s, s:o, s:o}",
-	    "company", facts->company, "direction", intake->envelope->is_outgoing ? "outgoing" : "incoming", "message_id",
-	    json_text(record_message_id(intake)), "sent_at",
-	    message->date == INSTANT_NONE ? received : (json_int_t)message->date, "received_at", received, "from_address",
-	    json_text(from), "from_name", json_text(message->from ? message->from->name : NULL), "recipients",
-	    json_text(recipients), "subject", json_text(message->subject), "kind", message_kind_word(message->kind),
-	    "language", json_text(reply && reply->language[0] ? reply->language : NULL), "intent",
-	    json_text(reply && !intake->envelope->is_outgoing ? intent_kind_word(reply->primary) : NULL), "confidence",
-	    reply ? reply->confidence : 0, "authenticated", facts->is_verified ? 1 : 0, "state",
-	    facts->needs_review ? "review" : "done", "sha256", sha256, "queue_id", json_text(intake->envelope->queue_id),
-	    "reading", json_text(reading));
+	json_t *body = json_pack(
+	    "{s:s, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:s, s:s, s:o, s:o}",
+	    "company", facts->company, "direction", intake->envelope->is_outgoing ? "outgoing" : "incoming",
+	    "message_id", json_text(record_message_id(intake)), "sent_at",
+	    message->date == INSTANT_NONE ? received : (json_int_t)message->date, "received_at", received,
+	    "from_address", json_text(from), "from_name",
+	    json_text(message->from ? message->from->name : NULL), "recipients", json_text(recipients),
+	    "subject", json_text(message->subject), "kind", message_kind_word(message->kind), "language",
+	    json_text(reply && reply->language[0] ? reply->language : NULL), "intent",
+	    json_text(reply && !intake->envelope->is_outgoing ? intent_kind_word(reply->primary) : NULL),
+	    "confidence", reply ? reply->confidence : 0, "authenticated", facts->is_verified ? 1 : 0, "state",
+	    facts->needs_review ? "review" : "done", "sha256", sha256, "queue_id",
+	    json_text(intake->envelope->queue_id), "reading", json_text(reading));
 	free(reading);
 	return body;
 }
@@ -77,7 +79,8 @@ bool record_message(struct ledger *ledger, const struct intake *intake, const st
 bool intake_message(
     struct ledger *ledger, const struct intake *intake, struct intake_result *result, struct error *error)
 {
-	*result = (struct intake_result){.what = "unrelated", .watch = g_ptr_array_new_with_free_func(g_free)};
+	*result =
+	    (struct intake_result){.what = "unrelated", .watch = g_ptr_array_new_with_free_func(g_free)};
 	bool done = true;
 	if (intake->reading->error)
 		done = error_set(error, STATUS_DATA, "%s", intake->reading->error);

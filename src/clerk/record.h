@@ -12,7 +12,8 @@ struct record_facts {
 
 /* The message's id: its own, the one that the MTA adds, or NULL. Borrowed. */
 const char *record_message_id(const struct intake *intake);
-/* MESSAGE gets its id in the books; 0 when it was recorded before. Keeps its bytes and watches its Message-ID. */
+/* MESSAGE gets its id in the books; 0 when it was recorded before. Keeps its bytes and watches its
+ * Message-ID. */
 bool record_message(struct ledger *ledger, const struct intake *intake, const struct record_facts *facts,
     struct intake_result *result, int64_t *message, struct error *error);
 void record_watch(struct intake_result *result, const char *message_id);

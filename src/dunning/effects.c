@@ -43,8 +43,8 @@ void decision_clear(struct decision *decision)
 /* What one intent does: a row of the table below. */
 struct intent_rule {
 	enum effect_kind kind;
-	const char *hold; /* EFFECT_HOLD, EFFECT_STOP */
-	const char *task; /* NULL: none */
+	const char *hold;  /* EFFECT_HOLD, EFFECT_STOP */
+	const char *task;  /* NULL: none */
 	const char *title; /* of the task, before the invoice's number */
 };
 
@@ -74,7 +74,8 @@ static date_t hold_until(const struct effect_context *context, const struct inte
 		return today + config->hold_ack;
 	case INTENT_PAID:
 	case INTENT_REMITTANCE:
-		return (intent->date != DATE_NONE && intent->date > today ? intent->date : today) + config->hold_paid;
+		return (intent->date != DATE_NONE && intent->date > today ? intent->date : today) +
+		       config->hold_paid;
 	case INTENT_ABSENCE:
 		if (intent->until == DATE_NONE)
 			return today + ABSENCE_DAYS;
@@ -128,7 +129,8 @@ static char *detail_of(const struct intent *intent)
 	if (intent->contact)
 		return g_strdup(intent->contact);
 	if (intent->what)
-		return g_strdup_printf("%s%s", intent->what, intent->never_received ? " (they never got the invoice)" : "");
+		return g_strdup_printf(
+		    "%s%s", intent->what, intent->never_received ? " (they never got the invoice)" : "");
 	if (intent->reason)
 		return g_strdup(intent->reason);
 	return g_strdup(intent->span);
@@ -137,7 +139,7 @@ static char *detail_of(const struct intent *intent)
 static int64_t amount_in(const struct intent *intent, const struct receivable *receivable)
 {
 	bool fits = !strcmp(intent->amount.currency, receivable->currency) && intent->amount.minor > 0 &&
-	    intent->amount.minor < receivable->open;
+		    intent->amount.minor < receivable->open;
 	return fits ? intent->amount.minor : 0;
 }
 
@@ -161,12 +163,14 @@ static void decide_full(const struct effect_context *context, const struct inten
 		return;
 	effect->until = intent->date;
 	if (intent->date == DATE_NONE || intent->date < context->today) {
-		/* A promise without a day that lies ahead binds nobody: it holds like a receipt, and somebody asks. */
+		/* A promise without a day that lies ahead binds nobody: it holds like a receipt, and somebody
+		 * asks. */
 		effect->kind = EFFECT_HOLD;
 		effect->hold = "ack";
 		effect->until = context->today + context->config->hold_ack;
 		effect->task = "request";
-		effect->title = g_strdup_printf("Ask for the day of the promised payment: %s", receivable->number);
+		effect->title =
+		    g_strdup_printf("Ask for the day of the promised payment: %s", receivable->number);
 	}
 }
 
@@ -188,7 +192,8 @@ static void decide_bounded(const struct effect_context *context, const struct in
 	decision->needs_review = true;
 }
 
-static bool is_about(const struct intent *intent, const struct receivable *receivable, const GPtrArray *matches)
+static bool is_about(
+    const struct intent *intent, const struct receivable *receivable, const GPtrArray *matches)
 {
 	bool names_any = false;
 	for (guint m = 0; m < intent->mentions->len; m++) {
@@ -196,13 +201,14 @@ static bool is_about(const struct intent *intent, const struct receivable *recei
 		if (!strcmp(key, receivable->number_key))
 			return true;
 		for (guint i = 0; i < matches->len; i++)
-			names_any = names_any || !strcmp(((struct match *)matches->pdata[i])->receivable.number_key, key);
+			names_any = names_any ||
+				    !strcmp(((struct match *)matches->pdata[i])->receivable.number_key, key);
 	}
 	return !names_any; /* names none of these: it is about all */
 }
 
-static void decide_reply(const struct effect_context *context, const struct reading *reading, const GPtrArray *matches,
-    struct decision *decision)
+static void decide_reply(const struct effect_context *context, const struct reading *reading,
+    const GPtrArray *matches, struct decision *decision)
 {
 	const struct understanding *reply = reading->reply;
 	bool is_sure = reply->confidence >= context->config->confidence;
@@ -217,12 +223,14 @@ static void decide_reply(const struct effect_context *context, const struct read
 			const struct intent *intent = reply->intents->pdata[n];
 			if (!is_about(intent, &match->receivable, matches))
 				continue;
-			/* Holding for an absence or a receipt is bounded by itself: an automatic reply needs no proof. */
+			/* Holding for an absence or a receipt is bounded by itself: an automatic reply needs
+			 * no proof. */
 			bool bounded_anyway = intent->kind == INTENT_ABSENCE || intent->kind == INTENT_TICKET;
-			const char *doubt = !match->is_sure		      ? "not sure which invoice it is about" :
-			    !is_sure || intent->kind == INTENT_NONE	      ? "not sure what it says" :
-			    !context->is_verified && !bounded_anyway ? "the sender is not verified" :
-								       NULL;
+			const char *doubt =
+			    !match->is_sure			       ? "not sure which invoice it is about"
+			    : !is_sure || intent->kind == INTENT_NONE  ? "not sure what it says"
+			    : !context->is_verified && !bounded_anyway ? "the sender is not verified"
+								       : NULL;
 			if (doubt)
 				decide_bounded(context, intent, &match->receivable, doubt, decision);
 			else
@@ -240,7 +248,8 @@ static char *describe_delivery(const struct delivery_recipient *recipient)
 	    recipient->reason ? recipient->reason : "");
 }
 
-static void decide_delivery(const struct reading *reading, const GPtrArray *matches, struct decision *decision)
+static void decide_delivery(
+    const struct reading *reading, const GPtrArray *matches, struct decision *decision)
 {
 	for (guint r = 0; r < reading->message->delivery->recipients->len; r++) {
 		const struct delivery_recipient *recipient = reading->message->delivery->recipients->pdata[r];
@@ -254,15 +263,16 @@ static void decide_delivery(const struct reading *reading, const GPtrArray *matc
 			effect->address = g_strdup(recipient->address);
 			if (recipient->action == DELIVERY_FAILED && match->is_sure) {
 				effect->task = "address";
-				effect->title = g_strdup_printf("Find an address that works: %s", match->receivable.number);
+				effect->title = g_strdup_printf(
+				    "Find an address that works: %s", match->receivable.number);
 				effect->detail = describe_delivery(recipient);
 			}
 		}
 	}
 }
 
-void effects_decide(const struct effect_context *context, const struct reading *reading, const GPtrArray *matches,
-    struct decision *decision)
+void effects_decide(const struct effect_context *context, const struct reading *reading,
+    const GPtrArray *matches, struct decision *decision)
 {
 	*decision = (struct decision){.effects = g_ptr_array_new_with_free_func(effect_free)};
 	if (!reading->message)
@@ -270,7 +280,7 @@ void effects_decide(const struct effect_context *context, const struct reading *
 	if (reading->message->delivery && reading->message->kind != MESSAGE_READ_RECEIPT) {
 		decide_delivery(reading, matches, decision);
 	} else if (reading->message->kind == MESSAGE_READ_RECEIPT || reading->message->kind == MESSAGE_LIST ||
-	    !reading->reply) {
+		   !reading->reply) {
 		for (guint i = 0; i < matches->len; i++)
 			add_effect(decision, EFFECT_NOTE, &((struct match *)matches->pdata[i])->receivable,
 			    g_strdup(message_kind_word(reading->message->kind)));

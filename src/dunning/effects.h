@@ -1,6 +1,7 @@
 /*
- * What a message does to the plan: a reading and its matches become effects, by a table; effects become acts on the books.
- * Deciding writes nothing ("relance explain" shows it); applying needs the message's id in the books.
+ * What a message does to the plan: a reading and its matches become effects, by a table; effects become acts
+ * on the books. Deciding writes nothing ("relance explain" shows it); applying needs the message's id in the
+ * books.
  */
 #ifndef RELANCE_DUNNING_EFFECTS_H
 #define RELANCE_DUNNING_EFFECTS_H
@@ -10,12 +11,12 @@
 
 /* The words are those of "relance explain". */
 enum effect_kind {
-	EFFECT_HOLD,	    /* bounded: until a day */
-	EFFECT_WAIT_UNTIL,  /* a promise */
-	EFFECT_PAUSE,	    /* a dispute */
-	EFFECT_STOP,	    /* insolvency, legal: the whole customer, until a person releases it */
+	EFFECT_HOLD,	   /* bounded: until a day */
+	EFFECT_WAIT_UNTIL, /* a promise */
+	EFFECT_PAUSE,	   /* a dispute */
+	EFFECT_STOP,	   /* insolvency, legal: the whole customer, until a person releases it */
 	EFFECT_TASK,
-	EFFECT_NOTE,	    /* recorded, changes no plan */
+	EFFECT_NOTE, /* recorded, changes no plan */
 	EFFECT_BAD_ADDRESS,
 	EFFECT_NONE,
 };
@@ -25,14 +26,14 @@ struct effect {
 	struct receivable receivable; /* owned copy; id 0: none (an unknown invoice of a known customer) */
 	int64_t customer;	      /* 0 where receivable is none and the customer unknown */
 	date_t until;		      /* hold: first free day; promise: the promised day; DATE_NONE */
-	const char *hold;	      /* literal: kind of the hold (rows_case.h), for EFFECT_HOLD and EFFECT_STOP */
-	const char *task;	      /* literal: kind of the task that goes with it, or NULL */
-	char *title;		      /* of the task */
-	char *detail;		      /* of the task */
-	int64_t amount;		      /* promise, dispute: minor units, 0: all */
-	char *reason;		      /* dispute: its word */
-	char *address;		      /* bad address, proposed contact */
-	char *why;		      /* for people: rule and words */
+	const char *hold; /* literal: kind of the hold (rows_case.h), for EFFECT_HOLD and EFFECT_STOP */
+	const char *task; /* literal: kind of the task that goes with it, or NULL */
+	char *title;	  /* of the task */
+	char *detail;	  /* of the task */
+	int64_t amount;	  /* promise, dispute: minor units, 0: all */
+	char *reason;	  /* dispute: its word */
+	char *address;	  /* bad address, proposed contact */
+	char *why;	  /* for people: rule and words */
 };
 
 struct effect_context {
@@ -47,12 +48,13 @@ struct decision {
 };
 
 /* Never fails; decision_clear() afterwards. MATCHES of match_reading. */
-void effects_decide(const struct effect_context *context, const struct reading *reading, const GPtrArray *matches,
-    struct decision *decision);
+void effects_decide(const struct effect_context *context, const struct reading *reading,
+    const GPtrArray *matches, struct decision *decision);
 void decision_clear(struct decision *decision);
 const char *effect_kind_word(enum effect_kind kind);
 
 /* Acts on the books; MESSAGE is the recorded message. */
-bool effects_apply(struct ledger *ledger, const struct decision *decision, int64_t message, struct error *error);
+bool effects_apply(
+    struct ledger *ledger, const struct decision *decision, int64_t message, struct error *error);
 
 #endif

@@ -6,7 +6,8 @@
 #define TASK_DAYS	2
 #define INSOLVENCY_DAYS 14
 
-static bool open_task(struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
+static bool open_task(
+    struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
 {
 	if (!effect->task)
 		return true;
@@ -24,12 +25,15 @@ static bool open_task(struct ledger *ledger, const struct effect *effect, int64_
 	return act_open_task(ledger, &draft, NULL, error);
 }
 
-static bool stop_customer(struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
+static bool stop_customer(
+    struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
 {
 	const char *state = !strcmp(effect->hold, "insolvency") ? "insolvent" : "legal";
-	return act_hold(ledger, effect->customer, NULL, effect->hold, DATE_NONE, effect->why, message, error) &&
-	    journal_append(ledger, EVENT_CUSTOMER_CHANGED, (struct event_about){.customer = effect->customer},
-		json_pack("{s:s}", "state", state), NULL, error);
+	return act_hold(
+		   ledger, effect->customer, NULL, effect->hold, DATE_NONE, effect->why, message, error) &&
+	       journal_append(ledger, EVENT_CUSTOMER_CHANGED,
+		   (struct event_about){.customer = effect->customer}, json_pack("{s:s}", "state", state),
+		   NULL, error);
 }
 
 /* A hold never shortens one of the same kind that runs longer. */
@@ -42,13 +46,12 @@ static bool hold(struct ledger *ledger, const struct effect *effect, int64_t mes
 	for (guint i = 0; i < running->len; i++) {
 		const struct hold *row = running->pdata[i];
 		outlived = outlived ||
-		    (row->receivable == effect->receivable.id && !strcmp(row->kind, effect->hold) &&
-			(row->until == DATE_NONE || row->until >= effect->until));
+			   (row->receivable == effect->receivable.id && !strcmp(row->kind, effect->hold) &&
+			       (row->until == DATE_NONE || row->until >= effect->until));
 	}
 	rows_free(&hold_table, running);
-	return outlived ||
-	    act_hold(ledger, effect->customer, &effect->receivable, effect->hold, effect->until, effect->why, message,
-		error);
+	return outlived || act_hold(ledger, effect->customer, &effect->receivable, effect->hold,
+			       effect->until, effect->why, message, error);
 }
 
 static bool mark_bad_address(struct ledger *ledger, const struct effect *effect, struct error *error)
@@ -71,10 +74,11 @@ static bool propose_contact(struct ledger *ledger, const struct effect *effect, 
 {
 	bool is_mail_address = effect->address && strchr(effect->address, '@');
 	return effect->kind == EFFECT_BAD_ADDRESS || effect->kind == EFFECT_NOTE || !is_mail_address ||
-	    act_learn_contact(ledger, effect->customer, effect->address, NULL, "proposed", error);
+	       act_learn_contact(ledger, effect->customer, effect->address, NULL, "proposed", error);
 }
 
-static bool apply_effect(struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
+static bool apply_effect(
+    struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
 {
 	bool done = true;
 	switch (effect->kind) {
@@ -82,10 +86,12 @@ static bool apply_effect(struct ledger *ledger, const struct effect *effect, int
 		done = hold(ledger, effect, message, error);
 		break;
 	case EFFECT_WAIT_UNTIL:
-		done = act_promise(ledger, &effect->receivable, effect->until, effect->amount, message, error);
+		done =
+		    act_promise(ledger, &effect->receivable, effect->until, effect->amount, message, error);
 		break;
 	case EFFECT_PAUSE:
-		done = act_dispute(ledger, &effect->receivable, effect->reason, effect->amount, NULL, message, error);
+		done = act_dispute(
+		    ledger, &effect->receivable, effect->reason, effect->amount, NULL, message, error);
 		break;
 	case EFFECT_STOP:
 		done = stop_customer(ledger, effect, message, error);
@@ -101,7 +107,8 @@ static bool apply_effect(struct ledger *ledger, const struct effect *effect, int
 	return done && propose_contact(ledger, effect, error) && open_task(ledger, effect, message, error);
 }
 
-bool effects_apply(struct ledger *ledger, const struct decision *decision, int64_t message, struct error *error)
+bool effects_apply(
+    struct ledger *ledger, const struct decision *decision, int64_t message, struct error *error)
 {
 	for (guint i = 0; i < decision->effects->len; i++)
 		if (!apply_effect(ledger, decision->effects->pdata[i], message, error))

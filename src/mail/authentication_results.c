@@ -1,7 +1,8 @@
 #include "base/base.h"
 #include "mail/authentication_results.h"
 
-/* The value without comments and quotes, blanks as single spaces; NULL where a comment or quote does not end. */
+/* The value without comments and quotes, blanks as single spaces; NULL where a comment or quote does not end.
+ */
 static char *strip_comments(const char *value)
 {
 	GString *plain = g_string_new(NULL);
@@ -34,7 +35,7 @@ static bool is_within(const char *domain, const char *parent)
 {
 	size_t length = strlen(domain), parent_length = strlen(parent);
 	return length > parent_length && domain[length - parent_length - 1] == '.' &&
-	    !g_ascii_strcasecmp(domain + length - parent_length, parent) && strchr(parent, '.');
+	       !g_ascii_strcasecmp(domain + length - parent_length, parent) && strchr(parent, '.');
 }
 
 static bool is_aligned(const char *domain, const char *signer)

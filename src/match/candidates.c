@@ -54,7 +54,8 @@ static bool add_ids(struct collection *collection, const GPtrArray *ids, enum si
 {
 	for (guint i = 0; i < ids->len && i < MAX_IDS; i++)
 		if (!add_rows(collection,
-			receivable_list_of_message_id(collection->store, ids->pdata[i], collection->error), sign))
+			receivable_list_of_message_id(collection->store, ids->pdata[i], collection->error),
+			sign))
 			return false;
 	return true;
 }
@@ -63,7 +64,7 @@ static bool add_thread(struct collection *collection)
 {
 	const struct message *message = collection->reading->message;
 	return add_ids(collection, message->in_reply_to, SIGN_IN_REPLY_TO) &&
-	    add_ids(collection, message->references, SIGN_REFERENCES);
+	       add_ids(collection, message->references, SIGN_REFERENCES);
 }
 
 /* A report is about the mail that it names. A forged one can only name what its author knows. */
@@ -74,9 +75,9 @@ static bool add_report(struct collection *collection)
 		return true;
 	const char *ids[] = {delivery->original_message_id, delivery->envelope_id};
 	for (size_t i = 0; i < ARRAY_LENGTH(ids); i++)
-		if (ids[i] &&
-		    !add_rows(collection, receivable_list_of_message_id(collection->store, ids[i], collection->error),
-			SIGN_ORIGINAL_MESSAGE_ID))
+		if (ids[i] && !add_rows(collection,
+				  receivable_list_of_message_id(collection->store, ids[i], collection->error),
+				  SIGN_ORIGINAL_MESSAGE_ID))
 			return false;
 	return true;
 }
@@ -91,7 +92,8 @@ static bool add_customers_of(struct collection *collection, const char *address,
 		return false;
 	if (!found)
 		return true;
-	GPtrArray *rows = receivable_list_of_customer(collection->store, customer.id, NULL, collection->error);
+	GPtrArray *rows =
+	    receivable_list_of_customer(collection->store, customer.id, NULL, collection->error);
 	row_clear(&customer_table, &customer);
 	return add_rows(collection, rows, sign);
 }
@@ -99,7 +101,8 @@ static bool add_customers_of(struct collection *collection, const char *address,
 static bool add_addresses(struct collection *collection, const GPtrArray *addresses)
 {
 	for (guint i = 0; i < addresses->len && i < MAX_IDS; i++)
-		if (!add_customers_of(collection, ((struct address *)addresses->pdata[i])->address, SIGN_COUNTERPART))
+		if (!add_customers_of(
+			collection, ((struct address *)addresses->pdata[i])->address, SIGN_COUNTERPART))
 			return false;
 	return true;
 }
@@ -115,9 +118,10 @@ static bool add_counterparts(struct collection *collection)
 		}
 		return true;
 	}
-	return add_customers_of(collection, message->from ? message->from->address : NULL, SIGN_COUNTERPART) &&
-	    add_addresses(collection, message->reply_to) && add_addresses(collection, message->to) &&
-	    add_addresses(collection, message->cc);
+	return add_customers_of(
+		   collection, message->from ? message->from->address : NULL, SIGN_COUNTERPART) &&
+	       add_addresses(collection, message->reply_to) && add_addresses(collection, message->to) &&
+	       add_addresses(collection, message->cc);
 }
 
 static bool add_number(struct collection *collection, const char *number)
@@ -171,7 +175,8 @@ static void mark_named(struct collection *collection, const char *text)
 static bool add_numbers(struct collection *collection)
 {
 	const struct reading *reading = collection->reading;
-	if (!add_words(collection, reading->message->subject) || !add_words(collection, reading->message->new_text))
+	if (!add_words(collection, reading->message->subject) ||
+	    !add_words(collection, reading->message->new_text))
 		return false;
 	for (guint i = 0; reading->reply && i < reading->reply->intents->len; i++) {
 		const struct intent *intent = reading->reply->intents->pdata[i];
@@ -179,7 +184,8 @@ static bool add_numbers(struct collection *collection)
 			if (!add_number(collection, intent->mentions->pdata[m]))
 				return false;
 		for (guint l = 0; l < intent->lines->len && l < MAX_TOKENS; l++)
-			if (!add_number(collection, ((struct remittance_line *)intent->lines->pdata[l])->invoice))
+			if (!add_number(
+				collection, ((struct remittance_line *)intent->lines->pdata[l])->invoice))
 				return false;
 	}
 	mark_named(collection, reading->message->subject);
@@ -187,8 +193,8 @@ static bool add_numbers(struct collection *collection)
 	return true;
 }
 
-GPtrArray *candidates_collect(struct store *store, const struct config *config, const struct reading *reading,
-    struct error *error)
+GPtrArray *candidates_collect(
+    struct store *store, const struct config *config, const struct reading *reading, struct error *error)
 {
 	struct collection collection = {
 	    .store = store,
@@ -197,8 +203,8 @@ GPtrArray *candidates_collect(struct store *store, const struct config *config, 
 	    .candidates = g_ptr_array_new_with_free_func(candidate_free),
 	    .error = error,
 	};
-	if (!reading->message || (add_thread(&collection) && add_report(&collection) && add_counterparts(&collection) &&
-				     add_numbers(&collection)))
+	if (!reading->message || (add_thread(&collection) && add_report(&collection) &&
+				     add_counterparts(&collection) && add_numbers(&collection)))
 		return collection.candidates;
 	g_ptr_array_unref(collection.candidates);
 	return NULL;

@@ -22,7 +22,7 @@ struct candidate {
 };
 
 /* Of struct candidate *; g_ptr_array_unref. NULL with ERROR when the store failed. */
-GPtrArray *candidates_collect(struct store *store, const struct config *config, const struct reading *reading,
-    struct error *error);
+GPtrArray *candidates_collect(
+    struct store *store, const struct config *config, const struct reading *reading, struct error *error);
 
 #endif

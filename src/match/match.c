@@ -94,12 +94,13 @@ static void narrow_to_named(GPtrArray *candidates)
 	for (guint i = 0; i < candidates->len; i++) {
 		struct candidate *candidate = candidates->pdata[i];
 		if (!(candidate->signs & SIGN_NUMBER) && (candidate->signs & SIGN_IN_REPLY_TO))
-			candidate->signs = (candidate->signs & ~(unsigned)SIGN_IN_REPLY_TO) | SIGN_THREAD_OF_ANOTHER;
+			candidate->signs =
+			    (candidate->signs & ~(unsigned)SIGN_IN_REPLY_TO) | SIGN_THREAD_OF_ANOTHER;
 	}
 }
 
-GPtrArray *match_reading(struct store *store, const struct config *config, const struct reading *reading,
-    struct error *error)
+GPtrArray *match_reading(
+    struct store *store, const struct config *config, const struct reading *reading, struct error *error)
 {
 	GPtrArray *candidates = candidates_collect(store, config, reading, error);
 	if (!candidates)

@@ -10,8 +10,8 @@ static const char *domain_of(const char *address)
 	return at ? at + 1 : NULL;
 }
 
-/* Whether ADDRESS is a contact of the customer itself, or in the customer's own domain (never a public mail provider's,
- * which no customer has). */
+/* Whether ADDRESS is a contact of the customer itself, or in the customer's own domain (never a public mail
+ * provider's, which no customer has). */
 static bool is_known(struct store *store, const char *address, int64_t id, bool *known, struct error *error)
 {
 	struct customer customer;
@@ -34,14 +34,15 @@ static bool is_known(struct store *store, const char *address, int64_t id, bool 
 	return true;
 }
 
-bool trust_sender(struct store *store, const struct config *config, const struct message *message, int64_t customer,
-    bool *verified, struct error *error)
+bool trust_sender(struct store *store, const struct config *config, const struct message *message,
+    int64_t customer, bool *verified, struct error *error)
 {
 	*verified = false;
 	const char *address = message->from ? message->from->address : NULL;
 	if (!address)
 		return true;
-	if (!authentication_passed(message->authentication_results, &config->authserv_ids, domain_of(address)))
+	if (!authentication_passed(
+		message->authentication_results, &config->authserv_ids, domain_of(address)))
 		return true;
 	return is_known(store, address, customer, verified, error);
 }

@@ -20,6 +20,7 @@ bool counter_add(struct store *store, const char *name, int64_t count, struct er
 	g_autofree char *key = g_strconcat(PREFIX, name, NULL);
 	g_autofree char *value = g_strdup_printf("%" G_GINT64_FORMAT, present + count);
 	return store_run(store, error,
-	    "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", "tt",
-	    key, value);
+	    "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = "
+	    "excluded.value",
+	    "tt", key, value);
 }

@@ -89,8 +89,8 @@ bool customer_of_address(struct store *store, const char *company, const char *a
 	    company, at + 1);
 }
 
-bool customer_of_vat_id(struct store *store, const char *company, const char *vat_id, struct customer *customer,
-    bool *found, struct error *error)
+bool customer_of_vat_id(struct store *store, const char *company, const char *vat_id,
+    struct customer *customer, bool *found, struct error *error)
 {
 	return row_select(store, &customer_table, customer, found, error,
 	    "WHERE company = $1 AND vat_id = $2 ORDER BY id LIMIT 1", "tt", company, vat_id);

@@ -46,8 +46,8 @@ bool customer_of_name(struct store *store, const char *company, const char *name
 /* The customer that has this contact address, or else whose domain it is. COMPANY NULL: all. */
 bool customer_of_address(struct store *store, const char *company, const char *address,
     struct customer *customer, bool *found, struct error *error);
-bool customer_of_vat_id(struct store *store, const char *company, const char *vat_id, struct customer *customer,
-    bool *found, struct error *error);
+bool customer_of_vat_id(struct store *store, const char *company, const char *vat_id,
+    struct customer *customer, bool *found, struct error *error);
 GPtrArray *customer_list(struct store *store, const char *company, struct error *error);
 
 GPtrArray *contact_list(struct store *store, int64_t customer, struct error *error);

@@ -9,7 +9,9 @@ static void only_our_own_verifier_is_believed(void **state)
 		bool passed;
 	} rows[] = {
 	    {"mx.legof.example; dmarc=pass header.from=client.example", true},
-	    {"MX.legof.example 1; spf=pass smtp.mailfrom=x.example;\n\tdkim=pass (2048-bit; ok) header.d=client.example", true},
+	    {"MX.legof.example 1; spf=pass smtp.mailfrom=x.example;\n\tdkim=pass (2048-bit; ok) "
+	     "header.d=client.example",
+		true},
 	    {"mx.legof.example; dkim=pass header.i=@mail.client.example", true},
 	    {"mx.legof.example; dkim=fail header.d=client.example; dkim=pass header.d=client.example", true},
 	    {"mx.legof.example; dkim=pass header.d=other.example", false},

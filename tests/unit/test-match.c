@@ -1,0 +1,281 @@
+#include "unit.h"
+#include "books.h"
+#include "dunning/effects.h"
+#include "match/match.h"
+#include "match/trust.h"
+
+static int set_up(void **state)
+{
+	struct books *books = g_new0(struct books, 1);
+	books_open(books);
+	*state = books;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	books_close(*state);
+	g_free(*state);
+	return 0;
+}
+
+#define HEAD                                                                                                 \
+	"From: Paul <compta@beaurivage.example>\r\nTo: facturation@legoff.example\r\nDate: Mon, 2 Mar 2026 " \
+	"10:00:00 +0100\r\n"
+
+/* A reading of a mail's text, with one intent. */
+static struct reading *read_mail(const char *mail, struct intent *intent, int confidence)
+{
+	struct reading *reading = reading_new();
+	reading->message = message_parse(mail, strlen(mail));
+	if (!intent)
+		return reading;
+	reading->reply = g_new0(struct understanding, 1);
+	reading->reply->primary = intent->kind;
+	reading->reply->confidence = confidence;
+	reading->reply->intents = g_ptr_array_new_with_free_func((GDestroyNotify)intent_free);
+	g_ptr_array_add(reading->reply->intents, intent);
+	return reading;
+}
+
+/* An invoice that was sent by mail under MESSAGE_ID. */
+static int64_t sent_invoice(struct books *books, int64_t customer, const char *number, const char *message_id)
+{
+	struct error error = {0};
+	int64_t message, receivable;
+	bool opened;
+	json_t *body = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:i, s:i, s:s}", "company", "Le Goff",
+	    "direction", "outgoing", "message_id", message_id, "sent_at", 1, "received_at", 1, "kind",
+	    "human", "confidence", 0, "authenticated", 0, "state", "done");
+	assert_true(journal_append(
+	    &books->ledger, EVENT_MESSAGE_RECORDED, (struct event_about){0}, body, &message, &error));
+	struct receivable_draft draft = {.company = "Le Goff",
+	    .customer = customer,
+	    .number = number,
+	    .kind = "invoice",
+	    .issue_date = BOOKS_TODAY - 40,
+	    .due_date = BOOKS_TODAY - 10,
+	    .currency = "EUR",
+	    .total = 118800,
+	    .open = INT64_MIN,
+	    .message = message,
+	    .message_id = message_id};
+	assert_true(act_open_receivable(&books->ledger, &draft, &receivable, &opened, &error));
+	return receivable;
+}
+
+static void numbers_are_found_however_they_are_written(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *key;
+		bool found;
+	} rows[] = {
+	    {"votre facture F2026-118 du 3", "F2026118", true},
+	    {"facture F 2026/118.", "F2026118", true},
+	    {"f2026118", "F2026118", true},
+	    {"(F2026-118)", "F2026118", true},
+	    {"F2026-1180", "F2026118", false},
+	    {"F2026-118-2", "F2026118", false},
+	    {"XF2026-118", "F2026118", false},
+	    {"BL-2026118", "2026118", false},
+	    {"n°2026118", "2026118", true},
+	    {"F2026-118-A", "F2026118A", true},
+	    {"F2026-118, F2026-119", "F2026119", true},
+	    {"", "F2026118", false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+		if (match_text_has_number(rows[i].text, rows[i].key) != rows[i].found)
+			fail_msg("%s in \"%s\"", rows[i].key, rows[i].text);
+}
+
+static void each_sign_weighs_what_it_should(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	int64_t port = books_customer(books, "Port", "port.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	sent_invoice(books, port, "F2026-200", "<b@legoff.example>");
+	static const struct {
+		const char *mail;
+		guint count;
+		const char *number; /* of the best */
+		bool sure;
+		const char *evidence;
+	} rows[] = {
+	    {HEAD "In-Reply-To: <a@legoff.example>\r\nSubject: Re: facture\r\n\r\nok\r\n", 1, "F2026-118",
+		true, "in-reply-to counterpart"},
+	    {HEAD "References: <x@y.example> <a@legoff.example>\r\nSubject: autre\r\n\r\nok\r\n", 1,
+		"F2026-118", true, "references counterpart"},
+	    {"From: a@inconnu.example\r\nReferences: <a@legoff.example>\r\nSubject: autre\r\n\r\nok\r\n", 1,
+		"F2026-118", false, "references"},
+	    {HEAD "Subject: facture F 2026 118\r\n\r\nok\r\n", 1, "F2026-118", true, "number counterpart"},
+	    {"From: a@inconnu.example\r\nSubject: F2026-118\r\n\r\nok\r\n", 1, "F2026-118", false, "number"},
+	    {HEAD "Subject: bonjour\r\n\r\nok\r\n", 1, "F2026-118", false, "counterpart"},
+	    {"From: a@inconnu.example\r\nSubject: bonjour\r\n\r\nok\r\n", 0, NULL, false, NULL},
+	    {"From: x@port.example\r\nIn-Reply-To: <b@legoff.example>\r\nSubject: F2026-118\r\n\r\nok\r\n", 2,
+		"F2026-200", true, NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct reading *reading = read_mail(rows[i].mail, NULL, 0);
+		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+		assert_non_null(matches);
+		if (i == 7) { /* another's number in our thread: nothing of it is certain */
+			for (guint m = 0; m < matches->len; m++)
+				assert_false(((struct match *)matches->pdata[m])->is_sure);
+		} else {
+			if (matches->len != rows[i].count)
+				fail_msg("row %zu: %u matches", i, matches->len);
+			if (rows[i].count) {
+				struct match *best = matches->pdata[0];
+				g_autofree char *evidence = match_evidence(best);
+				assert_string_equal(best->receivable.number, rows[i].number);
+				assert_int_equal(best->is_sure, rows[i].sure);
+				assert_string_equal(evidence, rows[i].evidence);
+			}
+		}
+		g_ptr_array_unref(matches);
+		reading_free(reading);
+	}
+}
+
+/* What a reading does: the effect's word, and the day until which. */
+static void decide(
+    struct books *books, struct intent *intent, int confidence, bool verified, struct decision *decision)
+{
+	struct error error = {0};
+	static const char mail[] =
+	    HEAD "In-Reply-To: <a@legoff.example>\r\nSubject: Re: facture\r\n\r\nok\r\n";
+	struct reading *reading = read_mail(mail, intent, confidence);
+	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+	assert_non_null(matches);
+	struct effect_context context = {&books->config, BOOKS_TODAY, verified};
+	effects_decide(&context, reading, matches, decision);
+	g_ptr_array_unref(matches);
+	reading_free(reading);
+}
+
+static void readings_become_effects_by_the_table(void **state)
+{
+	struct books *books = *state;
+	books->config.confidence = 800;
+	books->config.hold_ack = 7;
+	books->config.hold_paid = 5;
+	books->config.hold_unknown = 3;
+	books->config.promise_grace = 3;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	static const struct {
+		enum intent_kind intent;
+		int confidence;
+		bool verified;
+		date_t date;
+		enum effect_kind effect;
+		date_t until;
+		bool review;
+	} rows[] = {
+	    {INTENT_ACK, 900, true, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 7, false},
+	    {INTENT_PROMISE, 900, true, BOOKS_TODAY + 20, EFFECT_WAIT_UNTIL, BOOKS_TODAY + 20, false},
+	    {INTENT_PROMISE, 900, true, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 7, false},
+	    {INTENT_PROMISE, 900, false, BOOKS_TODAY + 20, EFFECT_HOLD, BOOKS_TODAY + 23, true},
+	    {INTENT_PROMISE, 900, false, BOOKS_TODAY + 400, EFFECT_HOLD, BOOKS_TODAY + 30, true},
+	    {INTENT_PROMISE, 700, true, BOOKS_TODAY + 20, EFFECT_HOLD, BOOKS_TODAY + 23, true},
+	    {INTENT_PAID, 900, true, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 5, false},
+	    {INTENT_DISPUTE, 900, true, DATE_NONE, EFFECT_PAUSE, DATE_NONE, false},
+	    {INTENT_DISPUTE, 900, false, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 3, true},
+	    {INTENT_INSOLVENCY, 900, true, DATE_NONE, EFFECT_STOP, DATE_NONE, false},
+	    {INTENT_INSOLVENCY, 900, false, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 3, true},
+	    {INTENT_ABSENCE, 900, false, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 7, false},
+	    {INTENT_NONE, 950, true, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 3, true},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct decision decision;
+		struct intent *intent = intent_new(rows[i].intent);
+		intent->date = rows[i].date;
+		decide(books, intent, rows[i].confidence, rows[i].verified, &decision);
+		assert_int_equal(decision.effects->len, 1);
+		const struct effect *effect = decision.effects->pdata[0];
+		if (effect->kind != rows[i].effect || effect->until != rows[i].until ||
+		    decision.needs_review != rows[i].review)
+			fail_msg("row %zu: %s, until %d, review %d", i, effect_kind_word(effect->kind),
+			    effect->until - BOOKS_TODAY, decision.needs_review);
+		decision_clear(&decision);
+	}
+}
+
+static void effects_change_the_books(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	struct decision decision;
+	books->config.confidence = 800;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	int64_t id = sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	struct intent *intent = intent_new(INTENT_DISPUTE);
+	intent->amount = money(20000, "EUR");
+	intent->reason = g_strdup("quantity");
+	decide(books, intent, 900, true, &decision);
+	assert_true(effects_apply(&books->ledger, &decision, 0, &error));
+	decision_clear(&decision);
+	GPtrArray *disputes = dispute_list(books->store, id, "open", &error);
+	assert_int_equal(disputes->len, 1);
+	assert_int_equal(((struct dispute *)disputes->pdata[0])->amount, 20000);
+	assert_string_equal(((struct dispute *)disputes->pdata[0])->reason, "quantity");
+	rows_free(&dispute_table, disputes);
+	decide(books, intent_new(INTENT_INSOLVENCY), 900, true, &decision);
+	assert_true(effects_apply(&books->ledger, &decision, 0, &error));
+	decision_clear(&decision);
+	GPtrArray *holds = hold_list(books->store, hotel, 0, &error);
+	assert_int_equal(holds->len, 1);
+	assert_int_equal(((struct hold *)holds->pdata[0])->until, DATE_NONE);
+	rows_free(&hold_table, holds);
+	GPtrArray *tasks = task_list(books->store, NULL, "open", &error);
+	assert_int_equal(tasks->len, 2);
+	rows_free(&task_table, tasks);
+}
+
+static void only_known_and_authenticated_senders_are_verified(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	char *ids[] = {(char *)"mx.legoff.example"};
+	books->config.authserv_ids = (struct text_list){ids, 1};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	static const struct {
+		const char *mail;
+		bool verified;
+	} rows[] = {
+	    {"Authentication-Results: mx.legoff.example; dmarc=pass header.from=beaurivage.example\r\n" HEAD
+	     "\r\nok\r\n",
+		true},
+	    {HEAD "\r\nok\r\n", false},
+	    {"Authentication-Results: mx.legoff.example; dmarc=pass header.from=autre.example\r\nFrom: "
+	     "a@autre.example\r\n\r\nok\r\n",
+		false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		bool verified;
+		struct reading *reading = read_mail(rows[i].mail, NULL, 0);
+		assert_true(
+		    trust_sender(books->store, &books->config, reading->message, hotel, &verified, &error));
+		if (verified != rows[i].verified)
+			fail_msg("row %zu", i);
+		reading_free(reading);
+	}
+	books->config.authserv_ids = (struct text_list){NULL, 0};
+}
+
+int main(void)
+{
+	message_setup();
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(numbers_are_found_however_they_are_written),
+	    cmocka_unit_test_setup_teardown(each_sign_weighs_what_it_should, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(readings_become_effects_by_the_table, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		only_known_and_authenticated_senders_are_verified, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
