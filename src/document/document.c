@@ -2,6 +2,7 @@
 #include "document/document.h"
 #include "document/pdf.h"
 #include "document/structured.h"
+#include "document/text.h"
 #include "document/xml.h"
 
 #include <libxml/parser.h>
@@ -79,8 +80,10 @@ static enum document_outcome read_pdf(
 		return DOCUMENT_UNREADABLE;
 	enum document_outcome outcome = DOCUMENT_INVOICE;
 	if (!read_embedded(pdf, invoice, reason)) {
-		outcome = DOCUMENT_NO_INVOICE;
-		*reason = "PDF without structured data";
+		*reason = NULL;
+		struct page *page = pdf_page_text(pdf, reason);
+		outcome = text_read(page, INVOICE_SOURCE_PDF, invoice, reason);
+		page_free(page);
 	}
 	pdf_close(pdf);
 	return outcome;

@@ -6,4 +6,13 @@ libdocument_a_SOURCES = \
 	src/document/structured.c src/document/structured.h \
 	src/document/cii.c src/document/ubl.c \
 	src/document/page.c src/document/page.h \
-	src/document/pdf.c src/document/pdf.h
+	src/document/pdf.c src/document/pdf.h \
+	src/document/fold.c src/document/fold.h \
+	src/document/notation.c src/document/notation.h \
+	src/document/labels.c src/document/labels.h \
+	src/document/facts.c src/document/facts.h \
+	src/document/sums.c src/document/sums.h \
+	src/document/terms.c src/document/terms.h \
+	src/document/parties.c src/document/parties.h \
+	src/document/text.c src/document/text.h \
+	src/document/labels_table.c

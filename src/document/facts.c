@@ -1,0 +1,391 @@
+#include "base/base.h"
+#include "document/facts.h"
+
+enum { NUMBER_MAX = 40, COLUMN_MAX = 40 };
+
+/* Where a value may begin: at the start, or behind what is no part of a number or word. */
+static bool may_begin(const char *text, size_t at)
+{
+	return at == 0 || strchr(" (:=;|>", text[at - 1]) != NULL || text[at - 1] == '\t' ||
+	       (at >= 2 && memcmp(text + at - 2, "\xc2\xa0", 2) == 0);
+}
+
+static void find_values(const char *text, GArray *values)
+{
+	size_t length = strlen(text), at = 0;
+	while (at < length) {
+		struct value value = {.start = (guint)at};
+		size_t used = 0;
+		if (may_begin(text, at)) {
+			used = date_text_scan(text + at, length - at, &value.date);
+			value.is_date = used > 0;
+			if (used == 0)
+				used = amount_text_scan(text + at, length - at, &value.amount);
+		}
+		if (used > 0) {
+			value.end = (guint)(at + used);
+			g_array_append_val(values, value);
+		}
+		at += used > 0 ? used : 1;
+	}
+}
+
+gint page_cell_right(const struct page *page, guint cell)
+{
+	const struct page_line *line = PAGE_LINE(page, PAGE_CELL(page, cell)->line);
+	return cell + 1 < line->end_cell ? (gint)cell + 1 : -1;
+}
+
+static int32_t overlap(const struct box *a, const struct box *b)
+{
+	return MIN(a->right, b->right) - MAX(a->left, b->left);
+}
+
+/* Whether LOWER stands in the column that UPPER heads: they share a good part of their width, or an edge. */
+static bool stands_under(const struct box *upper, const struct box *lower)
+{
+	int32_t width = MIN(upper->right - upper->left, lower->right - lower->left);
+	int32_t height = upper->bottom - upper->top;
+	if (overlap(upper, lower) > width / 2)
+		return true;
+	return overlap(upper, lower) > 0 &&
+	       (abs(upper->left - lower->left) < height / 2 || abs(upper->right - lower->right) < height / 2);
+}
+
+/* The first cell under CELL in the lines behind FROM, not more than three times its height away; -1: none. */
+static gint cell_under(const struct page *page, const struct box *box, guint from_line, int32_t limit)
+{
+	for (guint i = from_line + 1; i < page->lines->len; i++) {
+		const struct page_line *line = PAGE_LINE(page, i);
+		if (line->box.top > limit)
+			return -1;
+		for (guint one = line->first_cell; one < line->end_cell; one++) {
+			const struct box *lower = &PAGE_CELL(page, one)->box;
+			if (lower->top >= box->bottom - (box->bottom - box->top) / 2 &&
+			    stands_under(box, lower))
+				return (gint)one;
+		}
+	}
+	return -1;
+}
+
+gint page_cell_below(const struct page *page, guint cell)
+{
+	const struct page_cell *upper = PAGE_CELL(page, cell);
+	int32_t height = upper->box.bottom - upper->box.top;
+	return cell_under(page, &upper->box, upper->line, upper->box.bottom + 2 * height);
+}
+
+bool facts_is_label_cell(const struct facts *facts, guint cell)
+{
+	const GArray *labels = facts->cells[cell].labels;
+	return labels->len > 0 && g_array_index(labels, struct label_match, 0).first == 0;
+}
+
+enum value_kind { VALUE_NONE, VALUE_AMOUNT, VALUE_DATE, VALUE_NUMBER };
+
+static enum value_kind kind_of_value(enum label label)
+{
+	switch (label) {
+	case LABEL_NUMBER:
+	case LABEL_TITLE:
+	case LABEL_CREDIT_TITLE:
+	case LABEL_PREPAYMENT_TITLE:
+	case LABEL_CORRECTIVE_TITLE:
+	case LABEL_ORDER:
+	case LABEL_CONTRACT:
+	case LABEL_BUYER_REFERENCE:
+	case LABEL_PRECEDING:
+	case LABEL_PAYMENT_REFERENCE:
+		return VALUE_NUMBER;
+	case LABEL_ISSUE_DATE:
+	case LABEL_DUE_DATE:
+	case LABEL_OTHER_DATE:
+		return VALUE_DATE;
+	case LABEL_NET:
+	case LABEL_TAX:
+	case LABEL_TOTAL:
+	case LABEL_PAID:
+	case LABEL_PAYABLE:
+	case LABEL_OTHER_AMOUNT:
+		return VALUE_AMOUNT;
+	default:
+		return VALUE_NONE;
+	}
+}
+
+/* Words that may stand beside a label without changing what it means. */
+static bool is_filler(const char *word)
+{
+	static const char *const fillers[] = {"eur", "euro", "euros", "usd", "gbp", "chf", "in", "en", "im",
+	    "a", "of", "de", "de", "le", "la", "l", "der", "die", "das", "den", "il", "el", "het", "inkl",
+	    "incl", "inc", "ttc", "ht", "mwst", "ust", "vat", "tva", "iva", "btw", "tax", "von", "van", "is",
+	    "ist", "est", "no", "s", "z", "gesamt", "total", "net", "netto", "zu", "sur", "auf", "on", "at",
+	    "al", "taux", "rate", "due", "ihr", "votre", "your", NULL};
+	if (g_ascii_isdigit(word[0]))
+		return true;
+	for (const char *const *one = fillers; *one != NULL; one++)
+		if (strcmp(*one, word) == 0)
+			return true;
+	return false;
+}
+
+static guint first_token_at(const struct tokens *tokens, guint offset)
+{
+	guint i = 0;
+	while (i < tokens->list->len && TOKEN(tokens, i)->start < offset)
+		i++;
+	return i;
+}
+
+/* Whether only fillers stand among the tokens [FIRST, END). */
+static bool only_fillers(const struct tokens *tokens, guint first, guint end)
+{
+	for (guint i = first; i < end; i++)
+		if (!is_filler(TOKEN(tokens, i)->word))
+			return false;
+	return true;
+}
+
+/* Where the reach of the label at INDEX ends in its own cell: at the next label, or at the end. */
+static guint reach_end(const struct cell_facts *cell, guint index, const char *text)
+{
+	if (index + 1 < cell->labels->len) {
+		const struct label_match *next = &g_array_index(cell->labels, struct label_match, index + 1);
+		return TOKEN(&cell->tokens, next->first)->start;
+	}
+	return (guint)strlen(text);
+}
+
+static bool is_usable_amount(const struct value *value)
+{
+	return !value->is_date && value->amount.marked && !value->amount.percent;
+}
+
+char *document_number_scan(const char *text)
+{
+	while (*text != '\0' && (strchr(" :.=-#\xa0\xc2", *text) != NULL))
+		text++;
+	if (!g_utf8_validate(text, -1, NULL))
+		return NULL;
+	struct date_text date;
+	struct amount_text amount;
+	size_t length = strlen(text);
+	if (date_text_scan(text, length, &date) > 0)
+		return NULL;
+	size_t used = amount_text_scan(text, length, &amount);
+	if (used > 0 &&
+	    (amount.percent || (amount.marked && (amount.decimals == 2 || amount.currency[0] != '\0'))))
+		return NULL;
+	GString *number = g_string_new(NULL);
+	bool digit = false, whole = true;
+	for (int words = 0; *text != '\0' && words < 4; words++) {
+		size_t word = strcspn(text, " ");
+		size_t end = word;
+		while (end > 0 && strchr(".,;:)", text[end - 1]) != NULL)
+			end--;
+		bool good = end > 0 && end + number->len < NUMBER_MAX, word_digit = false, capitals = true;
+		for (size_t i = 0; good && i < end; i++) {
+			good = g_ascii_isalnum(text[i]) || (strchr("-/._", text[i]) != NULL);
+			word_digit |= g_ascii_isdigit(text[i]) != 0;
+			capitals &= !g_ascii_islower(text[i]);
+		}
+		bool is_date = date_text_scan(text, strlen(text), &date) > 0;
+		/* A further word belongs to the number only where everything that stands there could. */
+		if (!good || is_date || (!word_digit && (!capitals || word > 6)) ||
+		    (words > 0 && digit && !(capitals && word_digit))) {
+			whole = false;
+			break;
+		}
+		if (words > 0)
+			g_string_append_c(number, ' ');
+		g_string_append_len(number, text, (gssize)end);
+		digit |= word_digit;
+		text += word;
+		if (end < word)
+			break;
+		while (*text == ' ')
+			text++;
+	}
+	if (!whole && digit) {
+		/* "RE 12 of 3": only the words up to the first with a digit */
+		for (char *space = strchr(number->str, ' '); space != NULL; space = strchr(space + 1, ' ')) {
+			*space = '\0';
+			bool enough = strpbrk(number->str, "0123456789") != NULL;
+			if (enough) {
+				g_string_truncate(number, strlen(number->str));
+				break;
+			}
+			*space = ' ';
+		}
+	}
+	if (!digit) {
+		g_string_free(number, TRUE);
+		return NULL;
+	}
+	return g_string_free(number, FALSE);
+}
+
+/* A value of KIND in CELL between the bytes START and END: for amounts the last one, else the first. */
+static bool take_from_cell(const struct facts *facts, guint cell, guint start, guint end,
+    enum value_kind kind, struct fact *fact, guint *value_start)
+{
+	const struct cell_facts *have = &facts->cells[cell];
+	if (kind == VALUE_NUMBER) {
+		const char *text = PAGE_CELL(facts->page, cell)->text;
+		char *part = g_strndup(text + start, end - start);
+		fact->text = document_number_scan(part);
+		g_free(part);
+		*value_start = start;
+		fact->value_cell = cell;
+		return fact->text != NULL;
+	}
+	bool taken = false;
+	for (guint i = 0; i < have->values->len; i++) {
+		const struct value *value = &g_array_index(have->values, struct value, i);
+		if (value->start < start || value->end > end)
+			continue;
+		if (kind == VALUE_DATE && value->is_date && !taken)
+			fact->date = value->date;
+		else if (kind == VALUE_AMOUNT && is_usable_amount(value))
+			fact->amount = value->amount;
+		else
+			continue;
+		if (!taken || kind == VALUE_AMOUNT) {
+			*value_start = value->start;
+			fact->value_cell = cell;
+		}
+		taken = true;
+	}
+	return taken;
+}
+
+/* To the right: the next cell for a date or a number; for an amount the last one before another label. */
+static bool take_from_right(const struct facts *facts, guint cell, enum value_kind kind, struct fact *fact)
+{
+	bool taken = false;
+	guint value_start;
+	for (gint right = page_cell_right(facts->page, cell); right >= 0;
+	     right = page_cell_right(facts->page, (guint)right)) {
+		if (facts_is_label_cell(facts, (guint)right))
+			break;
+		guint end = (guint)strlen(PAGE_CELL(facts->page, (guint)right)->text);
+		taken |= take_from_cell(facts, (guint)right, 0, end, kind, fact, &value_start);
+		if (kind != VALUE_AMOUNT)
+			break;
+	}
+	return taken;
+}
+
+/*
+ * Under the heading of a column of amounts: the last of those that follow each other. Where the ones before
+ * it add up to it, it is the sum of the column.
+ */
+static bool take_amount_from_below(const struct facts *facts, guint cell, struct fact *fact)
+{
+	const struct page *page = facts->page;
+	struct box box = PAGE_CELL(page, cell)->box;
+	int32_t height = box.bottom - box.top;
+	guint line = PAGE_CELL(page, cell)->line, count = 0, value_start;
+	int64_t sum = 0;
+	bool same_decimals = true, overflow = false;
+	while (count < COLUMN_MAX) {
+		gint under = cell_under(page, &box, line, box.bottom + 3 * height);
+		if (under < 0 || facts_is_label_cell(facts, (guint)under))
+			break;
+		struct fact one = {0};
+		guint end = (guint)strlen(PAGE_CELL(page, (guint)under)->text);
+		if (!take_from_cell(facts, (guint)under, 0, end, VALUE_AMOUNT, &one, &value_start))
+			break;
+		if (count > 0) {
+			overflow |= __builtin_add_overflow(sum, fact->amount.digits, &sum);
+			same_decimals &= one.amount.decimals == fact->amount.decimals;
+		}
+		fact->amount = one.amount;
+		fact->value_cell = one.value_cell;
+		count++;
+		line = PAGE_CELL(page, (guint)under)->line;
+		box.top = PAGE_CELL(page, (guint)under)->box.top;
+		box.bottom = PAGE_CELL(page, (guint)under)->box.bottom;
+	}
+	fact->summed = count == 1 || (count > 2 && same_decimals && !overflow && sum == fact->amount.digits);
+	return count > 0;
+}
+
+static bool take_from_below(const struct facts *facts, guint cell, enum value_kind kind, struct fact *fact)
+{
+	if (kind == VALUE_AMOUNT)
+		return take_amount_from_below(facts, cell, fact);
+	gint under = page_cell_below(facts->page, cell);
+	if (under < 0 || facts_is_label_cell(facts, (guint)under))
+		return false;
+	guint value_start, end = (guint)strlen(PAGE_CELL(facts->page, (guint)under)->text);
+	return take_from_cell(facts, (guint)under, 0, end, kind, fact, &value_start);
+}
+
+static void find_fact(struct facts *facts, guint cell, guint index)
+{
+	const struct cell_facts *have = &facts->cells[cell];
+	const struct label_match *match = &g_array_index(have->labels, struct label_match, index);
+	enum value_kind kind = kind_of_value(match->label);
+	if (kind == VALUE_NONE)
+		return;
+	const char *text = PAGE_CELL(facts->page, cell)->text;
+	guint start = TOKEN(&have->tokens, match->end - 1)->end, end = reach_end(have, index, text),
+	      value_start = end;
+	struct fact fact = {.label = match->label, .strength = match->strength, .cell = cell};
+	bool ends_cell = end == strlen(text);
+	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start))
+		fact.relation = RELATION_SAME;
+	else if (ends_cell && take_from_right(facts, cell, kind, &fact))
+		fact.relation = RELATION_RIGHT;
+	else if (ends_cell && take_from_below(facts, cell, kind, &fact))
+		fact.relation = RELATION_BELOW;
+	else
+		return;
+	guint until = fact.relation == RELATION_SAME ? first_token_at(&have->tokens, value_start)
+						     : have->tokens.list->len;
+	fact.clean =
+	    only_fillers(&have->tokens, 0, match->first) && only_fillers(&have->tokens, match->end, until);
+	g_array_append_val(facts->found, fact);
+}
+
+static void fact_clear(gpointer data)
+{
+	struct fact *fact = data;
+	g_free(fact->text);
+}
+
+struct facts *facts_new(const struct page *page)
+{
+	struct facts *facts = g_new0(struct facts, 1);
+	facts->page = page;
+	facts->cells = g_new0(struct cell_facts, page->cells->len);
+	facts->found = g_array_new(FALSE, FALSE, sizeof(struct fact));
+	g_array_set_clear_func(facts->found, fact_clear);
+	for (guint i = 0; i < page->cells->len; i++) {
+		struct cell_facts *cell = &facts->cells[i];
+		tokens_init(&cell->tokens, PAGE_CELL(page, i)->text);
+		cell->labels = labels_find(&cell->tokens);
+		cell->values = g_array_new(FALSE, FALSE, sizeof(struct value));
+		find_values(PAGE_CELL(page, i)->text, cell->values);
+	}
+	for (guint i = 0; i < page->cells->len; i++)
+		for (guint one = 0; one < facts->cells[i].labels->len; one++)
+			find_fact(facts, i, one);
+	return facts;
+}
+
+void facts_free(struct facts *facts)
+{
+	if (facts == NULL)
+		return;
+	for (guint i = 0; i < facts->page->cells->len; i++) {
+		tokens_clear(&facts->cells[i].tokens);
+		g_array_unref(facts->cells[i].labels);
+		g_array_unref(facts->cells[i].values);
+	}
+	g_free(facts->cells);
+	g_array_unref(facts->found);
+	g_free(facts);
+}

@@ -1,0 +1,111 @@
+#include "base/base.h"
+#include "document/fold.h"
+
+/* The letters of Latin scripts without their accents; 0 for what is no letter and no digit. */
+static const char *fold_letter(gunichar letter, char one[8])
+{
+	switch (letter) {
+	case 0xdf: /* ß */
+		return "ss";
+	case 0xe6: /* æ */
+		return "ae";
+	case 0xf8: /* ø */
+		return "o";
+	case 0x153: /* œ */
+		return "oe";
+	case 0x142: /* ł */
+		return "l";
+	case 0xb0:  /* ° */
+	case 0xba:  /* º */
+	case 0x2da: /* ˚ */
+		return "o";
+	case 0xaa: /* ª */
+		return "a";
+	case '#':
+	case 0x2116: /* № */
+		return "no";
+	default:
+		break;
+	}
+	one[0] = '\0';
+	if (letter < 0x80 && g_ascii_isalnum((char)letter)) {
+		one[0] = g_ascii_tolower((char)letter);
+		one[1] = '\0';
+	} else if (letter >= 0x80 && g_unichar_isalnum(letter)) {
+		gunichar parts[4];
+		gsize count = g_unichar_fully_decompose(letter, FALSE, parts, ARRAY_LENGTH(parts));
+		one[g_unichar_to_utf8(count > 0 ? parts[0] : letter, one)] = '\0';
+	}
+	return one;
+}
+
+static bool is_number_sign(gunichar letter)
+{
+	return letter == 0xb0 || letter == 0xba || letter == 0x2da;
+}
+
+/* "N.º" and "n.o" with a dot between are one word; so are "T.T.C." and "I.V.A.". */
+static bool dot_joins(const char *at, size_t letters_so_far)
+{
+	gunichar next = g_utf8_get_char(at + 1);
+	if (is_number_sign(next))
+		return true;
+	if (letters_so_far != 1 || !g_unichar_isalpha(next))
+		return false;
+	const char *after = g_utf8_next_char(at + 1);
+	return *after == '.' || (!g_unichar_isalnum(g_utf8_get_char(after)));
+}
+
+void tokens_init(struct tokens *tokens, const char *text)
+{
+	GString *words = g_string_sized_new(strlen(text) + 8);
+	tokens->list = g_array_new(FALSE, FALSE, sizeof(struct token));
+	GArray *offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
+	bool open = false;
+	size_t since_dot = 0;
+	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar letter = g_utf8_get_char(at);
+		char one[8];
+		const char *folded = fold_letter(g_unichar_tolower(letter), one);
+		guint start = (guint)(at - text), end = (guint)(g_utf8_next_char(at) - text);
+		bool standing_alone = letter == '#' || letter == 0x2116;
+		if (folded[0] == '\0' || (standing_alone && open)) {
+			if (open && letter == '.' && dot_joins(at, since_dot)) {
+				since_dot = 0;
+				continue;
+			}
+			if (open)
+				g_string_append_c(words, '\0');
+			open = false;
+			if (folded[0] == '\0')
+				continue;
+		}
+		if (is_number_sign(letter) && !open)
+			continue; /* a degree that follows nothing */
+		if (!open) {
+			struct token token = {NULL, start, end};
+			gsize offset = words->len;
+			g_array_append_val(tokens->list, token);
+			g_array_append_val(offsets, offset);
+			open = true;
+			since_dot = 0;
+		}
+		g_string_append(words, folded);
+		since_dot++;
+		TOKEN(tokens, tokens->list->len - 1)->end = end;
+		if (standing_alone) {
+			g_string_append_c(words, '\0');
+			open = false;
+		}
+	}
+	tokens->words = g_string_free(words, FALSE);
+	for (guint i = 0; i < offsets->len; i++)
+		TOKEN(tokens, i)->word = tokens->words + g_array_index(offsets, gsize, i);
+	g_array_unref(offsets);
+}
+
+void tokens_clear(struct tokens *tokens)
+{
+	g_free(tokens->words);
+	g_array_unref(tokens->list);
+}

@@ -1,0 +1,453 @@
+/*
+ * A total is believed when net and tax that add up to it stand on the page, or when a label says so without
+ * doubt; what is left to pay, when it is labelled and agrees with total and part payments. Two labelled
+ * amounts that contradict each other give none: a wrong amount is worse than none.
+ */
+#include "base/base.h"
+#include "document/sums.h"
+
+enum { AMOUNTS_MAX = 400 };
+
+struct candidate {
+	int64_t minor;
+	int score; /* how surely the label means it */
+	enum relation relation;
+	bool clean;
+	guint line;
+};
+
+struct candidates {
+	GArray *net, *tax, *total, *paid, *payable; /* of struct candidate */
+	GArray *amounts;			    /* of int64_t: all marked amounts, to check sums with */
+	const char *currency;
+};
+
+/* Codes that count where they stand alone: many others of ISO 4217 are words ("ALL", "TOP", "PEN"). */
+static const char *const common_currencies[] = {"EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK",
+    "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "TND", "MAD", "XOF", "XPF", "CNY", "NZD"};
+
+static void vote(GHashTable *votes, const char *code, guint weight)
+{
+	guint have = GPOINTER_TO_UINT(g_hash_table_lookup(votes, code));
+	g_hash_table_insert(votes, (gpointer)(uintptr_t)code, GUINT_TO_POINTER(have + weight));
+}
+
+static const char *common_currency(const char *code)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(common_currencies); i++)
+		if (strcmp(common_currencies[i], code) == 0)
+			return common_currencies[i];
+	return NULL;
+}
+
+/* Every sign or code in the text of a cell, whether or not an amount stands with it: "Montant (€)", "in EUR".
+ */
+static void vote_for_words(GHashTable *votes, const char *text)
+{
+	size_t length = strlen(text);
+	for (size_t at = 0; at < length; at++) {
+		if (at > 0 && (g_ascii_isalnum(text[at - 1]) || (text[at - 1] & 0x80) != 0) &&
+		    !g_ascii_isdigit(text[at - 1]))
+			continue;
+		char code[CURRENCY_SIZE];
+		size_t used = currency_text_scan(text + at, length - at, code);
+		const char *common = used > 0 ? common_currency(code) : NULL;
+		if (common == NULL)
+			continue;
+		vote(votes, common, 1);
+		at += used - 1;
+	}
+}
+
+static const char *labelled_currency(const struct facts *facts, guint cell, const struct label_match *match)
+{
+	const struct page *page = facts->page;
+	const char *text =
+	    PAGE_CELL(page, cell)->text + TOKEN(&facts->cells[cell].tokens, match->end - 1)->end;
+	gint right = page_cell_right(page, cell);
+	for (int i = 0; i < 2 && text != NULL; i++) {
+		text += strspn(text, " :=.");
+		char code[CURRENCY_SIZE];
+		if (currency_text_scan(text, strlen(text), code) > 0)
+			return common_currency(code);
+		text = right >= 0 ? PAGE_CELL(page, (guint)right)->text : NULL;
+	}
+	return NULL;
+}
+
+void currency_find(const struct facts *facts, char currency[CURRENCY_SIZE])
+{
+	GHashTable *votes = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < facts->page->cells->len; i++) {
+		const GArray *labels = facts->cells[i].labels;
+		for (guint one = 0; one < labels->len; one++) {
+			const struct label_match *match = &g_array_index(labels, struct label_match, one);
+			const char *code =
+			    match->label == LABEL_CURRENCY ? labelled_currency(facts, i, match) : NULL;
+			if (code != NULL)
+				vote(votes, code, 1000);
+		}
+		vote_for_words(votes, PAGE_CELL(facts->page, i)->text);
+	}
+	GHashTableIter iterator;
+	gpointer key, value;
+	guint best = 0, second = 0;
+	const char *winner = "";
+	g_hash_table_iter_init(&iterator, votes);
+	while (g_hash_table_iter_next(&iterator, &key, &value)) {
+		guint count = GPOINTER_TO_UINT(value);
+		if (count > best) {
+			second = best;
+			best = count;
+			winner = key;
+		} else if (count > second)
+			second = count;
+	}
+	currency[0] = '\0';
+	if (best > second)
+		(void)currency_set(currency, winner);
+	g_hash_table_unref(votes);
+}
+
+static void add_candidate(struct candidates *candidates, const struct facts *facts, const struct fact *fact)
+{
+	GArray *list;
+	switch (fact->label) {
+	case LABEL_NET:
+		list = candidates->net;
+		break;
+	case LABEL_TAX:
+		list = candidates->tax;
+		break;
+	case LABEL_TOTAL:
+		list = candidates->total;
+		break;
+	case LABEL_PAID:
+		list = candidates->paid;
+		break;
+	case LABEL_PAYABLE:
+		list = candidates->payable;
+		break;
+	default:
+		return;
+	}
+	struct money money;
+	if (!amount_text_money(&fact->amount, candidates->currency, &money))
+		return;
+	if (fact->relation == RELATION_BELOW && !fact->summed)
+		return;
+	int strength = fact->clean ? fact->strength : LABEL_WEAK;
+	struct candidate candidate = {money.minor, strength, fact->relation, fact->clean,
+	    PAGE_CELL(facts->page, fact->value_cell)->line};
+	g_array_append_val(list, candidate);
+}
+
+static void add_amounts(struct candidates *candidates, const struct facts *facts)
+{
+	for (guint i = 0; i < facts->page->cells->len; i++) {
+		const GArray *values = facts->cells[i].values;
+		for (guint one = 0; one < values->len; one++) {
+			const struct value *value = &g_array_index(values, struct value, one);
+			struct money money;
+			if (value->is_date || value->amount.percent || !value->amount.marked ||
+			    !amount_text_money(&value->amount, candidates->currency, &money))
+				continue;
+			if (candidates->amounts->len < AMOUNTS_MAX)
+				g_array_append_val(candidates->amounts, money.minor);
+		}
+	}
+}
+
+static void candidates_init(struct candidates *candidates, const struct facts *facts, const char *currency)
+{
+	GArray **lists[] = {
+	    &candidates->net, &candidates->tax, &candidates->total, &candidates->paid, &candidates->payable};
+	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++)
+		*lists[i] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
+	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	candidates->currency = currency;
+	for (guint i = 0; i < facts->found->len; i++)
+		add_candidate(candidates, facts, FACT(facts, i));
+	add_amounts(candidates, facts);
+}
+
+static void candidates_clear(struct candidates *candidates)
+{
+	g_array_unref(candidates->net);
+	g_array_unref(candidates->tax);
+	g_array_unref(candidates->total);
+	g_array_unref(candidates->paid);
+	g_array_unref(candidates->payable);
+	g_array_unref(candidates->amounts);
+}
+
+#define CANDIDATE(list, index) (&g_array_index((list), struct candidate, (index)))
+
+static bool has_amount(const struct candidates *candidates, int64_t minor)
+{
+	for (guint i = 0; i < candidates->amounts->len; i++)
+		if (g_array_index(candidates->amounts, int64_t, i) == minor)
+			return true;
+	return false;
+}
+
+static bool list_has(const GArray *list, int64_t minor)
+{
+	for (guint i = 0; i < list->len; i++)
+		if (CANDIDATE(list, i)->minor == minor)
+			return true;
+	return false;
+}
+
+/* The sum of all taxes, each line counted once: a total of several rates. */
+static int64_t all_taxes(const GArray *taxes)
+{
+	int64_t sum = 0;
+	for (guint i = 0; i < taxes->len; i++) {
+		bool seen = false;
+		for (guint before = 0; before < i; before++)
+			seen |= CANDIDATE(taxes, before)->line == CANDIDATE(taxes, i)->line;
+		if (!seen && __builtin_add_overflow(sum, CANDIDATE(taxes, i)->minor, &sum))
+			return 0;
+	}
+	return sum;
+}
+
+/* Whether B can be the tax on A: a rate that some country of Europe has, give or take the rounding of lines.
+ */
+static bool is_tax_on(int64_t a, int64_t b)
+{
+	static const int64_t rates[] = {21, 25, 26, 30, 38, 40, 48, 50, 55, 60, 70, 77, 80, 81, 85, 90, 100,
+	    120, 130, 135, 140, 150, 160, 170, 180, 190, 200, 210, 220, 230, 240, 250, 255, 270};
+	if (a < 0 && b < 0) {
+		a = -a;
+		b = -b;
+	}
+	if (a <= 0 || b <= 0 || a > INT64_MAX / 2000 || b > INT64_MAX / 2000)
+		return false;
+	for (size_t i = 0; i < ARRAY_LENGTH(rates); i++)
+		if (llabs(b * 1000 - a * rates[i]) <= 2000)
+			return true;
+	return false;
+}
+
+enum check { CHECK_NONE, CHECK_PAIR, CHECK_LABELLED };
+
+/* Whether net and tax that add up to TOTAL stand on the page, and the tax among them. */
+static enum check check_total(const struct candidates *candidates, int64_t total, int64_t *tax)
+{
+	const GArray *net = candidates->net, *taxes = candidates->tax;
+	for (guint i = 0; i < net->len; i++) {
+		int64_t rest;
+		if (__builtin_sub_overflow(total, CANDIDATE(net, i)->minor, &rest) ||
+		    CANDIDATE(net, i)->minor == 0)
+			continue;
+		if (list_has(taxes, rest) || (taxes->len > 0 && rest != 0 && all_taxes(taxes) == rest)) {
+			*tax = rest;
+			return CHECK_LABELLED;
+		}
+	}
+	for (guint i = 0; i < candidates->amounts->len; i++) {
+		int64_t one = g_array_index(candidates->amounts, int64_t, i), rest;
+		if (__builtin_sub_overflow(total, one, &rest) || !has_amount(candidates, rest))
+			continue;
+		bool labelled = list_has(net, one) || list_has(taxes, rest);
+		if (is_tax_on(one, rest) || (labelled && rest != 0 && llabs(rest) < llabs(one))) {
+			*tax = rest;
+			return labelled ? CHECK_LABELLED : CHECK_PAIR;
+		}
+	}
+	return CHECK_NONE;
+}
+
+/* How far a total can be believed, 0 (not at all) to 950. */
+static int belief_in_total(const struct candidates *candidates, const struct candidate *total, int64_t *tax)
+{
+	enum check check = check_total(candidates, total->minor, tax);
+	if (check == CHECK_LABELLED)
+		return 950 + total->score;
+	if (check == CHECK_PAIR)
+		return 900 + total->score;
+	if (total->relation == RELATION_BELOW || !total->clean)
+		return 0;
+	/* Without tax on the page (an exempt seller) the label alone must do. */
+	if (total->score == LABEL_STRONG)
+		return 750;
+	return total->score == LABEL_MEDIUM ? 600 : 0;
+}
+
+static bool largest_of_all(const struct candidates *candidates, int64_t minor)
+{
+	for (guint i = 0; i < candidates->amounts->len; i++)
+		if (llabs(g_array_index(candidates->amounts, int64_t, i)) > llabs(minor))
+			return false;
+	return true;
+}
+
+/* The total that is believed most; NULL where none is, or two are believed alike. */
+static const struct candidate *best_total(
+    const struct candidates *candidates, int *belief, int64_t *tax, bool *conflicting)
+{
+	const struct candidate *best = NULL;
+	*belief = 0;
+	*conflicting = false;
+	for (guint i = 0; i < candidates->total->len; i++) {
+		const struct candidate *one = CANDIDATE(candidates->total, i);
+		int64_t its_tax = 0;
+		int its_belief = belief_in_total(candidates, one, &its_tax);
+		/* "Total" alone, with nothing that confirms it, may be one of many sums. */
+		if (its_belief == 600 && !largest_of_all(candidates, one->minor))
+			its_belief = 0;
+		if (its_belief > *belief) {
+			*belief = its_belief;
+			*tax = its_tax;
+			*conflicting = false;
+			best = one;
+		} else if (best != NULL && its_belief == *belief && its_belief > 0 &&
+			   one->minor != best->minor)
+			*conflicting = true;
+	}
+	return *conflicting ? NULL : best;
+}
+
+/* The one amount that all sure labels of what is to be paid agree on; NULL where there is none or they do
+ * not. */
+static const struct candidate *labelled_payable(const struct candidates *candidates, bool *conflicting)
+{
+	const struct candidate *found = NULL;
+	for (guint i = 0; i < candidates->payable->len; i++) {
+		const struct candidate *one = CANDIDATE(candidates->payable, i);
+		if (found == NULL || one->score > found->score ||
+		    (one->score == found->score && one->relation > found->relation)) {
+			*conflicting = false;
+			found = one;
+		} else if (one->score == found->score && one->relation == found->relation &&
+			   one->minor != found->minor)
+			*conflicting = true;
+	}
+	return *conflicting ? NULL : found;
+}
+
+/* The part payment that makes TOTAL into PAYABLE, with the sign that it is printed with; false where none
+ * does. */
+static bool paid_between(const struct candidates *candidates, int64_t total, int64_t payable, int64_t *paid)
+{
+	int64_t difference;
+	if (__builtin_sub_overflow(total, payable, &difference))
+		return false;
+	*paid = difference;
+	if (difference == 0)
+		return true;
+	if (list_has(candidates->paid, difference) || list_has(candidates->paid, -difference))
+		return true;
+	/* several part payments, each on its line */
+	int64_t sum = 0;
+	for (guint i = 0; i < candidates->paid->len; i++)
+		if (__builtin_add_overflow(sum, CANDIDATE(candidates->paid, i)->minor, &sum))
+			return false;
+	return candidates->paid->len > 0 && llabs(sum) == llabs(difference);
+}
+
+static bool any_paid(const struct candidates *candidates)
+{
+	for (guint i = 0; i < candidates->paid->len; i++)
+		if (CANDIDATE(candidates->paid, i)->minor != 0)
+			return true;
+	return false;
+}
+
+static void set(struct money *money_out, int64_t minor, const char *currency)
+{
+	*money_out = money(minor, currency);
+}
+
+/* With a labelled amount to pay: it must agree with a total, or stand without any. */
+static void settle_labelled(const struct candidates *candidates, const struct candidate *payable,
+    const struct candidate *total, int belief, struct sums *sums)
+{
+	int64_t paid = 0, tax = 0;
+	const char *currency = candidates->currency;
+	/* any believable total that it agrees with is better than the best one alone */
+	for (guint i = 0; i < candidates->total->len; i++) {
+		const struct candidate *one = CANDIDATE(candidates->total, i);
+		int its_belief = belief_in_total(candidates, one, &tax);
+		if (its_belief < belief || !paid_between(candidates, one->minor, payable->minor, &paid))
+			continue;
+		set(&sums->total, one->minor, currency);
+		set(&sums->payable, payable->minor, currency);
+		if (paid != 0 || candidates->paid->len > 0)
+			set(&sums->paid, paid, currency);
+		sums->confidence = MAX(its_belief, 900);
+		return;
+	}
+	enum check check = check_total(candidates, payable->minor, &tax);
+	if (check != CHECK_NONE) { /* no total is labelled, or another sum is: what is to be paid is the total
+				      itself */
+		set(&sums->total, payable->minor, currency);
+		set(&sums->payable, payable->minor, currency);
+		sums->confidence = 900;
+		return;
+	}
+	if (total != NULL && belief > 0)
+		set(&sums->total, total->minor, currency);
+	bool sure_label =
+	    payable->score == LABEL_STRONG && payable->clean && payable->relation >= RELATION_RIGHT;
+	bool plausible = total == NULL || belief == 0 || llabs(payable->minor) < llabs(total->minor);
+	if (sure_label && plausible) {
+		set(&sums->payable, payable->minor, currency);
+		sums->confidence = 700;
+	} else {
+		sums->conflicting = true;
+		sums->confidence = 400;
+	}
+}
+
+/* Without one: the total, less a part payment where the page shows the difference. */
+static void settle_total(
+    const struct candidates *candidates, const struct candidate *total, int belief, struct sums *sums)
+{
+	const char *currency = candidates->currency;
+	set(&sums->total, total->minor, currency);
+	sums->confidence = belief;
+	if (!any_paid(candidates)) {
+		set(&sums->payable, total->minor, currency);
+		return;
+	}
+	for (guint i = 0; i < candidates->paid->len; i++) {
+		int64_t paid = llabs(CANDIDATE(candidates->paid, i)->minor);
+		if (paid != 0 && total->minor > paid && has_amount(candidates, total->minor - paid)) {
+			set(&sums->paid, paid, currency);
+			set(&sums->payable, total->minor - paid, currency);
+			sums->confidence = MIN(belief, 800);
+			return;
+		}
+	}
+	sums->conflicting = true;
+}
+
+struct sums sums_find(const struct facts *facts, const char *currency)
+{
+	struct sums sums = {MONEY_NONE, MONEY_NONE, MONEY_NONE, MONEY_NONE, 0, false, false};
+	if (currency[0] == '\0')
+		return sums;
+	struct candidates candidates;
+	candidates_init(&candidates, facts, currency);
+	int belief;
+	int64_t tax = 0;
+	bool totals_conflict = false, payables_conflict = false;
+	const struct candidate *total = best_total(&candidates, &belief, &tax, &totals_conflict);
+	const struct candidate *payable = labelled_payable(&candidates, &payables_conflict);
+	sums.conflicting = totals_conflict || payables_conflict;
+	if (payable != NULL && !(payable->score < LABEL_STRONG && total != NULL && belief >= 750))
+		settle_labelled(&candidates, payable, total, totals_conflict ? 0 : belief, &sums);
+	else if (total != NULL && !payables_conflict)
+		settle_total(&candidates, total, belief, &sums);
+	else if (total != NULL)
+		set(&sums.total, total->minor, currency);
+	if (!money_is_none(sums.total) && check_total(&candidates, sums.total.minor, &tax) != CHECK_NONE) {
+		set(&sums.tax, tax, currency);
+		sums.verified = true;
+	}
+	candidates_clear(&candidates);
+	return sums;
+}

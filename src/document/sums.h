@@ -1,0 +1,22 @@
+/* The amounts of an invoice from what stands beside labels, checked against each other. What does not agree
+ * stays absent. */
+#ifndef RELANCE_DOCUMENT_SUMS_H
+#define RELANCE_DOCUMENT_SUMS_H
+
+#include "base/base.h"
+#include "base/money.h"
+#include "document/facts.h"
+
+struct sums {
+	struct money total, paid, payable, tax; /* MONEY_NONE where absent or doubtful */
+	int confidence;	  /* thousandths, of the payable amount; of the total where that is absent */
+	bool verified;	  /* net and tax add up to the total */
+	bool conflicting; /* amounts that contradict each other were found */
+};
+
+/* The currency that the document names, or most of its amounts carry; "" where there is none. */
+void currency_find(const struct facts *facts, char currency[CURRENCY_SIZE]);
+/* CURRENCY "" gives nothing. */
+struct sums sums_find(const struct facts *facts, const char *currency);
+
+#endif

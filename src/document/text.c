@@ -1,0 +1,459 @@
+#include "base/base.h"
+#include "document/parties.h"
+#include "document/structured.h"
+#include "document/sums.h"
+#include "document/terms.h"
+#include "document/text.h"
+
+enum {
+	DUE_MAX = 2 * 366, /* days: what lies further ahead is no due date */
+	LETTERS_MIN = 20,  /* fewer on all pages: an image, a scan */
+};
+
+/* What was found on the way, besides the invoice itself. */
+struct reading {
+	const struct facts *facts;
+	struct invoice *invoice;
+	bool month_first; /* the page writes dates in the American order */
+	bool doubtful;
+};
+
+/* ---- dates ---- */
+
+static date_t resolve(const struct reading *reading, const struct date_text *date)
+{
+	return reading->month_first && date->swapped != DATE_NONE ? date->swapped : date->date;
+}
+
+/* "03/25/2026" anywhere, and no "25/03/2026"; or dollars, where neither is there. */
+static bool writes_month_first(const struct facts *facts, const char *currency)
+{
+	bool month_first = false, day_first = false;
+	for (guint i = 0; i < facts->page->cells->len; i++) {
+		const GArray *values = facts->cells[i].values;
+		for (guint one = 0; one < values->len; one++) {
+			const struct value *value = &g_array_index(values, struct value, one);
+			month_first |= value->is_date && value->date.month_first;
+			day_first |= value->is_date && value->date.day_first;
+		}
+	}
+	return !day_first && (month_first || strcmp(currency, "USD") == 0);
+}
+
+/* The rank of a fact: the sure label first, then the nearer value. */
+static int rank(const struct fact *fact)
+{
+	return fact->strength * 10 + (int)fact->relation * 2 + (fact->clean ? 1 : 0);
+}
+
+static const struct fact *best_fact(
+    const struct facts *facts, enum label label, int least_strength, bool *conflicting)
+{
+	const struct fact *best = NULL;
+	*conflicting = false;
+	for (guint i = 0; i < facts->found->len; i++) {
+		const struct fact *fact = FACT(facts, i);
+		if (fact->label != label || fact->strength < least_strength)
+			continue;
+		if (best == NULL || rank(fact) > rank(best)) {
+			best = fact;
+			*conflicting = false;
+		} else if (rank(fact) == rank(best) && fact->text == NULL &&
+			   fact->date.date != best->date.date)
+			*conflicting = true;
+	}
+	return best;
+}
+
+/* "Facture n° 12 du 3 mars", "Paris, le 3 mars": a weak word directly before the date, behind a title or a
+ * place. */
+static bool weak_date_counts(const struct reading *reading, const struct fact *fact)
+{
+	const struct facts *facts = reading->facts;
+	if (fact->relation != RELATION_SAME)
+		return false;
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	for (guint i = 0; i < cell->labels->len; i++) {
+		enum label label = g_array_index(cell->labels, struct label_match, i).label;
+		if (label == LABEL_NUMBER || label == LABEL_TITLE || label == LABEL_CREDIT_TITLE)
+			return true;
+		if (label == LABEL_ORDER || label == LABEL_OTHER_NUMBER || label == LABEL_OTHER_DATE ||
+		    label == LABEL_PRECEDING)
+			return false;
+	}
+	const char *comma = strchr(PAGE_CELL(facts->page, fact->cell)->text, ',');
+	return comma != NULL && PAGE_CELL(facts->page, fact->cell)->line < facts->page->lines->len / 2;
+}
+
+static void find_issue_date(struct reading *reading)
+{
+	const struct facts *facts = reading->facts;
+	bool conflicting;
+	const struct fact *best = best_fact(facts, LABEL_ISSUE_DATE, LABEL_STRONG, &conflicting);
+	if (best == NULL)
+		best = best_fact(facts, LABEL_ISSUE_DATE, LABEL_MEDIUM, &conflicting);
+	for (guint i = 0; best == NULL && i < facts->found->len; i++) {
+		const struct fact *fact = FACT(facts, i);
+		if (fact->label == LABEL_ISSUE_DATE && weak_date_counts(reading, fact))
+			best = fact;
+	}
+	if (best != NULL)
+		reading->invoice->issue_date = resolve(reading, &best->date);
+}
+
+static bool is_taken(const struct facts *facts, guint cell)
+{
+	for (guint i = 0; i < facts->found->len; i++) {
+		const struct fact *fact = FACT(facts, i);
+		if (fact->value_cell == cell &&
+		    (fact->label == LABEL_OTHER_DATE || fact->label == LABEL_DUE_DATE) &&
+		    fact->strength > LABEL_WEAK)
+			return true;
+	}
+	return false;
+}
+
+/* The only date in the upper part of the first page that belongs to nothing else. */
+static void guess_issue_date(struct reading *reading)
+{
+	const struct facts *facts = reading->facts;
+	date_t only = DATE_NONE;
+	guint upper = MIN(facts->page->lines->len / 2 + 1, 30);
+	for (guint i = 0; i < facts->page->cells->len && PAGE_CELL(facts->page, i)->line < upper; i++) {
+		const GArray *values = facts->cells[i].values;
+		for (guint one = 0; one < values->len; one++) {
+			const struct value *value = &g_array_index(values, struct value, one);
+			if (!value->is_date || value->date.short_year || is_taken(facts, i))
+				continue;
+			date_t date = resolve(reading, &value->date);
+			if (only != DATE_NONE && only != date)
+				return;
+			only = date;
+		}
+	}
+	reading->invoice->issue_date = only;
+}
+
+/* Whether a discount for early payment is spoken of between the last comma before the date and the date. */
+static bool is_discount_date(const struct facts *facts, const struct fact *fact)
+{
+	static const char *const words[] = {
+	    "skonto", "escompte", "discount", "descuento", "sconto", "korting"};
+	const struct cell_facts *cell = &facts->cells[fact->value_cell];
+	const char *text = PAGE_CELL(facts->page, fact->value_cell)->text;
+	guint end = (guint)strlen(text);
+	for (guint i = 0; i < cell->values->len; i++) {
+		const struct value *value = &g_array_index(cell->values, struct value, i);
+		if (value->is_date && value->date.date == fact->date.date)
+			end = MIN(end, value->start);
+	}
+	guint start = end;
+	while (start > 0 && strchr(",;", text[start - 1]) == NULL)
+		start--;
+	for (guint i = 0; i < cell->tokens.list->len; i++) {
+		const struct token *token = TOKEN(&cell->tokens, i);
+		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
+			if (token->start >= start && token->end <= end &&
+			    strcmp(token->word, words[word]) == 0)
+				return true;
+	}
+	return false;
+}
+
+static bool is_plausible_due(const struct reading *reading, date_t due)
+{
+	date_t issue = reading->invoice->issue_date;
+	return issue == DATE_NONE || (due >= issue && due <= issue + DUE_MAX);
+}
+
+/* "bis", "by", "before" alone are everywhere; they count in a sentence that speaks of paying. */
+static bool speaks_of_paying(const struct facts *facts, const struct fact *fact)
+{
+	static const char *const words[] = {"zahlen", "zahlbar", "uberweisen", "uberweisung", "begleichen",
+	    "zahlung", "netto", "pay", "payment", "payable", "settle", "remit", "betalen", "voldoen", "maken",
+	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare",
+	    "pagamento", "saldare", "betrag", "uberweist"};
+	const struct tokens *tokens = &facts->cells[fact->cell].tokens;
+	for (guint i = 0; i < tokens->list->len; i++)
+		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
+			if (strcmp(TOKEN(tokens, i)->word, words[word]) == 0)
+				return true;
+	return false;
+}
+
+static void find_due_date(struct reading *reading)
+{
+	const struct facts *facts = reading->facts;
+	const struct fact *best = NULL;
+	for (guint i = 0; i < facts->found->len; i++) {
+		const struct fact *fact = FACT(facts, i);
+		if (fact->label != LABEL_DUE_DATE || is_discount_date(facts, fact) ||
+		    !is_plausible_due(reading, resolve(reading, &fact->date)))
+			continue;
+		if (fact->strength < LABEL_STRONG && !speaks_of_paying(facts, fact))
+			continue;
+		if (best == NULL || rank(fact) > rank(best))
+			best = fact;
+		else if (rank(fact) == rank(best))
+			/* of several days the last is the one by which all must be paid */
+			best = fact->date.date > best->date.date ? fact : best;
+	}
+	if (best != NULL)
+		reading->invoice->due_date = resolve(reading, &best->date);
+}
+
+/* The text of the label's cell and of what stands to its right or below it. */
+static char *terms_text(const struct facts *facts, guint cell)
+{
+	const struct page *page = facts->page;
+	GString *text = g_string_new(PAGE_CELL(page, cell)->text);
+	gint right = page_cell_right(page, cell), below = page_cell_below(page, cell);
+	if (right >= 0)
+		g_string_append_printf(text, " %s", PAGE_CELL(page, (guint)right)->text);
+	if (below >= 0 && !facts_is_label_cell(facts, (guint)below))
+		g_string_append_printf(text, "\n%s", PAGE_CELL(page, (guint)below)->text);
+	return g_string_free(text, FALSE);
+}
+
+static void find_due_by_terms(struct reading *reading)
+{
+	const struct facts *facts = reading->facts;
+	struct terms terms = {0};
+	for (int strength = LABEL_STRONG; strength >= LABEL_MEDIUM && !terms.found; strength--)
+		for (guint cell = 0; cell < facts->page->cells->len && !terms.found; cell++) {
+			const GArray *labels = facts->cells[cell].labels;
+			for (guint i = 0; i < labels->len && !terms.found; i++) {
+				const struct label_match *match =
+				    &g_array_index(labels, struct label_match, i);
+				if ((match->label != LABEL_TERMS && match->label != LABEL_DUE_DATE) ||
+				    match->strength != strength)
+					continue;
+				char *text = terms_text(facts, cell);
+				terms = terms_read(text);
+				g_free(text);
+			}
+		}
+	if (terms.found)
+		reading->invoice->due_date = terms_due_date(&terms, reading->invoice->issue_date);
+}
+
+/* ---- number and kind ---- */
+
+static bool is_title(enum label label)
+{
+	return label == LABEL_TITLE || label == LABEL_CREDIT_TITLE || label == LABEL_PREPAYMENT_TITLE ||
+	       label == LABEL_CORRECTIVE_TITLE;
+}
+
+static bool line_has(const struct facts *facts, guint line, bool (*wanted)(enum label))
+{
+	const struct page_line *one = PAGE_LINE(facts->page, line);
+	for (guint cell = one->first_cell; cell < one->end_cell; cell++)
+		for (guint i = 0; i < facts->cells[cell].labels->len; i++)
+			if (wanted(g_array_index(facts->cells[cell].labels, struct label_match, i).label))
+				return true;
+	return false;
+}
+
+static bool is_issue_date_label(enum label label)
+{
+	return label == LABEL_ISSUE_DATE;
+}
+
+static bool cell_has(const struct facts *facts, guint cell, bool (*wanted)(enum label))
+{
+	for (guint i = 0; i < facts->cells[cell].labels->len; i++)
+		if (wanted(g_array_index(facts->cells[cell].labels, struct label_match, i).label))
+			return true;
+	return false;
+}
+
+/* How much a fact is worth as the number of this document; 0: nothing. */
+static int number_rank(const struct facts *facts, const struct fact *fact)
+{
+	guint line = PAGE_CELL(facts->page, fact->cell)->line;
+	size_t length = fact->text != NULL ? strlen(fact->text) : 0;
+	if (length == 0)
+		return 0;
+	if (fact->label == LABEL_NUMBER && fact->strength >= LABEL_MEDIUM)
+		return rank(fact) + 20;
+	if (fact->label == LABEL_NUMBER) {
+		/* "Rechnung (380) Nr. 12"; a bare "N°" on the line of the title or of the date */
+		if (cell_has(facts, fact->cell, is_title))
+			return rank(fact) + 30;
+		bool near = line_has(facts, line, is_title) || line_has(facts, line, is_issue_date_label) ||
+			    (line > 0 && line_has(facts, line - 1, is_title));
+		return near && fact->clean ? rank(fact) + 5 : 0;
+	}
+	/* The word for invoice with a number behind it: long enough, and no year or page. */
+	if (!is_title(fact->label) || length < 3)
+		return 0;
+	bool year = length == 4 && (g_str_has_prefix(fact->text, "19") || g_str_has_prefix(fact->text, "20"));
+	if (year || !fact->clean)
+		return 0;
+	return fact->relation == RELATION_SAME ? rank(fact) : rank(fact) - 25;
+}
+
+static void find_number(struct reading *reading)
+{
+	const struct facts *facts = reading->facts;
+	const struct fact *best = NULL;
+	int best_rank = 0;
+	for (guint i = 0; i < facts->found->len; i++) {
+		const struct fact *fact = FACT(facts, i);
+		int its_rank = number_rank(facts, fact);
+		if (its_rank > best_rank) {
+			best = fact;
+			best_rank = its_rank;
+		}
+	}
+	if (best != NULL)
+		reading->invoice->number = g_strdup(best->text);
+}
+
+static char *number_of(const struct facts *facts, enum label label)
+{
+	bool conflicting;
+	const struct fact *best = best_fact(facts, label, LABEL_STRONG, &conflicting);
+	return best != NULL ? g_strdup(best->text) : NULL;
+}
+
+/* The title that is written largest in the first lines; LABEL_COUNT where there is none. */
+static enum label find_title(const struct facts *facts)
+{
+	enum label title = LABEL_COUNT;
+	int32_t height = 0;
+	for (guint cell = 0; cell < facts->page->cells->len; cell++) {
+		const struct page_cell *one = PAGE_CELL(facts->page, cell);
+		if (one->line > 60)
+			break;
+		const struct cell_facts *have = &facts->cells[cell];
+		for (guint i = 0; i < have->labels->len; i++) {
+			const struct label_match *match = &g_array_index(have->labels, struct label_match, i);
+			bool counts = is_title(match->label) || match->label == LABEL_OTHER_TITLE;
+			/* a title stands first in its cell, and no sentence follows it */
+			if (!counts || match->first > 1 || have->tokens.list->len > 10)
+				continue;
+			int32_t its_height = one->box.bottom - one->box.top;
+			if (its_height > height + height / 10) {
+				height = its_height;
+				title = match->label;
+			}
+		}
+	}
+	return title;
+}
+
+static bool has_any_label(const struct facts *facts, enum label label)
+{
+	for (guint cell = 0; cell < facts->page->cells->len; cell++)
+		for (guint i = 0; i < facts->cells[cell].labels->len; i++)
+			if (g_array_index(facts->cells[cell].labels, struct label_match, i).label == label)
+				return true;
+	return false;
+}
+
+static void set_kind(struct invoice *invoice, enum label title)
+{
+	switch (title) {
+	case LABEL_CREDIT_TITLE:
+		invoice->kind = INVOICE_KIND_CREDIT_NOTE;
+		break;
+	case LABEL_PREPAYMENT_TITLE:
+		invoice->kind = INVOICE_KIND_PREPAYMENT;
+		break;
+	case LABEL_CORRECTIVE_TITLE:
+		invoice->kind = INVOICE_KIND_CORRECTIVE;
+		break;
+	default:
+		break;
+	}
+}
+
+/* ---- the whole ---- */
+
+static size_t count_letters(const struct page *page)
+{
+	size_t letters = 0;
+	for (guint i = 0; i < page->cells->len; i++)
+		letters += strlen(PAGE_CELL(page, i)->text);
+	return letters;
+}
+
+static void read_amounts(struct reading *reading, const char *currency)
+{
+	struct invoice *invoice = reading->invoice;
+	struct sums sums = sums_find(reading->facts, currency);
+	memcpy(invoice->currency, currency, CURRENCY_SIZE);
+	invoice->total = sums.total;
+	invoice->paid = sums.paid;
+	invoice->payable = sums.payable;
+	invoice->tax = sums.tax;
+	invoice->confidence = sums.confidence;
+	if (sums.conflicting)
+		g_ptr_array_add(invoice->warnings, g_strdup("amounts_conflict"));
+}
+
+static void read_dates(struct reading *reading)
+{
+	struct invoice *invoice = reading->invoice;
+	find_issue_date(reading);
+	if (invoice->issue_date == DATE_NONE)
+		guess_issue_date(reading);
+	find_due_date(reading);
+	if (invoice->due_date == DATE_NONE && invoice->issue_date != DATE_NONE)
+		find_due_by_terms(reading);
+	if (invoice->due_date != DATE_NONE)
+		structured_add_due_line(invoice, invoice->due_date, invoice->payable);
+}
+
+/* Every field in doubt takes from the confidence of the whole. */
+static void settle_confidence(struct invoice *invoice)
+{
+	int confidence = MIN(invoice->confidence, 950);
+	if (money_is_none(invoice->payable))
+		confidence = MIN(confidence, 300);
+	if (invoice->number == NULL)
+		confidence = MIN(confidence, 400);
+	if (invoice->issue_date == DATE_NONE)
+		confidence -= 100;
+	if (invoice->due_date == DATE_NONE)
+		confidence -= 50;
+	invoice->confidence = MAX(confidence, 0);
+}
+
+enum document_outcome text_read(
+    const struct page *page, enum invoice_source source, struct invoice **invoice, const char **reason)
+{
+	if (count_letters(page) < LETTERS_MIN) {
+		*reason = "no text on its pages (a scan?)";
+		return DOCUMENT_UNREADABLE;
+	}
+	struct facts *facts = facts_new(page);
+	struct reading reading = {.facts = facts, .invoice = invoice_new(source)};
+	enum label title = find_title(facts);
+	char currency[CURRENCY_SIZE];
+	currency_find(facts, currency);
+	reading.month_first = writes_month_first(facts, currency);
+	find_number(&reading);
+	read_amounts(&reading, currency);
+	read_dates(&reading);
+	parties_find(facts, reading.invoice);
+	reading.invoice->order_number = number_of(facts, LABEL_ORDER);
+	reading.invoice->contract_number = number_of(facts, LABEL_CONTRACT);
+	reading.invoice->buyer_reference = number_of(facts, LABEL_BUYER_REFERENCE);
+	set_kind(reading.invoice, title);
+	settle_confidence(reading.invoice);
+	bool named = has_any_label(facts, LABEL_NUMBER) || has_any_label(facts, LABEL_TITLE) ||
+		     has_any_label(facts, LABEL_CREDIT_TITLE);
+	bool something = reading.invoice->number != NULL || !money_is_none(reading.invoice->total) ||
+			 !money_is_none(reading.invoice->payable);
+	facts_free(facts);
+	if (title == LABEL_OTHER_TITLE || !named || !something) {
+		invoice_free(reading.invoice);
+		*reason = title == LABEL_OTHER_TITLE ? "another kind of document" : "no invoice in its text";
+		return DOCUMENT_NO_INVOICE;
+	}
+	*invoice = reading.invoice;
+	return DOCUMENT_INVOICE;
+}
