@@ -254,8 +254,11 @@ static const struct shape document_shape = {.fields = document_fields,
 
 /* ---- the top ---- */
 
+/* NULL where nothing is quoted. */
 static char *shorten_quote(const char *text)
 {
+	if (!text || !*text)
+		return NULL;
 	size_t length = strnlen(text, READING_MAX_QUOTE + 1);
 	if (length <= READING_MAX_QUOTE)
 		return g_strdup(text);
@@ -268,7 +271,7 @@ static json_t *write_reply(const struct message *message, const struct understan
 	struct reply reply = {
 	    .new_text = message ? message->new_text : NULL,
 	    .signature = message ? message->signature : NULL,
-	    .quoted_text = message && message->quoted_text ? shorten_quote(message->quoted_text) : NULL,
+	    .quoted_text = message ? shorten_quote(message->quoted_text) : NULL,
 	    .primary = understanding->primary,
 	    .confidence = understanding->confidence,
 	    .intents = understanding->intents,

@@ -60,6 +60,18 @@ tests_unit_test_notation_LDADD = libdunning.a libbase.a $(UNIT_LIBS)
 unit_tests += tests/unit/test-ladder
 tests_unit_test_ladder_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_ladder_LDADD = libdunning.a libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-reading
+tests_unit_test_reading_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_reading_LDADD = $(READER_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-reading-json
+tests_unit_test_reading_json_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_reading_json_LDADD = $(READER_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-cage
+tests_unit_test_cage_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_cage_LDADD = libreader.a $(READER_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-reader
+tests_unit_test_reader_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_reader_LDADD = libreader_client.a libreader.a $(READER_LIBS) $(UNIT_LIBS)
 endif
 if HAVE_CMOCKA
 unit_tests += tests/unit/test-authentication-results
