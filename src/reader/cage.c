@@ -43,17 +43,20 @@ static bool keep_only(int connection, struct error *error)
 
 /* ---- limits ---- */
 
-/* Address space in use, from /proc/self/statm, whose first number is in pages. */
+#ifndef RELANCE_SANITIZED
+/* Address space in use, from /proc/self/statm, whose first number is in pages; -1 where that cannot be had.
+ */
 static int64_t address_space(void)
 {
 	char text[64] = "";
 	int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	if (statm < 0)
-		return 0;
+		return -1;
 	ssize_t length = read(statm, text, sizeof text - 1);
 	close(statm);
-	return length > 0 ? strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE) : 0;
+	return length > 0 ? strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE) : -1;
 }
+#endif
 
 static bool limit(int resource, const char *name, int64_t most, struct error *error)
 {
@@ -71,7 +74,10 @@ static bool limit(int resource, const char *name, int64_t most, struct error *er
 static bool limit_all(const struct cage_limits *limits, struct error *error)
 {
 #ifndef RELANCE_SANITIZED /* AddressSanitizer maps terabytes of shadow */
-	if (!limit(RLIMIT_AS, "memory", address_space() + limits->memory, error))
+	int64_t used = address_space();
+	if (used < 0)
+		return error_set(error, STATUS_SOFTWARE, "cage: /proc is not mounted");
+	if (!limit(RLIMIT_AS, "memory", used + limits->memory, error))
 		return false;
 #endif
 	return limit(RLIMIT_CPU, "CPU time", limits->cpu_seconds, error) &&
@@ -214,8 +220,10 @@ bool cage_enter(int connection, const struct cage_limits *limits, struct error *
 		return false;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 		return error_set_errno(error, STATUS_SOFTWARE, errno, "cage: privileges");
+	if (!limit_all(limits, error))
+		return false;
 	forbid_files();
-	return limit_all(limits, error) && filter_system_calls(error);
+	return filter_system_calls(error);
 }
 
 void cage_time(int seconds)

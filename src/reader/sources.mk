@@ -1,5 +1,5 @@
 # relance-reader, the cage; and the client of it that the clerk and the commands link.
-EXTRA_PROGRAMS += relance-reader
+pkglibexec_PROGRAMS += relance-reader
 relance_reader_SOURCES = src/reader/main.c
 relance_reader_LDADD = libreader.a $(READER_LIBS)
 noinst_LIBRARIES += libreader.a

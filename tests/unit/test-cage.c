@@ -191,6 +191,8 @@ static int in_the_cage(int (*attempt)(void), int cpu_seconds)
 	pid_t pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
+		for (int i = 1; i < SIGSYS; i++)
+			signal(i, SIG_DFL); /* cmocka's own handlers */
 		dup2(ends[0], 100);
 		struct cage_limits limits = {.memory = MEMORY, .cpu_seconds = cpu_seconds};
 		struct error error = {0};

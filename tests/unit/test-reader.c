@@ -157,6 +157,8 @@ static void start_pool(struct world *world, int workers, int messages)
 	world->pool = fork();
 	if (world->pool == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL); /* where a test fails */
+		for (int i = 1; i < SIGSYS; i++)
+			signal(i, SIG_DFL); /* cmocka's own handlers */
 		struct pool_settings settings = {.listen = listener,
 		    .connection = -1,
 		    .workers = workers,
