@@ -10,5 +10,6 @@ include tests/unit/sources.mk
 include tests/house/sources.mk
 include tests/corpora/sources.mk
 include tests/end-to-end/sources.mk
+include tests/crash/sources.mk
 include tests/bench/sources.mk
 include tests/tools/sources.mk

@@ -26,7 +26,7 @@ class Relance:
     Everything runs as the user who runs the test (root).
     """
 
-    def __init__(self, work, name='relance', settings=None, company='', mail_server=None):
+    def __init__(self, work, name='relance', settings=None, company='', mail_server=None, front_only=False):
         self.work = work
         self.folder = work.folder(name)
         self.build = build_dir()
@@ -38,8 +38,19 @@ class Relance:
         self.mail_server = mail_server
         self.log_path = self.folder / 'log'
         self.process = None
+        # Without readers and clerk everything stays in the spool.
+        self.libexec = self.build if not front_only else self.front_alone()
         if not (self.build / 'relanced').exists():
             raise Skip(f'relanced is not built in {self.build}')
+
+    def front_alone(self):
+        """A folder of programs in which the reader and the clerk do nothing."""
+        folder = self.work.folder(f'{self.folder.name}/front-alone')
+        (folder / 'relance-front').symlink_to(self.build / 'relance-front')
+        for name in ('relance-reader', 'relance-clerk'):
+            (folder / name).write_text('#!/bin/sh\nexec sleep 100000\n')
+            (folder / name).chmod(0o755)
+        return folder
 
     # -- configuration
 
@@ -83,7 +94,7 @@ class Relance:
             self.write_configuration()
         with open(self.log_path, 'ab') as log:
             self.process = subprocess.Popen(
-                [self.build / 'relanced', '-c', self.configuration, '-F', '--libexec', self.build],
+                [self.build / 'relanced', '-c', self.configuration, '-F', '--libexec', self.libexec],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **(environment or {})},
                 start_new_session=True)
         self.work.at_end(self.stop)
@@ -176,6 +187,10 @@ class Relance:
         """Stems of the messages in the spool."""
         path = self.folder / 'spool' / folder
         return sorted(one.stem for one in path.glob('*.json')) if path.is_dir() else []
+
+    def empty_spool(self):
+        for path in (self.folder / 'spool/new').iterdir():
+            path.unlink()
 
     def wait_read(self, seconds=60):
         """Until the clerk has dealt with everything that was spooled; nothing may have failed."""
