@@ -8,6 +8,7 @@ AM_TESTS_ENVIRONMENT = \
 
 include tests/unit/sources.mk
 include tests/house/sources.mk
+include tests/wire/sources.mk
 include tests/corpora/sources.mk
 include tests/end-to-end/sources.mk
 include tests/crash/sources.mk

@@ -29,6 +29,7 @@ struct message {
 	struct settings_use *settings;
 	struct gate gate;
 	char *sender; /* NULL between messages */
+	char *queue_id;
 	char *auth;
 	struct buffer recipients; /* each ended by NUL */
 	struct buffer headers;	  /* as they came, each ended by CRLF */
@@ -90,6 +91,7 @@ static void message_end(struct session *session, int64_t spooled)
 	buffer_clear(&message->recipients);
 	buffer_clear(&message->headers);
 	replace(&message->sender, NULL);
+	replace(&message->queue_id, NULL);
 	replace(&message->auth, NULL);
 	shared_settings_give(message->settings);
 	message->settings = NULL;
@@ -219,28 +221,27 @@ enum answer session_header(struct session *session, const char *name, const char
 /* ---- taking it in ---- */
 
 /* Every way to miss a message of interest: counted, logged now and then, and never the MTA's trouble. */
-static void lose(struct session *session, enum front_count reason, const char *queue_id, const char *why)
+static void lose(struct session *session, enum front_count reason, const char *why)
 {
 	static struct log_throttle throttles[FRONT_COUNTS];
 	front_stats_add(shared_stats(session->shared), reason);
-	log_throttled(&throttles[reason], LOG_IS_WARNING, queue_id, "lost", "reason=%s direction=%s%s%s",
-	    front_count_name(reason) + strlen("lost_"), direction_name(session->message.direction),
-	    *why ? " error=" : "", why);
+	log_throttled(&throttles[reason], LOG_IS_WARNING, session->message.queue_id, "lost",
+	    "reason=%s direction=%s%s%s", front_count_name(reason) + strlen("lost_"),
+	    direction_name(session->message.direction), *why ? " error=" : "", why);
 }
 
 /* The place, the file and the headers in it; false: lost, and nothing is held. */
-static bool take_in(struct session *session, const char *queue_id)
+static bool take_in(struct session *session)
 {
 	struct message *message = &session->message;
 	struct error error = {0};
 	if (message->headers_too_long) {
-		lose(session, FRONT_LOST_HEADERS, queue_id, "");
+		lose(session, FRONT_LOST_HEADERS, "");
 		return false;
 	}
 	enum admission admission = shared_admit(session->shared, settings_of(message->settings));
 	if (admission != ADMITTED) {
-		lose(session, admission == REFUSED_BUSY ? FRONT_LOST_BUSY : FRONT_LOST_SPOOL_FULL, queue_id,
-		    "");
+		lose(session, admission == REFUSED_BUSY ? FRONT_LOST_BUSY : FRONT_LOST_SPOOL_FULL, "");
 		return false;
 	}
 	message->stage = STAGE_TAKEN;
@@ -250,7 +251,7 @@ static bool take_in(struct session *session, const char *queue_id)
 		buffer_clear(&message->headers);
 		return true;
 	}
-	lose(session, FRONT_LOST_ERROR, queue_id, error.text);
+	lose(session, FRONT_LOST_ERROR, error.text);
 	return false;
 }
 
@@ -263,8 +264,11 @@ enum answer session_end_of_headers(struct session *session, macro_lookup macro, 
 	}
 	front_stats_add(shared_stats(session->shared), FRONT_SEEN);
 	message->direction = gate_decide(&message->gate, shared_is_watched, session->shared);
-	if (message->direction != DIRECTION_NONE && take_in(session, macro(context, "i")))
-		return ANSWER_CONTINUE;
+	if (message->direction != DIRECTION_NONE) {
+		replace(&message->queue_id, macro(context, "i"));
+		if (take_in(session))
+			return ANSWER_CONTINUE;
+	}
 	message_end(session, 0);
 	return ANSWER_ACCEPT;
 }
@@ -272,7 +276,7 @@ enum answer session_end_of_headers(struct session *session, macro_lookup macro, 
 /* Drops a message of interest; what the MTA still sends of it is not looked at. */
 static enum answer give_up(struct session *session, enum front_count reason, const char *why)
 {
-	lose(session, reason, NULL, why);
+	lose(session, reason, why);
 	message_end(session, 0);
 	if (!session->agreement.skip)
 		return ANSWER_ACCEPT;
@@ -295,13 +299,12 @@ enum answer session_body(struct session *session, const void *bytes, size_t leng
 
 /* ---- the end ---- */
 
-static void write_envelope(
-    struct session *session, const char *queue_id, const char *message_id, struct buffer *json)
+static void write_envelope(struct session *session, const char *message_id, struct buffer *json)
 {
 	struct message *message = &session->message;
 	buffer_append_char(&message->recipients, '\0');
 	struct envelope envelope = {
-	    .queue_id = queue_id,
+	    .queue_id = message->queue_id,
 	    .client_name = session->client_name,
 	    .client_address = session->client_address,
 	    .auth = message->auth,
@@ -316,12 +319,12 @@ static void write_envelope(
 	envelope_write(&envelope, json);
 }
 
-static void tell_spooled(const struct session *session, const char *queue_id)
+static void tell_spooled(const struct session *session)
 {
 	const struct message *message = &session->message;
 	struct buffer evidence = BUFFER_EMPTY;
 	evidence_text(message->gate.evidence, &evidence);
-	log_event(LOG_IS_EVENT, queue_id, "spooled",
+	log_event(LOG_IS_EVENT, message->queue_id, "spooled",
 	    "direction=%s evidence=%s size=%" PRId64 " msgid=<%s> as=%s", direction_name(message->direction),
 	    evidence.bytes, message->entry.size, message->gate.message_id.bytes, message->entry.stem);
 	buffer_clear(&evidence);
@@ -336,16 +339,18 @@ enum answer session_end_of_message(struct session *session, macro_lookup macro, 
 	}
 	struct error error = {0};
 	struct buffer json = BUFFER_EMPTY;
-	const char *queue_id = macro(context, "i");
-	write_envelope(session, queue_id, macro(context, "{msg_id}"), &json);
+	/* Postfix may know the queue id later than the end of the headers. */
+	if (!message->queue_id)
+		replace(&message->queue_id, macro(context, "i"));
+	write_envelope(session, macro(context, "{msg_id}"), &json);
 	bool committed =
 	    spool_commit(shared_spool(session->shared), &message->entry, json.bytes, json.length, &error);
 	if (committed) {
 		front_stats_add(shared_stats(session->shared),
 		    message->direction == DIRECTION_OUTGOING ? FRONT_OUTGOING : FRONT_INCOMING);
-		tell_spooled(session, queue_id);
+		tell_spooled(session);
 	} else {
-		lose(session, FRONT_LOST_ERROR, queue_id, error.text);
+		lose(session, FRONT_LOST_ERROR, error.text);
 	}
 	message_end(session, committed ? message->entry.size + (int64_t)json.length : 0);
 	buffer_clear(&json);

@@ -1,0 +1,10 @@
+-- Over max_message_size (12 MB here): no more of the body, please; accepted, nothing kept, and the session goes on.
+local connection = wire.client()
+wire.envelope(connection, "c@customer.example", "ar@ours.example")
+wire.end_of_headers(connection, SMFIR_CONTINUE)
+wire.large_body(connection, 20000000, SMFIR_SKIP)
+wire.wait_for_empty_tmp()
+wire.end_of_message(connection)
+wire.answer(connection, "short\r\n")
+mt.disconnect(connection)
+wire.expect("message", wire.expect_spooled(1)[1].message, "Subject: x\r\n\r\nshort\r\n")
