@@ -26,6 +26,11 @@ struct cutter {
 	GHashTable *shared; /* line + 1 -> bytes of new text before an attribution in the same line */
 };
 
+static bool is_text_before(struct cutter *cutter, size_t index)
+{
+	return memchr(cutter->classes->str, CLASS_TEXT, index) != NULL;
+}
+
 static enum line_class class_of(struct cutter *cutter, size_t index)
 {
 	const struct text_line *line = text_lines_at(cutter->lines, index);
@@ -38,7 +43,10 @@ static enum line_class class_of(struct cutter *cutter, size_t index)
 		return CLASS_RULE;
 	if (!line->length)
 		return CLASS_EMPTY;
-	if (separator_of(folded) != SEPARATOR_NONE || quoted_header_at(cutter->lines, &cutter->folded, index))
+	enum separator separator = separator_of(folded);
+	if (separator == SEPARATOR_REPLY_ABOVE && !is_text_before(cutter, index))
+		return CLASS_TEXT; /* a ticket system's own mail begins with it */
+	if (separator != SEPARATOR_NONE || quoted_header_at(cutter->lines, &cutter->folded, index))
 		return CLASS_HISTORY;
 	return is_rule_line(folded) ? CLASS_RULE : CLASS_TEXT;
 }
@@ -107,11 +115,6 @@ static void mark_banner(struct cutter *cutter)
 		return;
 	for (size_t end = MIN(cutter->classes->len, i + 6); i < end && *letter(cutter, i) == CLASS_TEXT; i++)
 		*letter(cutter, i) = CLASS_BANNER;
-}
-
-static bool is_text_before(struct cutter *cutter, size_t index)
-{
-	return memchr(cutter->classes->str, CLASS_TEXT, index) != NULL;
 }
 
 /*

@@ -26,6 +26,8 @@ extern const struct phrases disclaimers;	 /* beginnings of legal small print */
 extern const struct phrases disclaimer_words;	 /* within a long line: small print */
 extern const struct phrases closings;		 /* "kind regards": the signature begins */
 extern const struct phrases weak_closings;	 /* "thanks": only with nothing but a name behind */
+extern const struct phrases greetings;		 /* "dear": no statement of its own */
+extern const struct phrases roles; /* "accounts", "gérante": beginnings of words that follow a name */
 
 /* The fields of a quoted header. */
 enum quoted_field {

@@ -95,6 +95,7 @@ struct writer {
 	unsigned counts[7]; /* open elements by bit of their effect */
 	unsigned pending;   /* marks for the next line */
 	bool blank;	    /* white space is due before the next text */
+	bool hard_blank;    /* it holds a no-break space: programs fill empty paragraphs with it */
 };
 
 static bool is_among(const char *name, const char *const names[], size_t count)
@@ -131,13 +132,13 @@ static void end_line(struct writer *writer)
 	    count_of(writer, EFFECT_QUOTE), marks_of(writer));
 	g_string_truncate(writer->line, 0);
 	writer->pending = 0;
-	writer->blank = false;
+	writer->blank = writer->hard_blank = false;
 }
 
 static void end_line_if_any(struct writer *writer)
 {
 	writer->blank = false;
-	if (writer->line->len)
+	if (writer->line->len || writer->hard_blank)
 		end_line(writer);
 }
 
@@ -169,6 +170,7 @@ static void write_text(struct writer *writer, const char *raw, size_t length)
 			at++;
 		} else if (g_ascii_isspace(*at) || is_hard_blank) {
 			writer->blank = true;
+			writer->hard_blank = writer->hard_blank || is_hard_blank;
 			at += is_hard_blank ? 2 : 1;
 		} else {
 			if (writer->blank && writer->line->len)

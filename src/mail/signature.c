@@ -65,7 +65,8 @@ static size_t find_delimiter(const struct part *part)
 	for (size_t i = last_lines(part, DELIMITED_MAX_LINES); i < part->to; i++) {
 		const char *line = folded_at(part, i);
 		bool marked = (line_at(part, i)->marks & LINE_SIGNATURE) && line_at(part, i)->length;
-		bool delimits = is_delimiter(line) || (strlen(line) >= 40 && is_rule_line(line));
+		bool delimits =
+		    is_delimiter(line) || (strlen(line) >= 40 && strspn(line, "_") == strlen(line));
 		if ((marked || delimits) && has_text_before(part, i))
 			return i;
 	}
@@ -233,30 +234,87 @@ static size_t find_closing(const struct part *part)
 	return found;
 }
 
+/* A function or a department, in small letters, too. */
+static bool has_role(const char *line)
+{
+	for (const char *word = line; *word; word += strspn(word, " (,-/&")) {
+		for (size_t i = 0; i < roles.count; i++)
+			if (!strncmp(word, roles.list[i], strlen(roles.list[i])))
+				return true;
+		word += strcspn(word, " (,-/&");
+	}
+	return false;
+}
+
+static bool is_table_row(const char *text, size_t length)
+{
+	return g_strstr_len(text, (gssize)length, "   ") != NULL;
+}
+
+/* A line that names somebody and states nothing. */
+static bool is_name_line(const struct part *part, size_t position, bool is_first)
+{
+	const struct text_line *line = line_at(part, position);
+	const char *text = text_line_text(part->lines, line), *folded = folded_at(part, position);
+	size_t words = count_words(folded);
+	bool is_item =
+	    text[0] == '-' && !(is_first && line->length > 1 && is_capital(text + 1)); /* "-Joe" is a name */
+	if (!line->length || line->length > NAME_LINE_MAX || is_item || is_table_row(text, line->length))
+		return false;
+	if (!is_first && is_contact(folded))
+		return true;
+	bool has_digits = strpbrk(folded, "0123456789") != NULL;
+	if ((ends_sentence(folded) && words > 3) || (has_digits && (is_first || strpbrk(folded, "€$£%:"))))
+		return false;
+	return looks_like_name(text, line->length) || (words <= 6 && !has_digits && has_role(folded));
+}
+
+/* Whether the lines before say something: without that the last words are no signature but the message. */
+static bool is_said_before(const struct part *part, size_t position)
+{
+	unsigned words = 0;
+	for (size_t i = part->from; i < position && words < 4; i++) {
+		const char *line = folded_at(part, i);
+		bool is_greeting = words == 0 && count_words(line) <= 5 &&
+				   find_prefix(line, greetings.list, greetings.count);
+		words += is_greeting ? 0 : line_at(part, i)->length > FOLDED_MAX ? 4 : count_words(line);
+	}
+	return words >= 4;
+}
+
 /* The last block, where it is nothing but names, functions, companies, telephones. */
 static size_t find_name_block(const struct part *part)
 {
 	size_t start = part->to, lines = 0;
-	while (start > part->from && line_at(part, start - 1)->length) {
+	while (start > part->from && line_at(part, start - 1)->length && lines <= NAME_BLOCK_MAX_LINES) {
 		start--;
 		lines++;
 	}
-	bool after_gap = start > part->from && has_text_before(part, start);
-	if (!after_gap || lines > NAME_BLOCK_MAX_LINES)
+	bool after_gap = start > part->from && !line_at(part, start - 1)->length;
+	if (!after_gap || lines > NAME_BLOCK_MAX_LINES || !is_said_before(part, start))
 		return part->to;
-	for (size_t i = start; i < part->to; i++) {
-		const struct text_line *line = line_at(part, i);
-		const char *text = text_line_text(part->lines, line);
-		const char *folded = folded_at(part, i);
-		bool is_sentence = ends_sentence(folded) && count_words(folded) > 3;
-		bool is_item = text[0] == '-' &&
-			       (line->length < 2 || text[1] == ' ' || lines > 1); /* "-Joe" is a name */
-		bool fits = !is_sentence && line->length <= NAME_LINE_MAX && !is_item &&
-			    (looks_like_name(text, line->length) || (i > start && is_contact(folded)));
-		if (!fits)
+	for (size_t i = start; i < part->to; i++)
+		if (!is_name_line(part, i, i == start))
 			return part->to;
-	}
 	return start;
+}
+
+/* A name right below the last sentence, without a gap: one or two short lines after a long or finished one.
+ */
+static size_t find_name_below(const struct part *part)
+{
+	size_t start = part->to;
+	while (start > part->from && part->to - start < 3 && is_name_line(part, start - 1, true) &&
+	       line_at(part, start - 1)->length <= 40 && count_words(folded_at(part, start - 1)) <= 5)
+		start--;
+	if (start == part->to || start == part->from || part->to - start > 2 || !is_said_before(part, start))
+		return part->to;
+	const char *before = folded_at(part, start - 1);
+	size_t length = strlen(before);
+	bool is_finished =
+	    length && (strchr(".?!)", before[length - 1]) || (unsigned char)before[length - 1] >= 0x80);
+	bool is_long = line_at(part, start - 1)->length > 45;
+	return (is_finished || is_long) && count_words(before) > 3 ? start : part->to;
 }
 
 size_t signature_find(
@@ -272,6 +330,7 @@ size_t signature_find(
 	part.to = find_mobile_footer(&part);
 	trim(&part);
 	size_t closing = find_closing(&part);
-	part.to = closing < part.to ? closing : find_name_block(&part);
+	size_t block = closing < part.to ? closing : find_name_block(&part);
+	part.to = block < part.to ? block : find_name_below(&part);
 	return part.to == whole ? to : part.to;
 }
