@@ -2,107 +2,378 @@
 #include "mail/delivery_read.h"
 
 #include "mail/address.h"
+#include "mail/bounce_notice.h"
+#include "mail/bounce_text.h"
+#include "mail/delivery_reason.h"
+#include "mail/delivery_status.h"
+#include "mail/html_text.h"
 #include "mail/thread_ids.h"
 
-/* Status blocks above this are left out: one mail has few recipients. */
-#define RECIPIENTS_MAX 500
-
-/* The text behind the type of a typed field ("smtp; 550 ...", "dns; mx.example"); g_free. */
-static char *typed_value(const struct fields *fields, const char *name)
+/* A part of the report itself, not of the mail that it returns. */
+static struct entity *find_report_part(struct entity *entity, const char *const types[], size_t count)
 {
-	char *value = fields_raw(fields, name);
-	char *semicolon = value ? strchr(value, ';') : NULL;
-	if (!semicolon || strcspn(value, " \t") < (size_t)(semicolon - value))
-		return value;
-	char *rest = g_strdup(g_strchug(semicolon + 1));
-	g_free(value);
-	return rest;
-}
-
-static char *recipient_address(const struct fields *fields)
-{
-	static const char *const names[] = {"Final-Recipient", "Original-Recipient", "X-Actual-Recipient"};
-	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
-		char *value = typed_value(fields, names[i]);
-		char *address = value ? address_bare(value) : NULL;
-		g_free(value);
-		if (address)
-			return address;
+	for (size_t i = 0; i < count; i++)
+		if (entity_is(entity, types[i]))
+			return entity;
+	for (unsigned i = 0; entity_is_kind(entity, "multipart/") && i < entity->parts->len; i++) {
+		struct entity *found = find_report_part(g_ptr_array_index(entity->parts, i), types, count);
+		if (found)
+			return found;
 	}
 	return NULL;
 }
 
-static void read_recipient(struct delivery *delivery, const struct fields *fields)
+#define FIND(root, ...)                                                                                      \
+	find_report_part(root, (const char *const[]){__VA_ARGS__},                                           \
+	    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+/* The report's words: its first text. */
+static char *human_text(struct entity *root)
 {
-	char *address = recipient_address(fields);
-	char *action = fields_raw(fields, "Action");
-	if (!address && !action)
-		return;
-	struct delivery_recipient *recipient = g_new0(struct delivery_recipient, 1);
-	recipient->address = address ? address : g_strdup("");
-	recipient->action = DELIVERY_FAILED;
-	if (action) {
-		char *word = g_ascii_strdown(action, (gssize)strcspn(action, " \t;("));
-		delivery_action_from_word(word, &recipient->action);
-		g_free(word);
-	}
-	recipient->status = fields_raw(fields, "Status");
-	if (recipient->status)
-		recipient->status[strspn(recipient->status, "0123456789.")] = '\0';
-	recipient->permanent =
-	    recipient->action == DELIVERY_FAILED && (!recipient->status || recipient->status[0] != '4');
-	recipient->remote_mta = typed_value(fields, "Remote-MTA");
-	recipient->diagnostic = typed_value(fields, "Diagnostic-Code");
-	recipient->reason = recipient->action == DELIVERY_FAILED ? g_strdup("other") : NULL;
-	g_ptr_array_add(delivery->recipients, recipient);
-	g_free(action);
+	struct entity *plain = FIND(root, "text/plain");
+	if (plain)
+		return entity_text(plain);
+	struct entity *html = FIND(root, "text/html");
+	if (!html) /* a multipart that has lost its boundaries */
+		return root->parts->len ? g_strdup("") : entity_text(root);
+	char *source = entity_text(html);
+	struct text_lines lines;
+	text_lines_init(&lines);
+	text_lines_from_html(&lines, source, strlen(source));
+	char *text = text_lines_join(&lines);
+	text_lines_clear(&lines);
+	g_free(source);
+	return text;
 }
 
-static void read_status(struct delivery *delivery, const struct entity *status)
+static char *id_of_fields(const struct fields *fields)
 {
-	char *text = entity_text(status);
-	size_t length = strlen(text), at = 0;
-	while (at < length && delivery->recipients->len < RECIPIENTS_MAX) {
-		struct fields fields;
-		fields_init(&fields, text + at, length - at);
-		char *envelope_id = fields_raw(&fields, "Original-Envelope-Id");
-		if (envelope_id && !delivery->envelope_id)
-			delivery->envelope_id = g_strdup(envelope_id);
-		g_free(envelope_id);
-		read_recipient(delivery, &fields);
-		at += MAX(fields.size, 1);
-		fields_clear(&fields);
-	}
-	g_free(text);
+	const struct field *field = fields_find(fields, "Message-ID", 0, NULL);
+	return field ? thread_id_parse(field->value, field->value_length) : NULL;
 }
 
-static char *original_id(struct entity *root)
+/* The header of the mail that came back, in FIELDS (fields_clear), with TEXT owning its bytes. */
+static bool returned_fields(struct entity *root, struct fields *fields, char **text)
 {
-	struct entity *message = entity_find(root, "message/rfc822");
-	const struct field *field = NULL;
+	*text = NULL;
+	struct entity *message = FIND(root, "message/rfc822", "message/global", "message/news");
+	struct entity *headers = FIND(root, "text/rfc822-headers", "message/rfc822-headers",
+	    "message/global-headers", "text/rfc822-header");
 	if (message && message->parts->len) {
 		const struct entity *inner = g_ptr_array_index(message->parts, 0);
-		field = fields_find(&inner->fields, "Message-ID", 0, NULL);
+		fields_init(fields, message->owned ? message->owned : message->body, inner->fields.size);
+		return true;
 	}
-	return field ? thread_id_parse(field->value, field->value_length) : NULL;
+	if (!headers)
+		return false;
+	*text = entity_text(headers);
+	const char *start = *text + strspn(*text, "\n");
+	fields_init(fields, start, strlen(start));
+	return true;
+}
+
+static char *sender_of(const struct entity *root)
+{
+	char *to = fields_raw(&root->fields, "To");
+	char *address = to ? address_bare(to) : NULL;
+	g_free(to);
+	return address;
+}
+
+/* Exim names them in a header of their own. */
+static void read_failed_header(struct delivery *delivery, const struct entity *root)
+{
+	const struct field *field = fields_find(&root->fields, "X-Failed-Recipients", 0, NULL);
+	GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)address_free);
+	if (field)
+		addresses_append(list, field->value, field->value_length);
+	for (unsigned i = 0; i < list->len; i++) {
+		const struct address *address = g_ptr_array_index(list, i);
+		g_ptr_array_add(delivery->recipients, delivery_recipient_new(g_strdup(address->address)));
+	}
+	g_ptr_array_free(list, TRUE);
+}
+
+static bool is_specific(const char *status)
+{
+	return status && !g_str_has_suffix(status, ".0.0");
+}
+
+/* A status that says nothing ("5.0.0") gives way to the one in the server's words, if the class is the same.
+ */
+static void settle_status(struct delivery_recipient *recipient, const char *words)
+{
+	char *found = words ? delivery_find_status(words) : NULL;
+	bool better = found && (!recipient->status ||
+				   (!is_specific(recipient->status) && found[0] == recipient->status[0]));
+	if (better) {
+		g_free(recipient->status);
+		recipient->status = g_steal_pointer(&found);
+	}
+	g_free(found);
+}
+
+static const char *reason_of(const struct delivery_recipient *recipient, const char *text)
+{
+	const char *reason = recipient->diagnostic ? delivery_reason_of_words(recipient->diagnostic) : NULL;
+	if (!reason && is_specific(recipient->status))
+		reason = delivery_reason_of_status(recipient->status);
+	if (!reason)
+		reason = delivery_reason_of_words(text);
+	return reason ? reason : "other";
+}
+
+static void settle(struct delivery_recipient *recipient, const char *text, bool is_only)
+{
+	settle_status(recipient, recipient->diagnostic);
+	if (is_only)
+		settle_status(recipient, text);
+	if (recipient->action != DELIVERY_FAILED && recipient->action != DELIVERY_DELAYED)
+		return;
+	recipient->reason = g_strdup(reason_of(recipient, text));
+	int reply = recipient->diagnostic ? delivery_find_reply(recipient->diagnostic) : 0;
+	if (!reply && is_only)
+		reply = delivery_find_reply(text);
+	bool permanent = recipient->status ? recipient->status[0] == '5'
+			 : reply	   ? reply >= 500
+					   : delivery_reason_is_permanent(recipient->reason);
+	recipient->permanent = recipient->action == DELIVERY_FAILED && permanent;
+	if (!recipient->status && !reply)
+		recipient->status = g_strdup(delivery_status_of_reason(recipient->reason));
+}
+
+/* The worst of its recipients is what a report is about. */
+static enum message_kind kind_of(const struct delivery *delivery)
+{
+	bool failed = false, delayed = false;
+	for (unsigned i = 0; i < delivery->recipients->len; i++) {
+		const struct delivery_recipient *recipient = g_ptr_array_index(delivery->recipients, i);
+		failed = failed || recipient->action == DELIVERY_FAILED;
+		delayed = delayed || recipient->action == DELIVERY_DELAYED;
+	}
+	if (failed || !delivery->recipients->len)
+		return MESSAGE_DELIVERY_FAILURE;
+	return delayed ? MESSAGE_DELIVERY_DELAY : MESSAGE_DELIVERY_SUCCESS;
+}
+
+/* The words of the report for the recipients that its status part leaves without. */
+static void borrow_words(struct delivery *delivery, const char *text, const char *sender)
+{
+	struct delivery *read = delivery_new();
+	bounce_text_read(read, text, sender);
+	for (unsigned i = 0; i < delivery->recipients->len; i++) {
+		struct delivery_recipient *recipient = g_ptr_array_index(delivery->recipients, i);
+		for (unsigned k = 0; k < read->recipients->len; k++) {
+			struct delivery_recipient *other = g_ptr_array_index(read->recipients, k);
+			bool same = !g_ascii_strcasecmp(recipient->address, other->address);
+			if (same && !recipient->diagnostic)
+				recipient->diagnostic = g_steal_pointer(&other->diagnostic);
+		}
+	}
+	delivery_free(read);
+}
+
+static void finish(struct delivery *delivery, struct entity *root, const char *text)
+{
+	struct fields fields;
+	char *owner;
+	if (returned_fields(root, &fields, &owner)) {
+		if (!delivery->original_message_id)
+			delivery->original_message_id = id_of_fields(&fields);
+		char *address = delivery->recipients->len ? NULL : bounce_returned_recipient(&fields);
+		if (address)
+			g_ptr_array_add(delivery->recipients, delivery_recipient_new(address));
+		fields_clear(&fields);
+		g_free(owner);
+	}
+	const struct field *google = fields_find(&root->fields, "X-Original-Message-ID", 0, NULL);
+	if (!delivery->original_message_id && google)
+		delivery->original_message_id = thread_id_parse(google->value, google->value_length);
+	char *server = bounce_text_of_server(text);
+	for (unsigned i = 0; i < delivery->recipients->len; i++)
+		settle(g_ptr_array_index(delivery->recipients, i), server, delivery->recipients->len == 1);
+	g_free(server);
+}
+
+static struct delivery *read_standard(struct entity *root, struct entity *status)
+{
+	struct delivery *delivery = delivery_new();
+	char *text = human_text(root), *sender = sender_of(root);
+	delivery_status_read(delivery, status);
+	if (delivery->recipients->len)
+		borrow_words(delivery, text, sender);
+	else
+		bounce_text_read(delivery, text, sender);
+	finish(delivery, root, text);
+	g_free(sender);
+	g_free(text);
+	return delivery;
+}
+
+/* The local part without marks between words: "post_master", "Mailer-Daemon". */
+static char *bare_local_part(const char *address)
+{
+	GString *text = g_string_new(NULL);
+	for (const char *at = address; *at && *at != '@' && *at != '+' && *at != '='; at++)
+		if (!strchr("-_.", *at))
+			g_string_append_c(text, g_ascii_tolower(*at));
+	return g_string_free(text, FALSE);
+}
+
+static bool is_among(const char *text, const char *const list[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(text, list[i]))
+			return true;
+	return false;
+}
+
+static bool is_daemon(const struct entity *root)
+{
+	static const char *const locals[] = {"mailerdaemon", "maildaemon", "postmaster", "mdaemon", "daemon",
+	    "maildelivery", "bounce", "bounces", "doublebounce", "mailsystem", "mailer", "root", "mailadm",
+	    "mailadministrator", "mailmaster"};
+	static const char *const names[] = {"mail delivery", "mail deliver", "delivery subsystem",
+	    "mailer-daemon", "postmaster", "mail system", "system administrator", "systemadministrator",
+	    "administrateur système", "administrador del sistema", "amministratore di sistema",
+	    "systeembeheerder", "microsoft outlook", "microsoftexchange"};
+	char *from = fields_text(&root->fields, "From");
+	if (!from)
+		return true; /* reports of old systems have none */
+	char *address = address_bare(from), *lower = g_utf8_strdown(from, -1);
+	char *local = address ? bare_local_part(address) : NULL;
+	bool found = !local || is_among(local, locals, ARRAY_LENGTH(locals));
+	for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
+		found = found || strstr(lower, names[i]);
+	g_free(local);
+	g_free(lower);
+	g_free(address);
+	g_free(from);
+	return found;
+}
+
+/* "no-reply@", which sends a mail back inside its own. */
+static bool is_returning_machine(struct entity *root)
+{
+	static const char *const locals[] = {"noreply", "donotreply", "nepasrepondre", "noresponder"};
+	char *from = fields_text(&root->fields, "From"), *address = from ? address_bare(from) : NULL;
+	char *local = address ? bare_local_part(address) : NULL;
+	bool found =
+	    local && is_among(local, locals, ARRAY_LENGTH(locals)) && FIND(root, "message/rfc822") != NULL;
+	g_free(local);
+	g_free(address);
+	g_free(from);
+	return found;
+}
+
+static bool has_null_sender(const struct entity *root)
+{
+	char *path = fields_raw(&root->fields, "Return-Path");
+	bool null = path && (!strcmp(path, "<>") || !g_ascii_strncasecmp(path, "<mailer-daemon", 14));
+	g_free(path);
+	return null;
+}
+
+/* No answer to anything: what a person reports of a failure mostly is one, or forwards. */
+static bool is_first_mail(const struct entity *root)
+{
+	return !fields_find(&root->fields, "In-Reply-To", 0, NULL) &&
+	       !fields_find(&root->fields, "References", 0, NULL);
+}
+
+/*
+ * A report in somebody's own form: a daemon, a null sender or a header of Exim, and words of failure in the
+ * subject or the text. One sign alone is not enough: people at postmaster@ write mails, too.
+ */
+static bool is_own_form(struct entity *root, const char *subject, const char *text)
+{
+	bool failed_header = fields_find(&root->fields, "X-Failed-Recipients", 0, NULL) != NULL;
+	bool report = entity_is(root, "multipart/report") &&
+		      (!root->report_type || !g_ascii_strcasecmp(root->report_type, "delivery-status"));
+	bool usual_subject = subject && bounce_subject_is_usual(subject);
+	if (failed_header || (report && usual_subject))
+		return true;
+	bool is_reply =
+	    fields_find(&root->fields, "Auto-Submitted", 0, NULL) && !usual_subject && !is_daemon(root);
+	if (usual_subject && is_first_mail(root) && bounce_text_is_usual(text) && delivery_find_reply(text))
+		return true;
+	bool from_machine = is_daemon(root) || has_null_sender(root) || is_returning_machine(root);
+	return from_machine && !is_reply && (usual_subject || bounce_text_is_usual(text));
+}
+
+/* Where the status fields begin in a text, or NULL. */
+static const char *find_status_fields(const char *text)
+{
+	for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n')
+		if (!g_ascii_strncasecmp(at, "Reporting-MTA:", 14) ||
+		    !g_ascii_strncasecmp(at, "Final-Recipient:", 16))
+			return at;
+	return NULL;
+}
+
+static void read_text(struct delivery *delivery, struct entity *root, const char *text)
+{
+	char *sender = sender_of(root);
+	const char *status = find_status_fields(text);
+	read_failed_header(delivery, root);
+	if (!delivery->recipients->len && status)
+		delivery_status_read_text(delivery, status);
+	if (delivery->recipients->len)
+		borrow_words(delivery, text, sender);
+	else
+		bounce_text_read(delivery, text, sender);
+	g_free(sender);
+}
+
+static struct delivery *read_notice(struct entity *root, const char *text)
+{
+	struct delivery *delivery = delivery_new();
+	if (bounce_notice_read(delivery, text)) {
+		finish(delivery, root, text);
+		return delivery;
+	}
+	delivery_free(delivery);
+	return NULL;
+}
+
+static struct delivery *read_own_form(struct entity *root)
+{
+	char *subject = fields_text(&root->fields, "Subject"), *text = human_text(root);
+	struct delivery *delivery = read_notice(root, text);
+	if (!delivery && is_own_form(root, subject, text)) {
+		delivery = delivery_new();
+		read_text(delivery, root, text);
+		char *server = bounce_text_of_server(text);
+		bool delayed = (subject && bounce_text_is_delay(subject)) || bounce_text_is_delay(server);
+		g_free(server);
+		finish(delivery, root, text);
+		for (unsigned i = 0; delayed && i < delivery->recipients->len; i++) {
+			struct delivery_recipient *recipient = g_ptr_array_index(delivery->recipients, i);
+			recipient->action = DELIVERY_DELAYED;
+			recipient->permanent = false;
+		}
+	}
+	g_free(subject);
+	g_free(text);
+	return delivery;
 }
 
 struct delivery *delivery_read(struct entity *root, enum message_kind *kind, char **rule)
 {
-	struct entity *status = entity_find(root, "message/delivery-status");
-	if (!status || !entity_is(root, "multipart/report"))
-		return NULL;
-	struct delivery *delivery = delivery_new();
-	read_status(delivery, status);
-	delivery->original_message_id = original_id(root);
-	*kind = MESSAGE_DELIVERY_FAILURE;
-	*rule = g_strdup("report:delivery-status");
-	for (unsigned i = 0; i < delivery->recipients->len; i++) {
-		const struct delivery_recipient *recipient = g_ptr_array_index(delivery->recipients, i);
-		if (recipient->action == DELIVERY_DELAYED)
-			*kind = MESSAGE_DELIVERY_DELAY;
-		else if (recipient->action != DELIVERY_FAILED)
-			*kind = MESSAGE_DELIVERY_SUCCESS;
+	struct entity *disposition =
+	    FIND(root, "message/disposition-notification", "message/global-disposition-notification");
+	if (disposition) {
+		struct delivery *delivery = delivery_new();
+		disposition_read(delivery, disposition);
+		*kind = MESSAGE_READ_RECEIPT;
+		*rule = g_strdup("report:disposition-notification");
+		return delivery;
+	}
+	struct entity *status = FIND(root, "message/delivery-status", "message/global-delivery-status");
+	struct delivery *delivery = status ? read_standard(root, status) : read_own_form(root);
+	if (delivery) {
+		*kind = kind_of(delivery);
+		*rule = g_strdup(status ? "report:delivery-status" : "report:text");
 	}
 	return delivery;
 }

@@ -42,6 +42,26 @@ static bool is_envelope_line(const char *line, size_t size)
 	return (size > 5 && !memcmp(line, "From ", 5)) || (size > 6 && !memcmp(line, ">From ", 6));
 }
 
+/*
+ * Whether the field of SIZE bytes at LINE goes on behind: a fold, or a parameter ("boundary=...") whose fold
+ * has lost its blank.
+ */
+static bool goes_on(const char *line, size_t size, size_t length)
+{
+	const char *next = line + size;
+	if (*next == ' ' || *next == '\t')
+		return true;
+	size_t end = size;
+	while (end && g_ascii_isspace(line[end - 1]))
+		end--;
+	if (!end || line[end - 1] != ';' || !g_ascii_isalpha(*next))
+		return false;
+	size_t name = 0;
+	while (size + name < length && (g_ascii_isalpha(next[name]) || next[name] == '-'))
+		name++;
+	return size + name < length && next[name] == '=';
+}
+
 static void add_field(struct fields *fields, const char *line, size_t size, size_t colon)
 {
 	struct field field = {.name = line, .value = line + colon + 1, .value_length = size - colon - 1};
@@ -72,7 +92,7 @@ void fields_init(struct fields *fields, const char *bytes, size_t length)
 			at += size;
 			continue;
 		}
-		while (at + size < length && (line[size] == ' ' || line[size] == '\t')) {
+		while (at + size < length && goes_on(line, size, length - at)) {
 			size_t more = line_size(line + size, length - at - size);
 			size += more;
 		}

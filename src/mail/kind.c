@@ -196,8 +196,24 @@ static bool is_automatic_subject(const char *subject)
 	return found;
 }
 
-enum message_kind kind_of_header(const struct fields *fields, const char *subject, char **rule)
+/* A complaint about spam in the form of RFC 5965. */
+static bool is_feedback_report(const struct entity *root)
 {
+	if (root->report_type && !g_ascii_strcasecmp(root->report_type, "feedback-report"))
+		return true;
+	for (unsigned i = 0; i < root->parts->len; i++)
+		if (entity_is(g_ptr_array_index(root->parts, i), "message/feedback-report"))
+			return true;
+	return false;
+}
+
+enum message_kind kind_of_mail(const struct entity *root, const char *subject, char **rule)
+{
+	const struct fields *fields = &root->fields;
+	if (is_feedback_report(root)) {
+		*rule = g_strdup("report:feedback-report");
+		return MESSAGE_AUTOMATIC;
+	}
 	for (size_t i = 0; i < ARRAY_LENGTH(header_rules); i++) {
 		bool is_weak = header_rules[i].kind == MESSAGE_LIST;
 		if (is_weak && subject && is_automatic_subject(subject))

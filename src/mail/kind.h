@@ -6,10 +6,11 @@
 #define RELANCE_MAIL_KIND_H
 
 #include "base/base.h"
-#include "mail/fields.h"
+#include "mail/entity.h"
 #include "mail/message.h"
 
-/* SUBJECT decoded, may be NULL. RULE gets why, "header:NAME" or "subject" or "none"; g_free. */
-enum message_kind kind_of_header(const struct fields *fields, const char *subject, char **rule);
+/* SUBJECT decoded, may be NULL. RULE gets why, "header:NAME", "report:feedback-report", "subject" or "none";
+ * g_free. */
+enum message_kind kind_of_mail(const struct entity *root, const char *subject, char **rule);
 
 #endif

@@ -223,7 +223,7 @@ struct message *message_parse(const void *bytes, size_t length)
 	read_header(message, &root->fields);
 	message->delivery = delivery_read(root, &message->kind, &message->kind_rule);
 	if (!message->delivery)
-		message->kind = kind_of_header(&root->fields, message->subject, &message->kind_rule);
+		message->kind = kind_of_mail(root, message->subject, &message->kind_rule);
 	read_body(message, root);
 	entity_free(root);
 	return message;

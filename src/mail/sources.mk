@@ -4,11 +4,15 @@ libmail_a_SOURCES = \
 	src/mail/address.c src/mail/address.h \
 	src/mail/attribution.c src/mail/attribution.h \
 	src/mail/body.c src/mail/body.h \
+	src/mail/bounce_notice.c src/mail/bounce_notice.h \
+	src/mail/bounce_text.c src/mail/bounce_text.h \
 	src/mail/charset.c src/mail/charset.h \
 	src/mail/cut.c src/mail/cut.h \
 	src/mail/cut_phrases.c src/mail/cut_phrases.h \
 	src/mail/delivery.c src/mail/delivery.h \
 	src/mail/delivery_read.c src/mail/delivery_read.h \
+	src/mail/delivery_reason.c src/mail/delivery_reason.h \
+	src/mail/delivery_status.c src/mail/delivery_status.h \
 	src/mail/encoded_word.c src/mail/encoded_word.h \
 	src/mail/entity.c src/mail/entity.h \
 	src/mail/fields.c src/mail/fields.h \

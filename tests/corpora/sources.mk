@@ -7,3 +7,6 @@ tests_corpora_read_documents_LDADD = libdocument.a libbase.a $(POPPLER_LIBS) $(L
 check_PROGRAMS += tests/corpora/read-mail
 tests_corpora_read_mail_SOURCES = tests/corpora/read-mail.c
 tests_corpora_read_mail_LDADD = libmail.a libbase.a $(GMIME_LIBS)
+TESTS += tests/corpora/test-mail-figures
+EXTRA_DIST += tests/corpora/test-mail-figures tests/corpora/score-bounces tests/corpora/score-cutting \
+	tests/corpora/score-new-text
