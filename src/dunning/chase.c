@@ -71,6 +71,11 @@ static void later(date_t *day, date_t other)
 		*day = other;
 }
 
+bool mail_has_left(const struct outbox *mail)
+{
+	return strcmp(mail->state, "submitted") == 0 || strcmp(mail->state, "seen") == 0;
+}
+
 static bool load_customer(struct desk *desk, struct desk_customer *customer, int64_t id, struct error *error)
 {
 	struct store *store = desk->ledger->store;
@@ -101,8 +106,7 @@ static bool load_customer(struct desk *desk, struct desk_customer *customer, int
 	}
 	for (guint i = 0; i < customer->mails->len; i++) {
 		const struct outbox *mail = g_ptr_array_index(customer->mails, i);
-		if (mail->submitted_at && strcmp(mail->state, "cancelled") != 0 &&
-		    strcmp(mail->state, "failed") != 0)
+		if (mail_has_left(mail))
 			later(&customer->last_contact_on, zone_date(desk->site->zone, mail->submitted_at));
 	}
 	return true;

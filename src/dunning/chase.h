@@ -72,6 +72,8 @@ bool chase_next_step(const struct chase *chase, struct ladder_step *next);
 /* The last day on which a promise may still be kept: the promised day, moved to a day on which banks work,
  * and the configured grace. A promise without a day gets hold_ack days from when it was made. */
 date_t promise_last_day(const struct config *config, const struct promise *promise);
+/* Submitted, or seen to pass. */
+bool mail_has_left(const struct outbox *mail);
 /* Amounts that are still to be chased: more than the tolerance, and no credit note. */
 bool receivable_is_chased(const struct config *config, const struct receivable *receivable);
 

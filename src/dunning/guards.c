@@ -41,7 +41,7 @@ static const char *day_text(date_t day, char text[DATE_TEXT_SIZE])
 
 static const struct config *config_of(const struct guard_question *question)
 {
-	return question->chase->desk->ledger->config;
+	return question->desk->ledger->config;
 }
 
 static enum answer settled(
@@ -182,7 +182,7 @@ static enum answer unread_answer(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
 	(void)error;
-	int64_t unread = question->chase->desk->unread;
+	int64_t unread = question->desk->unread;
 	if (unread == 0)
 		return FREE;
 	return holds(verdict, DATE_NONE, "%lld message%s in the spool not read yet", (long long)unread,
@@ -287,10 +287,8 @@ static enum answer weekly_cap(
 	int count = 0;
 	for (guint i = 0; i < chase->customer->mails->len; i++) {
 		const struct outbox *mail = chase->customer->mails->pdata[i];
-		date_t sent =
-		    mail->submitted_at ? zone_date(chase->desk->site->zone, mail->submitted_at) : DATE_NONE;
-		if (sent == DATE_NONE || sent <= question->day - 7 || strcmp(mail->state, "cancelled") == 0 ||
-		    mail->id == question->own_mail)
+		date_t sent = zone_date(question->desk->site->zone, mail->submitted_at);
+		if (!mail_has_left(mail) || sent <= question->day - 7)
 			continue;
 		count++;
 		if (oldest == DATE_NONE || sent < oldest)
@@ -304,7 +302,7 @@ static bool mail_was_delivered(
     struct store *store, const struct outbox *mail, bool *delivered, struct error *error)
 {
 	*delivered = false;
-	if (strcmp(mail->state, "submitted") != 0 && strcmp(mail->state, "seen") != 0)
+	if (!mail_has_left(mail))
 		return true;
 	GPtrArray *reports = delivery_list(store, mail->message_id, error);
 	if (!reports)
@@ -323,7 +321,7 @@ static enum answer two_delivered_reminders(
 {
 	if (!question->step || !step_is_formal(question->step))
 		return FREE;
-	struct store *store = question->chase->desk->ledger->store;
+	struct store *store = question->desk->ledger->store;
 	GPtrArray *mails = outbox_list_of_receivable(store, question->chase->receivable->id, error);
 	int count = 0;
 	bool sound = mails;
@@ -353,7 +351,7 @@ static enum answer sending_paused(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
 	char *paused;
-	if (!setting_get(question->chase->desk->ledger->store, "sending.paused", &paused, error))
+	if (!setting_get(question->desk->ledger->store, "sending.paused", &paused, error))
 		return BROKEN;
 	bool yes = paused && strcmp(paused, "yes") == 0;
 	g_free(paused);
@@ -380,11 +378,11 @@ static enum answer outside_hours(
 {
 	(void)error;
 	const struct config *config = config_of(question);
-	int offset = zone_offset(question->chase->desk->site->zone, question->now);
-	int second = instant_second_of_day(question->now, offset);
+	int offset = zone_offset(question->desk->site->zone, question->desk->ledger->now);
+	int second = instant_second_of_day(question->desk->ledger->now, offset);
 	if (second >= config->business_start && second < config->business_end)
 		return FREE;
-	date_t today = question->chase->desk->ledger->today;
+	date_t today = question->desk->ledger->today;
 	return holds(verdict, second < config->business_start ? today : today + 1,
 	    "business hours are %02d:%02d to %02d:%02d", config->business_start / 3600,
 	    config->business_start / 60 % 60, config->business_end / 3600, config->business_end / 60 % 60);
@@ -394,7 +392,7 @@ static enum answer daily_cap(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
 	const struct config *config = config_of(question);
-	const struct desk *desk = question->chase->desk;
+	const struct desk *desk = question->desk;
 	if (config->daily_cap == 0 || question->own_mail)
 		return FREE;
 	int64_t count, midnight = zone_instant(desk->site->zone, desk->ledger->today, 0);
@@ -426,12 +424,12 @@ static const struct {
     {"two-delivered-reminders", GUARD_CASE, two_delivered_reminders},
     {"minimum-gap", GUARD_CASE, minimum_gap},
     {"weekly-cap", GUARD_CASE, weekly_cap},
-    {"sending-off", GUARD_MOMENT, sending_off},
-    {"sending-paused", GUARD_MOMENT, sending_paused},
-    {"unread-answer", GUARD_MOMENT, unread_answer},
+    {"sending-off", GUARD_SITE, sending_off},
+    {"sending-paused", GUARD_SITE, sending_paused},
+    {"unread-answer", GUARD_SITE, unread_answer},
     {"holiday", GUARD_MOMENT, holiday},
-    {"outside-hours", GUARD_MOMENT, outside_hours},
-    {"daily-cap", GUARD_MOMENT, daily_cap},
+    {"outside-hours", GUARD_SITE, outside_hours},
+    {"daily-cap", GUARD_SITE, daily_cap},
 };
 
 static enum answer ask(

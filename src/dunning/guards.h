@@ -8,16 +8,16 @@
 
 /* What a guard may look at: the case, the step, and for when it is asked. */
 struct guard_question {
-	const struct chase *chase;
+	const struct desk *desk;
+	const struct chase *chase;	/* NULL: only guards of the site are asked */
 	const struct step_config *step; /* NULL: none in particular */
 	date_t day;			/* the day on which the step would be taken: today or later */
-	instant_t now;
 	int64_t own_mail; /* the outbox mail that asks about itself before it is submitted; 0: none */
 };
 
-/* CASE: reasons in the books. MOMENT: the clock and the site's settings; a plan for a later day does not ask
- * them. */
-enum guard_scope { GUARD_CASE = 1, GUARD_MOMENT = 2, GUARD_ANY = 3 };
+/* CASE: reasons in the books. MOMENT: the day itself. SITE: the clock and settings that hold everybody's
+ * mail. A plan for a later day asks only those of the case. */
+enum guard_scope { GUARD_CASE = 1, GUARD_MOMENT = 2, GUARD_SITE = 4, GUARD_ANY = 7 };
 
 /* The first guard of SCOPE that holds; VERDICT->name is NULL where none does. False only on failure of the
  * store. */

@@ -17,10 +17,10 @@ static bool write_action(const struct chase *chase, const struct ladder_step *ne
 {
 	const struct ledger *ledger = chase->desk->ledger;
 	struct guard_question question = {
+	    .desk = chase->desk,
 	    .chase = chase,
 	    .step = next->step,
 	    .day = next->due_on > ledger->today ? next->due_on : ledger->today,
-	    .now = ledger->now,
 	};
 	struct guard_verdict verdict;
 	if (!guard_first(&question, GUARD_CASE, &verdict, error))
@@ -123,7 +123,7 @@ GArray *plan_guards(struct ledger *ledger, const struct dunning_site *site,
 		return NULL;
 	}
 	GArray *verdicts = g_array_new(FALSE, FALSE, sizeof(struct guard_verdict));
-	struct guard_question question = {&chase, step_of(&chase, action), ledger->today, ledger->now, 0};
+	struct guard_question question = {&desk, &chase, step_of(&chase, action), ledger->today, 0};
 	if (!guard_all(&question, GUARD_ANY, verdicts, error))
 		g_clear_pointer(&verdicts, g_array_unref);
 	chase_clear(&chase);

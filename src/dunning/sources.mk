@@ -5,7 +5,12 @@ libdunning_a_SOURCES = \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \
 	src/dunning/ladder.c src/dunning/ladder.h \
 	src/dunning/notation.c src/dunning/notation.h \
+	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
 	src/dunning/plan.c src/dunning/plan.h \
 	src/dunning/recipients.c src/dunning/recipients.h \
-	src/dunning/send.h \
-	src/dunning/template.c src/dunning/template.h
+	src/dunning/reminder.c src/dunning/reminder.h src/dunning/reminder_mail.c \
+	src/dunning/reminder_words.c src/dunning/reminder_words.h \
+	src/dunning/send.c src/dunning/send.h \
+	src/dunning/submission.c src/dunning/submission.h \
+	src/dunning/template.c src/dunning/template.h \
+	src/dunning/template_set.c src/dunning/template_set.h

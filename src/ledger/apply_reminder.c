@@ -68,7 +68,8 @@ static bool insert_item(const struct application *a, const json_t *item, size_t 
 	done = done && row_insert(a->store, &outbox_item_table, &row, error);
 	int64_t id = receivable.id;
 	row_clear(&receivable_table, &receivable);
-	return done && set_progress(a->store, id, row.step, a->on, DATE_NONE, error);
+	/* without a step the item only stands in the mail's table */
+	return done && (!*row.step || set_progress(a->store, id, row.step, a->on, DATE_NONE, error));
 }
 
 bool apply_reminder_composed(const struct application *a, struct error *error)

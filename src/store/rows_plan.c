@@ -67,6 +67,14 @@ GPtrArray *action_list_due(struct store *store, date_t day, int64_t most, struct
 	    "WHERE due_on <= $1 ORDER BY customer, due_on, receivable LIMIT $2", "di", day, most);
 }
 
+GPtrArray *action_list_ready(struct store *store, date_t day, int64_t most, struct error *error)
+{
+	return rows_select(store, &action_table, error,
+	    "WHERE due_on <= $1 AND (guard IS NULL OR held_until <= $1) ORDER BY customer, due_on, "
+	    "receivable LIMIT $2",
+	    "di", day, most);
+}
+
 GPtrArray *action_list(struct store *store, const char *company, struct error *error)
 {
 	return rows_select(store, &action_table, error,
@@ -121,6 +129,15 @@ bool outbox_count_since(struct store *store, int64_t since, int64_t *count, stru
 	query_open(&query, store,
 	    "SELECT count(*) FROM outbox WHERE created_at >= $1 AND state <> 'cancelled'", "i", since);
 	*count = query_row(&query) ? query_integer(&query, 0) : 0;
+	return query_close(&query, error);
+}
+
+bool outbox_seen_since(struct store *store, int64_t since, bool *seen, struct error *error)
+{
+	struct query query;
+	query_open(&query, store, "SELECT 1 FROM outbox WHERE state = 'seen' AND submitted_at > $1 LIMIT 1",
+	    "i", since);
+	*seen = query_row(&query);
 	return query_close(&query, error);
 }
 

@@ -41,7 +41,7 @@ struct outbox_item {
 	int64_t id;
 	int64_t outbox;
 	int64_t receivable;
-	char *step;	     /* always */
+	char *step;	     /* always; "": it only stands in the mail's table */
 	int64_t amount;	     /* open amount that was asked for */
 	char *previous_step; /* the receivable's last step before, to go back to when this is cancelled */
 	date_t previous_step_on;
@@ -55,6 +55,8 @@ bool action_get(
     struct store *store, int64_t receivable, struct action *action, bool *found, struct error *error);
 /* Up to MOST actions due on or before DAY, ordered by customer, due day, receivable. */
 GPtrArray *action_list_due(struct store *store, date_t day, int64_t most, struct error *error);
+/* As action_list_due, without those that a guard holds beyond DAY or until something happens. */
+GPtrArray *action_list_ready(struct store *store, date_t day, int64_t most, struct error *error);
 GPtrArray *action_list(struct store *store, const char *company, struct error *error);
 GPtrArray *action_list_of_customer(struct store *store, int64_t customer, struct error *error);
 
@@ -67,6 +69,9 @@ GPtrArray *outbox_list_of_customer(struct store *store, int64_t customer, struct
 GPtrArray *outbox_item_list(struct store *store, int64_t outbox, struct error *error);
 /* Mails created at or after SINCE that were not cancelled: for the daily cap. */
 bool outbox_count_since(struct store *store, int64_t since, int64_t *count, struct error *error);
+
+/* Whether a mail that was submitted after SINCE was seen to pass. */
+bool outbox_seen_since(struct store *store, int64_t since, bool *seen, struct error *error);
 
 /* A setting's value (g_free), or NULL where it is not set; false only on failure. */
 bool setting_get(struct store *store, const char *name, char **value, struct error *error);

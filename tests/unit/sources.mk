@@ -72,6 +72,12 @@ tests_unit_test_cage_LDADD = libreader.a $(READER_LIBS) $(UNIT_LIBS)
 unit_tests += tests/unit/test-reader
 tests_unit_test_reader_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_reader_LDADD = libreader_client.a libreader.a $(READER_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-send
+DUNNING_TEST_SOURCES = tests/unit/books.c tests/unit/books.h tests/unit/office.c tests/unit/office.h
+DUNNING_TEST_LIBS = libdunning.a libledger.a libstore.a libhost.a $(STORE_TEST_LIBS) $(CONFUSE_LIBS)
+tests_unit_test_send_SOURCES = tests/unit/test-send.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_send_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_send_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
 endif
 if HAVE_CMOCKA
 unit_tests += tests/unit/test-authentication-results

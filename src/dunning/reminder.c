@@ -1,0 +1,238 @@
+#include "base/base.h"
+#include "dunning/reminder.h"
+
+#include "dunning/guards.h"
+
+static void item_free(void *data)
+{
+	struct reminder_item *item = data;
+	chase_clear(&item->chase);
+	g_free(item);
+}
+
+void reminder_clear(struct reminder *reminder)
+{
+	g_clear_pointer(&reminder->items, g_ptr_array_unref);
+	g_clear_pointer(&reminder->credits, g_ptr_array_unref);
+	*reminder = (struct reminder){0};
+}
+
+static void start(struct reminder *reminder, struct desk *desk, struct desk_customer *customer)
+{
+	*reminder = (struct reminder){.desk = desk, .customer = customer};
+	reminder->items = g_ptr_array_new_with_free_func(item_free);
+	reminder->credits = g_ptr_array_new();
+	reminder->language = customer->row.language ? customer->row.language
+			     : customer->company    ? customer->company->language
+						    : "en";
+}
+
+/* What of it is asked for: what is overdue; before the due date, what is going to be due. */
+static int64_t amount_of(const struct chase *chase)
+{
+	const struct standing *standing = &chase->standing;
+	bool before_due = standing->due_on >= chase->desk->ledger->today;
+	return before_due ? chase->receivable->open - standing->disputed : standing->overdue;
+}
+
+/*
+ * Whether the item belongs into the mail, and its step there (NULL: listed only). A step that is due passes
+ * every guard; one that is listed or taken along passes those of the case.
+ */
+static bool judge(
+    const struct chase *chase, const struct step_config **step, bool *due, bool *belongs, struct error *error)
+{
+	const struct ledger *ledger = chase->desk->ledger;
+	struct ladder_step next;
+	struct guard_verdict verdict;
+	*step = NULL;
+	*due = *belongs = false;
+	if (chase_next_step(chase, &next) && next.step->channel == CHANNEL_MAIL) {
+		*due = next.due_on <= ledger->today;
+		bool soon =
+		    chase->standing.overdue > 0 && next.due_on <= ledger->today + ledger->config->minimum_gap;
+		if (*due || soon)
+			*step = next.step;
+	}
+	struct guard_question question = {chase->desk, chase, *step, ledger->today, 0};
+	if (!guard_first(&question, *due ? GUARD_ANY : GUARD_CASE, &verdict, error))
+		return false;
+	*belongs = !verdict.name && amount_of(chase) > ledger->config->tolerance &&
+		   (*due || chase->standing.overdue > 0);
+	*due = *due && *belongs;
+	return true;
+}
+
+static bool add_item(
+    struct reminder *reminder, const struct receivable *receivable, bool *any_due, struct error *error)
+{
+	struct reminder_item *item = g_new0(struct reminder_item, 1);
+	if (!chase_init(&item->chase, reminder->desk, receivable, error)) {
+		g_free(item);
+		return false;
+	}
+	bool due, belongs;
+	if (!judge(&item->chase, &item->step, &due, &belongs, error)) {
+		item_free(item);
+		return false;
+	}
+	item->amount = amount_of(&item->chase);
+	*any_due = *any_due || due;
+	if (belongs)
+		g_ptr_array_add(reminder->items, item);
+	else
+		item_free(item);
+	return true;
+}
+
+static int rank(const struct reminder_item *item)
+{
+	return item->step ? ladder_index(item->chase.customer->ladder, item->step->name) : -1;
+}
+
+static void find_lead(struct reminder *reminder)
+{
+	reminder->lead = NULL;
+	for (guint i = 0; i < reminder->items->len; i++) {
+		struct reminder_item *item = reminder->items->pdata[i];
+		if (item->step && (!reminder->lead || rank(item) > rank(reminder->lead)))
+			reminder->lead = item;
+	}
+}
+
+/* A formal step speaks of nothing but what it is about. */
+static void keep_formal_alone(struct reminder *reminder)
+{
+	if (!reminder->lead || !step_is_formal(reminder->lead->step))
+		return;
+	for (guint i = reminder->items->len; i-- > 0;) {
+		const struct reminder_item *item = reminder->items->pdata[i];
+		if (item->step != reminder->lead->step)
+			g_ptr_array_remove_index(reminder->items, i);
+	}
+}
+
+static int by_due_date(const void *a, const void *b)
+{
+	const struct reminder_item *left = *(struct reminder_item *const *)a,
+				   *right = *(struct reminder_item *const *)b;
+	if (left->chase.standing.due_on != right->chase.standing.due_on)
+		return left->chase.standing.due_on < right->chase.standing.due_on ? -1 : 1;
+	return left->chase.receivable->id < right->chase.receivable->id ? -1 : 1;
+}
+
+static void finish(struct reminder *reminder)
+{
+	find_lead(reminder);
+	keep_formal_alone(reminder);
+	g_ptr_array_sort(reminder->items, by_due_date);
+	for (guint i = 0; i < reminder->items->len; i++)
+		reminder->total += ((const struct reminder_item *)reminder->items->pdata[i])->amount;
+	const GPtrArray *open = reminder->customer->open;
+	for (guint i = 0; i < open->len; i++) {
+		struct receivable *receivable = open->pdata[i];
+		if (receivable->open >= 0 || strcmp(receivable->currency, reminder->currency) != 0)
+			continue;
+		g_ptr_array_add(reminder->credits, receivable);
+		reminder->total += receivable->open;
+	}
+}
+
+static bool collect_currency(struct reminder *reminder, struct desk *desk, struct desk_customer *customer,
+    const char *currency, struct error *error)
+{
+	start(reminder, desk, customer);
+	reminder->currency = currency;
+	bool any_due = false;
+	for (guint i = 0; i < customer->open->len; i++) {
+		const struct receivable *receivable = customer->open->pdata[i];
+		if (receivable_is_chased(desk->ledger->config, receivable) &&
+		    strcmp(receivable->currency, currency) == 0 &&
+		    !add_item(reminder, receivable, &any_due, error)) {
+			reminder_clear(reminder);
+			return false;
+		}
+	}
+	if (any_due)
+		finish(reminder);
+	return true;
+}
+
+bool reminder_collect(struct reminder *reminder, struct desk *desk, int64_t id, struct error *error)
+{
+	struct desk_customer *customer = desk_customer(desk, id, error);
+	if (!customer)
+		return false;
+	start(reminder, desk, customer);
+	for (guint i = 0; i < customer->open->len && !reminder->lead; i++) {
+		const char *currency = ((const struct receivable *)customer->open->pdata[i])->currency;
+		bool tried = false;
+		for (guint j = 0; j < i && !tried; j++)
+			tried = strcmp(((const struct receivable *)customer->open->pdata[j])->currency,
+				    currency) == 0;
+		if (tried)
+			continue;
+		reminder_clear(reminder);
+		if (!collect_currency(reminder, desk, customer, currency, error))
+			return false;
+	}
+	return true;
+}
+
+static bool add_lead(struct reminder *reminder, const struct receivable *receivable,
+    const struct step_config *step, struct error *error)
+{
+	struct reminder_item *item = g_new0(struct reminder_item, 1);
+	if (!chase_init(&item->chase, reminder->desk, receivable, error)) {
+		g_free(item);
+		return false;
+	}
+	item->step = step;
+	item->amount = amount_of(&item->chase);
+	g_ptr_array_add(reminder->items, item);
+	return true;
+}
+
+bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t receivable,
+    const struct step_config *step, struct error *error)
+{
+	struct receivable row;
+	bool found, any_due = false, done = true;
+	if (!receivable_get(desk->ledger->store, receivable, &row, &found, error))
+		return false;
+	if (!found)
+		return error_set(error, STATUS_NO, "there is no receivable %lld", (long long)receivable);
+	struct desk_customer *customer = desk_customer(desk, row.customer, error);
+	row_clear(&receivable_table, &row);
+	if (!customer)
+		return false;
+	start(reminder, desk, customer);
+	for (guint i = 0; i < customer->open->len; i++) {
+		const struct receivable *one = customer->open->pdata[i];
+		if (one->id == receivable)
+			reminder->currency = one->currency;
+	}
+	if (!reminder->currency) {
+		reminder_clear(reminder);
+		return error_set(error, STATUS_NO, "it is not open");
+	}
+	for (guint i = 0; done && i < customer->open->len; i++) {
+		const struct receivable *one = customer->open->pdata[i];
+		if (one->id == receivable)
+			done = add_lead(reminder, one, step, error);
+		else if (receivable_is_chased(desk->ledger->config, one) &&
+			 strcmp(one->currency, reminder->currency) == 0)
+			done = add_item(reminder, one, &any_due, error);
+	}
+	if (!done) {
+		reminder_clear(reminder);
+		return false;
+	}
+	finish(reminder);
+	for (guint i = 0; i < reminder->items->len; i++) {
+		struct reminder_item *item = reminder->items->pdata[i];
+		if (item->chase.receivable->id == receivable)
+			reminder->lead = item;
+	}
+	return true;
+}

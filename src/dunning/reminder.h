@@ -1,0 +1,58 @@
+/*
+ * One mail to one customer about all that is overdue in one currency: which items, which step leads, what it
+ * says, to whom. Collecting and composing write nothing.
+ */
+#ifndef RELANCE_DUNNING_REMINDER_H
+#define RELANCE_DUNNING_REMINDER_H
+
+#include "dunning/chase.h"
+
+struct reminder_item {
+	struct chase chase;		/* owned; its receivable is the desk's */
+	const struct step_config *step; /* the step that this mail is for it; NULL: it is listed only */
+	int64_t amount;			/* what is asked for, in minor units */
+	int64_t listed;			/* place among the mail's rows */
+};
+
+struct reminder {
+	struct desk *desk;		/* borrowed */
+	struct desk_customer *customer; /* of the desk */
+	const char *currency;		/* borrowed of the first item */
+	const char *language;		/* borrowed: the customer's, else the company's */
+	GPtrArray *items;		/* of struct reminder_item, oldest due date first */
+	struct reminder_item *lead;	/* of items: whose step leads; NULL: there is nothing to send */
+	GPtrArray *credits; /* of const struct receivable, borrowed: open credit notes and overpayments */
+	int64_t total;	    /* items less credits */
+};
+
+/*
+ * The items of CUSTOMER whose step by mail is due and that no guard holds, with all else that is overdue and
+ * free. The step that is furthest up the ladder leads; one that would be due within the minimum gap is taken
+ * along. Currencies come one after the other: the first that has something to send is taken. LEAD is NULL
+ * where nothing is to be sent.
+ */
+bool reminder_collect(struct reminder *reminder, struct desk *desk, int64_t customer, struct error *error);
+/* For a preview: RECEIVABLE leads with STEP, whatever guards say; other overdue items that are free stand
+ * beside it. */
+bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t receivable,
+    const struct step_config *step, struct error *error);
+void reminder_clear(struct reminder *reminder);
+
+/* The mail, composed. */
+struct reminder_mail {
+	char *message_id; /* "<...>" */
+	char *sender;	  /* envelope sender */
+	char *recipients; /* separated by spaces */
+	char *subject;
+	GBytes *bytes; /* RFC 5322 with LF line ends */
+};
+/* MESSAGE_ID of the caller's choosing. STATUS_CONFIG where a template is wrong, STATUS_NO without recipients.
+ */
+bool reminder_compose(
+    const struct reminder *reminder, const char *message_id, struct reminder_mail *mail, struct error *error);
+void reminder_mail_clear(struct reminder_mail *mail);
+
+/* "Anne Le Goff <billing@legoff.example>" into its parts (g_free); NAME is NULL where there is none. */
+void mailbox_split(const char *mailbox, char **name, char **address);
+
+#endif

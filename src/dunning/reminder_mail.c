@@ -1,0 +1,261 @@
+/* The reminder as a mail: headers, text and HTML, the invoices' documents. */
+#include "base/base.h"
+#include "dunning/reminder.h"
+
+#include "dunning/recipients.h"
+#include "dunning/reminder_words.h"
+
+#include <gmime/gmime.h>
+
+/* Documents beyond this stay away, the oldest invoices' go first: mail systems refuse what is larger. */
+#define ATTACHED_MOST 8000000
+
+void mailbox_split(const char *mailbox, char **name, char **address)
+{
+	const char *open = strrchr(mailbox, '<');
+	*name = NULL;
+	if (!open) {
+		*address = g_strstrip(g_strdup(mailbox));
+		return;
+	}
+	*address = g_strndup(open + 1, strcspn(open + 1, ">"));
+	char *display = g_strstrip(g_strndup(mailbox, (gsize)(open - mailbox)));
+	size_t length = strlen(display);
+	if (length >= 2 && display[0] == '"' && display[length - 1] == '"') {
+		memmove(display, display + 1, length - 2);
+		display[length - 2] = '\0';
+	}
+	if (*display)
+		*name = display;
+	else
+		g_free(display);
+}
+
+void reminder_mail_clear(struct reminder_mail *mail)
+{
+	g_free(mail->message_id);
+	g_free(mail->sender);
+	g_free(mail->recipients);
+	g_free(mail->subject);
+	g_clear_pointer(&mail->bytes, g_bytes_unref);
+	*mail = (struct reminder_mail){0};
+}
+
+/* The invoices' documents as they were sent. */
+struct attachment {
+	const struct receivable *receivable;
+	GBytes *bytes;
+};
+
+static void attachment_free(void *data)
+{
+	struct attachment *attachment = data;
+	g_bytes_unref(attachment->bytes);
+	g_free(attachment);
+}
+
+static bool is_attached(const GPtrArray *attachments, const char *sha256)
+{
+	for (guint i = 0; i < attachments->len; i++) {
+		const struct attachment *attachment = attachments->pdata[i];
+		if (strcmp(attachment->receivable->sha256, sha256) == 0)
+			return true;
+	}
+	return false;
+}
+
+static GPtrArray *load_attachments(const struct reminder *reminder, struct error *error)
+{
+	GPtrArray *attachments = g_ptr_array_new_with_free_func(attachment_free);
+	gsize total = 0;
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const struct reminder_item *item = reminder->items->pdata[i];
+		const struct receivable *receivable = item->chase.receivable;
+		if (!receivable->sha256 || is_attached(attachments, receivable->sha256))
+			continue;
+		GBytes *bytes = blob_get(reminder->desk->ledger->store, receivable->sha256, error);
+		if (!bytes) {
+			g_ptr_array_unref(attachments);
+			return NULL;
+		}
+		if (total + g_bytes_get_size(bytes) > ATTACHED_MOST) {
+			g_bytes_unref(bytes);
+			continue;
+		}
+		total += g_bytes_get_size(bytes);
+		struct attachment *attachment = g_new(struct attachment, 1);
+		*attachment = (struct attachment){receivable, bytes};
+		g_ptr_array_add(attachments, attachment);
+	}
+	return attachments;
+}
+
+static GMimeObject *text_part(const char *subtype, const char *content)
+{
+	GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
+	g_mime_text_part_set_charset(part, "utf-8");
+	g_mime_text_part_set_text(part, content);
+	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	return GMIME_OBJECT(part);
+}
+
+static GMimeObject *attachment_part(const struct attachment *attachment)
+{
+	const struct receivable *receivable = attachment->receivable;
+	const char *type = receivable->document_type ? receivable->document_type : "application/octet-stream";
+	const char *slash = strchr(type, '/');
+	g_autofree char *major = slash ? g_strndup(type, (gsize)(slash - type)) : g_strdup("application");
+	GMimePart *part = g_mime_part_new_with_type(major, slash ? slash + 1 : "octet-stream");
+	gsize size;
+	const char *bytes = g_bytes_get_data(attachment->bytes, &size);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, size);
+	GMimeDataWrapper *content =
+	    g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+	g_mime_part_set_content(part, content);
+	g_object_unref(content);
+	g_object_unref(stream);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
+	g_mime_part_set_filename(
+	    part, receivable->document_name ? receivable->document_name : receivable->number);
+	return GMIME_OBJECT(part);
+}
+
+/* Boundaries of the mail's own id, so that the same mail has the same bytes. */
+static GMimeMultipart *multipart(const char *subtype, const char *message_id, int level)
+{
+	GMimeMultipart *multipart = g_mime_multipart_new_with_subtype(subtype);
+	g_autofree char *boundary =
+	    g_strdup_printf("=_%d.%.*s", level, (int)strcspn(message_id + 1, "@"), message_id + 1);
+	g_mime_multipart_set_boundary(multipart, boundary);
+	return multipart;
+}
+
+static void add_part(GMimeMultipart *multipart, GMimeObject *part)
+{
+	g_mime_multipart_add(multipart, part);
+	g_object_unref(part);
+}
+
+static GMimeObject *body_of(
+    const struct reminder_words *words, const GPtrArray *attachments, const char *message_id)
+{
+	GMimeMultipart *alternative = multipart("alternative", message_id, 2);
+	add_part(alternative, text_part("plain", words->text));
+	add_part(alternative, text_part("html", words->html));
+	if (attachments->len == 0)
+		return GMIME_OBJECT(alternative);
+	GMimeMultipart *mixed = multipart("mixed", message_id, 1);
+	add_part(mixed, GMIME_OBJECT(alternative));
+	for (guint i = 0; i < attachments->len; i++)
+		add_part(mixed, attachment_part(attachments->pdata[i]));
+	return GMIME_OBJECT(mixed);
+}
+
+static void set_date(GMimeMessage *message, const struct desk *desk)
+{
+	int offset = zone_offset(desk->site->zone, desk->ledger->now);
+	GTimeZone *zone = g_time_zone_new_offset(offset);
+	GDateTime *utc = g_date_time_new_from_unix_utc(desk->ledger->now);
+	GDateTime *date = g_date_time_to_timezone(utc, zone);
+	g_mime_message_set_date(message, date);
+	g_date_time_unref(date);
+	g_date_time_unref(utc);
+	g_time_zone_unref(zone);
+}
+
+static void set_header(GMimeMessage *message, const char *name, const char *value)
+{
+	g_mime_object_set_header(GMIME_OBJECT(message), name, value, NULL);
+}
+
+/* In the thread of the leading invoice; the other invoices' mails are named as well. */
+static void set_thread(GMimeMessage *message, const struct reminder *reminder)
+{
+	const char *lead = reminder->lead->chase.receivable->message_id;
+	GString *references = g_string_new(NULL);
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const char *id =
+		    ((const struct reminder_item *)reminder->items->pdata[i])->chase.receivable->message_id;
+		if (id && (!lead || strcmp(id, lead) != 0) && !strstr(references->str, id))
+			g_string_append_printf(references, "%s ", id);
+	}
+	if (lead)
+		g_string_append(references, lead);
+	g_strchomp(references->str);
+	if (lead)
+		set_header(message, "In-Reply-To", lead);
+	if (*references->str)
+		set_header(message, "References", references->str);
+	g_string_free(references, TRUE);
+}
+
+static GBytes *serialized(GMimeMessage *message)
+{
+	GMimeFormatOptions *options = g_mime_format_options_new();
+	g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_UNIX);
+	GMimeStream *stream = g_mime_stream_mem_new();
+	g_mime_object_write_to_stream(GMIME_OBJECT(message), options, stream);
+	GByteArray *array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	GBytes *bytes = g_bytes_new(array->data, array->len);
+	g_object_unref(stream);
+	g_mime_format_options_free(options);
+	return bytes;
+}
+
+static GBytes *build(const struct reminder *reminder, const struct reminder_mail *mail,
+    const GPtrArray *recipients, const struct reminder_words *words, const GPtrArray *attachments)
+{
+	g_mime_init();
+	GMimeMessage *message = g_mime_message_new(TRUE);
+	g_autofree char *name = NULL, *address = NULL;
+	mailbox_split(reminder->customer->company->from, &name, &address);
+	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, name, address);
+	for (guint i = 0; i < recipients->len; i++)
+		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, recipients->pdata[i]);
+	g_mime_message_set_subject(message, words->subject, "utf-8");
+	set_date(message, reminder->desk);
+	set_header(message, "Message-ID", mail->message_id);
+	set_thread(message, reminder);
+	set_header(message, "Auto-Submitted", "auto-generated");
+	set_header(message, "X-Relance-Id", mail->message_id);
+	GMimeObject *body = body_of(words, attachments, mail->message_id);
+	g_mime_message_set_mime_part(message, body);
+	g_object_unref(body);
+	GBytes *bytes = serialized(message);
+	g_object_unref(message);
+	return bytes;
+}
+
+static char *joined(const GPtrArray *recipients)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < recipients->len; i++)
+		g_string_append_printf(text, "%s%s", i ? " " : "", (const char *)recipients->pdata[i]);
+	return g_string_free(text, FALSE);
+}
+
+bool reminder_compose(
+    const struct reminder *reminder, const char *message_id, struct reminder_mail *mail, struct error *error)
+{
+	*mail = (struct reminder_mail){0};
+	GPtrArray *recipients = recipients_of(&reminder->lead->chase, error);
+	GPtrArray *attachments = recipients ? load_attachments(reminder, error) : NULL;
+	struct reminder_words words = {0};
+	bool done = attachments && reminder_words(reminder, attachments->len > 0, &words, error);
+	if (done && recipients->len == 0)
+		done = error_set(
+		    error, STATUS_NO, "no address of %s is known to work", reminder->customer->row.name);
+	if (done) {
+		g_autofree char *name = NULL;
+		mailbox_split(reminder->customer->company->from, &name, &mail->sender);
+		mail->message_id = g_strdup(message_id);
+		mail->recipients = joined(recipients);
+		mail->subject = g_strdup(words.subject);
+		mail->bytes = build(reminder, mail, recipients, &words, attachments);
+	}
+	reminder_words_clear(&words);
+	g_clear_pointer(&attachments, g_ptr_array_unref);
+	g_clear_pointer(&recipients, g_ptr_array_unref);
+	return done;
+}

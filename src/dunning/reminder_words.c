@@ -1,0 +1,376 @@
+#include "base/base.h"
+#include "dunning/reminder_words.h"
+
+#include "base/holidays.h"
+#include "dunning/notation.h"
+#include "dunning/template_set.h"
+
+/* Characters of the private use area that no template and no customer's name has: they hold a place until the
+ * escaping is done. */
+#define TABLE_MARK   "\uE000"
+#define CONTENT_MARK "\uE001"
+#define LINE_MOST    76
+/* Days to pay that a firm reminder names. */
+#define PAY_WITHIN 8
+
+static json_t *text_of(struct buffer *buffer)
+{
+	json_t *text = json_string(buffer->bytes);
+	buffer_clear(buffer);
+	return text;
+}
+
+static json_t *amount(const struct reminder *reminder, int64_t minor)
+{
+	struct buffer text = BUFFER_EMPTY;
+	notation_money(&text, money(minor, reminder->currency), reminder->language);
+	return text_of(&text);
+}
+
+static json_t *day(const struct reminder *reminder, date_t date, bool brief)
+{
+	struct buffer text = BUFFER_EMPTY;
+	if (date == DATE_NONE)
+		return json_null();
+	if (brief)
+		notation_short_date(&text, date, reminder->language);
+	else
+		notation_date(&text, date, reminder->language);
+	return text_of(&text);
+}
+
+static json_t *text_or_null(const char *text)
+{
+	return text && *text ? json_string(text) : json_null();
+}
+
+/* One row of the table; BRIEF dates there, written out in sentences. */
+static json_t *item_context(const struct reminder *reminder, const struct reminder_item *item, bool brief)
+{
+	const struct receivable *receivable = item->chase.receivable;
+	const struct standing *standing = &item->chase.standing;
+	date_t today = reminder->desk->ledger->today;
+	json_t *context = json_object();
+	json_object_set_new(context, "number", json_string(receivable->number));
+	json_object_set_new(context, "order_number", text_or_null(receivable->order_number));
+	json_object_set_new(context, "issue_date", day(reminder, receivable->issue_date, brief));
+	json_object_set_new(context, "due_date", day(reminder, standing->due_on, brief));
+	json_object_set_new(
+	    context, "days_late", json_integer(today > standing->due_on ? today - standing->due_on : 0));
+	json_object_set_new(context, "amount", amount(reminder, receivable->total));
+	json_object_set_new(context, "open", amount(reminder, item->amount));
+	json_object_set_new(
+	    context, "paid", standing->paid > 0 ? amount(reminder, standing->paid) : json_null());
+	json_object_set_new(
+	    context, "disputed", standing->disputed > 0 ? amount(reminder, standing->disputed) : json_null());
+	return context;
+}
+
+static json_t *credit_context(const struct reminder *reminder, const struct receivable *credit)
+{
+	json_t *context = json_object();
+	json_object_set_new(context, "number", json_string(credit->number));
+	json_object_set_new(context, "issue_date", day(reminder, credit->issue_date, true));
+	json_object_set_new(context, "amount", amount(reminder, credit->open));
+	return context;
+}
+
+static json_t *company_context(const struct company_config *company)
+{
+	g_autofree char *name = NULL, *address = NULL;
+	mailbox_split(company->from, &name, &address);
+	json_t *context = json_object();
+	bool person = name && strcmp(name, company->name) != 0;
+	json_object_set_new(context, "name", json_string(company->name));
+	json_object_set_new(context, "person", person ? json_string(name) : json_null());
+	json_object_set_new(context, "email", json_string(address));
+	json_object_set_new(context, "address", text_or_null(company->address));
+	json_object_set_new(context, "phone", text_or_null(company->phone));
+	json_object_set_new(context, "legal_id", text_or_null(company->legal_id));
+	json_object_set_new(context, "vat_id", text_or_null(company->vat_id));
+	return context;
+}
+
+/* The account that the invoice named, else the company's first. */
+static json_t *iban_context(const struct reminder *reminder)
+{
+	const struct company_config *company = reminder->customer->company;
+	const char *iban = reminder->lead->chase.receivable->iban;
+	if (!iban || !*iban)
+		iban = company->iban.count ? company->iban.items[0] : NULL;
+	if (!iban)
+		return json_null();
+	struct buffer text = BUFFER_EMPTY;
+	notation_iban(&text, iban);
+	return text_of(&text);
+}
+
+static const char *single_reference(const struct reminder *reminder)
+{
+	const struct receivable *receivable = reminder->lead->chase.receivable;
+	if (reminder->items->len != 1)
+		return NULL;
+	return receivable->payment_reference && *receivable->payment_reference ? receivable->payment_reference
+									       : receivable->number;
+}
+
+static json_t *promise_context(const struct reminder *reminder)
+{
+	const struct chase *chase = &reminder->lead->chase;
+	const struct promise *broken = NULL;
+	for (guint i = 0; chase->broken_on != DATE_NONE && i < chase->promises->len; i++) {
+		const struct promise *promise = chase->promises->pdata[i];
+		if (strcmp(promise->state, "broken") == 0 && promise->promised_on != DATE_NONE)
+			broken = promise;
+	}
+	if (!broken)
+		return json_null();
+	json_t *context = json_object();
+	json_object_set_new(context, "date", day(reminder, broken->promised_on, false));
+	return context;
+}
+
+static json_t *previous_context(const struct reminder *reminder)
+{
+	const struct receivable *receivable = reminder->lead->chase.receivable;
+	if (!receivable->last_step || receivable->last_step_on == DATE_NONE)
+		return json_null();
+	json_t *context = json_object();
+	json_object_set_new(context, "date", day(reminder, receivable->last_step_on, false));
+	return context;
+}
+
+static json_t *make_context(const struct reminder *reminder, bool attached)
+{
+	const struct desk_customer *customer = reminder->customer;
+	date_t today = reminder->desk->ledger->today;
+	json_t *context = json_object(), *items = json_array(), *credits = json_array();
+	for (guint i = 0; i < reminder->items->len; i++)
+		json_array_append_new(items, item_context(reminder, reminder->items->pdata[i], true));
+	for (guint i = 0; i < reminder->credits->len; i++)
+		json_array_append_new(credits, credit_context(reminder, reminder->credits->pdata[i]));
+	date_t pay_by = business_day_from(customer->country, customer->region, today + PAY_WITHIN);
+	json_object_set_new(context, "language", json_string(reminder->language));
+	json_object_set_new(context, "today", day(reminder, today, false));
+	json_object_set_new(context, "pay_by", day(reminder, pay_by, false));
+	json_object_set_new(context, "total", amount(reminder, reminder->total));
+	json_object_set_new(context, "count", json_integer((json_int_t)reminder->items->len));
+	json_object_set_new(context, "one", json_boolean(reminder->items->len == 1));
+	json_object_set_new(context, "many", json_boolean(reminder->items->len != 1));
+	json_object_set_new(
+	    context, "before_due", json_boolean(reminder->lead->chase.standing.due_on >= today));
+	json_object_set_new(context, "attached", json_boolean(attached));
+	json_object_set_new(context, "items", items);
+	json_object_set_new(context, "credits", credits);
+	json_object_set_new(context, "lead", item_context(reminder, reminder->lead, false));
+	json_object_set_new(context, "promise", promise_context(reminder));
+	json_object_set_new(context, "previous", previous_context(reminder));
+	json_object_set_new(context, "company", company_context(customer->company));
+	json_object_set_new(context, "customer",
+	    json_pack(
+		"{s:s, s:o}", "name", customer->row.name, "address", text_or_null(customer->row.address)));
+	json_object_set_new(context, "iban", iban_context(reminder));
+	json_object_set_new(context, "bic", text_or_null(customer->company->bic));
+	json_object_set_new(context, "reference", text_or_null(single_reference(reminder)));
+	return context;
+}
+
+/* Renders LANGUAGE/NAME; the language NULL is the layout's. */
+static char *render(const struct reminder *reminder, const char *language, const char *name,
+    const json_t *context, enum template_place place, struct error *error)
+{
+	struct template *template = template_load(reminder->desk->ledger->config, language, name, error);
+	if (!template)
+		return NULL;
+	struct buffer text = BUFFER_EMPTY;
+	template_render(template, context, place, &text);
+	template_free(template);
+	char *copy = g_strdup(text.bytes);
+	buffer_clear(&text);
+	return copy;
+}
+
+static char *replaced(const char *text, const char *mark, const char *instead)
+{
+	g_auto(GStrv) parts = g_strsplit(text, mark, 2);
+	return g_strjoinv(instead, parts);
+}
+
+static size_t character_count(const char *text, size_t length)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+static void wrap_line(struct buffer *wrapped, const char *line, size_t length)
+{
+	size_t column = 0;
+	for (size_t at = 0; at < length;) {
+		size_t word = 0;
+		while (at + word < length && line[at + word] != ' ')
+			word++;
+		size_t width = character_count(line + at, word);
+		if (column && column + 1 + width > LINE_MOST) {
+			buffer_append_char(wrapped, '\n');
+			column = 0;
+		} else if (column) {
+			buffer_append_char(wrapped, ' ');
+			column++;
+		}
+		buffer_append(wrapped, line + at, word);
+		column += width;
+		at += word;
+		while (at < length && line[at] == ' ')
+			at++;
+	}
+}
+
+void text_wrap(struct buffer *wrapped, const char *text)
+{
+	for (const char *line = text; *line;) {
+		size_t length = strcspn(line, "\n");
+		if (*line == ' ')
+			buffer_append(wrapped, line, length);
+		else
+			wrap_line(wrapped, line, length);
+		buffer_append_char(wrapped, '\n');
+		line += length + (line[length] == '\n');
+	}
+}
+
+static void append_escaped(struct buffer *html, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		switch (text[i]) {
+		case '&':
+			buffer_append_text(html, "&amp;");
+			break;
+		case '<':
+			buffer_append_text(html, "&lt;");
+			break;
+		case '>':
+			buffer_append_text(html, "&gt;");
+			break;
+		case '\n':
+			buffer_append_text(html, "<br>\n");
+			break;
+		default:
+			buffer_append_char(html, text[i]);
+		}
+}
+
+void text_to_html(struct buffer *html, const char *text, const char *mark, const char *instead)
+{
+	g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
+	for (char **paragraph = paragraphs; *paragraph; paragraph++) {
+		g_strstrip(*paragraph);
+		if (!**paragraph)
+			continue;
+		if (strcmp(*paragraph, mark) == 0) {
+			buffer_append_text(html, instead);
+			continue;
+		}
+		buffer_append_text(html, "<p style=\"margin:0 0 14px 0\">");
+		append_escaped(html, *paragraph, strlen(*paragraph));
+		buffer_append_text(html, "</p>\n");
+	}
+}
+
+/* Two and more empty lines, which sections that said nothing leave, become one. */
+static char *without_gaps(const char *text)
+{
+	GString *tidy = g_string_new(NULL);
+	int breaks = 2;
+	for (const char *c = text; *c; c++) {
+		breaks = *c == '\n' ? breaks + 1 : 0;
+		if (breaks <= 2)
+			g_string_append_c(tidy, *c);
+	}
+	while (tidy->len && tidy->str[tidy->len - 1] == '\n')
+		g_string_truncate(tidy, tidy->len - 1);
+	g_string_append_c(tidy, '\n');
+	return g_string_free(tidy, FALSE);
+}
+
+/* "Re: " and the subject of the invoice's mail, which keeps the mails of a thread together. */
+static char *subject_of(const struct reminder *reminder, const json_t *context, struct error *error)
+{
+	const char *subject = reminder->lead->chase.receivable->subject;
+	if (subject && *subject && reminder->lead->chase.receivable->message_id &&
+	    !step_is_formal(reminder->lead->step))
+		return g_ascii_strncasecmp(subject, "re:", 3) == 0 ? g_strdup(subject)
+								   : g_strdup_printf("Re: %s", subject);
+	g_autofree char *name = g_strdup_printf("%s.subject", reminder->lead->step->template);
+	char *line = render(reminder, reminder->language, name, context, TEMPLATE_LINE, error);
+	return line ? g_strdelimit(g_strstrip(line), "\r\n", ' ') : NULL;
+}
+
+static bool make_text(const struct reminder *reminder, json_t *context, const char *table, char **raw,
+    char **text, struct error *error)
+{
+	g_autofree char *name = g_strdup_printf("%s.txt", reminder->lead->step->template);
+	json_object_set_new(context, "table", json_string(TABLE_MARK));
+	g_autofree char *rendered = render(reminder, reminder->language, name, context, TEMPLATE_TEXT, error);
+	if (!rendered)
+		return false;
+	*raw = without_gaps(rendered);
+	g_autofree char *whole = replaced(*raw, TABLE_MARK, table);
+	g_autofree char *tidy = without_gaps(whole);
+	struct buffer wrapped = BUFFER_EMPTY;
+	text_wrap(&wrapped, tidy);
+	*text = g_strdup(wrapped.bytes);
+	buffer_clear(&wrapped);
+	return true;
+}
+
+static char *make_html(
+    const struct reminder *reminder, json_t *context, const char *raw, const char *table, struct error *error)
+{
+	g_autofree char *own = g_strdup_printf("%s.html", reminder->lead->step->template);
+	if (template_exists(reminder->desk->ledger->config, reminder->language, own)) {
+		g_autofree char *whole =
+		    render(reminder, reminder->language, own, context, TEMPLATE_HTML, error);
+		return whole ? replaced(whole, TABLE_MARK, table) : NULL;
+	}
+	json_object_set_new(context, "content", json_string(CONTENT_MARK));
+	g_autofree char *layout = render(reminder, NULL, "layout.html", context, TEMPLATE_HTML, error);
+	if (!layout)
+		return NULL;
+	struct buffer content = BUFFER_EMPTY;
+	text_to_html(&content, raw, TABLE_MARK, table);
+	char *html = replaced(layout, CONTENT_MARK, content.bytes);
+	buffer_clear(&content);
+	return html;
+}
+
+bool reminder_words(
+    const struct reminder *reminder, bool attached, struct reminder_words *words, struct error *error)
+{
+	*words = (struct reminder_words){0};
+	json_t *context = make_context(reminder, attached);
+	g_autofree char *raw = NULL, *text_table = NULL, *html_table = NULL;
+	bool done = (words->subject = subject_of(reminder, context, error));
+	if (done)
+		json_object_set_new(context, "subject", json_string(words->subject));
+	done =
+	    done &&
+	    (text_table = render(reminder, reminder->language, "table.txt", context, TEMPLATE_TEXT, error)) &&
+	    (html_table =
+		    render(reminder, reminder->language, "table.html", context, TEMPLATE_HTML, error)) &&
+	    make_text(reminder, context, text_table, &raw, &words->text, error) &&
+	    (words->html = make_html(reminder, context, raw, html_table, error));
+	json_decref(context);
+	if (!done)
+		reminder_words_clear(words);
+	return done;
+}
+
+void reminder_words_clear(struct reminder_words *words)
+{
+	g_free(words->subject);
+	g_free(words->text);
+	g_free(words->html);
+	*words = (struct reminder_words){0};
+}

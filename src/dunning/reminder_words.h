@@ -1,0 +1,23 @@
+/* What a reminder says: its templates filled in. */
+#ifndef RELANCE_DUNNING_REMINDER_WORDS_H
+#define RELANCE_DUNNING_REMINDER_WORDS_H
+
+#include "base/buffer.h"
+#include "dunning/reminder.h"
+
+struct reminder_words {
+	char *subject; /* g_free */
+	char *text, *html;
+};
+
+/* ATTACHED: whether documents go with it. */
+bool reminder_words(
+    const struct reminder *reminder, bool attached, struct reminder_words *words, struct error *error);
+void reminder_words_clear(struct reminder_words *words);
+
+/* Appends TEXT with lines filled to 76 characters; lines that begin with a space stay as they are. */
+void text_wrap(struct buffer *wrapped, const char *text);
+/* Appends TEXT as HTML paragraphs; a paragraph that is MARK alone is replaced by INSTEAD (HTML already). */
+void text_to_html(struct buffer *html, const char *text, const char *mark, const char *instead);
+
+#endif

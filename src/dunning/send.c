@@ -1,0 +1,319 @@
+/* One tick of dunning, in the order in which it matters. */
+#include "base/base.h"
+#include "dunning/send.h"
+
+#include "dunning/guards.h"
+#include "dunning/outbox.h"
+#include "host/fault.h"
+#include "ledger/act.h"
+#include "ledger/body.h"
+
+/* A tick gives way to the mail that comes in: more than this waits for the next one. */
+#define CUSTOMERS_PER_TICK 50
+#define MAILS_PER_TICK	   50
+#define ACTIONS_MOST	   2000
+/* Seconds until the next tick is worth it when nothing is waiting. */
+#define IDLE_SECONDS 60
+
+/* What all parts of a tick need. */
+struct run {
+	struct store *store;
+	const struct config *config;
+	const struct dunning_site *site;
+	instant_t now;
+	date_t today;
+	struct dunning_tick *tick;
+	bool more; /* there is work left */
+};
+
+static bool transaction(const struct run *run, dunning_work *work, void *data, struct error *error)
+{
+	return dunning_transaction(run->store, run->config, run->site, run->now, work, data, error);
+}
+
+/* Payments since the promise was made. */
+static bool paid_since(struct store *store, const struct promise *promise, int64_t *paid, struct error *error)
+{
+	GPtrArray *entries = entry_list(store, promise->receivable, error);
+	*paid = 0;
+	for (guint i = 0; entries && i < entries->len; i++) {
+		const struct entry *entry = entries->pdata[i];
+		if (strcmp(entry->kind, "payment") == 0 && entry->entered_on >= promise->made_on)
+			*paid -= entry->amount;
+	}
+	bool done = entries;
+	rows_free(&entry_table, entries);
+	return done;
+}
+
+static bool end_promise(
+    struct ledger *ledger, const struct promise *promise, struct dunning_tick *tick, struct error *error)
+{
+	struct receivable receivable;
+	bool found;
+	int64_t paid;
+	if (!receivable_get(ledger->store, promise->receivable, &receivable, &found, error))
+		return false;
+	bool open = found && receivable_is_chased(ledger->config, &receivable);
+	if (found)
+		row_clear(&receivable_table, &receivable);
+	if (!paid_since(ledger->store, promise, &paid, error))
+		return false;
+	bool kept = !open || (promise->amount > 0 && paid + ledger->config->tolerance >= promise->amount);
+	tick->promises_kept += kept;
+	tick->promises_broken += !kept;
+	return act_end_promise(ledger, promise, kept ? "kept" : "broken", error);
+}
+
+static bool end_promises(
+    struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
+{
+	(void)site;
+	GPtrArray *running = promise_list_of_state(ledger->store, "running", error);
+	bool done = running;
+	for (guint i = 0; done && i < running->len; i++) {
+		const struct promise *promise = running->pdata[i];
+		if (ledger->today > promise_last_day(ledger->config, promise))
+			done = end_promise(ledger, promise, data, error);
+	}
+	rows_free(&promise_table, running);
+	return done;
+}
+
+/* Promises whose last day has passed. While mail is unread, the payment's announcement may be in it: they
+ * wait. */
+static bool look_at_promises(struct run *run, struct error *error)
+{
+	GPtrArray *running = promise_list_of_state(run->store, "running", error);
+	bool any = false;
+	if (!running)
+		return false;
+	for (guint i = 0; i < running->len; i++)
+		any = any || run->today > promise_last_day(run->config, running->pdata[i]);
+	rows_free(&promise_table, running);
+	return !any || transaction(run, end_promises, run->tick, error);
+}
+
+static const char *task_kind(const struct step_config *step)
+{
+	if (step->channel == CHANNEL_CALL)
+		return "call";
+	if (step->channel == CHANNEL_LETTER)
+		return "letter";
+	return step->approval || strcmp(step->name, "legal") != 0 ? "approve" : "legal";
+}
+
+static char *task_title(const struct chase *chase, const struct step_config *step)
+{
+	char amount[MONEY_TEXT_SIZE];
+	const struct receivable *receivable = chase->receivable;
+	int days = chase->desk->ledger->today - chase->standing.due_on;
+	const char *verb = step->channel == CHANNEL_CALL     ? "Call"
+			   : step->channel == CHANNEL_LETTER ? "Send a letter to"
+							     : "Decide about";
+	return g_strdup_printf("%s %s: %s, %s %s open, %d days overdue (%s)", verb, chase->customer->row.name,
+	    receivable->number, money_format(money(chase->standing.overdue, receivable->currency), amount),
+	    receivable->currency, days, step->name);
+}
+
+/* Whom to reach, and what was done before. */
+static char *task_detail(const struct chase *chase)
+{
+	GString *text = g_string_new(NULL);
+	const struct receivable *receivable = chase->receivable;
+	char day[DATE_TEXT_SIZE];
+	for (guint i = 0; i < chase->customer->contacts->len; i++) {
+		const struct contact *contact = chase->customer->contacts->pdata[i];
+		if (strcmp(contact->state, "good") == 0)
+			g_string_append_printf(text, "%s%s%s%s",
+			    text->len ? ", " : "contact: ", contact->name ? contact->name : "",
+			    contact->name ? " " : "", contact->address);
+	}
+	if (receivable->last_step)
+		g_string_append_printf(text, "\nlast step: %s on %s", receivable->last_step,
+		    date_format(receivable->last_step_on, day));
+	for (guint i = 0; i < chase->promises->len; i++) {
+		const struct promise *promise = chase->promises->pdata[i];
+		g_string_append_printf(
+		    text, "\npromise for %s: %s", date_format(promise->promised_on, day), promise->state);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static bool open_task(const struct chase *chase, const struct step_config *step, struct error *error)
+{
+	struct ledger *ledger = chase->desk->ledger;
+	g_autofree char *title = task_title(chase, step), *detail = task_detail(chase);
+	struct task_draft draft = {
+	    .company = chase->receivable->company,
+	    .kind = task_kind(step),
+	    .customer = chase->receivable->customer,
+	    .receivable = chase->receivable->id,
+	    .title = title,
+	    .detail = detail,
+	    .due_on = ledger->today,
+	};
+	struct event_about about = {
+	    .customer = chase->receivable->customer, .receivable = chase->receivable->id};
+	json_t *body = json_pack("{s:s, s:s}", "step", step->name, "how", "task");
+	return act_open_task(ledger, &draft, NULL, error) &&
+	       journal_append(ledger, EVENT_STEP_DONE, about, body, NULL, error);
+}
+
+/* One customer, from the list of due actions. */
+struct customer_work {
+	struct run *run;
+	int64_t customer;
+	int64_t tasks, mail;
+};
+
+static bool do_task_step(
+    struct desk *desk, const struct receivable *receivable, int64_t *tasks, struct error *error)
+{
+	struct chase chase;
+	struct ladder_step next;
+	struct guard_verdict held;
+	if (!chase_init(&chase, desk, receivable, error))
+		return false;
+	bool done = true;
+	if (chase_next_step(&chase, &next) && next.step->channel != CHANNEL_MAIL &&
+	    next.due_on <= desk->ledger->today) {
+		struct guard_question question = {desk, &chase, next.step, desk->ledger->today, 0};
+		done = guard_first(&question, GUARD_CASE | GUARD_MOMENT, &held, error);
+		if (done && !held.name) {
+			done = open_task(&chase, next.step, error);
+			++*tasks;
+		}
+	}
+	chase_clear(&chase);
+	return done;
+}
+
+/* Calls, letters and decisions are steps, too: their task is opened, and the ladder goes on when it is done.
+ */
+static bool open_tasks(
+    struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
+{
+	struct customer_work *work = data;
+	struct desk desk;
+	if (!desk_init(&desk, ledger, site, error))
+		return false;
+	struct desk_customer *customer = desk_customer(&desk, work->customer, error);
+	bool done = customer;
+	for (guint i = 0; done && i < customer->open->len; i++)
+		if (receivable_is_chased(ledger->config, customer->open->pdata[i]))
+			done = do_task_step(&desk, customer->open->pdata[i], &work->tasks, error);
+	desk_clear(&desk);
+	return done && ledger_touch_customer(ledger, work->customer, error);
+}
+
+static bool claim_mail(
+    struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
+{
+	struct customer_work *work = data;
+	return outbox_claim(ledger, site, work->customer, &work->mail, error);
+}
+
+/* The first guard that holds everybody's mail at this moment. */
+static bool site_is_open(const struct run *run, bool *open, struct error *error)
+{
+	struct ledger ledger;
+	struct desk desk;
+	struct guard_verdict held;
+	ledger_init(&ledger, run->store, run->config, "clerk", run->now, run->today);
+	bool done = desk_init(&desk, &ledger, run->site, error);
+	struct guard_question question = {&desk, NULL, NULL, run->today, 0};
+	done = done && guard_first(&question, GUARD_SITE, &held, error);
+	*open = done && !held.name;
+	desk_clear(&desk);
+	ledger_clear(&ledger);
+	return done;
+}
+
+static bool do_customer(struct run *run, int64_t customer, bool tasks, bool mails, struct error *error)
+{
+	struct customer_work work = {.run = run, .customer = customer};
+	if (tasks && !transaction(run, open_tasks, &work, error))
+		return false;
+	run->tick->tasks += work.tasks;
+	if (!mails)
+		return true;
+	if (!transaction(run, claim_mail, &work, error))
+		return false;
+	if (work.mail) {
+		run->tick->composed++;
+		fault_point("dunning.composed");
+	}
+	return true;
+}
+
+/* Customers one after the other, each with all its due actions; the daily cap may close the site on the way.
+ */
+static bool do_due_actions(struct run *run, struct error *error)
+{
+	GPtrArray *actions = action_list_ready(run->store, run->today, ACTIONS_MOST, error);
+	bool done = actions, open = false;
+	int customers = 0;
+	if (run->site->unread && run->site->unread(run->site->unread_data) > 0) {
+		rows_free(&action_table, actions);
+		return done;
+	}
+	for (guint i = 0; done && i < actions->len;) {
+		int64_t customer = ((const struct action *)actions->pdata[i])->customer;
+		bool tasks = false, mails = false;
+		for (; i < actions->len && ((const struct action *)actions->pdata[i])->customer == customer;
+		     i++) {
+			bool mail = strcmp(((const struct action *)actions->pdata[i])->channel, "mail") == 0;
+			mails = mails || mail;
+			tasks = tasks || !mail;
+		}
+		if (mails)
+			done = site_is_open(run, &open, error);
+		if (!done || (!tasks && !open))
+			continue;
+		if (customers++ == CUSTOMERS_PER_TICK) {
+			run->more = true;
+			break;
+		}
+		done = do_customer(run, customer, tasks, mails && open, error);
+	}
+	rows_free(&action_table, actions);
+	return done;
+}
+
+typedef bool mail_work(struct store *store, const struct config *config, const struct dunning_site *site,
+    instant_t now, int64_t mail, struct dunning_tick *tick, struct error *error);
+
+static bool each_mail(struct run *run, const char *state, mail_work *work, struct error *error)
+{
+	GPtrArray *mails = outbox_list_of_state(run->store, state, error);
+	bool done = mails;
+	for (guint i = 0; done && i < mails->len && i < MAILS_PER_TICK; i++)
+		done = work(run->store, run->config, run->site, run->now,
+		    ((const struct outbox *)mails->pdata[i])->id, run->tick, error);
+	run->more = run->more || (done && mails->len > MAILS_PER_TICK);
+	rows_free(&outbox_table, mails);
+	return done;
+}
+
+bool dunning_tick(struct store *store, const struct config *config, const struct dunning_site *site,
+    instant_t now, struct dunning_tick *tick, struct error *error)
+{
+	*tick = (struct dunning_tick){0};
+	struct run run = {store, config, site, now, zone_date(site->zone, now), tick, false};
+	bool open;
+	bool done = look_at_promises(&run, error) && each_mail(&run, "submitting", outbox_recover, error) &&
+		    do_due_actions(&run, error) && each_mail(&run, "waiting", outbox_submit, error) &&
+		    site_is_open(&run, &open, error) &&
+		    (!open || each_mail(&run, "ready", outbox_submit, error));
+	tick->next = run.more ? now : now + IDLE_SECONDS;
+	return done;
+}
+
+bool dunning_recover(struct store *store, const struct config *config, const struct dunning_site *site,
+    instant_t now, struct error *error)
+{
+	struct dunning_tick tick = {0};
+	struct run run = {store, config, site, now, zone_date(site->zone, now), &tick, false};
+	return each_mail(&run, "submitting", outbox_recover, error);
+}
