@@ -147,13 +147,39 @@ static bool only_fillers(const struct tokens *tokens, guint first, guint end)
 	return true;
 }
 
-/* Where the reach of the label at INDEX ends in its own cell: at the next label, or at the end. */
+static bool has_value_between(const struct cell_facts *cell, guint start, guint end)
+{
+	for (guint i = 0; i < cell->values->len; i++) {
+		const struct value *value = &g_array_index(cell->values, struct value, i);
+		if (value->start >= start && value->start < end && !value->amount.percent)
+			return true;
+	}
+	return false;
+}
+
+static const struct label_match *label_at(const struct cell_facts *cell, guint index)
+{
+	return &g_array_index(cell->labels, struct label_match, index);
+}
+
+/* "Total (TVA incluse)", "Gesamt inkl. MwSt.": the second word for an amount belongs to the first. */
+static bool belongs_to_previous(const struct cell_facts *cell, guint index)
+{
+	if (index == 0 || kind_of_value(label_at(cell, index)->label) != VALUE_AMOUNT)
+		return false;
+	const struct label_match *previous = label_at(cell, index - 1), *own = label_at(cell, index);
+	return kind_of_value(previous->label) == VALUE_AMOUNT &&
+	       only_fillers(&cell->tokens, previous->end, own->first) &&
+	       !has_value_between(cell, TOKEN(&cell->tokens, previous->end - 1)->end,
+		   TOKEN(&cell->tokens, own->first)->start);
+}
+
+/* Where the reach of the label at INDEX ends in its own cell: at the next label of its own, or at the end. */
 static guint reach_end(const struct cell_facts *cell, guint index, const char *text)
 {
-	if (index + 1 < cell->labels->len) {
-		const struct label_match *next = &g_array_index(cell->labels, struct label_match, index + 1);
-		return TOKEN(&cell->tokens, next->first)->start;
-	}
+	for (guint next = index + 1; next < cell->labels->len; next++)
+		if (!belongs_to_previous(cell, next))
+			return TOKEN(&cell->tokens, label_at(cell, next)->first)->start;
 	return (guint)strlen(text);
 }
 
@@ -308,7 +334,7 @@ static bool take_amount_from_below(const struct facts *facts, guint cell, struct
 		box.top = PAGE_CELL(page, (guint)under)->box.top;
 		box.bottom = PAGE_CELL(page, (guint)under)->box.bottom;
 	}
-	fact->summed = count == 1 || (count > 2 && same_decimals && !overflow && sum == fact->amount.digits);
+	fact->summed = count == 1 || (same_decimals && !overflow && sum == fact->amount.digits);
 	return count > 0;
 }
 
@@ -328,13 +354,14 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	const struct cell_facts *have = &facts->cells[cell];
 	const struct label_match *match = &g_array_index(have->labels, struct label_match, index);
 	enum value_kind kind = kind_of_value(match->label);
-	if (kind == VALUE_NONE)
+	if (kind == VALUE_NONE || belongs_to_previous(have, index))
 		return;
 	const char *text = PAGE_CELL(facts->page, cell)->text;
 	guint start = TOKEN(&have->tokens, match->end - 1)->end, end = reach_end(have, index, text),
 	      value_start = end;
 	struct fact fact = {.label = match->label, .strength = match->strength, .cell = cell};
-	bool ends_cell = end == strlen(text);
+	/* a small word ("du", "by") says nothing of what stands elsewhere */
+	bool ends_cell = end == strlen(text) && !(kind == VALUE_DATE && match->strength == LABEL_WEAK);
 	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start))
 		fact.relation = RELATION_SAME;
 	else if (ends_cell && take_from_right(facts, cell, kind, &fact))
@@ -348,6 +375,16 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	fact.clean =
 	    only_fillers(&have->tokens, 0, match->first) && only_fillers(&have->tokens, match->end, until);
 	g_array_append_val(facts->found, fact);
+}
+
+/* "PO-4198": what goes on with a digit behind a hyphen is a number that begins like a label. */
+static void drop_parts_of_numbers(struct cell_facts *cell, const char *text)
+{
+	for (guint i = cell->labels->len; i > 0; i--) {
+		guint end = TOKEN(&cell->tokens, label_at(cell, i - 1)->end - 1)->end;
+		if (text[end] != '\0' && strchr("-/_", text[end]) != NULL && g_ascii_isdigit(text[end + 1]))
+			g_array_remove_index(cell->labels, i - 1);
+	}
 }
 
 static void fact_clear(gpointer data)
@@ -367,6 +404,7 @@ struct facts *facts_new(const struct page *page)
 		struct cell_facts *cell = &facts->cells[i];
 		tokens_init(&cell->tokens, PAGE_CELL(page, i)->text);
 		cell->labels = labels_find(&cell->tokens);
+		drop_parts_of_numbers(cell, PAGE_CELL(page, i)->text);
 		cell->values = g_array_new(FALSE, FALSE, sizeof(struct value));
 		find_values(PAGE_CELL(page, i)->text, cell->values);
 	}

@@ -124,29 +124,67 @@ static struct box box_of(const PopplerRectangle *rectangle, double down)
 	    (int32_t)CLAMP((rectangle->y2 + down) * 100, -1e8, 1e9)};
 }
 
+/* The word that is being gathered from glyphs. */
 struct word_run {
-	const char *start; /* NULL: no word is open */
+	GString *text; /* empty: no word is open */
 	struct box box;
 	bool upright;
+	bool spaced; /* poppler put a space behind the last glyph */
 };
 
-static void end_word(struct page *page, struct word_run *run, const char *end)
+static void end_word(struct page *page, struct word_run *run)
 {
-	if (run->start == NULL)
-		return;
-	char *folded = g_utf8_normalize(run->start, end - run->start, G_NORMALIZE_ALL_COMPOSE);
-	if (folded != NULL && run->upright)
-		page_add_word(page, folded, strlen(folded), run->box);
-	g_free(folded);
-	run->start = NULL;
+	if (run->text->len > 0 && run->upright) {
+		char *folded =
+		    g_utf8_normalize(run->text->str, (gssize)run->text->len, G_NORMALIZE_ALL_COMPOSE);
+		if (folded != NULL)
+			page_add_word(page, folded, strlen(folded), run->box);
+		g_free(folded);
+	}
+	g_string_truncate(run->text, 0);
 }
 
-/* Whether the glyph stands where the word goes on: same height, and neither a gap nor a step back. */
+/*
+ * Whether the glyph stands where the word goes on: at the same height, without a step back, and with no gap —
+ * or with one so small that the space in it was only supposed: poppler takes wide kerning for it ("Br
+ * uttosumme").
+ */
 static bool continues(const struct word_run *run, const struct box *glyph)
 {
 	int32_t height = run->box.bottom - run->box.top;
 	int32_t gap = glyph->left - run->box.right;
-	return abs(glyph->top - run->box.top) < height / 2 + 1 && gap < height * 30 / 100 && gap > -height;
+	int32_t widest = run->spaced ? height * 125 / 1000 : height * 300 / 1000;
+	return abs(glyph->top - run->box.top) < height / 2 + 1 && gap < widest && gap > -height;
+}
+
+/* Whether the glyph stands over or under the one before: text that runs up the margin, of which no line can
+ * be made. */
+static bool stacks(const struct word_run *run, const struct box *glyph)
+{
+	int32_t width = run->box.right - run->box.left, slack = (run->box.bottom - run->box.top) + 100;
+	bool same_column =
+	    abs(glyph->left - run->box.left) <= width / 2 && abs(glyph->right - run->box.right) <= width / 2;
+	return !run->spaced && same_column && glyph->top < run->box.bottom + slack &&
+	       glyph->bottom > run->box.top - slack;
+}
+
+static void add_glyph(struct page *page, struct word_run *run, const char *letter, struct box glyph)
+{
+	bool stacked = false;
+	if (run->text->len > 0 && !continues(run, &glyph)) {
+		stacked = stacks(run, &glyph);
+		run->upright &= !stacked;
+		end_word(page, run);
+	}
+	if (run->text->len == 0) {
+		run->box = glyph;
+		run->upright = !stacked;
+	}
+	g_string_append_len(run->text, letter, g_utf8_next_char(letter) - letter);
+	run->box.right = MAX(run->box.right, glyph.right);
+	run->box.top = MIN(run->box.top, glyph.top);
+	run->box.bottom = MAX(run->box.bottom, glyph.bottom);
+	run->spaced = false;
 }
 
 static void add_page_words(struct page *page, PopplerPage *one, double down)
@@ -158,24 +196,19 @@ static void add_page_words(struct page *page, PopplerPage *one, double down)
 		g_free(text);
 		return;
 	}
-	struct word_run run = {0};
+	struct word_run run = {.text = g_string_new(NULL)};
 	const char *at = text;
 	for (guint i = 0; i < count && *at != '\0'; i++, at = g_utf8_next_char(at)) {
 		gunichar letter = g_utf8_get_char(at);
-		struct box glyph = box_of(&boxes[i], down);
-		if (g_unichar_isspace(letter) || g_unichar_iscntrl(letter)) {
-			end_word(page, &run, at);
-			continue;
-		}
-		if (run.start != NULL && !continues(&run, &glyph))
-			end_word(page, &run, at);
-		if (run.start == NULL)
-			run = (struct word_run){at, glyph, true};
-		run.box.right = MAX(run.box.right, glyph.right);
-		run.box.top = MIN(run.box.top, glyph.top);
-		run.box.bottom = MAX(run.box.bottom, glyph.bottom);
+		if (letter == '\n')
+			end_word(page, &run);
+		else if (g_unichar_isspace(letter) || g_unichar_iscntrl(letter))
+			run.spaced = true;
+		else
+			add_glyph(page, &run, at, box_of(&boxes[i], down));
 	}
-	end_word(page, &run, at);
+	end_word(page, &run);
+	g_string_free(run.text, TRUE);
 	g_free(boxes);
 	g_free(text);
 }

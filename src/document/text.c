@@ -276,7 +276,7 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 	if (length == 0)
 		return 0;
 	if (fact->label == LABEL_NUMBER && fact->strength >= LABEL_MEDIUM)
-		return rank(fact) + 20;
+		return rank(fact) + (fact->clean ? 20 : 5);
 	if (fact->label == LABEL_NUMBER) {
 		/* "Rechnung (380) Nr. 12"; a bare "N°" on the line of the title or of the date */
 		if (cell_has(facts, fact->cell, is_title))
@@ -407,6 +407,23 @@ static void read_dates(struct reading *reading)
 		structured_add_due_line(invoice, invoice->due_date, invoice->payable);
 }
 
+static void negate(struct money *amount)
+{
+	amount->minor = -amount->minor;
+}
+
+/* "Avoir … -233,47": the word says it already. A credit note's amounts are positive, as EN 16931 has them. */
+static void settle_sign(struct invoice *invoice)
+{
+	const struct money *sum = !money_is_none(invoice->payable) ? &invoice->payable : &invoice->total;
+	if (invoice->kind != INVOICE_KIND_CREDIT_NOTE || sum->minor >= 0)
+		return;
+	negate(&invoice->total);
+	negate(&invoice->paid);
+	negate(&invoice->payable);
+	negate(&invoice->tax);
+}
+
 /* Every field in doubt takes from the confidence of the whole. */
 static void settle_confidence(struct invoice *invoice)
 {
@@ -436,13 +453,14 @@ enum document_outcome text_read(
 	currency_find(facts, currency);
 	reading.month_first = writes_month_first(facts, currency);
 	find_number(&reading);
+	set_kind(reading.invoice, title);
 	read_amounts(&reading, currency);
+	settle_sign(reading.invoice);
 	read_dates(&reading);
 	parties_find(facts, reading.invoice);
 	reading.invoice->order_number = number_of(facts, LABEL_ORDER);
 	reading.invoice->contract_number = number_of(facts, LABEL_CONTRACT);
 	reading.invoice->buyer_reference = number_of(facts, LABEL_BUYER_REFERENCE);
-	set_kind(reading.invoice, title);
 	settle_confidence(reading.invoice);
 	bool named = has_any_label(facts, LABEL_NUMBER) || has_any_label(facts, LABEL_TITLE) ||
 		     has_any_label(facts, LABEL_CREDIT_TITLE);

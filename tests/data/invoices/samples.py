@@ -304,6 +304,11 @@ def grid(invoice):
         x = 160 + 125 * column
         page.text(x, y, key, 8, True, "right")
         page.text(x, y + 14, value, 9, align="right")
+    if invoice.paid:
+        y += 40
+        for x, key, value in ((410, "paid", invoice.paid), (535, "payable", invoice.payable)):
+            page.text(x, y, words[key], 8, True, "right")
+            page.text(x, y + 14, amount(invoice, value), 9, align="right")
     page.text(50, y + 60, "%s: %s" % (words["due"], short(invoice, invoice.due)))
     page.text(250, y + 60, amount(invoice, invoice.payable))
     page.text(50, y + 80, words["bank"], 8, True)
