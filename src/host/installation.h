@@ -19,6 +19,7 @@
 #define PLACE_READER_SOCKET "reader.sock"
 #define PLACE_FRONT_STATS   "front.stats"
 #define PLACE_CLOCK	    "clock"
+#define PLACE_TICKED	    "ticked" /* under test_clock: the instant of the clerk's last tick, which tests wait for */
 
 /*
  * Reads PATH and, behind it, the files conf.d/<name>.conf beside it in the order of their names; messages

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 
 from . import mta
 from .wait import alive, bounded, end, until
@@ -170,6 +171,24 @@ class Relance:
     def set_clock(self, instant):
         """`relance clock`: from now on it is INSTANT (RFC 3339) for all programs of this installation."""
         self.run('clock', instant)
+
+    def wait_tick(self, seconds=60):
+        """Until the clerk has worked at the present time of the clock."""
+        now = self.clock()
+        until(lambda: self.ticked() >= now, seconds, lambda: f'the clerk works at {now}, not only at {self.ticked()}: {self.log()}')
+
+    def ticked(self):
+        try:
+            return int((self.folder / 'run/ticked').read_text())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def clock(self):
+        """The present instant of the installation: the machine's clock and the shift in RUN_DIR/clock."""
+        try:
+            return int(time.time()) + int((self.folder / 'run/clock').read_text())
+        except FileNotFoundError:
+            return int(time.time())
 
     def log(self):
         try:

@@ -98,7 +98,7 @@ class Story:
         self.on(until_when)
 
     def now(self):
-        return datetime.datetime.fromisoformat(self.relance.run('clock').split()[0].replace('Z', '+00:00'))
+        return datetime.datetime.fromtimestamp(self.relance.clock(), ZONE)
 
     def settle(self):
         """Until the clerk has worked at the present time of the clock and nothing is under way."""
