@@ -14,3 +14,4 @@ include tests/end-to-end/sources.mk
 include tests/crash/sources.mk
 include tests/bench/sources.mk
 include tests/tools/sources.mk
+include tests/fuzz/sources.mk

@@ -69,7 +69,7 @@ static const struct annotation *annotations_at(const struct stream *stream, size
 {
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
 	*count = starts[position + 1] - starts[position];
-	return (const struct annotation *)(const void *)stream->annotations->data + starts[position];
+	return *count ? (const struct annotation *)(const void *)stream->annotations->data + starts[position] : NULL;
 }
 
 bool stream_has(const struct stream *stream, size_t position, class_id class)

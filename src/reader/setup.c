@@ -99,12 +99,15 @@ static const char *const character_sets[] = {"ISO-8859-1", "ISO-8859-2", "ISO-88
     "EUC-KR", "SHIFT_JIS", "ISO-2022-JP", "ISO-2022-KR", "UTF-7", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32",
     "UCS-2", "US-ASCII"};
 
+/* Never closed: a module that nobody uses would be unloaded. */
+static iconv_t kept_open[2 * ARRAY_LENGTH(character_sets)];
+
 /* Both ways: texts are mostly turned into UTF-8, but GMime also tries what a text could be written in. */
 static void load_character_sets(void)
 {
 	for (size_t i = 0; i < ARRAY_LENGTH(character_sets); i++) {
-		(void)iconv_open("UTF-8", character_sets[i]);
-		(void)iconv_open(character_sets[i], "UTF-8");
+		kept_open[2 * i] = iconv_open("UTF-8", character_sets[i]);
+		kept_open[2 * i + 1] = iconv_open(character_sets[i], "UTF-8");
 	}
 }
 

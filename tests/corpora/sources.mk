@@ -10,3 +10,6 @@ tests_corpora_read_mail_LDADD = libmail.a libbase.a $(GMIME_LIBS)
 TESTS += tests/corpora/test-mail-figures
 EXTRA_DIST += tests/corpora/test-mail-figures tests/corpora/score-bounces tests/corpora/score-cutting \
 	tests/corpora/score-new-text
+
+EXTRA_DIST += tests/corpora/score-reading-replies tests/corpora/read-everything
+TESTS += tests/corpora/read-everything

@@ -4,7 +4,7 @@
  * Prints the reading of each file as `relance read --json` does, by one caged worker, for the figures over
  * test data.
  * --check also parses each reading as the clerk does, and complains about one that it would refuse. Defaults
- * are those of the build folder. Slow files (over 100 ms) are named on standard error with --slow.
+ * are those of the build folder. Slow files (over 200 ms) are named on standard error with --slow.
  */
 #include "base/base.h"
 #include "reader/client.h"
@@ -86,7 +86,7 @@ static enum exit_status print_one(
 	gint64 start = g_get_monotonic_time();
 	json_t *json = reader_client_read_file(client, path, &status);
 	gint64 taken = g_get_monotonic_time() - start;
-	if (options->slow && taken > 100000)
+	if (options->slow && taken > 200000)
 		fprintf(stderr, "slow: %s: %d ms\n", path, (int)(taken / 1000));
 	if (options->check && !is_accepted(json))
 		status = STATUS_DATA;
