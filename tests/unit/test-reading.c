@@ -189,6 +189,10 @@ static void a_report_has_a_delivery_and_no_reply(void **state)
 	assert_string_equal(recipient->address, "compta@beaurivage.example");
 	assert_string_equal(recipient->status, "5.1.1");
 	reading_free(reading);
+	reading = read_sample("tests/data/mail/read-receipt.eml");
+	assert_int_equal(reading->message->kind, MESSAGE_READ_RECEIPT);
+	assert_null(reading->reply);
+	reading_free(reading);
 }
 
 static void a_bare_document_has_neither_message_nor_reply(void **state)
