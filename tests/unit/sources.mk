@@ -78,6 +78,10 @@ DUNNING_TEST_LIBS = libdunning.a libledger.a libstore.a libhost.a $(STORE_TEST_L
 tests_unit_test_send_SOURCES = tests/unit/test-send.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_send_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_send_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-guards
+tests_unit_test_guards_SOURCES = tests/unit/test-guards.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_guards_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_guards_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
 endif
 if HAVE_CMOCKA
 unit_tests += tests/unit/test-authentication-results
