@@ -1,1 +1,4 @@
 # what man/ ships
+dist_man_MANS += \
+	man/relance.conf.5 \
+	man/relanced.8

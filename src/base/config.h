@@ -1,7 +1,7 @@
 /*
- * The configuration: one file (relance.conf(5)) as a typed struct. Parsing is pure: the caller reads the file and may put
- * /etc/relance/conf.d drop-ins behind it. The table of keys in config.c is the only place that knows names, defaults and
- * what is allowed; the man page is checked against it.
+ * The configuration: one file (relance.conf(5)) as a typed struct. Parsing is pure: the caller reads the file
+ * and may put /etc/relance/conf.d drop-ins behind it. The table of keys in config.c is the only place that
+ * knows names, defaults and what is allowed; the man page is checked against it.
  */
 #ifndef RELANCE_BASE_CONFIG_H
 #define RELANCE_BASE_CONFIG_H
@@ -18,23 +18,23 @@ enum sending { SENDING_OFF, SENDING_APPROVE, SENDING_ON };
 
 /* A creditor: `company "Menuiserie Le Goff SARL" { ... }`; several per installation. */
 struct company_config {
-	char *name;                 /* the block's title; the key of the company everywhere */
-	struct text_list domains;   /* our mail domains, lower case */
-	struct text_list senders;   /* addresses that invoices are sent from, lower case */
-	struct text_list mailboxes; /* watched addresses that answers come to; default: the senders */
+	char *name;		      /* the block's title; the key of the company everywhere */
+	struct text_list domains;     /* our mail domains, lower case */
+	struct text_list senders;     /* addresses that invoices are sent from, lower case */
+	struct text_list mailboxes;   /* watched addresses that answers come to; default: the senders */
 	struct text_list controllers; /* people who get tasks and the digest */
-	char *from;                 /* mailbox that reminders come from: "Anne Le Goff <facturation@legoff.example>" */
-	char *language;             /* fr en de es it nl: of mails to customers whose language is not known */
-	char *country;              /* ISO 3166-1 alpha-2 */
-	char *region;               /* ISO 3166-2 subdivision or "" */
-	char *currency;             /* ISO 4217 of amounts without one */
-	char *ladder;               /* name of the ladder for its customers */
-	char *address;              /* postal address, lines separated by newlines; "" where not given */
-	char *legal_id;             /* SIREN, SIRET, register number; "" */
-	char *vat_id;               /* "" */
-	char *phone;                /* "" */
-	struct text_list iban;      /* our accounts, without spaces */
-	char *bic;                  /* "" */
+	char *from;	/* mailbox that reminders come from: "Anne Le Goff <facturation@legoff.example>" */
+	char *language; /* fr en de es it nl: of mails to customers whose language is not known */
+	char *country;	/* ISO 3166-1 alpha-2 */
+	char *region;	/* ISO 3166-2 subdivision or "" */
+	char *currency; /* ISO 4217 of amounts without one */
+	char *ladder;	/* name of the ladder for its customers */
+	char *address;	/* postal address, lines separated by newlines; "" where not given */
+	char *legal_id; /* SIREN, SIRET, register number; "" */
+	char *vat_id;	/* "" */
+	char *phone;	/* "" */
+	struct text_list iban; /* our accounts, without spaces */
+	char *bic;	       /* "" */
 };
 
 enum step_anchor { ANCHOR_DUE, ANCHOR_PREVIOUS, ANCHOR_END_OF_MONTH, ANCHOR_PROMISE };
@@ -47,7 +47,7 @@ struct step_config {
 	bool business_days;
 	enum step_channel channel;
 	char *template; /* file name stem in the templates folder; default: the step's name */
-	bool approval;  /* a person must approve it, whatever `sending` says */
+	bool approval;	/* a person must approve it, whatever `sending` says */
 };
 
 struct ladder_config {
@@ -58,42 +58,42 @@ struct ladder_config {
 
 struct config {
 	/* running */
-	char *socket;       /* milter socket: "unix:/path" or "inet:port@host" */
+	char *socket;	    /* milter socket: "unix:/path" or "inet:port@host" */
 	int socket_mode;    /* permissions of a unix socket, e.g. 0660 */
 	char *socket_group; /* "" leaves it */
-	char *user;         /* to run as when started by root; "" stays */
+	char *user;	    /* to run as when started by root; "" stays */
 	char *state_dir;    /* store, documents */
 	char *spool_dir;
-	char *run_dir;      /* pid file, reader socket, watchlist */
+	char *run_dir; /* pid file, reader socket, watchlist */
 	char *lexicon_dir;
 	char *lexicon_extra_dir; /* the site's own lexicons */
 	char *template_dir;
 	char *template_extra_dir;
 	char *sendmail; /* path of sendmail(1) */
-	char *log;      /* "syslog" or "stderr" */
+	char *log;	/* "syslog" or "stderr" */
 	/* which mail */
 	struct text_list networks;     /* client networks that count as ours: "127.0.0.0/8", "::1/128" */
 	struct text_list authserv_ids; /* whose Authentication-Results are believed */
 	int64_t max_message_size;      /* bytes */
-	int max_messages;              /* concurrent messages of interest */
-	int64_t max_spool_size;        /* bytes */
+	int max_messages;	       /* concurrent messages of interest */
+	int64_t max_spool_size;	       /* bytes */
 	/* reading */
-	int readers;        /* concurrent workers */
+	int readers;	    /* concurrent workers */
 	int reader_seconds; /* CPU and wall clock per message */
 	int64_t reader_memory;
 	/* planning and sending */
 	enum sending sending;
-	char *time_zone;          /* "Europe/Paris": of the company's business hours and civil days */
-	int business_start;       /* second of the day */
+	char *time_zone;    /* "Europe/Paris": of the company's business hours and civil days */
+	int business_start; /* second of the day */
 	int business_end;
-	int daily_cap;            /* reminders a day, all companies together; 0: none */
-	int promise_grace;        /* days after a promised date */
-	int minimum_gap;          /* days between two contacts with one customer */
-	int receipt_wait;         /* seconds until a submission that nobody saw pass is doubtful */
+	int daily_cap;	   /* reminders a day, all companies together; 0: none */
+	int promise_grace; /* days after a promised date */
+	int minimum_gap;   /* days between two contacts with one customer */
+	int receipt_wait;  /* seconds until a submission that nobody saw pass is doubtful */
 	int hold_ack, hold_paid, hold_unknown; /* days that such an answer holds the plan */
-	int confidence;           /* thousandths: at or above, a reading has its effect without a person */
-	int64_t tolerance;        /* open amounts up to this many minor units count as paid */
-	bool test_clock;          /* --now is allowed */
+	int confidence;	   /* thousandths: at or above, a reading has its effect without a person */
+	int64_t tolerance; /* open amounts up to this many minor units count as paid */
+	bool test_clock;   /* --now is allowed */
 	/* who and how */
 	struct company_config *companies;
 	size_t company_count;
@@ -102,8 +102,9 @@ struct config {
 };
 
 /*
- * Parses TEXT; NAME is the file's name for messages. False: ERROR has "NAME:LINE: KEY: what is wrong; allowed: …" with
- * STATUS_CONFIG, and CONFIG is left empty. CONFIG is in caller storage; config_clear() frees what it owns.
+ * Parses TEXT; NAME is the file's name for messages. False: ERROR has "NAME:LINE: KEY: what is wrong;
+ * allowed: …" with STATUS_CONFIG, and CONFIG is left empty. CONFIG is in caller storage; config_clear() frees
+ * what it owns.
  */
 bool config_parse(const char *name, const char *text, struct config *config, struct error *error);
 void config_clear(struct config *config);
@@ -120,7 +121,7 @@ bool text_list_has(const struct text_list *list, const char *text); /* without c
 struct config_key_info {
 	const char *section; /* "", "company", "ladder", "step" */
 	const char *name;
-	const char *allowed; /* in words */
+	const char *allowed;  /* in words */
 	const char *fallback; /* the default as one would write it */
 };
 const struct config_key_info *config_keys(size_t *count);

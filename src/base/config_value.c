@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "base/config_value.h"
 
+#include "base/iban.h"
 #include "base/money.h"
 #include "base/utf8.h"
 
@@ -141,6 +142,11 @@ bool value_is_text(const char *text)
 	return *text && is_clean(text, "");
 }
 
+bool value_is_text_or_empty(const char *text)
+{
+	return is_clean(text, "");
+}
+
 bool value_is_lines(const char *text)
 {
 	return is_clean(text, "\n");
@@ -257,24 +263,17 @@ bool value_is_zone(const char *text)
 
 bool value_is_iban(const char *text)
 {
-	char iban[35];
+	char iban[IBAN_SIZE];
 	size_t length = 0;
 	for (const char *at = text; *at; at++) {
 		if (*at == ' ')
 			continue;
-		if (!isalnum((unsigned char)*at) || length == sizeof(iban) - 1)
+		if (length == sizeof(iban) - 1)
 			return false;
 		iban[length++] = (char)toupper((unsigned char)*at);
 	}
-	if (length < 15 || !isupper((unsigned char)iban[0]) || !isupper((unsigned char)iban[1]))
-		return false;
-	int rest = 0;
-	for (size_t i = 0; i < length; i++) {
-		char one = iban[(i + 4) % length];
-		rest = isdigit((unsigned char)one) ? rest * 10 + one - '0' : rest * 100 + one - 'A' + 10;
-		rest %= 97;
-	}
-	return rest == 1;
+	iban[length] = '\0';
+	return iban_is_valid(iban);
 }
 
 bool value_is_bic(const char *text)

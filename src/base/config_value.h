@@ -27,7 +27,8 @@ bool value_thousandths(const char *text, int64_t *thousandths);
 bool value_switch(const char *text, int64_t *on);
 
 /* Texts with a form of their own. */
-bool value_is_text(const char *text);	 /* not empty, UTF-8, no control character */
+bool value_is_text(const char *text); /* not empty, UTF-8, no control character */
+bool value_is_text_or_empty(const char *text);
 bool value_is_lines(const char *text);	 /* as text, newlines and emptiness allowed */
 bool value_is_address(const char *text); /* local@domain, nothing around it */
 bool value_is_mailbox(const char *text); /* local@domain or Name <local@domain> */
@@ -40,7 +41,7 @@ bool value_is_country(const char *text);  /* two capital letters */
 bool value_is_region(const char *text);	  /* ISO 3166-2, "DE-BY", or empty */
 bool value_is_currency(const char *text); /* ISO 4217 */
 bool value_is_zone(const char *text);	  /* the form of a tz name; whether it exists is the host's to say */
-bool value_is_iban(const char *text);	  /* with its check digits (ISO 13616, mod 97-10); spaces allowed */
+bool value_is_iban(const char *text);	  /* as iban_is_valid(); spaces and small letters are allowed */
 bool value_is_bic(const char *text);	  /* ISO 9362, or empty */
 bool value_is_name(const char *text); /* a-z, 0-9 and hyphens, as file names of templates are made of it */
 
