@@ -34,11 +34,12 @@ struct page_line {
 };
 
 struct page {
-	GArray *loose;	  /* of struct page_word, while words are added */
-	GPtrArray *lines; /* of struct page_line *, from top to bottom */
-	GArray *cells;	  /* of struct page_cell, line by line */
-	size_t bytes;	  /* of text so far */
-	bool cut;	  /* text was left out because there was too much */
+	GArray *loose;	      /* of struct page_word, while words are added */
+	GPtrArray *lines;     /* of struct page_line *, from top to bottom */
+	GArray *cells;	      /* of struct page_cell, line by line */
+	size_t bytes;	      /* of text so far */
+	int32_t first_bottom; /* of the first page; the reader of each form sets it */
+	bool cut;	      /* text was left out because there was too much */
 };
 
 struct page *page_new(void);

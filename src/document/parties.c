@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "base/iban.h"
+#include "document/addresses.h"
 #include "document/parties.h"
 #include "document/structured.h"
 
@@ -306,33 +307,6 @@ static void find_legal_id(const struct facts *facts, struct invoice *invoice)
 	}
 }
 
-static bool is_postcode_line(const char *text)
-{
-	/* "35000 Rennes", "D-12345 Berlin", "1671 AB Medemblik", "F - 35000 RENNES" */
-	if (g_ascii_isupper(text[0]) &&
-	    (text[1] == '-' || (g_ascii_isupper(text[1]) && (text[2] == '-' || text[2] == ' '))))
-		text += text[1] == '-' ? 2 : 3;
-	size_t digits = strspn(text, "0123456789");
-	return (digits == 4 || digits == 5) && text[digits] == ' ' && text[digits + 1] != '\0';
-}
-
-/* Whether the cell can be the name of a company or person: letters, no label, no value. */
-static bool can_be_name(const struct facts *facts, guint cell)
-{
-	const struct page_cell *one = PAGE_CELL(facts->page, cell);
-	const struct cell_facts *have = &facts->cells[cell];
-	if (have->labels->len > 0 && facts_is_label_cell(facts, cell))
-		return false;
-	if (have->values->len > 0 && g_array_index(have->values, struct value, 0).start == 0)
-		return false;
-	if (strchr(one->text, '@') != NULL || is_postcode_line(one->text) || strlen(one->text) > 70)
-		return false;
-	for (const char *at = one->text; *at != '\0'; at = g_utf8_next_char(at))
-		if (g_unichar_isalpha(g_utf8_get_char(at)))
-			return true;
-	return false;
-}
-
 static bool is_name_label(const struct facts *facts, guint cell)
 {
 	static const char *const words[] = {"name", "nom", "firma", "nombre", "nome", "naam", "company",
@@ -364,7 +338,7 @@ static char *name_by_label(const struct facts *facts, guint label_cell)
 				return NULL;
 			continue;
 		}
-		if (can_be_name(facts, (guint)at))
+		if (address_can_be_name(facts, (guint)at))
 			return g_strdup(PAGE_CELL(page, (guint)at)->text);
 	}
 	return NULL;
@@ -387,7 +361,7 @@ static void find_buyer(const struct facts *facts, struct invoice *invoice)
 		/* "Spett.le Albergo Bellavista", "Client : Atelier Nord" */
 		const char *text = PAGE_CELL(facts->page, cell)->text + TOKEN(tokens, match->end - 1)->end;
 		size_t gap = strspn(text, " .:");
-		if (strpbrk(text, ":") != NULL && gap > 0 && g_unichar_isalpha(g_utf8_get_char(text + gap)))
+		if (memchr(text, ':', gap) != NULL && g_unichar_isalpha(g_utf8_get_char(text + gap)))
 			invoice->buyer.name = g_strdup(text + gap);
 	}
 }
@@ -421,4 +395,5 @@ void parties_find(const struct facts *facts, struct invoice *invoice)
 	find_legal_id(facts, invoice);
 	find_vat(facts, invoice);
 	find_buyer(facts, invoice);
+	addresses_find(facts, invoice);
 }

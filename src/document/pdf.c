@@ -230,6 +230,8 @@ struct page *pdf_page_text(const struct pdf *pdf, const char **reason)
 		poppler_page_get_size(one, &width, &height);
 		add_page_words(page, one, down);
 		down += CLAMP(height, 1, 20000);
+		if (i == 0)
+			page->first_bottom = (int32_t)(down * 100);
 		g_object_unref(one);
 	}
 	page_settle(page);

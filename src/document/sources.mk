@@ -15,4 +15,5 @@ libdocument_a_SOURCES = \
 	src/document/terms.c src/document/terms.h \
 	src/document/parties.c src/document/parties.h \
 	src/document/text.c src/document/text.h \
+	src/document/addresses.c src/document/addresses.h \
 	src/document/labels_table.c
