@@ -109,6 +109,13 @@ tests_unit_test_match_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_match_LDADD = $(BOOKS_LIBS) $(UNIT_LIBS)
 endif
 
+if HAVE_CMOCKA
+unit_tests += tests/unit/test-intake
+tests_unit_test_intake_SOURCES = tests/unit/test-intake.c tests/unit/books.c tests/unit/books.h
+tests_unit_test_intake_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_intake_LDADD = $(BOOKS_LIBS) $(UNIT_LIBS)
+endif
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 EXTRA_DIST += tests/unit/unit.h

@@ -1,0 +1,329 @@
+/* The way of a message into the books, from its bytes: the demonstration's invoices and answers, without MTA and cage. */
+#include "unit.h"
+#include "books.h"
+#include "clerk/intake.h"
+#include "ledger/rebuild.h"
+
+#include <unistd.h>
+
+static struct lexicon *lexicon;
+
+static char *source_file(const char *name)
+{
+	const char *top = getenv("top_srcdir");
+	return g_build_filename(top ? top : ".", name, NULL);
+}
+
+static GBytes *load(const char *name)
+{
+	g_autofree char *path = source_file(name);
+	char *content;
+	gsize length;
+	if (!g_file_get_contents(path, &content, &length, NULL))
+		fail_msg("%s cannot be read", path);
+	return g_bytes_new_take(content, length);
+}
+
+static void load_lexicon(void)
+{
+	struct error error = {0};
+	static const char *const names[] = {"conf/lexicon/common.lexicon", "conf/lexicon/fr.lexicon", "conf/lexicon/en.lexicon"};
+	lexicon = lexicon_new();
+	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+		g_autoptr(GBytes) text = load(names[i]);
+		gsize length;
+		const char *bytes = g_bytes_get_data(text, &length);
+		if (!lexicon_add(lexicon, names[i], bytes, length, &error))
+			fail_msg("%s", error.text);
+	}
+	if (!lexicon_finish(lexicon, &error))
+		fail_msg("%s", error.text);
+}
+
+static const char config_text[] = "test_clock = yes\n"
+				  "authserv_ids = { \"mx.legoff.example\" }\n"
+				  "company \"Menuiserie Le Goff SARL\" {\n"
+				  "  domains = { \"legoff.example\" }\n"
+				  "  senders = { \"facturation@legoff.example\" }\n"
+				  "  mailboxes = { \"facturation@legoff.example\" }\n"
+				  "  language = \"fr\"\n"
+				  "}\n";
+
+static int set_up(void **state)
+{
+	struct error error = {0};
+	struct books *books = g_new0(struct books, 1);
+	books_open(books);
+	if (!config_parse("test", config_text, &books->config, &error))
+		fail_msg("%s", error.text);
+	*state = books;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct books *books = *state;
+	config_clear(&books->config);
+	books_close(books);
+	g_free(books);
+	return 0;
+}
+
+/* Takes one message; the result's word. */
+static const char *take(struct books *books, GBytes *bytes, bool outgoing, const char *sender, const char *recipient)
+{
+	struct error error = {0};
+	struct envelope envelope;
+	struct intake_result result;
+	gsize length;
+	const void *content = g_bytes_get_data(bytes, &length);
+	struct reading *reading = reading_of_bytes(content, length, NULL, lexicon);
+	json_t *json = reading_to_json(reading);
+	GPtrArray *documents = g_ptr_array_new();
+	for (guint i = 0; i < reading->documents->len; i++)
+		g_ptr_array_add(documents, ((struct reading_document *)reading->documents->pdata[i])->bytes);
+	envelope_init(&envelope, outgoing, books->ledger.now);
+	g_free(envelope.sender);
+	envelope.sender = g_strdup(sender);
+	envelope_add_recipient(&envelope, recipient);
+	struct intake intake = {&envelope, reading, json, documents, bytes};
+	if (!intake_message(&books->ledger, &intake, &result, &error))
+		fail_msg("%s", error.text);
+	const char *what = result.what;
+	intake_result_clear(&result);
+	envelope_clear(&envelope);
+	g_ptr_array_unref(documents);
+	json_decref(json);
+	reading_free(reading);
+	return what;
+}
+
+/* A mail with one of the demonstration's invoices. */
+static GBytes *invoice_mail(const char *number, const char *file, const char *media_type, const char *to)
+{
+	g_autofree char *path = g_build_filename("contrib/demo/invoices", file, NULL);
+	g_autoptr(GBytes) document = load(path);
+	gsize length;
+	const void *content = g_bytes_get_data(document, &length);
+	g_autofree char *encoded = g_base64_encode(content, length);
+	GString *mail = g_string_new(NULL);
+	g_string_printf(mail,
+	    "From: Anne Le Goff <facturation@legoff.example>\r\nTo: %s\r\nSubject: Facture %s\r\n"
+	    "Date: Fri, 30 Jan 2026 10:00:00 +0100\r\nMessage-ID: <%s@legoff.example>\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+	    "Bonjour, voici notre facture %s.\r\n--b\r\nContent-Type: %s; name=\"%s\"\r\n"
+	    "Content-Disposition: attachment; filename=\"%s\"\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+	    to, number, number, number, media_type, file, file);
+	for (gsize at = 0; at < strlen(encoded); at += 76)
+		g_string_append_printf(mail, "%.76s\r\n", encoded + at);
+	g_string_append(mail, "--b--\r\n");
+	length = mail->len;
+	return g_bytes_new_take(g_string_free(mail, FALSE), length);
+}
+
+static void send_invoice(struct books *books, const char *number, const char *file, const char *media_type, const char *to)
+{
+	g_autoptr(GBytes) mail = invoice_mail(number, file, media_type, to);
+	assert_string_equal(take(books, mail, true, "facturation@legoff.example", to), "invoice-opened");
+}
+
+static const char *answer(struct books *books, const char *file, bool authenticated)
+{
+	g_autofree char *path = g_build_filename("contrib/demo/answers", file, NULL);
+	g_autoptr(GBytes) mail = load(path);
+	gsize length;
+	const char *content = g_bytes_get_data(mail, &length);
+	g_autofree char *from = g_strndup(content, length);
+	char *at = strchr(strchr(from, '<') ? strchr(from, '<') : from, '@');
+	g_autofree char *domain = g_strndup(at + 1, strcspn(at + 1, "> \r\n"));
+	GString *whole = g_string_new(NULL);
+	if (authenticated)
+		g_string_printf(
+		    whole, "Authentication-Results: mx.legoff.example; dmarc=pass header.from=%s\r\n", domain);
+	g_string_append_len(whole, content, (gssize)length);
+	length = whole->len;
+	g_autoptr(GBytes) bytes = g_bytes_new_take(g_string_free(whole, FALSE), length);
+	return take(books, bytes, false, "x@y.example", "facturation@legoff.example");
+}
+
+static struct receivable find(struct books *books, const char *number)
+{
+	struct error error = {0};
+	struct receivable receivable;
+	bool found;
+	assert_true(receivable_of_number(books->store, NULL, number, &receivable, &found, &error));
+	if (!found)
+		fail_msg("%s is not in the books", number);
+	return receivable;
+}
+
+static int64_t count(struct books *books, const char *sql)
+{
+	struct error error = {0};
+	struct query query;
+	query_open(&query, books->store, sql, "");
+	int64_t number = query_row(&query) ? query_integer(&query, 0) : -1;
+	if (!query_close(&query, &error))
+		fail_msg("%s", error.text);
+	return number;
+}
+
+static void an_invoice_opens_a_receivable_as_it_was_sent(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	static const struct {
+		const char *number, *file, *media_type, *to;
+		int64_t total;
+		date_t due;
+	} rows[] = {
+	    {"F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example", 118800, 20513},
+	    {"F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example", 264000, 20517},
+	    {"F2026-120", "F2026-120.pdf", "application/octet-stream", "contact@atelier-nord.example", 45630, 20520},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		send_invoice(books, rows[i].number, rows[i].file, rows[i].media_type, rows[i].to);
+		struct receivable receivable = find(books, rows[i].number);
+		assert_int_equal(receivable.total, rows[i].total);
+		assert_int_equal(receivable.due_date, rows[i].due);
+		assert_string_equal(receivable.currency, "EUR");
+		assert_string_equal(receivable.document_name, rows[i].file);
+		g_autoptr(GBytes) kept = blob_get(books->store, receivable.sha256, &error);
+		g_autofree char *path = g_build_filename("contrib/demo/invoices", rows[i].file, NULL);
+		g_autoptr(GBytes) sent = load(path);
+		assert_true(g_bytes_equal(kept, sent));
+		struct contact contact;
+		bool found;
+		assert_true(
+		    contact_of_address(books->store, receivable.customer, rows[i].to, &contact, &found, &error));
+		assert_true(found);
+		row_clear(&contact_table, &contact);
+		row_clear(&receivable_table, &receivable);
+	}
+}
+
+static void the_same_message_again_changes_nothing(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	const char *to = "compta@hotel-beaurivage.example";
+	send_invoice(books, "F2026-118", "F2026-118.pdf", "application/pdf", to);
+	int64_t before = count(books, "SELECT count(*) FROM journal");
+	g_autoptr(GBytes) mail = invoice_mail("F2026-118", "F2026-118.pdf", "application/pdf", to);
+	assert_string_equal(take(books, mail, true, "facturation@legoff.example", to), "known");
+	assert_int_equal(count(books, "SELECT count(*) FROM journal"), before);
+	/* the copy for another recipient only teaches a contact */
+	assert_string_equal(
+	    take(books, mail, true, "facturation@legoff.example", "chef@hotel-beaurivage.example"), "known");
+	assert_int_equal(count(books, "SELECT count(*) FROM journal"), before + 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM contact"), 2);
+	assert_string_equal(answer(books, "1-acknowledgement.eml", true), "answer");
+	before = count(books, "SELECT count(*) FROM journal");
+	assert_string_equal(answer(books, "1-acknowledgement.eml", true), "known");
+	assert_int_equal(count(books, "SELECT count(*) FROM journal"), before);
+	(void)error;
+}
+
+static void answers_have_their_effect(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	send_invoice(books, "F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example");
+	send_invoice(books, "F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example");
+	send_invoice(books, "F2026-120", "F2026-120.pdf", "application/pdf", "contact@atelier-nord.example");
+	assert_string_equal(answer(books, "1-acknowledgement.eml", true), "answer");
+	assert_string_equal(answer(books, "2-promise.eml", true), "answer");
+	assert_string_equal(answer(books, "3-dispute.eml", true), "answer");
+	struct receivable promised = find(books, "F2026-119");
+	GPtrArray *promises = promise_list(books->store, promised.id, "running", &error);
+	assert_int_equal(promises->len, 1);
+	assert_int_equal(((struct promise *)promises->pdata[0])->promised_on, date_from_parts(2026, 3, 31));
+	rows_free(&promise_table, promises);
+	row_clear(&receivable_table, &promised);
+	assert_int_equal(count(books, "SELECT count(*) FROM dispute WHERE state = 'open'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM hold WHERE kind = 'ack' AND state = 'running'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM message WHERE state = 'review'"), 0);
+}
+
+static void an_unverified_promise_only_holds(void **state)
+{
+	struct books *books = *state;
+	send_invoice(books, "F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example");
+	assert_string_equal(answer(books, "2-promise.eml", false), "answer");
+	assert_int_equal(count(books, "SELECT count(*) FROM promise"), 0);
+	assert_int_equal(count(books, "SELECT count(*) FROM hold WHERE kind = 'review' AND until IS NOT NULL"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM message WHERE state = 'review'"), 1);
+}
+
+static void mail_of_no_concern_leaves_a_counter(void **state)
+{
+	struct books *books = *state;
+	static const char mail[] = "From: ami@ailleurs.example\r\nTo: facturation@legoff.example\r\nSubject: bonjour\r\n"
+				   "Message-ID: <1@ailleurs.example>\r\nDate: Mon, 2 Mar 2026 10:00:00 +0100\r\n\r\nSalut !\r\n";
+	g_autoptr(GBytes) bytes = g_bytes_new_static(mail, sizeof mail - 1);
+	assert_string_equal(take(books, bytes, false, "ami@ailleurs.example", "facturation@legoff.example"), "unrelated");
+	assert_int_equal(count(books, "SELECT count(*) FROM journal"), 0);
+	assert_int_equal(count(books, "SELECT count(*) FROM blob"), 0);
+	assert_int_equal(count(books, "SELECT value FROM meta WHERE name = 'counter.unrelated'"), 1);
+}
+
+static void a_bounce_marks_the_address_and_the_invoice(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	static const char mail[] =
+	    "From: MAILER-DAEMON@legoff.example\r\nTo: facturation@legoff.example\r\nSubject: Undelivered\r\n"
+	    "Message-ID: <bounce@legoff.example>\r\nDate: Fri, 30 Jan 2026 10:01:00 +0100\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\n"
+	    "Content-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+	    "Reporting-MTA: dns; legoff.example\r\n\r\nFinal-Recipient: rfc822; compta@hotel-beaurivage.example\r\n"
+	    "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 unknown user\r\n\r\n--b\r\n"
+	    "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <F2026-118@legoff.example>\r\nSubject: Facture\r\n\r\n"
+	    "--b--\r\n";
+	send_invoice(books, "F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example");
+	g_autoptr(GBytes) bytes = g_bytes_new_static(mail, sizeof mail - 1);
+	assert_string_equal(take(books, bytes, false, "", "facturation@legoff.example"), "delivery");
+	struct receivable receivable = find(books, "F2026-118");
+	assert_string_equal(receivable.delivery, "failed");
+	row_clear(&receivable_table, &receivable);
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'address' AND state = 'open'"), 1);
+	(void)error;
+}
+
+static void the_whole_can_be_derived_anew(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	answers_have_their_effect(state);
+	books_commit(books);
+	char scratch[128];
+	snprintf(scratch, sizeof scratch, "%s/scratch.db", books->folder);
+	GPtrArray *differences;
+	int64_t events;
+	if (!rebuild_compare(books->store, scratch, &differences, &events, &error))
+		fail_msg("%s", error.text);
+	for (guint i = 0; i < differences->len; i++)
+		print_error("%s\n", (char *)differences->pdata[i]);
+	assert_int_equal(differences->len, 0);
+	g_ptr_array_unref(differences);
+	unlink(scratch);
+}
+
+int main(void)
+{
+	message_setup();
+	load_lexicon();
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(an_invoice_opens_a_receivable_as_it_was_sent, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(the_same_message_again_changes_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(answers_have_their_effect, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(an_unverified_promise_only_holds, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(mail_of_no_concern_leaves_a_counter, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_bounce_marks_the_address_and_the_invoice, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(the_whole_can_be_derived_anew, set_up, tear_down),
+	};
+	int failures = cmocka_run_group_tests(tests, NULL, NULL);
+	lexicon_free(lexicon);
+	return failures;
+}
