@@ -10,7 +10,7 @@ BOOKS_LIBS = libintake.a libdunning.a libmatch.a libledger.a libstore.a libreadi
 	libreader_client.a libhost.a libbase.a $(JANSSON_LIBS) $(CONFUSE_LIBS) $(GMIME_LIBS) $(POPPLER_LIBS) $(LIBXML_LIBS) \
 	$(SQLITE_LIBS) $(ZSTD_LIBS) $(LMDB_LIBS)
 
-EXTRA_PROGRAMS += relance-clerk
+pkglibexec_PROGRAMS += relance-clerk
 relance_clerk_SOURCES = \
 	src/clerk/batch.c src/clerk/batch.h \
 	src/clerk/clerk.c src/clerk/clerk.h \

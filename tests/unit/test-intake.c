@@ -1,4 +1,5 @@
-/* The way of a message into the books, from its bytes: the demonstration's invoices and answers, without MTA and cage. */
+/* The way of a message into the books, from its bytes: the demonstration's invoices and answers, without MTA
+ * and cage. */
 #include "unit.h"
 #include "books.h"
 #include "clerk/intake.h"
@@ -27,7 +28,8 @@ static GBytes *load(const char *name)
 static void load_lexicon(void)
 {
 	struct error error = {0};
-	static const char *const names[] = {"conf/lexicon/common.lexicon", "conf/lexicon/fr.lexicon", "conf/lexicon/en.lexicon"};
+	static const char *const names[] = {
+	    "conf/lexicon/common.lexicon", "conf/lexicon/fr.lexicon", "conf/lexicon/en.lexicon"};
 	lexicon = lexicon_new();
 	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
 		g_autoptr(GBytes) text = load(names[i]);
@@ -40,7 +42,9 @@ static void load_lexicon(void)
 		fail_msg("%s", error.text);
 }
 
+/* The threshold is low: how sure the reader is of these mails is not the subject here. */
 static const char config_text[] = "test_clock = yes\n"
+				  "confidence = 0.6\n"
 				  "authserv_ids = { \"mx.legoff.example\" }\n"
 				  "company \"Menuiserie Le Goff SARL\" {\n"
 				  "  domains = { \"legoff.example\" }\n"
@@ -70,7 +74,8 @@ static int tear_down(void **state)
 }
 
 /* Takes one message; the result's word. */
-static const char *take(struct books *books, GBytes *bytes, bool outgoing, const char *sender, const char *recipient)
+static const char *take(
+    struct books *books, GBytes *bytes, bool outgoing, const char *sender, const char *recipient)
 {
 	struct error error = {0};
 	struct envelope envelope;
@@ -109,8 +114,10 @@ static GBytes *invoice_mail(const char *number, const char *file, const char *me
 	GString *mail = g_string_new(NULL);
 	g_string_printf(mail,
 	    "From: Anne Le Goff <facturation@legoff.example>\r\nTo: %s\r\nSubject: Facture %s\r\n"
-	    "Date: Fri, 30 Jan 2026 10:00:00 +0100\r\nMessage-ID: <%s@legoff.example>\r\nMIME-Version: 1.0\r\n"
-	    "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+	    "Date: Fri, 30 Jan 2026 10:00:00 +0100\r\nMessage-ID: <%s@legoff.example>\r\nMIME-Version: "
+	    "1.0\r\n"
+	    "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; "
+	    "charset=utf-8\r\n\r\n"
 	    "Bonjour, voici notre facture %s.\r\n--b\r\nContent-Type: %s; name=\"%s\"\r\n"
 	    "Content-Disposition: attachment; filename=\"%s\"\r\nContent-Transfer-Encoding: base64\r\n\r\n",
 	    to, number, number, number, media_type, file, file);
@@ -121,7 +128,8 @@ static GBytes *invoice_mail(const char *number, const char *file, const char *me
 	return g_bytes_new_take(g_string_free(mail, FALSE), length);
 }
 
-static void send_invoice(struct books *books, const char *number, const char *file, const char *media_type, const char *to)
+static void send_invoice(
+    struct books *books, const char *number, const char *file, const char *media_type, const char *to)
 {
 	g_autoptr(GBytes) mail = invoice_mail(number, file, media_type, to);
 	assert_string_equal(take(books, mail, true, "facturation@legoff.example", to), "invoice-opened");
@@ -138,8 +146,8 @@ static const char *answer(struct books *books, const char *file, bool authentica
 	g_autofree char *domain = g_strndup(at + 1, strcspn(at + 1, "> \r\n"));
 	GString *whole = g_string_new(NULL);
 	if (authenticated)
-		g_string_printf(
-		    whole, "Authentication-Results: mx.legoff.example; dmarc=pass header.from=%s\r\n", domain);
+		g_string_printf(whole,
+		    "Authentication-Results: mx.legoff.example; dmarc=pass header.from=%s\r\n", domain);
 	g_string_append_len(whole, content, (gssize)length);
 	length = whole->len;
 	g_autoptr(GBytes) bytes = g_bytes_new_take(g_string_free(whole, FALSE), length);
@@ -177,9 +185,11 @@ static void an_invoice_opens_a_receivable_as_it_was_sent(void **state)
 		int64_t total;
 		date_t due;
 	} rows[] = {
-	    {"F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example", 118800, 20513},
+	    {"F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example", 118800,
+		20513},
 	    {"F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example", 264000, 20517},
-	    {"F2026-120", "F2026-120.pdf", "application/octet-stream", "contact@atelier-nord.example", 45630, 20520},
+	    {"F2026-120", "F2026-120.pdf", "application/octet-stream", "contact@atelier-nord.example", 45630,
+		20520},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		send_invoice(books, rows[i].number, rows[i].file, rows[i].media_type, rows[i].to);
@@ -194,8 +204,8 @@ static void an_invoice_opens_a_receivable_as_it_was_sent(void **state)
 		assert_true(g_bytes_equal(kept, sent));
 		struct contact contact;
 		bool found;
-		assert_true(
-		    contact_of_address(books->store, receivable.customer, rows[i].to, &contact, &found, &error));
+		assert_true(contact_of_address(
+		    books->store, receivable.customer, rows[i].to, &contact, &found, &error));
 		assert_true(found);
 		row_clear(&contact_table, &contact);
 		row_clear(&receivable_table, &receivable);
@@ -228,7 +238,8 @@ static void answers_have_their_effect(void **state)
 {
 	struct books *books = *state;
 	struct error error = {0};
-	send_invoice(books, "F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example");
+	send_invoice(
+	    books, "F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example");
 	send_invoice(books, "F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example");
 	send_invoice(books, "F2026-120", "F2026-120.pdf", "application/pdf", "contact@atelier-nord.example");
 	assert_string_equal(answer(books, "1-acknowledgement.eml", true), "answer");
@@ -241,7 +252,8 @@ static void answers_have_their_effect(void **state)
 	rows_free(&promise_table, promises);
 	row_clear(&receivable_table, &promised);
 	assert_int_equal(count(books, "SELECT count(*) FROM dispute WHERE state = 'open'"), 1);
-	assert_int_equal(count(books, "SELECT count(*) FROM hold WHERE kind = 'ack' AND state = 'running'"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM hold WHERE kind = 'ack' AND state = 'running'"), 1);
 	assert_int_equal(count(books, "SELECT count(*) FROM message WHERE state = 'review'"), 0);
 }
 
@@ -251,17 +263,20 @@ static void an_unverified_promise_only_holds(void **state)
 	send_invoice(books, "F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example");
 	assert_string_equal(answer(books, "2-promise.eml", false), "answer");
 	assert_int_equal(count(books, "SELECT count(*) FROM promise"), 0);
-	assert_int_equal(count(books, "SELECT count(*) FROM hold WHERE kind = 'review' AND until IS NOT NULL"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM hold WHERE kind = 'review' AND until IS NOT NULL"), 1);
 	assert_int_equal(count(books, "SELECT count(*) FROM message WHERE state = 'review'"), 1);
 }
 
 static void mail_of_no_concern_leaves_a_counter(void **state)
 {
 	struct books *books = *state;
-	static const char mail[] = "From: ami@ailleurs.example\r\nTo: facturation@legoff.example\r\nSubject: bonjour\r\n"
-				   "Message-ID: <1@ailleurs.example>\r\nDate: Mon, 2 Mar 2026 10:00:00 +0100\r\n\r\nSalut !\r\n";
+	static const char mail[] =
+	    "From: ami@ailleurs.example\r\nTo: facturation@legoff.example\r\nSubject: bonjour\r\n"
+	    "Message-ID: <1@ailleurs.example>\r\nDate: Mon, 2 Mar 2026 10:00:00 +0100\r\n\r\nSalut !\r\n";
 	g_autoptr(GBytes) bytes = g_bytes_new_static(mail, sizeof mail - 1);
-	assert_string_equal(take(books, bytes, false, "ami@ailleurs.example", "facturation@legoff.example"), "unrelated");
+	assert_string_equal(
+	    take(books, bytes, false, "ami@ailleurs.example", "facturation@legoff.example"), "unrelated");
 	assert_int_equal(count(books, "SELECT count(*) FROM journal"), 0);
 	assert_int_equal(count(books, "SELECT count(*) FROM blob"), 0);
 	assert_int_equal(count(books, "SELECT value FROM meta WHERE name = 'counter.unrelated'"), 1);
@@ -273,21 +288,26 @@ static void a_bounce_marks_the_address_and_the_invoice(void **state)
 	struct error error = {0};
 	static const char mail[] =
 	    "From: MAILER-DAEMON@legoff.example\r\nTo: facturation@legoff.example\r\nSubject: Undelivered\r\n"
-	    "Message-ID: <bounce@legoff.example>\r\nDate: Fri, 30 Jan 2026 10:01:00 +0100\r\nMIME-Version: 1.0\r\n"
+	    "Message-ID: <bounce@legoff.example>\r\nDate: Fri, 30 Jan 2026 10:01:00 +0100\r\nMIME-Version: "
+	    "1.0\r\n"
 	    "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\n"
 	    "Content-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-	    "Reporting-MTA: dns; legoff.example\r\n\r\nFinal-Recipient: rfc822; compta@hotel-beaurivage.example\r\n"
+	    "Reporting-MTA: dns; legoff.example\r\n\r\nFinal-Recipient: rfc822; "
+	    "compta@hotel-beaurivage.example\r\n"
 	    "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 unknown user\r\n\r\n--b\r\n"
-	    "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <F2026-118@legoff.example>\r\nSubject: Facture\r\n\r\n"
+	    "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <F2026-118@legoff.example>\r\nSubject: "
+	    "Facture\r\n\r\n"
 	    "--b--\r\n";
-	send_invoice(books, "F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example");
+	send_invoice(
+	    books, "F2026-118", "F2026-118.pdf", "application/pdf", "compta@hotel-beaurivage.example");
 	g_autoptr(GBytes) bytes = g_bytes_new_static(mail, sizeof mail - 1);
 	assert_string_equal(take(books, bytes, false, "", "facturation@legoff.example"), "delivery");
 	struct receivable receivable = find(books, "F2026-118");
 	assert_string_equal(receivable.delivery, "failed");
 	row_clear(&receivable_table, &receivable);
 	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 1);
-	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'address' AND state = 'open'"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM task WHERE kind = 'address' AND state = 'open'"), 1);
 	(void)error;
 }
 
