@@ -11,3 +11,7 @@ EXTRA_DIST += tests/bench/bench
 bench: all $(bench_programs)
 	@$(AM_TESTS_ENVIRONMENT) $(PYTHON3) $(srcdir)/tests/bench/bench
 .PHONY: bench
+
+check_PROGRAMS += tests/bench/read-speed
+tests_bench_read_speed_SOURCES = tests/bench/read-speed.c
+tests_bench_read_speed_LDADD = libreader_client.a libreader.a $(READER_LIBS)

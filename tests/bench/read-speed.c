@@ -1,0 +1,160 @@
+/*
+ * read-speed [--seconds N] FILE...: how fast files are read, three ways, each for N seconds (3) over and
+ * over: start     from starting relance-reader to the first answer, median of 21, milliseconds bare bytes to
+ * reading to JSON in this process, readings per second caged     the same through the cage, by one client
+ * waiting for each answer, readings per second of wall clock Folders are those of the build (top_builddir,
+ * top_srcdir).
+ */
+#include "base/base.h"
+#include "reader/client.h"
+#include "reader/setup.h"
+#include "reading/reading.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <unistd.h>
+
+#define STARTS 21
+
+struct file {
+	int descriptor;
+	char *bytes;
+	gsize length;
+	const char *name;
+};
+
+struct world {
+	char *program;
+	char *lexicon_dir;
+	GArray *files;	 /* of struct file */
+	gint64 duration; /* microseconds */
+};
+
+static void fail(const struct error *error)
+{
+	fprintf(stderr, "read-speed: %s\n", error->text);
+	exit(1);
+}
+
+static struct reader_client *start(const struct world *world)
+{
+	struct error error = {0};
+	struct reader_client *client =
+	    reader_client_start(world->program, world->lexicon_dir, NULL, 20, 256 << 20, &error);
+	if (!client)
+		fail(&error);
+	return client;
+}
+
+static void ask(struct reader_client *client, const struct file *file)
+{
+	struct reader_answer answer;
+	struct error error = {0};
+	if (reader_client_read(client, file->descriptor, file->name, &answer, &error) != READER_DONE)
+		fail(&error);
+	reader_answer_clear(&answer);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+	const gint64 *first = a, *second = b;
+	return (*first > *second) - (*first < *second);
+}
+
+static void measure_start(const struct world *world)
+{
+	gint64 times[STARTS];
+	for (int i = 0; i < STARTS; i++) {
+		gint64 from = g_get_monotonic_time();
+		struct reader_client *client = start(world);
+		ask(client, &g_array_index(world->files, struct file, 0));
+		times[i] = g_get_monotonic_time() - from;
+		reader_client_free(client);
+	}
+	qsort(times, STARTS, sizeof times[0], compare_times);
+	printf("start %.1f ms (best %.1f)\n", (double)times[STARTS / 2] / 1000, (double)times[0] / 1000);
+}
+
+static void read_bare(const struct file *file, const struct lexicon *lexicon)
+{
+	struct reading *reading = reading_of_bytes(file->bytes, file->length, file->name, lexicon);
+	json_t *json = reading_to_json(reading);
+	char *text = json_dumps(json, READING_JSON_FLAGS);
+	free(text);
+	json_decref(json);
+	reading_free(reading);
+}
+
+/* Prints readings a second and megabytes a second. */
+static void print_rate(const char *name, const struct world *world, guint64 count, gint64 taken)
+{
+	guint64 bytes = 0;
+	for (guint i = 0; i < world->files->len; i++)
+		bytes += g_array_index(world->files, struct file, i).length;
+	double rate = (double)count * 1e6 / (double)taken;
+	printf("%s %.0f readings/s, %.1f kB each\n", name, rate, (double)bytes / world->files->len / 1000);
+}
+
+static void measure_bare(const struct world *world)
+{
+	struct error error = {0};
+	setup_libraries();
+	struct lexicon *lexicon = setup_lexicon(world->lexicon_dir, NULL, &error);
+	if (!lexicon)
+		fail(&error);
+	gint64 from = g_get_monotonic_time(), now = from;
+	guint64 count = 0;
+	for (guint i = 0; now - from < world->duration; i = (i + 1) % world->files->len, count++) {
+		read_bare(&g_array_index(world->files, struct file, i), lexicon);
+		now = g_get_monotonic_time();
+	}
+	print_rate("bare", world, count, now - from);
+	lexicon_free(lexicon);
+}
+
+static void measure_caged(const struct world *world)
+{
+	struct reader_client *client = start(world);
+	ask(client, &g_array_index(world->files, struct file, 0));
+	gint64 from = g_get_monotonic_time(), now = from;
+	guint64 count = 0;
+	for (guint i = 0; now - from < world->duration; i = (i + 1) % world->files->len, count++) {
+		ask(client, &g_array_index(world->files, struct file, i));
+		now = g_get_monotonic_time();
+	}
+	print_rate("caged", world, count, now - from);
+	reader_client_free(client);
+}
+
+static void load(struct world *world, const char *path)
+{
+	struct file file = {.descriptor = open(path, O_RDONLY | O_CLOEXEC), .name = path};
+	if (file.descriptor < 0 || !g_file_get_contents(path, &file.bytes, &file.length, NULL)) {
+		fprintf(stderr, "read-speed: %s cannot be read\n", path);
+		exit(1);
+	}
+	g_array_append_val(world->files, file);
+}
+
+int main(int count, char **arguments)
+{
+	static const struct option known[] = {{"seconds", required_argument, NULL, 's'}, {NULL, 0, NULL, 0}};
+	const char *build = getenv("top_builddir"), *source = getenv("top_srcdir");
+	struct world world = {.program = g_build_filename(build ? build : ".", "relance-reader", NULL),
+	    .lexicon_dir = g_build_filename(source ? source : "..", "conf", "lexicon", NULL),
+	    .files = g_array_new(FALSE, FALSE, sizeof(struct file)),
+	    .duration = 3000000};
+	int option;
+	while ((option = getopt_long(count, arguments, "", known, NULL)) == 's')
+		world.duration = strtoll(optarg, NULL, 10) * 1000000;
+	for (int i = optind; i < count && world.files->len < 500; i++)
+		load(&world, arguments[i]);
+	if (option != -1 || !world.files->len) {
+		fprintf(stderr, "usage: read-speed [--seconds N] FILE...\n");
+		return STATUS_USAGE;
+	}
+	measure_start(&world);
+	measure_bare(&world);
+	measure_caged(&world);
+	return STATUS_DONE;
+}
