@@ -4,8 +4,13 @@
 lexicon_files = \
 	conf/lexicon/README \
 	conf/lexicon/common.lexicon \
+	conf/lexicon/de.lexicon \
 	conf/lexicon/en.lexicon \
-	conf/lexicon/fr.lexicon
+	conf/lexicon/es.lexicon \
+	conf/lexicon/fr.lexicon \
+	conf/lexicon/it.lexicon \
+	conf/lexicon/nl.lexicon \
+	conf/lexicon/replies.model
 lexicondir = $(pkgdatadir)/lexicon
 dist_lexicon_DATA = $(lexicon_files)
 # the words of reminders, by language

@@ -17,10 +17,32 @@ static uint32_t mix(uint32_t hash, uint32_t more)
 	return hash ^ hash >> 15;
 }
 
+/* The lowest three bits tell the training how common the kind of feature is, so that it trusts rules before
+ * words. */
+static uint32_t group_of(char kind)
+{
+	switch (kind) {
+	case 'k':
+	case 'r':
+		return 1;
+	case 'c':
+	case 'n':
+		return 2;
+	case 'p':
+	case 'q':
+	case 'i':
+	case 'a':
+	case 's':
+		return 3;
+	default:
+		return 4;
+	}
+}
+
 static void add(GArray *features, char kind, uint32_t a, uint32_t b)
 {
 	uint32_t feature = mix(mix((uint32_t)(unsigned char)kind * 0x01000193u, a), b);
-	feature += feature == 0;
+	feature = (feature & ~UINT32_C(7)) | group_of(kind);
 	g_array_append_val(features, feature);
 }
 

@@ -166,3 +166,21 @@ int model_calibrate(const struct model *model, int raw)
 	}
 	return model->calibration_count ? low : raw;
 }
+
+enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence)
+{
+	int primary = -1;
+	for (int kind = INTENT_NONE - 1; kind >= 0; kind--)
+		if (beliefs[kind] >= 500)
+			primary = kind;
+	if (primary < 0) {
+		primary = INTENT_NONE;
+		for (int kind = INTENT_NONE - 1; kind >= 0; kind--)
+			if (beliefs[kind] > beliefs[primary])
+				primary = kind;
+	}
+	*confidence = beliefs[primary];
+	for (int i = 0; i < primary; i++)
+		*confidence = *confidence * (1000 - beliefs[i]) / 1000;
+	return (enum intent_kind)primary;
+}

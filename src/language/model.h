@@ -25,6 +25,12 @@ void model_free(struct model *model);
 void model_score(const struct model *model, const GArray *features, int scores[INTENT_COUNT]);
 /* Thousandths. */
 int model_probability(int score);
+/*
+ * The primary intent by BELIEFS (thousandths): the first in the order of decision that is more likely than
+ * not or, where none is, the likeliest. CONFIDENCE gets the chance, by the beliefs alone, that it is the
+ * first one present.
+ */
+enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence);
 /* The share of right answers, in thousandths, that was measured for a raw confidence in thousandths. */
 int model_calibrate(const struct model *model, int raw);
 

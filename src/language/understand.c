@@ -67,15 +67,6 @@ static void believe(const struct analysis *analysis, int beliefs[INTENT_COUNT])
 		beliefs[i] = model_probability(beliefs[i]);
 }
 
-/* The chance that KIND is the first one in the order of decision: it is there and those before it are not. */
-static int primary_confidence(const int beliefs[INTENT_COUNT], enum intent_kind kind)
-{
-	int confidence = kind == INTENT_NONE ? 1000 : beliefs[kind];
-	for (size_t i = 0; i < (size_t)kind; i++)
-		confidence = confidence * (1000 - MIN(beliefs[i], 1000)) / 1000;
-	return confidence;
-}
-
 static struct understanding *understanding_new(void)
 {
 	struct understanding *understanding = g_new0(struct understanding, 1);
@@ -96,12 +87,10 @@ static void decide(struct understanding *understanding, const struct analysis *a
 {
 	int beliefs[INTENT_COUNT];
 	believe(analysis, beliefs);
-	enum intent_kind primary = INTENT_NONE;
-	for (int kind = INTENT_NONE - 1; kind >= 0; kind--)
-		if (beliefs[kind] >= 500)
-			primary = (enum intent_kind)kind;
+	int confidence;
+	enum intent_kind primary = model_decide(beliefs, &confidence);
 	for (int kind = 0; kind < INTENT_NONE; kind++)
-		if (beliefs[kind] >= 500)
+		if (beliefs[kind] >= 500 || kind == (int)primary)
 			fields_fill(analysis, (enum intent_kind)kind, beliefs[kind], understanding->intents);
 	if (understanding->intents->len == 0) {
 		struct intent *none = intent_new(INTENT_NONE);
@@ -109,7 +98,6 @@ static void decide(struct understanding *understanding, const struct analysis *a
 		g_ptr_array_add(understanding->intents, none);
 	}
 	understanding->primary = primary;
-	int confidence = primary_confidence(beliefs, primary);
 	if (analysis->stream.lexicon->model)
 		confidence = model_calibrate(analysis->stream.lexicon->model, confidence);
 	else if (primary == INTENT_NONE)

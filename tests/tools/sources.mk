@@ -2,10 +2,6 @@
 check_PROGRAMS += tests/tools/read-json
 tests_tools_read_json_SOURCES = tests/tools/read-json.c
 tests_tools_read_json_LDADD = libreader_client.a $(READER_LIBS)
-# Tools that measure and train the reading of answers; none is installed.
-noinst_PROGRAMS += tests/tools/understand-lines
-tests_tools_understand_lines_SOURCES = tests/tools/understand-lines.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
-tests_tools_understand_lines_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
 EXTRA_DIST += tests/data/mail/make-mails tests/data/mail/bounce.eml tests/data/mail/invoice-body.eml \
 	tests/data/mail/invoice-pdf-xml.eml tests/data/mail/invoice-two.eml tests/data/mail/read-receipt.eml \
 	tests/data/mail/reply-promise.eml

@@ -1,0 +1,367 @@
+/*
+ * train-replies [-d] [-r READINGS] LEXICON-FOLDER MODEL CORPUS.jsonl...: trains the statistical model of the
+ * reader on labelled replies and writes it to MODEL. The calibration of its confidence comes from five-fold
+ * cross-validation, whose figures are printed. -d leaves the held-out third of the corpus away. -r writes
+ * what each fold read of the examples that it had not seen. The same input gives the same file.
+ */
+#include "base/base.h"
+
+#include "language/model.h"
+#include "reply-corpus.h"
+
+#include <glib.h>
+#include <math.h>
+#include <unistd.h>
+
+#define FOLDS	      5
+#define EPOCHS	      30
+#define RATE	      0.3
+#define SEEN_AT_LEAST 2
+
+/* How strongly the weights of each group of features (features.c) are held down. */
+static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
+
+struct sample {
+	const struct example *example;
+	GArray *columns; /* of uint32_t, indexes of features */
+	bool wanted[INTENT_COUNT];
+	enum intent_kind primary;
+	unsigned fold;
+};
+
+struct trainer {
+	GArray *samples;
+	GArray *names;	 /* column -> hash of the feature */
+	double *weights; /* column * INTENT_COUNT + intent */
+	double *squares;
+	double bias[INTENT_COUNT], bias_squares[INTENT_COUNT];
+};
+
+static struct sample *sample_at(const struct trainer *trainer, guint index)
+{
+	return &g_array_index(trainer->samples, struct sample, index);
+}
+
+static void read_labels(struct sample *sample)
+{
+	const json_t *labels = json_object_get(sample->example->json, "labels");
+	const json_t *intents = json_object_get(labels, "intents");
+	enum intent_kind kind;
+	for (size_t i = 0; i < json_array_size(intents); i++)
+		if (intent_kind_from_word(
+			json_string_value(json_object_get(json_array_get(intents, i), "intent")), &kind))
+			sample->wanted[kind] = true;
+	if (intent_kind_from_word(json_string_value(json_object_get(labels, "primary")), &kind))
+		sample->primary = kind;
+}
+
+static void count_features(GPtrArray *lists, GHashTable *counts)
+{
+	for (guint i = 0; i < lists->len; i++) {
+		const GArray *features = lists->pdata[i];
+		for (guint k = 0; k < features->len; k++) {
+			gpointer key = GUINT_TO_POINTER(g_array_index(features, uint32_t, k));
+			g_hash_table_insert(counts, key,
+			    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1));
+		}
+	}
+}
+
+/* Numbers the features that were seen often enough, in the order in which they come. */
+static void number_features(struct trainer *trainer, GPtrArray *lists)
+{
+	GHashTable *counts = g_hash_table_new(NULL, NULL), *columns = g_hash_table_new(NULL, NULL);
+	count_features(lists, counts);
+	trainer->names = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	for (guint i = 0; i < lists->len; i++) {
+		const GArray *features = lists->pdata[i];
+		struct sample *sample = sample_at(trainer, i);
+		sample->columns = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+		for (guint k = 0; k < features->len; k++) {
+			uint32_t name = g_array_index(features, uint32_t, k);
+			gpointer key = GUINT_TO_POINTER(name);
+			if (GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) < SEEN_AT_LEAST)
+				continue;
+			if (!g_hash_table_contains(columns, key)) {
+				g_hash_table_insert(columns, key, GUINT_TO_POINTER(trainer->names->len));
+				g_array_append_val(trainer->names, name);
+			}
+			uint32_t column = GPOINTER_TO_UINT(g_hash_table_lookup(columns, key));
+			g_array_append_val(sample->columns, column);
+		}
+	}
+	g_hash_table_destroy(counts);
+	g_hash_table_destroy(columns);
+}
+
+static void load_samples(
+    struct trainer *trainer, const struct lexicon *lexicon, GPtrArray *examples, bool dev_only)
+{
+	GPtrArray *lists = g_ptr_array_new();
+	trainer->samples = g_array_new(FALSE, TRUE, sizeof(struct sample));
+	for (guint i = 0; i < examples->len; i++) {
+		const struct example *example = examples->pdata[i];
+		if (dev_only && example->held_out)
+			continue;
+		struct sample sample = {
+		    .example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
+		read_labels(&sample);
+		g_array_append_val(trainer->samples, sample);
+		g_ptr_array_add(lists, understand_features(lexicon, example->text, &example->context));
+	}
+	number_features(trainer, lists);
+	for (guint i = 0; i < lists->len; i++)
+		g_array_free(lists->pdata[i], TRUE);
+	g_ptr_array_free(lists, TRUE);
+}
+
+static void score(const struct trainer *trainer, const struct sample *sample, double scores[INTENT_COUNT])
+{
+	memcpy(scores, trainer->bias, sizeof(trainer->bias));
+	for (guint k = 0; k < sample->columns->len; k++) {
+		const double *row =
+		    trainer->weights + (size_t)g_array_index(sample->columns, uint32_t, k) * INTENT_COUNT;
+		for (size_t i = 0; i < INTENT_COUNT; i++)
+			scores[i] += row[i];
+	}
+}
+
+static void learn(struct trainer *trainer, const struct sample *sample)
+{
+	double scores[INTENT_COUNT];
+	score(trainer, sample, scores);
+	for (size_t i = 0; i < INTENT_COUNT; i++) {
+		double slope = 1 / (1 + exp(-scores[i])) - sample->wanted[i];
+		if (fabs(slope) < 0.001)
+			continue;
+		trainer->bias_squares[i] += slope * slope;
+		trainer->bias[i] -= RATE * slope / sqrt(1e-6 + trainer->bias_squares[i]);
+		for (guint k = 0; k < sample->columns->len; k++) {
+			size_t at = (size_t)g_array_index(sample->columns, uint32_t, k) * INTENT_COUNT + i;
+			trainer->squares[at] += slope * slope;
+			trainer->weights[at] -= RATE * slope / sqrt(1 + trainer->squares[at]);
+		}
+	}
+}
+
+static void hold_down(struct trainer *trainer)
+{
+	for (guint k = 0; k < trainer->names->len; k++) {
+		double factor = 1 - decay[g_array_index(trainer->names, uint32_t, k) & 7];
+		for (size_t i = 0; i < INTENT_COUNT; i++)
+			trainer->weights[k * INTENT_COUNT + i] *= factor;
+	}
+}
+
+/* Trains on all samples but those of fold WITHOUT. */
+static void train(struct trainer *trainer, unsigned without)
+{
+	size_t size = (size_t)trainer->names->len * INTENT_COUNT;
+	memset(trainer->weights, 0, size * sizeof(double));
+	memset(trainer->squares, 0, size * sizeof(double));
+	memset(trainer->bias, 0, sizeof(trainer->bias));
+	memset(trainer->bias_squares, 0, sizeof(trainer->bias_squares));
+	guint count = trainer->samples->len;
+	uint32_t *order = g_new(uint32_t, count);
+	for (guint i = 0; i < count; i++)
+		order[i] = i;
+	uint32_t random = 12345;
+	for (int epoch = 0; epoch < EPOCHS; epoch++) {
+		for (guint i = count; i > 1; i--) {
+			random = random * 1664525u + 1013904223u;
+			uint32_t k = (uint32_t)(((uint64_t)random * i) >> 32), swap = order[i - 1];
+			order[i - 1] = order[k];
+			order[k] = swap;
+		}
+		for (guint i = 0; i < count; i++)
+			if (sample_at(trainer, order[i])->fold != without)
+				learn(trainer, sample_at(trainer, order[i]));
+		hold_down(trainer);
+	}
+	g_free(order);
+}
+
+struct outcome {
+	int raw; /* thousandths */
+	bool right;
+};
+
+struct tally {
+	unsigned count, right, both, only_read, only_wanted;
+};
+
+static void test_sample(const struct trainer *trainer, const struct sample *sample, struct tally *tally,
+    GArray *outcomes, FILE *readings)
+{
+	double scores[INTENT_COUNT];
+	int beliefs[INTENT_COUNT], confidence;
+	score(trainer, sample, scores);
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		beliefs[i] = model_probability((int)lround(scores[i] * MODEL_SCALE));
+	enum intent_kind primary = model_decide(beliefs, &confidence);
+	struct outcome outcome = {confidence, primary == sample->primary};
+	g_array_append_val(outcomes, outcome);
+	tally->count++;
+	tally->right += outcome.right;
+	for (size_t i = 0; i < INTENT_COUNT; i++) {
+		bool read = i == (size_t)primary || (beliefs[i] >= 500 && i != INTENT_NONE);
+		tally->both += read && sample->wanted[i];
+		tally->only_read += read && !sample->wanted[i];
+		tally->only_wanted += !read && sample->wanted[i];
+	}
+	if (readings)
+		fprintf(readings, "%s %s %s %d\n",
+		    json_string_value(json_object_get(sample->example->json, "id")),
+		    intent_kind_word(sample->primary), intent_kind_word(primary), confidence);
+}
+
+static gint by_raw(gconstpointer a, gconstpointer b)
+{
+	return ((const struct outcome *)a)->raw - ((const struct outcome *)b)->raw;
+}
+
+/* Pools the outcomes into steps of rising share of right answers (pool adjacent violators), and prints the
+ * line's points. */
+static void calibrate(GArray *outcomes, FILE *file)
+{
+	struct step {
+		double raw, right, count;
+	};
+	g_array_sort(outcomes, by_raw);
+	GArray *steps = g_array_new(FALSE, FALSE, sizeof(struct step));
+	const guint least = 25;
+	for (guint i = 0; i < outcomes->len; i += least) {
+		struct step step = {0};
+		guint end = outcomes->len - i < 2 * least ? outcomes->len : i + least;
+		for (guint k = i; k < end; k++) {
+			step.raw += g_array_index(outcomes, struct outcome, k).raw;
+			step.right += g_array_index(outcomes, struct outcome, k).right;
+			step.count++;
+		}
+		g_array_append_val(steps, step);
+		while (steps->len > 1) {
+			struct step *last = &g_array_index(steps, struct step, steps->len - 1),
+				    *before = last - 1;
+			if (before->right / before->count <= last->right / last->count)
+				break;
+			before->raw += last->raw;
+			before->right += last->right;
+			before->count += last->count;
+			g_array_set_size(steps, steps->len - 1);
+		}
+		if (end == outcomes->len)
+			break;
+	}
+	for (guint i = 0; i < steps->len && i < 60; i++) {
+		const struct step *step = &g_array_index(steps, struct step, i);
+		fprintf(file, "calibration %d %d\n", (int)(step->raw / step->count),
+		    (int)(1000 * step->right / step->count));
+	}
+	fprintf(file, "calibration 1000 990\n");
+	g_array_free(steps, TRUE);
+}
+
+static void print_decided(GArray *outcomes)
+{
+	g_array_sort(outcomes, by_raw);
+	guint right = 0, count = 0, best = 0, raw = 1000;
+	for (guint i = outcomes->len; i-- > 0;) {
+		count++;
+		right += g_array_index(outcomes, struct outcome, i).right;
+		if (100 * right >= 97 * count) {
+			best = count;
+			raw = (guint)g_array_index(outcomes, struct outcome, i).raw;
+		}
+	}
+	printf("97 %% right among the surest %.1f %% (raw confidence from %u)\n",
+	    100.0 * best / outcomes->len, raw);
+}
+
+static int weight_in_units(double weight)
+{
+	return (int)CLAMP(lround(weight * MODEL_SCALE), -127, 127);
+}
+
+static void write_model(const struct trainer *trainer, GArray *outcomes, const char *path)
+{
+	FILE *file = fopen(path, "w");
+	if (!file) {
+		perror(path);
+		exit(STATUS_CANNOT_CREATE);
+	}
+	fprintf(file, "relance-model 1\nbias");
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
+	fprintf(file, "\n");
+	calibrate(outcomes, file);
+	for (guint k = 0; k < trainer->names->len; k++) {
+		const double *row = trainer->weights + (size_t)k * INTENT_COUNT;
+		bool any = false;
+		for (size_t i = 0; i < INTENT_COUNT; i++)
+			any |= abs(weight_in_units(row[i])) >= 2;
+		if (!any)
+			continue;
+		fprintf(file, "%08x", g_array_index(trainer->names, uint32_t, k));
+		for (size_t i = 0; i < INTENT_COUNT; i++)
+			fprintf(file, "%02x", (unsigned)weight_in_units(row[i]) & 0xff);
+		fprintf(file, "\n");
+	}
+	if (fclose(file) != 0) {
+		perror(path);
+		exit(STATUS_IO);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	bool dev_only = false;
+	FILE *readings = NULL;
+	int option;
+	while ((option = getopt(argc, argv, "dr:")) != -1) {
+		if (option == 'd')
+			dev_only = true;
+		else if (option == 'r')
+			readings = fopen(optarg, "w");
+		else
+			return STATUS_USAGE;
+	}
+	if (argc - optind < 3) {
+		fprintf(
+		    stderr, "usage: train-replies [-d] [-r READINGS] LEXICON-FOLDER MODEL CORPUS.jsonl...\n");
+		return STATUS_USAGE;
+	}
+	struct lexicon *lexicon = load_lexicon(argv[optind], false);
+	GPtrArray *examples = g_ptr_array_new_with_free_func(example_free);
+	for (int i = optind + 2; i < argc; i++)
+		load_examples(argv[i], examples);
+	struct trainer trainer = {0};
+	load_samples(&trainer, lexicon, examples, dev_only);
+	trainer.weights = g_new(double, (gsize)trainer.names->len *INTENT_COUNT);
+	trainer.squares = g_new(double, (gsize)trainer.names->len *INTENT_COUNT);
+	GArray *outcomes = g_array_new(FALSE, FALSE, sizeof(struct outcome));
+	struct tally tally = {0};
+	for (unsigned fold = 0; fold < FOLDS; fold++) {
+		train(&trainer, fold);
+		for (guint i = 0; i < trainer.samples->len; i++)
+			if (sample_at(&trainer, i)->fold == fold)
+				test_sample(&trainer, sample_at(&trainer, i), &tally, outcomes, readings);
+	}
+	printf("%u examples, %u features; cross-validated: primary %.1f %%, intents F1 %.1f %%\n",
+	    tally.count, trainer.names->len, 100.0 * tally.right / tally.count,
+	    200.0 * tally.both / (2 * tally.both + tally.only_read + tally.only_wanted));
+	print_decided(outcomes);
+	train(&trainer, FOLDS);
+	write_model(&trainer, outcomes, argv[optind + 1]);
+	if (readings && fclose(readings) != 0)
+		return STATUS_IO;
+	for (guint i = 0; i < trainer.samples->len; i++)
+		g_array_free(sample_at(&trainer, i)->columns, TRUE);
+	g_array_free(trainer.samples, TRUE);
+	g_array_free(trainer.names, TRUE);
+	g_array_free(outcomes, TRUE);
+	g_free(trainer.weights);
+	g_free(trainer.squares);
+	g_ptr_array_free(examples, TRUE);
+	lexicon_free(lexicon);
+	return STATUS_DONE;
+}
