@@ -2,6 +2,8 @@
 EXTRA_DIST += contrib/setup
 # the demonstration: sh contrib/setup demo (the invoices come from tests/data/invoices/make-invoices demo)
 EXTRA_DIST += \
+	contrib/demo/demo \
+	contrib/demo/play.py \
 	contrib/demo/invoices/F2026-118.pdf \
 	contrib/demo/invoices/F2026-119.xml \
 	contrib/demo/invoices/F2026-120.pdf \

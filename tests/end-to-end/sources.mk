@@ -1,6 +1,8 @@
 # Stories on a private Postfix and a private Sendmail; skipped where contrib/setup has not unpacked them.
 end_to_end_tests = \
 	tests/end-to-end/failing-open \
+	tests/end-to-end/story-postfix \
+	tests/end-to-end/story-sendmail \
 	tests/end-to-end/transparency
 dist_check_SCRIPTS += $(end_to_end_tests)
 TESTS += $(end_to_end_tests)
@@ -9,6 +11,7 @@ EXTRA_DIST += \
 	tests/end-to-end/harness/__init__.py \
 	tests/end-to-end/harness/message.py \
 	tests/end-to-end/harness/mta.py \
+	tests/end-to-end/harness/plot.py \
 	tests/end-to-end/harness/postfix.py \
 	tests/end-to-end/harness/queue_file.py \
 	tests/end-to-end/harness/raw_smtp.py \

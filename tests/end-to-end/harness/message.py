@@ -34,6 +34,7 @@ class Message:
         self.sender = parseaddr(sender)[1]
         self.recipients = [parseaddr(one)[1] for one in recipients]
         self.bytes = mail.as_bytes()
+        self.parsed = mail
 
 
 def late_bounce(original, recipient):

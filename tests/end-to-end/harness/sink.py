@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import socketserver
+import subprocess
 import sys
 import threading
 
@@ -95,13 +96,30 @@ class Server(socketserver.ThreadingTCPServer):
     request_queue_size = 128
 
 
-class Sink:
-    """Keeps mails in FOLDER as NUMBER.eml (the bytes) and NUMBER.json (the envelope)."""
+class Kept:
+    """The mails in a sink's folder: NUMBER.eml (the bytes) and NUMBER.json (the envelope)."""
 
-    def __init__(self, folder, port=0, refused=()):
+    def __init__(self, folder, refused=()):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.refused = {address.lower() for address in refused}
+
+    def mails(self, to=None):
+        """What came, oldest first, as dicts: sender, recipients, data; TO: only to that address."""
+        found = []
+        for path in sorted(self.folder.glob('*.json')):
+            mail = json.loads(path.read_text())
+            if to is None or to.lower() in [one['address'].lower() for one in mail['recipients']]:
+                mail['data'] = path.with_suffix('.eml').read_bytes()
+                found.append(mail)
+        return found
+
+
+class Sink(Kept):
+    """The server, in this process."""
+
+    def __init__(self, folder, port=0, refused=()):
+        super().__init__(folder, refused)
         self.lock = threading.Lock()
         self.count = len(list(self.folder.glob('*.json')))
         self.server = Server(('127.0.0.1', port), Session)
@@ -129,15 +147,20 @@ class Sink:
             part.write_text(json.dumps(envelope))
             os.rename(part, stem.with_suffix('.json'))
 
-    def mails(self, to=None):
-        """What came, oldest first, as dicts: sender, recipients, data; TO: only to that address."""
-        found = []
-        for path in sorted(self.folder.glob('*.json')):
-            mail = json.loads(path.read_text())
-            if to is None or to.lower() in [one['address'].lower() for one in mail['recipients']]:
-                mail['data'] = path.with_suffix('.eml').read_bytes()
-                found.append(mail)
-        return found
+
+class SinkProcess(Kept):
+    """The server as a process that outlives us."""
+
+    def __init__(self, folder, port, refused=()):
+        super().__init__(folder, refused)
+        self.port = port
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen([sys.executable, __file__, self.folder, str(self.port), *sorted(self.refused)],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        start_new_session=True)
+        return self
 
 
 if __name__ == '__main__':

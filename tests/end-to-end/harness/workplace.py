@@ -31,8 +31,9 @@ class Workplace:
     first. To be used by `with`.
     """
 
-    def __init__(self, name):
-        self.path = pathlib.Path(tempfile.mkdtemp(prefix=f'relance-{name}.'))
+    def __init__(self, name, path=None):
+        self.path = pathlib.Path(path or tempfile.mkdtemp(prefix=f'relance-{name}.'))
+        self.path.mkdir(exist_ok=True)
         self.path.chmod(0o755)
         self.stops = []
 
