@@ -63,7 +63,7 @@ class Relance:
             'lexicon_dir': f'"{source_dir()}/conf/lexicon"', 'lexicon_extra_dir': '""',
             'template_dir': f'"{source_dir()}/conf/templates"', 'template_extra_dir': '""',
             'sendmail': f'"{self.mail_server.sendmail if self.mail_server else "/bin/false"}"',
-            'log': 'stderr', 'networks': f'{{"{mta.OURS}/32"}}', 'test_clock': 'yes', 'time_zone': '"Europe/Paris"',
+            'log': 'stderr', 'networks': f'{{"{mta.OURS}/32"}}', 'authserv_ids': '{"mail.legoff.example"}', 'test_clock': 'yes', 'time_zone': '"Europe/Paris"',
         }
         settings.update(self.settings)
         text = ''.join(f'{name} = {value}\n' for name, value in settings.items())
