@@ -45,7 +45,10 @@ static bool take_all(
 			if (!done)
 				*failed = &items[i];
 		}
-	done = done && plan_touched(&ledger, place->site, error) && store_commit(place->store, error);
+	/* The batch itself still lies in the spool and is read by now: it must not hold the plans that it makes. */
+	struct dunning_site site = *place->site;
+	site.unread = NULL;
+	done = done && plan_touched(&ledger, &site, error) && store_commit(place->store, error);
 	if (!done)
 		store_rollback(place->store);
 	ledger_clear(&ledger);
