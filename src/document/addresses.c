@@ -130,6 +130,36 @@ static bool names_seller(const struct facts *facts, guint cell)
 	return false;
 }
 
+/*
+ * "Tischlerei Nordlicht GmbH · Hafenstraße 7 · 24937 Flensburg": name, street and town on one line is the
+ * sender's, above the window of the letter or at its head.
+ */
+static char *sender_line_name(const char *text)
+{
+	static const char *const separators[] = {
+	    " · ", " • ", " ● ", " | ", " - ", " – ", ", ", " * ", " ∙ ", "  "};
+	for (size_t i = 0; i < ARRAY_LENGTH(separators); i++) {
+		char **parts = g_strsplit(text, separators[i], 8);
+		guint count = g_strv_length(parts);
+		bool town = false;
+		for (guint part = 1; part < count; part++)
+			town |= address_is_town(g_strstrip(parts[part]));
+		char *name = town && count >= 3 ? g_strdup(g_strstrip(parts[0])) : NULL;
+		g_strfreev(parts);
+		if (name != NULL && strlen(name) >= 3 && strpbrk(name, "0123456789:") == NULL)
+			return name;
+		g_free(name);
+	}
+	return NULL;
+}
+
+static bool is_sender_line(const char *text)
+{
+	char *name = sender_line_name(text);
+	g_free(name);
+	return name != NULL;
+}
+
 /* The block whose last line is the town in CELL. */
 static struct block block_above(const struct facts *facts, guint town)
 {
@@ -149,7 +179,8 @@ static struct block block_above(const struct facts *facts, guint town)
 			break;
 		}
 		if (facts_is_label_cell(facts, (guint)above) ||
-		    address_is_town(PAGE_CELL(page, (guint)above)->text))
+		    address_is_town(PAGE_CELL(page, (guint)above)->text) ||
+		    is_sender_line(PAGE_CELL(page, (guint)above)->text))
 			break;
 		block.first = (guint)above;
 	}
@@ -180,29 +211,6 @@ static char *block_name(const struct facts *facts, const struct block *block)
 			       abs(one->box.right - town->box.right) < height / 2;
 		if (aligned && address_can_be_name(facts, cell))
 			return g_strdup(one->text);
-	}
-	return NULL;
-}
-
-/*
- * "Tischlerei Nordlicht GmbH · Hafenstraße 7 · 24937 Flensburg": name, street and town on one line is the
- * sender's, above the window of the letter or at its head.
- */
-static char *sender_line_name(const char *text)
-{
-	static const char *const separators[] = {
-	    " · ", " • ", " ● ", " | ", " - ", " – ", ", ", " * ", " ∙ ", "  "};
-	for (size_t i = 0; i < ARRAY_LENGTH(separators); i++) {
-		char **parts = g_strsplit(text, separators[i], 8);
-		guint count = g_strv_length(parts);
-		bool town = false;
-		for (guint part = 1; part < count; part++)
-			town |= address_is_town(g_strstrip(parts[part]));
-		char *name = town && count >= 3 ? g_strdup(g_strstrip(parts[0])) : NULL;
-		g_strfreev(parts);
-		if (name != NULL && strlen(name) >= 3 && strpbrk(name, "0123456789:") == NULL)
-			return name;
-		g_free(name);
 	}
 	return NULL;
 }

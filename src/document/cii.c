@@ -3,6 +3,7 @@
  * whose element names differ in a few places. Paths are those of EN 16931-3-3, table 2.
  */
 #include "base/base.h"
+#include "document/preflight.h"
 #include "document/structured.h"
 
 #define AGREEMENT  "ApplicableHeaderTradeAgreement|ApplicableSupplyChainTradeAgreement"
@@ -48,8 +49,8 @@ static void read_party(struct party *party, const struct xml_node *node)
 		party->email = g_strdup(address);
 }
 
-static void read_currency(
-    struct invoice *invoice, const struct xml_node *settlement, const struct xml_node *sums)
+static void read_currency(struct invoice *invoice, const struct xml_node *settlement,
+    const struct xml_node *sums, const char *otherwise)
 {
 	const char *code = xml_text(settlement, "InvoiceCurrencyCode");
 	if (code != NULL) {
@@ -60,6 +61,8 @@ static void read_currency(
 	const struct xml_node *amount = xml_find(sums, "DuePayableAmount|GrandTotalAmount");
 	if (amount != NULL && amount->currency != NULL)
 		(void)currency_set(invoice->currency, amount->currency);
+	else
+		(void)currency_set(invoice->currency, otherwise);
 }
 
 /* BT-110 stands beside BT-111, the tax in the currency of accounting: the one in the invoice's currency
@@ -75,10 +78,10 @@ static void read_tax(struct invoice *invoice, const struct xml_node *sums)
 	}
 }
 
-static void read_settlement(struct invoice *invoice, const struct xml_node *settlement)
+static void read_settlement(struct invoice *invoice, const struct xml_node *settlement, const char *currency)
 {
 	const struct xml_node *sums = xml_find(settlement, SUMMATION);
-	read_currency(invoice, settlement, sums);
+	read_currency(invoice, settlement, sums, currency);
 	invoice->total = structured_amount(sums, "GrandTotalAmount", invoice->currency);
 	invoice->paid = structured_amount(sums, "TotalPrepaidAmount", invoice->currency);
 	invoice->payable = structured_amount(sums, "DuePayableAmount", invoice->currency);
@@ -117,6 +120,19 @@ static void read_agreement(struct invoice *invoice, const struct xml_node *agree
 	    structured_text(agreement, "ContractReferencedDocument/IssuerAssignedID|ID");
 }
 
+static struct clauses read_clauses(const struct xml_node *document)
+{
+	struct clauses clauses = {0};
+	for (const struct xml_node *one = xml_next(document, "IncludedNote", NULL); one != NULL;
+	     one = xml_next(document, "IncludedNote", one)) {
+		const char *text = xml_text(one, "Content");
+		clauses_from_code(&clauses, xml_text(one, "SubjectCode"));
+		if (text != NULL)
+			clauses_from_text(&clauses, text);
+	}
+	return clauses;
+}
+
 /* Order-X has the same children under another root. "Invoice" was the root in a draft of ZUGFeRD 1.0. */
 static bool is_cii(const struct xml_tree *tree)
 {
@@ -127,7 +143,7 @@ static bool is_cii(const struct xml_tree *tree)
 	       (strcmp(name, "Invoice") == 0 && xml_find(tree->root, "HeaderExchangedDocument") != NULL);
 }
 
-struct invoice *cii_read(const struct xml_tree *tree)
+struct invoice *cii_read(const struct xml_tree *tree, const char *currency)
 {
 	if (!is_cii(tree))
 		return NULL;
@@ -143,10 +159,14 @@ struct invoice *cii_read(const struct xml_tree *tree)
 	invoice->issue_date = structured_date(document, "IssueDateTime/DateTimeString|DateTime");
 	if (invoice->issue_date == DATE_NONE)
 		invoice->issue_date = structured_date(document, "IssueDateTime");
+	struct clauses clauses = read_clauses(document);
 	const struct xml_node *transaction =
 	    xml_find(tree->root, "SupplyChainTradeTransaction|SpecifiedSupplyChainTradeTransaction");
 	read_agreement(invoice, xml_find(transaction, AGREEMENT));
-	read_settlement(invoice, xml_find(transaction, SETTLEMENT));
+	const struct xml_node *settlement = xml_find(transaction, SETTLEMENT);
+	read_settlement(invoice, settlement, currency);
+	structured_due_by_terms(invoice, xml_text(settlement, "SpecifiedTradePaymentTerms/Description"));
 	structured_settle_due_lines(invoice);
+	preflight(invoice, &clauses);
 	return invoice;
 }

@@ -1,7 +1,10 @@
 #include "base/base.h"
 #include "document/document.h"
+#include "document/labels.h"
+#include "document/markup.h"
 #include "document/pdf.h"
 #include "document/structured.h"
+#include "document/sums.h"
 #include "document/text.h"
 #include "document/xml.h"
 
@@ -41,13 +44,14 @@ static bool is_xml(const char *bytes, size_t length)
 	return at < end && *at == '<' && !is_html(bytes, length);
 }
 
+/* CURRENCY: what counts where the XML names none, or "". */
 static enum document_outcome read_xml(
-    const void *bytes, size_t length, struct invoice **invoice, const char **reason)
+    const void *bytes, size_t length, const char *currency, struct invoice **invoice, const char **reason)
 {
 	struct xml_tree *tree = xml_tree_read(bytes, length, structured_skip);
-	*invoice = cii_read(tree);
+	*invoice = cii_read(tree, currency);
 	if (*invoice == NULL)
-		*invoice = ubl_read(tree);
+		*invoice = ubl_read(tree, currency);
 	enum document_outcome outcome = DOCUMENT_INVOICE;
 	if (*invoice == NULL) {
 		outcome = tree->whole ? DOCUMENT_NO_INVOICE : DOCUMENT_UNREADABLE;
@@ -61,15 +65,44 @@ static enum document_outcome read_xml(
 	return outcome;
 }
 
+/* The currency that the pages show: some old ZUGFeRD files name none in their XML. */
+static void read_with_currency_of_page(
+    const struct pdf *pdf, const struct pdf_file *file, struct invoice **invoice, const char **reason)
+{
+	struct page *page = pdf_page_text(pdf, reason);
+	struct facts *facts = facts_new(page);
+	char currency[CURRENCY_SIZE];
+	currency_find(facts, currency);
+	facts_free(facts);
+	page_free(page);
+	if (currency[0] == '\0')
+		return;
+	invoice_free(*invoice);
+	*invoice = NULL;
+	(void)read_xml(file->bytes->data, file->bytes->len, currency, invoice, reason);
+	if (*invoice != NULL)
+		g_ptr_array_add((*invoice)->warnings, g_strdup("currency_from_page"));
+}
+
 static bool read_embedded(const struct pdf *pdf, struct invoice **invoice, const char **reason)
 {
 	GPtrArray *files = pdf_embedded_xml(pdf);
 	for (guint i = 0; i < files->len && *invoice == NULL; i++) {
 		const struct pdf_file *file = g_ptr_array_index(files, i);
-		(void)read_xml(file->bytes->data, file->bytes->len, invoice, reason);
+		(void)read_xml(file->bytes->data, file->bytes->len, "", invoice, reason);
+		if (*invoice != NULL && (*invoice)->currency[0] == '\0')
+			read_with_currency_of_page(pdf, file, invoice, reason);
 	}
 	g_ptr_array_unref(files);
 	return *invoice != NULL;
+}
+
+static enum document_outcome read_page(
+    struct page *page, enum invoice_source source, struct invoice **invoice, const char **reason)
+{
+	enum document_outcome outcome = text_read(page, source, invoice, reason);
+	page_free(page);
+	return outcome;
 }
 
 static enum document_outcome read_pdf(
@@ -81,29 +114,63 @@ static enum document_outcome read_pdf(
 	enum document_outcome outcome = DOCUMENT_INVOICE;
 	if (!read_embedded(pdf, invoice, reason)) {
 		*reason = NULL;
-		struct page *page = pdf_page_text(pdf, reason);
-		outcome = text_read(page, INVOICE_SOURCE_PDF, invoice, reason);
-		page_free(page);
+		outcome = read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, invoice, reason);
 	}
 	pdf_close(pdf);
 	return outcome;
 }
 
+/* Text of any encoding has no NUL. */
+static bool is_text(const char *bytes, size_t length)
+{
+	return memchr(bytes, '\0', MIN(length, (size_t)4096)) == NULL;
+}
+
+static bool is_called_text(const char *media_type, const char *name)
+{
+	if (media_type == NULL && name == NULL)
+		return true;
+	return (media_type != NULL && g_ascii_strncasecmp(media_type, "text/", 5) == 0) ||
+	       (name != NULL && (g_str_has_suffix(name, ".txt") || g_str_has_suffix(name, ".TXT")));
+}
+
 enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
     const char *name, struct invoice **invoice, const char **reason)
 {
-	(void)media_type, (void)name;
 	*invoice = NULL;
 	*reason = NULL;
+	if (length == 0) {
+		*reason = "empty";
+		return DOCUMENT_NO_INVOICE;
+	}
 	if (is_pdf(bytes, length))
 		return read_pdf(bytes, length, invoice, reason);
 	if (is_xml(bytes, length))
-		return read_xml(bytes, length, invoice, reason);
-	*reason = "neither PDF nor XML";
+		return read_xml(bytes, length, "", invoice, reason);
+	if (is_text(bytes, length) && is_html(bytes, length))
+		return read_page(html_page(bytes, length), INVOICE_SOURCE_HTML, invoice, reason);
+	if (is_text(bytes, length) && is_called_text(media_type, name))
+		return read_page(plain_page(bytes, length), INVOICE_SOURCE_TEXT, invoice, reason);
+	*reason = "neither PDF nor XML nor text";
 	return DOCUMENT_NO_INVOICE;
 }
 
 void document_setup(void)
 {
+	/* one page with one word, and a stream behind a filter: poppler's tables are made on first use */
+	static const char page[] =
+	    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 1/Kids[3 0 "
+	    "R]>>endobj "
+	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 "
+	    "R/Resources<</Font<</F<</Type/Font"
+	    "/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>>>endobj 4 0 obj<</Length "
+	    "29>>stream\n"
+	    "BT /F 9 Tf 9 9 Td (word) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R/Size 5>>\n%%EOF\n";
+	static const char text[] = "<html><body>word</body></html>";
+	struct invoice *invoice;
+	const char *reason;
 	xmlInitParser();
+	labels_setup();
+	(void)document_read(page, sizeof page - 1, NULL, NULL, &invoice, &reason);
+	(void)document_read(text, sizeof text - 1, NULL, NULL, &invoice, &reason);
 }

@@ -16,4 +16,6 @@ libdocument_a_SOURCES = \
 	src/document/parties.c src/document/parties.h \
 	src/document/text.c src/document/text.h \
 	src/document/addresses.c src/document/addresses.h \
+	src/document/markup.h src/document/html.c src/document/plain.c \
+	src/document/preflight.c src/document/preflight.h \
 	src/document/labels_table.c

@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "document/structured.h"
+#include "document/terms.h"
 
 const char *const structured_skip[] = {"IncludedSupplyChainTradeLineItem", "InvoiceLine", "CreditNoteLine",
     "AttachmentBinaryObject", "EmbeddedDocumentBinaryObject", "UBLExtensions", "Signature", NULL};
@@ -180,6 +181,16 @@ void structured_add_due_line(struct invoice *invoice, date_t date, struct money 
 	}
 	struct due_line line = {date, amount};
 	g_array_append_val(invoice->due_lines, line);
+}
+
+void structured_due_by_terms(struct invoice *invoice, const char *text)
+{
+	if (text == NULL || invoice->due_lines->len > 0 || invoice->issue_date == DATE_NONE)
+		return;
+	struct terms terms = terms_read(text);
+	if (terms.found)
+		structured_add_due_line(
+		    invoice, terms_due_date(&terms, invoice->issue_date), (struct money)MONEY_NONE);
 }
 
 static gint compare_due_lines(gconstpointer a, gconstpointer b)

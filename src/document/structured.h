@@ -6,9 +6,12 @@
 #include "document/invoice.h"
 #include "document/xml.h"
 
-/* The reader of each syntax: a new invoice from the tree, or NULL where its root is of another kind. */
-struct invoice *cii_read(const struct xml_tree *tree);
-struct invoice *ubl_read(const struct xml_tree *tree);
+/*
+ * The reader of each syntax: a new invoice from the tree, or NULL where its root is of another kind. CURRENCY
+ * ("" or a code) counts where the tree names none.
+ */
+struct invoice *cii_read(const struct xml_tree *tree, const char *currency);
+struct invoice *ubl_read(const struct xml_tree *tree, const char *currency);
 
 /* The names of elements whose content is never asked for, NULL-terminated. */
 extern const char *const structured_skip[];
@@ -31,6 +34,8 @@ const char *structured_profile(const char *specification);
 void structured_add_iban(struct invoice *invoice, const char *text);
 void structured_add_preceding(struct invoice *invoice, const char *text);
 void structured_add_due_line(struct invoice *invoice, date_t date, struct money amount);
+/* Computes the due date from BT-20 where no date is stated. */
+void structured_due_by_terms(struct invoice *invoice, const char *terms);
 /* Sorts the due lines, sets the due date, and gives a single line the whole payable amount. */
 void structured_settle_due_lines(struct invoice *invoice);
 /* Whether TEXT can be an address: one '@' with something on both sides and no space. */

@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "document/parties.h"
+#include "document/preflight.h"
 #include "document/structured.h"
 #include "document/sums.h"
 #include "document/terms.h"
@@ -15,7 +16,7 @@ struct reading {
 	const struct facts *facts;
 	struct invoice *invoice;
 	bool month_first; /* the page writes dates in the American order */
-	bool doubtful;
+	bool verified;	  /* its sums add up */
 };
 
 /* ---- dates ---- */
@@ -390,6 +391,7 @@ static void read_amounts(struct reading *reading, const char *currency)
 	invoice->payable = sums.payable;
 	invoice->tax = sums.tax;
 	invoice->confidence = sums.confidence;
+	reading->verified = sums.verified;
 	if (sums.conflicting)
 		g_ptr_array_add(invoice->warnings, g_strdup("amounts_conflict"));
 }
@@ -439,12 +441,41 @@ static void settle_confidence(struct invoice *invoice)
 	invoice->confidence = MAX(confidence, 0);
 }
 
+/*
+ * The body of a mail that speaks of an invoice is none: besides number and amount it must show sums that add
+ * up, or a third labelled fact.
+ */
+static bool body_is_invoice(const struct reading *reading)
+{
+	static const enum label others[] = {LABEL_ISSUE_DATE, LABEL_DUE_DATE, LABEL_NET, LABEL_TAX};
+	const struct invoice *invoice = reading->invoice;
+	if (invoice->number == NULL || money_is_none(invoice->payable))
+		return false;
+	unsigned kinds = 0;
+	for (guint i = 0; i < reading->facts->found->len; i++) {
+		const struct fact *fact = FACT(reading->facts, i);
+		for (size_t other = 0; other < ARRAY_LENGTH(others); other++)
+			if (fact->label == others[other] && fact->clean && fact->strength >= LABEL_MEDIUM)
+				kinds |= 1u << other;
+	}
+	return reading->verified || (kinds & (kinds - 1)) != 0;
+}
+
+static void check(struct reading *reading)
+{
+	struct clauses clauses = {0};
+	for (guint i = 0; i < reading->facts->page->cells->len; i++)
+		clauses_from_text(&clauses, PAGE_CELL(reading->facts->page, i)->text);
+	preflight(reading->invoice, &clauses);
+}
+
 enum document_outcome text_read(
     const struct page *page, enum invoice_source source, struct invoice **invoice, const char **reason)
 {
 	if (count_letters(page) < LETTERS_MIN) {
-		*reason = "no text on its pages (a scan?)";
-		return DOCUMENT_UNREADABLE;
+		bool pdf = source == INVOICE_SOURCE_PDF;
+		*reason = pdf ? "no text on its pages (a scan?)" : "hardly any text";
+		return pdf ? DOCUMENT_UNREADABLE : DOCUMENT_NO_INVOICE;
 	}
 	struct facts *facts = facts_new(page);
 	struct reading reading = {.facts = facts, .invoice = invoice_new(source)};
@@ -464,8 +495,11 @@ enum document_outcome text_read(
 	settle_confidence(reading.invoice);
 	bool named = has_any_label(facts, LABEL_NUMBER) || has_any_label(facts, LABEL_TITLE) ||
 		     has_any_label(facts, LABEL_CREDIT_TITLE);
+	check(&reading);
 	bool something = reading.invoice->number != NULL || !money_is_none(reading.invoice->total) ||
 			 !money_is_none(reading.invoice->payable);
+	bool body = source == INVOICE_SOURCE_HTML || source == INVOICE_SOURCE_TEXT;
+	something &= !body || body_is_invoice(&reading);
 	facts_free(facts);
 	if (title == LABEL_OTHER_TITLE || !named || !something) {
 		invoice_free(reading.invoice);

@@ -1,5 +1,6 @@
 /* OASIS UBL 2.1 Invoice and CreditNote. Paths are those of EN 16931-3-2, table 2. */
 #include "base/base.h"
+#include "document/preflight.h"
 #include "document/structured.h"
 
 static void read_party(struct party *party, const struct xml_node *node)
@@ -59,19 +60,35 @@ static void read_payment(struct invoice *invoice, const struct xml_node *root)
 	}
 }
 
-static void read_sums(struct invoice *invoice, const struct xml_node *root)
+static void read_sums(struct invoice *invoice, const struct xml_node *root, const char *currency)
 {
 	const char *code = xml_text(root, "DocumentCurrencyCode");
 	const struct xml_node *sums = xml_find(root, "LegalMonetaryTotal");
 	const struct xml_node *payable = xml_find(sums, "PayableAmount");
 	if (code == NULL && payable != NULL)
 		code = payable->currency;
-	if (code != NULL)
-		(void)currency_set(invoice->currency, code);
+	(void)currency_set(invoice->currency, code != NULL ? code : currency);
 	invoice->total = structured_amount(sums, "TaxInclusiveAmount", invoice->currency);
 	invoice->paid = structured_amount(sums, "PrepaidAmount", invoice->currency);
 	invoice->payable = structured_amount(sums, "PayableAmount", invoice->currency);
 	read_tax(invoice, root);
+}
+
+/* "#PMD#text": how UBL carries the subject code of a note */
+static struct clauses read_clauses(const struct xml_node *root)
+{
+	struct clauses clauses = {0};
+	for (const struct xml_node *one = xml_next(root, "Note", NULL); one != NULL;
+	     one = xml_next(root, "Note", one)) {
+		if (one->text == NULL)
+			continue;
+		char **parts = g_strsplit(one->text, "#", 3);
+		if (g_strv_length(parts) == 3)
+			clauses_from_code(&clauses, parts[1]);
+		g_strfreev(parts);
+		clauses_from_text(&clauses, one->text);
+	}
+	return clauses;
 }
 
 static const char *syntax_of(const char *specification)
@@ -81,7 +98,7 @@ static const char *syntax_of(const char *specification)
 	return "ubl-2.1";
 }
 
-struct invoice *ubl_read(const struct xml_tree *tree)
+struct invoice *ubl_read(const struct xml_tree *tree, const char *currency)
 {
 	if (tree->root == NULL || tree->root_namespace == NULL ||
 	    !g_str_has_prefix(tree->root_namespace, "urn:oasis:names:specification:ubl:schema:xsd:"))
@@ -98,7 +115,7 @@ struct invoice *ubl_read(const struct xml_tree *tree)
 	invoice->kind =
 	    credit ? INVOICE_KIND_CREDIT_NOTE : structured_kind(xml_text(root, "InvoiceTypeCode"));
 	invoice->issue_date = structured_date(root, "IssueDate");
-	read_sums(invoice, root);
+	read_sums(invoice, root, currency);
 	read_party(&invoice->seller, xml_find(root, "AccountingSupplierParty/Party"));
 	read_party(&invoice->buyer, xml_find(root, "AccountingCustomerParty/Party"));
 	invoice->buyer_reference = structured_text(root, "BuyerReference");
@@ -109,6 +126,9 @@ struct invoice *ubl_read(const struct xml_tree *tree)
 		structured_add_preceding(
 		    invoice, xml_text(before, "InvoiceDocumentReference|CreditNoteDocumentReference/ID"));
 	read_payment(invoice, root);
+	structured_due_by_terms(invoice, xml_text(root, "PaymentTerms/Note"));
 	structured_settle_due_lines(invoice);
+	struct clauses clauses = read_clauses(root);
+	preflight(invoice, &clauses);
 	return invoice;
 }
