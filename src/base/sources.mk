@@ -8,6 +8,7 @@ libbase_a_SOURCES = \
 	src/base/config_find.c \
 	src/base/config_table.c src/base/config_table.h \
 	src/base/config_value.c src/base/config_value.h \
+	src/base/csv.c src/base/csv.h \
 	src/base/date.c src/base/date.h \
 	src/base/error.c src/base/error.h \
 	src/base/iban.c src/base/iban.h \

@@ -169,7 +169,7 @@ struct walk {
 static bool take_long(
     const struct option_set *sets, size_t set_count, struct walk *walk, const char *text, struct error *error)
 {
-	struct match match;
+	struct match match = {NULL, NULL};
 	size_t length = strcspn(text, "=");
 	const char *value = text[length] == '=' ? text + length + 1 : NULL;
 	if (!find_long(sets, set_count, text, length, &match, error))
@@ -189,7 +189,7 @@ static bool take_letters(const struct option_set *sets, size_t set_count, struct
     const char *letters, struct error *error)
 {
 	while (*letters != '\0') {
-		struct match match;
+		struct match match = {NULL, NULL};
 		const char *value = NULL;
 		if (!find_letter(sets, set_count, *letters++, &match, error))
 			return false;

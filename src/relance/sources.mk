@@ -1,1 +1,39 @@
-# the sources of src/relance
+# relance(1)
+bin_PROGRAMS += relance
+relance_SOURCES = \
+	src/relance/backup.c \
+	src/relance/case.c \
+	src/relance/clock.c \
+	src/relance/command.h src/relance/commands.c \
+	src/relance/completion.c \
+	src/relance/doctor.c src/relance/doctor.h \
+	src/relance/doctor_postfix.c \
+	src/relance/doctor_sendmail.c \
+	src/relance/entry.c \
+	src/relance/explain.c \
+	src/relance/findings.c src/relance/findings.h \
+	src/relance/help.c \
+	src/relance/hold.c \
+	src/relance/import.c src/relance/import.h \
+	src/relance/import_customers.c \
+	src/relance/import_invoices.c \
+	src/relance/import_mail.c \
+	src/relance/import_table.c src/relance/import_table.h \
+	src/relance/init.c \
+	src/relance/mail_files.c src/relance/mail_files.h \
+	src/relance/main.c \
+	src/relance/message.c \
+	src/relance/metrics.c \
+	src/relance/options.c src/relance/options.h \
+	src/relance/preview.c \
+	src/relance/read.c \
+	src/relance/reading_source.c src/relance/reading_source.h \
+	src/relance/reading_text.c \
+	src/relance/reports.c \
+	src/relance/retry.c \
+	src/relance/sending.c \
+	src/relance/session.c src/relance/session.h \
+	src/relance/status.c \
+	src/relance/store_commands.c \
+	src/relance/task.c
+relance_LDADD = libreport.a $(BOOKS_LIBS)

@@ -215,19 +215,32 @@ void printer_emphasis(struct printer *printer, enum emphasis emphasis)
 	printer->emphasis = emphasis;
 }
 
-void printer_note(struct printer *printer, const char *format, ...)
+static void put_note(struct printer *printer, bool apart, const char *format, va_list arguments)
 {
+	struct buffer buffer = BUFFER_EMPTY;
 	if (printer->backend->note == NULL)
 		return;
-	struct buffer buffer = BUFFER_EMPTY;
-	va_list arguments;
-	va_start(arguments, format);
 	buffer_vprintf(&buffer, format, arguments);
-	va_end(arguments);
 	char *safe = display_text(buffer.bytes);
-	printer->backend->note(printer, safe);
+	printer->backend->note(printer, apart, safe);
 	free(safe);
 	buffer_clear(&buffer);
+}
+
+void printer_note(struct printer *printer, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	put_note(printer, true, format, arguments);
+	va_end(arguments);
+}
+
+void printer_line(struct printer *printer, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	put_note(printer, false, format, arguments);
+	va_end(arguments);
 }
 
 /* --- cells as text */

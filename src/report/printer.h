@@ -105,6 +105,8 @@ void printer_emphasis(struct printer *printer, enum emphasis emphasis);
 
 /* A line for people alone, between lists (table and html); made safe. */
 void printer_note(struct printer *printer, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The same without a blank line before it. */
+void printer_line(struct printer *printer, const char *format, ...) PRINTF_LIKE(2, 3);
 bool printer_is_for_people(const struct printer *printer);
 
 #endif

@@ -36,7 +36,8 @@ struct printer_backend {
 	void (*begin_record)(struct printer *printer);
 	void (*end_fields)(struct printer *printer); /* the last of the record's own fields was given */
 	void (*end_record)(struct printer *printer);
-	void (*note)(struct printer *printer, const char *text);
+	/* APART: after a blank line. NULL: not for people. */
+	void (*note)(struct printer *printer, bool apart, const char *text);
 	void (*finish)(struct printer *printer);
 	void (*clear)(struct printer *printer); /* frees what the back end keeps */
 };

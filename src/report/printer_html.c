@@ -147,8 +147,9 @@ static void end_record(struct printer *printer)
 	(void)printer;
 }
 
-static void note(struct printer *printer, const char *text)
+static void note(struct printer *printer, bool apart, const char *text)
 {
+	(void)apart;
 	start(printer);
 	printer_write_text(printer, "<p>");
 	write_escaped(printer, text);

@@ -338,10 +338,10 @@ static void end_record(struct printer *printer)
 	(void)printer;
 }
 
-static void note(struct printer *printer, const char *text)
+static void note(struct printer *printer, bool apart, const char *text)
 {
 	struct table_state *state = state_of(printer);
-	if (state->anything)
+	if (state->anything && apart)
 		printer_write_text(printer, "\n");
 	state->anything = true;
 	printer_write_text(printer, text);

@@ -4,6 +4,7 @@ libstore_a_SOURCES = \
 	src/store/compare.c src/store/compare.h \
 	src/store/counter.c src/store/counter.h \
 	src/store/engine.h src/store/sqlite.c \
+	src/store/figures.c src/store/figures.h \
 	src/store/rows.c src/store/rows.h \
 	src/store/rows_case.c src/store/rows_case.h \
 	src/store/rows_journal.c src/store/rows_journal.h \

@@ -1,0 +1,60 @@
+#include "base/base.h"
+#include "ledger/act.h"
+#include "relance/session.h"
+
+/* pay, credit, write-off: an entry that lowers what is open. */
+struct entry_options {
+	struct date_option on;
+	const char *reference;
+	bool over;
+};
+const struct option_row entry_option_rows[] = {
+    {0, "on", OPTION_DATE, offsetof(struct entry_options, on), "DATE", "day of the entry (default: today)",
+	NULL},
+    {0, "ref", OPTION_TEXT, offsetof(struct entry_options, reference), "TEXT", "where it comes from", NULL},
+    {0, "over", OPTION_FLAG, offsetof(struct entry_options, over), NULL, "allow more than is open", NULL},
+    OPTIONS_END,
+};
+
+typedef bool post_function(struct ledger *ledger, const struct receivable *receivable, int64_t amount,
+    date_t on, const char *reference, struct error *error);
+
+static bool check_open(const struct receivable *receivable, int64_t amount, bool over, struct error *error)
+{
+	char open[MONEY_TEXT_SIZE];
+	if (over || amount <= receivable->open)
+		return true;
+	money_format(money(receivable->open, receivable->currency), open);
+	return error_set(error, STATUS_DATA, "%s: only %s %s is open (--over enters it all the same)",
+	    receivable->number, open, receivable->currency);
+}
+
+static bool enter(struct session *session, post_function *post, struct error *error)
+{
+	const struct entry_options *options = session->options;
+	struct receivable receivable;
+	int64_t amount;
+	date_t on = options->on.date == DATE_NONE ? session->today : options->on.date;
+	if (!session_receivable(session, session->arguments[0], &receivable, error))
+		return false;
+	bool ok = session_amount(session->arguments[1], receivable.currency, &amount, error) &&
+		  check_open(&receivable, amount, options->over, error) &&
+		  post(&session->ledger, &receivable, amount, on, options->reference, error);
+	row_clear(&receivable_table, &receivable);
+	return ok;
+}
+
+bool run_pay(struct session *session, struct error *error)
+{
+	return enter(session, act_pay, error);
+}
+
+bool run_credit(struct session *session, struct error *error)
+{
+	return enter(session, act_credit, error);
+}
+
+bool run_write_off(struct session *session, struct error *error)
+{
+	return enter(session, act_write_off, error);
+}

@@ -1,0 +1,82 @@
+#include "base/base.h"
+#include "relance/reading_source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DEFAULT_SECONDS 10
+#define DEFAULT_MEMORY	((int64_t)512 * 1024 * 1024)
+
+void reading_source_init(struct reading_source *source, const struct session *session)
+{
+	*source = (struct reading_source){session, NULL};
+}
+
+void reading_source_clear(struct reading_source *source)
+{
+	reader_client_free(source->client);
+	source->client = NULL;
+}
+
+/* The environment says where things lie while nothing is installed. */
+static const char *place(const char *variable, const char *installed)
+{
+	const char *value = getenv(variable);
+	return value != NULL && *value != '\0' ? value : installed;
+}
+
+static bool start(struct reading_source *source, struct error *error)
+{
+	const struct session *session = source->session;
+	const struct config *config = session->has_config ? &session->config : NULL;
+	const char *lexicons =
+	    place("RELANCE_LEXICONDIR", config != NULL ? config->lexicon_dir : RELANCE_DATADIR "/lexicon");
+	const char *extra = config != NULL ? config->lexicon_extra_dir : "";
+	char *program = g_strdup_printf("%s/relance-reader", place("RELANCE_LIBEXECDIR", RELANCE_LIBEXECDIR));
+	source->client = reader_client_start(program, lexicons, access(extra, R_OK) == 0 ? extra : NULL,
+	    config != NULL ? config->reader_seconds : DEFAULT_SECONDS,
+	    config != NULL ? config->reader_memory : DEFAULT_MEMORY, error);
+	g_free(program);
+	return source->client != NULL;
+}
+
+static int open_file(const char *file, struct error *error)
+{
+	struct stat status;
+	int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (descriptor < 0) {
+		error_set_errno(error, STATUS_DATA, errno, "%s", file);
+		return -1;
+	}
+	if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
+		return descriptor;
+	error_set(error, STATUS_DATA, "%s: is not a plain file", file);
+	close(descriptor);
+	return -1;
+}
+
+bool reading_source_read(struct reading_source *source, const char *file, int message,
+    struct reader_answer *answer, struct error *error)
+{
+	bool own = message < 0;
+	if (own && (message = open_file(file, error)) < 0)
+		return false;
+	enum reader_outcome outcome = READER_LOST;
+	if (source->client != NULL || start(source, error))
+		outcome = reader_client_read(source->client, message, file, answer, error);
+	if (own)
+		close(message);
+	if (outcome == READER_DONE)
+		return true;
+	reading_source_clear(source);
+	if (outcome != READER_LOST)
+		error->status = STATUS_DATA;
+	return error_prefix(error, "%s", file);
+}
+
+json_t *reading_of_error(const char *file, const char *text)
+{
+	return json_pack("{s:i, s:s, s:s}", "schema", 1, "file", file, "error", text);
+}

@@ -1,0 +1,31 @@
+/* Readings of files for `read`, `explain` and `import mail`: a caged worker of our own, started at the first
+ * file. */
+#ifndef RELANCE_RELANCE_READING_SOURCE_H
+#define RELANCE_RELANCE_READING_SOURCE_H
+
+#include "reader/client.h"
+#include "relance/session.h"
+
+struct reading_source {
+	const struct session *session;
+	struct reader_client *client; /* NULL: none is running */
+};
+
+/* In caller storage. Uses the configuration where the session has one, else the defaults. */
+void reading_source_init(struct reading_source *source, const struct session *session);
+void reading_source_clear(struct reading_source *source);
+/*
+ * Reads FILE, or the descriptor MESSAGE when that is not -1 (FILE is its name then). False with ERROR: the
+ * file cannot be opened or the worker could not read it (STATUS_DATA), or no worker can be had
+ * (STATUS_UNAVAILABLE). The caller clears ANSWER after true.
+ */
+bool reading_source_read(struct reading_source *source, const char *file, int message,
+    struct reader_answer *answer, struct error *error);
+/* {"schema":1,"file":FILE,"error":TEXT} */
+json_t *reading_of_error(const char *file, const char *text);
+/* One line of JSON on standard output; plain ASCII on a terminal. */
+void reading_write_line(const json_t *reading);
+/* For people, several lines. */
+void reading_describe(const json_t *reading, struct buffer *text);
+
+#endif

@@ -1,0 +1,114 @@
+#include "base/base.h"
+#include "report/case.h"
+#include "store/rows_plan.h"
+
+/* `relance why`: the next step and everything that holds it now. */
+static const struct field why_fields[] = {
+    {"invoice", "Invoice", FIELD_TEXT, 0},
+    {"customer", "Customer", FIELD_TEXT, 0},
+    {"due_date", "Due", FIELD_DATE, 0},
+    {"open", "Open", FIELD_MONEY, 0},
+    {"currency", "Currency", FIELD_TEXT, FIELD_FOR_MACHINES},
+    {"state", "State", FIELD_TEXT, FIELD_FOR_MACHINES},
+    {"last_step", "Last step", FIELD_TEXT, 0},
+    {"last_step_on", "Done on", FIELD_DATE, 0},
+    {"next_step", "Next step", FIELD_TEXT, 0},
+    {"channel", "By", FIELD_TEXT, 0},
+    {"next_on", "Planned on", FIELD_DATE, 0},
+    {"goes_on", "Goes on", FIELD_DATE, FIELD_FOR_MACHINES},
+    {"answer", "Answer", FIELD_TEXT, 0},
+};
+static const struct field guard_fields[] = {{"guard", "Guard", FIELD_TEXT, 0},
+    {"until", "Until", FIELD_DATE, 0}, {"why", "Why", FIELD_TEXT, FIELD_WRAPPED}};
+
+/* The first day on which nothing that we know of holds it; DATE_NONE when that is up to a person or an event.
+ */
+static date_t first_free_day(const struct action *action, const GArray *guards, date_t today)
+{
+	date_t day = MAX(action->due_on, today);
+	for (guint i = 0; i < guards->len; i++) {
+		const struct guard_verdict *verdict = &g_array_index(guards, struct guard_verdict, i);
+		if (verdict->until == DATE_NONE)
+			return DATE_NONE;
+		day = MAX(day, verdict->until);
+	}
+	return day;
+}
+
+static void append_answer(struct buffer *text, const struct receivable *receivable,
+    const struct action *action, const GArray *guards, date_t goes_on)
+{
+	char date[DATE_TEXT_SIZE];
+	if (strcmp(receivable->state, "open") != 0)
+		buffer_printf(text, "nothing more: the invoice is %s", receivable->state);
+	else if (action == NULL)
+		buffer_append_text(text, "nothing is planned: the ladder has no further step");
+	else if (goes_on == DATE_NONE)
+		buffer_printf(
+		    text, "%s is held; it goes on when the guards without a day have ended", action->step);
+	else if (guards->len > 0)
+		buffer_printf(text, "%s is held; as things stand it goes on %s", action->step,
+		    date_format(goes_on, date));
+	else
+		buffer_printf(
+		    text, "%s goes on %s; nothing holds it", action->step, date_format(goes_on, date));
+}
+
+static void print_why(struct printer *printer, const struct receivable *receivable, const char *customer,
+    const struct action *action, const GArray *guards, date_t today)
+{
+	struct buffer answer = BUFFER_EMPTY;
+	date_t goes_on = action == NULL ? DATE_NONE : first_free_day(action, guards, today);
+	append_answer(&answer, receivable, action, guards, goes_on);
+	printer_begin_record(printer, NULL, why_fields, ARRAY_LENGTH(why_fields));
+	printer_text(printer, receivable->number);
+	printer_text(printer, customer);
+	printer_date(printer, receivable->due_date);
+	printer_money(printer, money(receivable->open, receivable->currency));
+	printer_text(printer, receivable->currency);
+	printer_text(printer, receivable->state);
+	printer_text(printer, receivable->last_step);
+	printer_date(printer, receivable->last_step_on);
+	printer_text(printer, action == NULL ? NULL : action->step);
+	printer_text(printer, action == NULL ? NULL : action->channel);
+	printer_date(printer, action == NULL ? DATE_NONE : action->due_on);
+	printer_date(printer, goes_on);
+	printer_emphasis(printer, guards->len > 0 ? EMPHASIS_WARNING : EMPHASIS_GOOD);
+	printer_text(printer, answer.bytes);
+	buffer_clear(&answer);
+
+	printer_begin_list(printer, "guards", "What holds it", guard_fields, ARRAY_LENGTH(guard_fields));
+	for (guint i = 0; i < guards->len; i++) {
+		const struct guard_verdict *verdict = &g_array_index(guards, struct guard_verdict, i);
+		printer_text(printer, verdict->name);
+		printer_date(printer, verdict->until);
+		printer_text(printer, verdict->why);
+		printer_end_row(printer);
+	}
+	printer_end_list(printer);
+	printer_end_record(printer);
+}
+
+bool report_why(struct ledger *ledger, const struct dunning_site *site, const struct receivable *receivable,
+    struct printer *printer, struct error *error)
+{
+	struct action action = {0};
+	bool planned = false;
+	char *customer = NULL;
+	GArray *guards = NULL;
+	bool ok = name_of_customer(ledger->store, receivable->customer, &customer, error) &&
+		  action_get(ledger->store, receivable->id, &action, &planned, error);
+	if (ok) {
+		guards = planned ? plan_guards(ledger, site, receivable, &action, error)
+				 : g_array_new(FALSE, FALSE, sizeof(struct guard_verdict));
+		ok = guards != NULL;
+	}
+	if (ok)
+		print_why(printer, receivable, customer, planned ? &action : NULL, guards, ledger->today);
+	if (guards != NULL)
+		g_array_unref(guards);
+	if (planned)
+		row_clear(&action_table, &action);
+	g_free(customer);
+	return ok;
+}
