@@ -237,3 +237,24 @@ struct page *pdf_page_text(const struct pdf *pdf, const char **reason)
 	page_settle(page);
 	return page;
 }
+
+void pdf_setup(void)
+{
+	/* one page with one word */
+	static const char page[] =
+	    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 1/Kids[3 0 "
+	    "R]>>endobj "
+	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 "
+	    "R/Resources<</Font<</F<</Type/Font"
+	    "/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>>>endobj 4 0 obj<</Length "
+	    "29>>stream\n"
+	    "BT /F 9 Tf 9 9 Td (word) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R/Size 5>>\n%%EOF\n";
+	static struct pdf *kept;
+	const char *reason = NULL;
+	if (kept != NULL)
+		return;
+	kept = pdf_open(page, sizeof page - 1, &reason);
+	g_assert(kept != NULL);
+	page_free(pdf_page_text(kept, &reason));
+	g_ptr_array_unref(pdf_embedded_xml(kept));
+}

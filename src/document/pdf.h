@@ -12,6 +12,11 @@ struct pdf_file {
 	GByteArray *bytes;
 };
 
+/*
+ * Reads a page of its own and keeps it open for good: with the last open document poppler drops its tables,
+ * and it opens files to make them anew.
+ */
+void pdf_setup(void);
 /* NULL where it cannot be opened; REASON is a literal. */
 struct pdf *pdf_open(const void *bytes, size_t length, const char **reason);
 void pdf_close(struct pdf *pdf);
