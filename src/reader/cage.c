@@ -225,9 +225,9 @@ bool cage_enter(int connection, const struct cage_limits *limits, struct error *
 	return filter_system_calls(error);
 }
 
-void cage_time(int seconds)
+void cage_time(int cpu_seconds, int clock_seconds)
 {
-	struct itimerval timer = {.it_value.tv_sec = seconds};
-	setitimer(ITIMER_PROF, &timer, NULL);
-	setitimer(ITIMER_REAL, &timer, NULL);
+	struct itimerval cpu = {.it_value.tv_sec = cpu_seconds}, clock = {.it_value.tv_sec = clock_seconds};
+	setitimer(ITIMER_PROF, &cpu, NULL);
+	setitimer(ITIMER_REAL, &clock, NULL);
 }

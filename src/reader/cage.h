@@ -22,8 +22,7 @@ struct cage_limits {
  */
 bool cage_enter(int connection, const struct cage_limits *limits, struct error *error);
 
-/* Timers of one message: CPU and wall clock seconds; the process is killed by SIGPROF or SIGALRM. 0 stops
- * them. */
-void cage_time(int seconds);
+/* Timers of one message: the process is killed by SIGPROF or SIGALRM. 0 stops them. */
+void cage_time(int cpu_seconds, int clock_seconds);
 
 #endif

@@ -201,7 +201,8 @@ enum reader_outcome reader_client_send(
 {
 	if (!renew(client, error))
 		return READER_LOST;
-	client->deadline = now_milliseconds() + (int64_t)(client->timeout_seconds + GRACE_SECONDS) * 1000;
+	int64_t seconds = (int64_t)client->timeout_seconds * READER_CLOCK_FACTOR + GRACE_SECONDS;
+	client->deadline = now_milliseconds() + seconds * 1000;
 	if (send_request(client->connection, message, name ? name : ""))
 		return READER_DONE;
 	error_set_errno(error, STATUS_TRY_AGAIN, errno, "the reader took no request");

@@ -23,13 +23,13 @@
 struct reader_client;
 
 /*
- * Connects to the daemon's pool. TIMEOUT_SECONDS: how long one message may take; the worker's own limit
- * should be shorter, for that gives the better reason.
+ * Connects to the daemon's pool. TIMEOUT_SECONDS: the CPU time that a message may take there; the client
+ * waits as long as that can take by the clock on a busy machine (READER_CLOCK_FACTOR) and a little more.
  */
 struct reader_client *reader_client_connect(const char *run_dir, int timeout_seconds, struct error *error);
 /*
  * Starts an own worker: PROGRAM (path of relance-reader) with the lexicon folders of the configuration
- * (LEXICON_EXTRA_DIR may be NULL), its limit of seconds and of memory in bytes.
+ * (LEXICON_EXTRA_DIR may be NULL), its limit of CPU seconds and of memory in bytes.
  */
 struct reader_client *reader_client_start(const char *program, const char *lexicon_dir,
     const char *lexicon_extra_dir, int timeout_seconds, int64_t memory, struct error *error);

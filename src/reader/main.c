@@ -4,7 +4,7 @@
  *   relance-reader --lexicon DIR [--lexicon-extra DIR] --listen FD [--workers N]       the daemon's pool
  *   relance-reader --lexicon DIR [--lexicon-extra DIR] --connection FD                 a single worker, for a
  * command
- *       [--seconds N]   CPU and wall clock time of one message (20)
+ *       [--seconds N]   CPU time of one message (20); three times as long by the clock
  *       [--memory N]    bytes that reading one message may take (268435456)
  *
  * Exit status as in relance(1): 64 usage, 78 a lexicon that cannot be read, 70 a machine on which the cage

@@ -15,6 +15,12 @@
 #define READER_MAX_JSON	 (4 * 1024 * 1024)
 #define READER_MAX_BLOBS (64 * 1024 * 1024)
 
+/*
+ * A message may take so many times its CPU seconds by the clock: reading waits for nothing, but on a busy
+ * machine for its turn.
+ */
+#define READER_CLOCK_FACTOR 3
+
 struct reader_request {
 	uint32_t name_length;
 	uint32_t flags; /* 0 */

@@ -222,10 +222,10 @@ int worker_serve(const struct worker_settings *settings, struct worker_note *not
 	struct request request = {0};
 	for (int served = 1; receive_request(&request); served++) {
 		note->state = WORKER_READING;
-		cage_time(settings->seconds);
+		cage_time(settings->seconds, settings->seconds * READER_CLOCK_FACTOR);
 		struct reading *reading = read_message(settings, &request);
 		bool retires = served >= settings->messages || peak_memory() > retire_at;
-		cage_time(0);
+		cage_time(0, 0);
 		note->state = WORKER_ANSWERING;
 		bool sent = answer(reading, retires);
 		note->state = WORKER_IDLE;

@@ -13,7 +13,7 @@ typedef struct reading *worker_read(
 struct worker_settings {
 	worker_read *read;
 	const struct lexicon *lexicon;
-	int seconds;	/* CPU and wall clock of one message */
+	int seconds;	/* of CPU for one message; see READER_CLOCK_FACTOR */
 	int64_t memory; /* bytes that it may use more than it began with */
 	int messages;	/* after so many the worker retires */
 };
