@@ -201,17 +201,23 @@ static void begin_session(struct session *session)
 	buffer_clear(&data);
 }
 
+/* Appends TEXT with each @NUMBER@ replaced. */
+static void append_numbered(struct buffer *to, const char *text, int64_t number)
+{
+	static const char word[] = "@NUMBER@";
+	for (const char *mark; (mark = strstr(text, word)); text = mark + strlen(word)) {
+		buffer_append(to, text, (size_t)(mark - text));
+		buffer_printf(to, "%" PRId64, number);
+	}
+	buffer_append_text(to, text);
+}
+
 /* The message of NUMBER, lines ending in CRLF. */
 static void make_message(int64_t number, struct buffer *message)
 {
 	buffer_reset(message);
 	if (options.file.length > 0) {
-		const char *at = options.file.bytes;
-		for (const char *mark; (mark = strstr(at, "@NUMBER@")); at = mark + strlen("@NUMBER@")) {
-			buffer_append(message, at, (size_t)(mark - at));
-			buffer_printf(message, "%" PRId64, number);
-		}
-		buffer_append_text(message, at);
+		append_numbered(message, options.file.bytes, number);
 		return;
 	}
 	buffer_printf(message,
@@ -223,21 +229,27 @@ static void make_message(int64_t number, struct buffer *message)
 		    message, "0123456789012345678901234567890123456789012345678901234567890123456789\r\n");
 }
 
-static void envelope(const struct session *session, int64_t number)
+/* MAIL or RCPT with ADDRESS in angle brackets. */
+static void send_address(const struct session *session, char command, const char *address, int64_t number,
+    uint32_t refused, uint32_t silent)
 {
 	struct buffer data = BUFFER_EMPTY;
-	char queue_id[32];
-	snprintf(queue_id, sizeof queue_id, "L%" PRId64, number);
-	buffer_printf(&data, "<%s>", options.sender);
+	buffer_append_char(&data, '<');
+	append_numbered(&data, address, number);
+	buffer_append_char(&data, '>');
 	buffer_append_char(&data, '\0');
-	step(session, 'M', &data, NO_MAIL, NO_REPLY_MAIL);
-	buffer_reset(&data);
-	macro(session, 'R', "i", queue_id);
-	buffer_printf(&data, "<%s>", options.recipient);
-	buffer_append_char(&data, '\0');
-	step(session, 'R', &data, NO_RECIPIENT, NO_REPLY_RECIPIENT);
+	step(session, command, &data, refused, silent);
 	buffer_clear(&data);
+}
+
+static void envelope(const struct session *session, int64_t number)
+{
+	char queue_id[32];
 	struct buffer nothing = BUFFER_EMPTY;
+	snprintf(queue_id, sizeof queue_id, "L%" PRId64, number);
+	send_address(session, 'M', options.sender, number, NO_MAIL, NO_REPLY_MAIL);
+	macro(session, 'R', "i", queue_id);
+	send_address(session, 'R', options.recipient, number, NO_RECIPIENT, NO_REPLY_RECIPIENT);
 	step(session, 'T', &nothing, NO_DATA, NO_REPLY_DATA);
 	macro(session, 'N', "i", queue_id);
 }
