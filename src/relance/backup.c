@@ -32,8 +32,10 @@ static bool sync_folder_of(const char *path, struct error *error)
 static bool verify(const char *file, int64_t *count, struct error *error)
 {
 	struct store *copy = store_open(file, STORE_READ, error);
-	if (copy == NULL)
-		return false;
+	if (copy == NULL) {
+		error->status = STATUS_DATA;
+		return error_prefix(error, "%s", file);
+	}
 	bool ok = store_check(copy, error) && journal_verify(copy, count, error);
 	store_close(copy);
 	return ok || error_prefix(error, "%s", file);

@@ -26,6 +26,14 @@ static json_t *json_of_effect(const struct effect *effect)
 	    effect->why);
 }
 
+/* A mail of our own: it opens or repeats invoices, and decides nothing. */
+static bool is_outgoing(const struct session *session, const struct reading *reading)
+{
+	const struct address *from = reading->message->from;
+	return from != NULL && from->address != NULL &&
+	       config_company_of_sender(&session->config, from->address) != NULL;
+}
+
 static bool is_verified(struct session *session, const struct reading *reading, const GPtrArray *matches,
     bool *verified, struct error *error)
 {
@@ -52,13 +60,14 @@ static bool add_decision(
 		effects_decide(&context, reading, matches, &decision);
 		for (guint i = 0; i < matches->len; i++)
 			json_array_append_new(match_list, json_of_match(g_ptr_array_index(matches, i)));
-		for (guint i = 0; matches->len > 0 && i < decision.effects->len; i++)
+		bool decides = matches->len > 0 && !is_outgoing(session, reading);
+		for (guint i = 0; decides && i < decision.effects->len; i++)
 			json_array_append_new(
 			    effect_list, json_of_effect(g_ptr_array_index(decision.effects, i)));
 		json_object_set_new(json, "matches", match_list);
 		json_object_set_new(json, "verified", json_boolean(verified));
 		json_object_set_new(json, "effects", effect_list);
-		json_object_set_new(json, "review", json_boolean(matches->len > 0 && decision.needs_review));
+		json_object_set_new(json, "review", json_boolean(decides && decision.needs_review));
 		decision_clear(&decision);
 	}
 	if (matches != NULL)

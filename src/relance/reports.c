@@ -70,6 +70,8 @@ bool run_forecast(struct session *session, struct error *error)
 	const struct forecast_options *options = session->options;
 	struct list_request request = request_of(session);
 	struct printer *printer = session_printer(session);
+	if (printer_is_for_people(printer) && session->config.sending == SENDING_OFF)
+		printer_note(printer, "sending = off: nothing of this is sent.");
 	int days = options->days < 0 ? 30 : (int)MIN(options->days, 3650);
 	if (!options->cash && !report_forecast(session->store, &request, days, printer, error))
 		return false;

@@ -3,19 +3,21 @@
 
 /*
  * The cash to expect. Promised money is expected on the promised day; other money on the due day plus the
- * customer's average lateness, at the earliest tomorrow; disputed money is shown apart and in no week.
+ * customer's average lateness. What is disputed, and what is later than that customer's usual, is shown apart
+ * and in no week.
  */
 static const struct field cash_fields[] = {
     {"week", "Week from", FIELD_DATE, 0},
     {"promised", "Promised", FIELD_MONEY, 0},
     {"expected", "Expected", FIELD_MONEY, 0},
+    {"overdue", "Later than usual", FIELD_MONEY, 0},
     {"disputed", "Disputed", FIELD_MONEY, 0},
     {"total", "Total", FIELD_MONEY, 0},
     {"running_total", "Running total", FIELD_MONEY, 0},
     {"currency", "Currency", FIELD_TEXT, FIELD_FOR_MACHINES},
 };
 
-enum sort { PROMISED, EXPECTED, DISPUTED, SORT_COUNT };
+enum sort { PROMISED, EXPECTED, OVERDUE, DISPUTED, SORT_COUNT };
 
 struct week {
 	char currency[CURRENCY_SIZE];
@@ -98,14 +100,15 @@ static bool add(struct cash_run *run, const char *currency, date_t on, enum sort
 static bool spread(struct cash_run *run, const struct claim *claim, struct error *error)
 {
 	int late;
-	date_t tomorrow = run->today + 1;
 	if (!lateness_of(run, claim->customer, &late, error))
 		return false;
-	date_t expected = MAX(claim->due_date + late, tomorrow);
-	date_t promised = claim->promised_on == DATE_NONE ? DATE_NONE : MAX(claim->promised_on, tomorrow);
+	date_t usual = claim->due_date + MAX(late, 0);
+	date_t promised = claim->promised_on == DATE_NONE ? DATE_NONE : MAX(claim->promised_on, run->today);
 	int64_t rest = claim->open - claim->promised - claim->disputed;
+	bool expected = usual >= run->today;
 	return add(run, claim->currency, promised, PROMISED, claim->promised, error) &&
-	       add(run, claim->currency, expected, EXPECTED, rest, error) &&
+	       add(run, claim->currency, expected ? usual : DATE_NONE, expected ? EXPECTED : OVERDUE, rest,
+		   error) &&
 	       add(run, claim->currency, DATE_NONE, DISPUTED, claim->disputed, error);
 }
 

@@ -19,6 +19,7 @@ static void sums_add(GArray *sums, struct money amount)
 
 /* --- the list */
 
+#define PLAN_FIELDS 8 /* the last ones */
 static const struct field list_fields[] = {
     {"invoice", "Invoice", FIELD_TEXT, 0},
     {"kind", "Kind", FIELD_TEXT, FIELD_FOR_MACHINES},
@@ -41,46 +42,46 @@ static const struct field list_fields[] = {
     {"guard", "Guard", FIELD_TEXT, FIELD_FOR_MACHINES},
     {"held_until", "Held until", FIELD_DATE, FIELD_FOR_MACHINES},
     {"why", "Why", FIELD_TEXT, FIELD_FOR_MACHINES},
-    {"next", "Next", FIELD_TEXT, FIELD_FOR_PEOPLE | FIELD_ELASTIC},
 };
 
-void situation_append(const struct invoice_figure *figure, struct buffer *text)
+static void append_dispute(const struct invoice_figure *figure, struct buffer *text)
 {
-	char date[DATE_TEXT_SIZE];
 	char amount[MONEY_TEXT_SIZE];
-	if (strcmp(figure->state, "settled") == 0)
-		buffer_append_text(text, "settled");
-	else if (strcmp(figure->state, "void") == 0)
-		buffer_append_text(text, "void");
-	else if (figure->dispute_reason != NULL) {
-		buffer_printf(text, "disputed: %s", figure->dispute_reason);
-		if (figure->disputed != 0)
-			buffer_printf(
-			    text, " (%s)", money_format(money(figure->disputed, figure->currency), amount));
-	} else if (figure->has_promise && figure->promised_on == DATE_NONE)
-		buffer_append_text(text, "promised");
-	else if (figure->has_promise)
-		buffer_printf(text, "promised for %s", date_format(figure->promised_on, date));
-	else if (figure->guard != NULL)
-		buffer_append_text(text, figure->why != NULL ? figure->why : figure->guard);
-	else if (strcmp(figure->delivery, "failed") == 0)
-		buffer_append_text(text, "not delivered");
-	else if (figure->last_step != NULL)
-		buffer_printf(text, "%s %s", figure->last_step, date_format(figure->last_step_on, date));
+	buffer_printf(text, "disputed: %s", figure->dispute_reason);
+	if (figure->disputed != 0)
+		buffer_printf(text, " (%s)", money_format(money(figure->disputed, figure->currency), amount));
 }
 
-/* "2026-04-03 first-reminder", or until when it is held */
-static void append_next(const struct invoice_figure *figure, struct buffer *text)
+/* What holds it and until when, or the next step and its day; a planned day that is past is today. */
+static void append_plan(const struct invoice_figure *figure, date_t today, struct buffer *text)
 {
 	char date[DATE_TEXT_SIZE];
-	if (figure->step == NULL)
+	const char *between = text->length > 0 ? "; " : "";
+	if (figure->has_promise && figure->promised_on != DATE_NONE)
+		buffer_printf(text, "%spromised for %s", between, date_format(figure->promised_on, date));
+	else if (figure->has_promise)
+		buffer_printf(text, "%spromised", between);
+	else if (figure->guard != NULL && figure->held_until != DATE_NONE)
+		buffer_printf(text, "%sheld until %s: %s", between, date_format(figure->held_until, date),
+		    figure->why != NULL ? figure->why : figure->guard);
+	else if (figure->guard != NULL && figure->dispute_reason == NULL)
+		buffer_printf(text, "%sheld: %s", between, figure->why != NULL ? figure->why : figure->guard);
+	else if (figure->guard == NULL && figure->step != NULL)
+		buffer_printf(
+		    text, "%s%s %s", between, figure->step, date_format(MAX(figure->step_on, today), date));
+}
+
+void situation_append(const struct invoice_figure *figure, date_t today, struct buffer *text)
+{
+	if (strcmp(figure->state, "open") != 0) {
+		buffer_append_text(text, figure->state);
 		return;
-	if (figure->guard == NULL)
-		buffer_printf(text, "%s %s", date_format(figure->step_on, date), figure->step);
-	else if (figure->held_until == DATE_NONE)
-		buffer_append_text(text, "held");
-	else
-		buffer_printf(text, "held until %s", date_format(figure->held_until, date));
+	}
+	if (figure->dispute_reason != NULL)
+		append_dispute(figure, text);
+	else if (strcmp(figure->delivery, "failed") == 0)
+		buffer_append_text(text, "not delivered");
+	append_plan(figure, today, text);
 }
 
 struct list_run {
@@ -90,16 +91,35 @@ struct list_run {
 	int64_t count;
 };
 
-static void print_situation(struct printer *printer, const struct invoice_figure *figure)
+static void print_situation(struct printer *printer, const struct invoice_figure *figure, date_t today)
 {
 	struct buffer text = BUFFER_EMPTY;
-	situation_append(figure, &text);
+	situation_append(figure, today, &text);
 	if (figure->dispute_reason != NULL)
 		printer_emphasis(printer, EMPHASIS_WARNING);
 	else if (figure->has_promise || strcmp(figure->state, "settled") == 0)
 		printer_emphasis(printer, EMPHASIS_GOOD);
 	printer_text(printer, text.length == 0 ? NULL : text.bytes);
 	buffer_clear(&text);
+}
+
+/* Promises, disputes and plans are known as they are now, not as they were on a past day. */
+static void print_plan(
+    const struct list_request *request, struct printer *printer, const struct invoice_figure *figure)
+{
+	if (request->as_of != request->today) {
+		for (int i = 0; i < PLAN_FIELDS; i++)
+			printer_absent(printer);
+		return;
+	}
+	print_situation(printer, figure, request->today);
+	printer_text(printer, figure->last_step);
+	printer_date(printer, figure->last_step_on);
+	printer_text(printer, figure->step);
+	printer_date(printer, figure->step_on);
+	printer_text(printer, figure->guard);
+	printer_date(printer, figure->held_until);
+	printer_text(printer, figure->why);
 }
 
 static void print_late(struct printer *printer, const struct invoice_figure *figure, date_t day)
@@ -120,9 +140,7 @@ static bool list_row(const struct invoice_figure *figure, void *data, struct err
 {
 	struct list_run *run = data;
 	struct printer *printer = run->printer;
-	struct buffer next = BUFFER_EMPTY;
 	(void)error;
-	append_next(figure, &next);
 	printer_text(printer, figure->number);
 	printer_text(printer, figure->kind);
 	printer_text(printer, figure->company);
@@ -136,17 +154,8 @@ static bool list_row(const struct invoice_figure *figure, void *data, struct err
 	printer_text(printer, figure->currency);
 	printer_text(printer, figure->state);
 	printer_text(printer, figure->delivery);
-	print_situation(printer, figure);
-	printer_text(printer, figure->last_step);
-	printer_date(printer, figure->last_step_on);
-	printer_text(printer, figure->step);
-	printer_date(printer, figure->step_on);
-	printer_text(printer, figure->guard);
-	printer_date(printer, figure->held_until);
-	printer_text(printer, figure->why);
-	printer_text(printer, next.bytes);
+	print_plan(run->request, printer, figure);
 	printer_end_row(printer);
-	buffer_clear(&next);
 	sums_add(run->sums, money(figure->open, figure->currency));
 	run->count++;
 	return true;
@@ -215,7 +224,7 @@ static const struct field forecast_fields[] = {
     {"planned_on", "Planned on", FIELD_DATE, FIELD_FOR_MACHINES},
     {"guard", "Guard", FIELD_TEXT, FIELD_FOR_MACHINES},
     {"held_until", "Held until", FIELD_DATE, FIELD_FOR_MACHINES},
-    {"why", "Held by", FIELD_TEXT, FIELD_ELASTIC},
+    {"why", "Held by", FIELD_TEXT, FIELD_WRAPPED},
 };
 
 struct planned {

@@ -28,7 +28,8 @@ bool report_forecast(struct store *store, const struct list_request *request, in
  * disputed money in no week. */
 bool report_cash(struct store *store, const struct list_request *request, int days, struct printer *printer,
     struct error *error);
-/* What is going on with an invoice, in a few words ("promised for 2026-03-31"); TEXT is appended to. */
-void situation_append(const struct invoice_figure *figure, struct buffer *text);
+/* What is going on with an invoice and what comes next, in a few words ("promised for 2026-03-31"); appended
+ * to TEXT. */
+void situation_append(const struct invoice_figure *figure, date_t today, struct buffer *text);
 
 #endif

@@ -102,6 +102,9 @@ static bool tell_message_recorded(struct telling *telling)
 	const char *state = text_of(telling, "state");
 	if (state != NULL && strcmp(state, "review") == 0)
 		buffer_append_text(telling->sentence, " (a person must look)");
+	const char *direction = text_of(telling, "direction");
+	if (direction != NULL && strcmp(direction, "outgoing") == 0)
+		return true;
 	const json_t *reading = json_object_get(telling->body, "reading");
 	if (json_is_string(reading)) {
 		quote_reading(telling, json_string_value(reading));
@@ -129,7 +132,8 @@ static bool tell_message_linked(struct telling *telling)
 		buffer_append_text(telling->sentence, status != NULL && strcmp(status, "proposed") == 0
 							  ? ", perhaps about this invoice)"
 							  : ")");
-		quote_reading(telling, message.reading);
+		if (strcmp(message.direction, "incoming") == 0)
+			quote_reading(telling, message.reading);
 		row_clear(&message_table, &message);
 	} else {
 		buffer_printf(telling->sentence, "message %lld linked", (long long)telling->event->message);

@@ -134,6 +134,17 @@ static bool number_of(struct store *store, const struct event *event, char **num
 	return true;
 }
 
+/* People want to see people: what the clerk did rests on the evidence. */
+static void print_actor(struct printer *printer, const char *actor)
+{
+	if (!printer_is_for_people(printer))
+		printer_text(printer, actor);
+	else if (g_str_has_prefix(actor, "user:"))
+		printer_text(printer, actor + 5);
+	else
+		printer_absent(printer);
+}
+
 static bool print_event(
     struct store *store, const struct event *event, struct printer *printer, struct error *error)
 {
@@ -151,7 +162,7 @@ static bool print_event(
 		printer_text(printer, sentence.bytes);
 		printer_emphasis(printer, EMPHASIS_QUIET);
 		printer_text(printer, evidence.length == 0 ? NULL : evidence.bytes);
-		printer_text(printer, event->actor);
+		print_actor(printer, event->actor);
 		if (event->message == 0)
 			printer_absent(printer);
 		else
