@@ -32,3 +32,4 @@ dist_templates_fr_DATA = \
 	conf/templates/fr/second-reminder.txt \
 	conf/templates/fr/table.html \
 	conf/templates/fr/table.txt
+dist_pkgdata_DATA = conf/rates.tsv

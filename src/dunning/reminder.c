@@ -39,8 +39,8 @@ static int64_t amount_of(const struct chase *chase)
  * Whether the item belongs into the mail, and its step there (NULL: listed only). A step that is due passes
  * every guard; one that is listed or taken along passes those of the case.
  */
-static bool judge(
-    const struct chase *chase, const struct step_config **step, bool *due, bool *belongs, struct error *error)
+static bool judge(const struct chase *chase, enum guard_scope scope, const struct step_config **step,
+    bool *due, bool *belongs, struct error *error)
 {
 	const struct ledger *ledger = chase->desk->ledger;
 	struct ladder_step next;
@@ -55,7 +55,7 @@ static bool judge(
 			*step = next.step;
 	}
 	struct guard_question question = {chase->desk, chase, *step, ledger->today, 0};
-	if (!guard_first(&question, *due ? GUARD_ANY : GUARD_CASE, &verdict, error))
+	if (!guard_first(&question, *due ? scope : GUARD_CASE, &verdict, error))
 		return false;
 	*belongs = !verdict.name && amount_of(chase) > ledger->config->tolerance &&
 		   (*due || chase->standing.overdue > 0);
@@ -63,8 +63,8 @@ static bool judge(
 	return true;
 }
 
-static bool add_item(
-    struct reminder *reminder, const struct receivable *receivable, bool *any_due, struct error *error)
+static bool add_item(struct reminder *reminder, const struct receivable *receivable, enum guard_scope scope,
+    bool *any_due, struct error *error)
 {
 	struct reminder_item *item = g_new0(struct reminder_item, 1);
 	if (!chase_init(&item->chase, reminder->desk, receivable, error)) {
@@ -72,7 +72,7 @@ static bool add_item(
 		return false;
 	}
 	bool due, belongs;
-	if (!judge(&item->chase, &item->step, &due, &belongs, error)) {
+	if (!judge(&item->chase, scope, &item->step, &due, &belongs, error)) {
 		item_free(item);
 		return false;
 	}
@@ -148,7 +148,7 @@ static bool collect_currency(struct reminder *reminder, struct desk *desk, struc
 		const struct receivable *receivable = customer->open->pdata[i];
 		if (receivable_is_chased(desk->ledger->config, receivable) &&
 		    strcmp(receivable->currency, currency) == 0 &&
-		    !add_item(reminder, receivable, &any_due, error)) {
+		    !add_item(reminder, receivable, GUARD_ANY, &any_due, error)) {
 			reminder_clear(reminder);
 			return false;
 		}
@@ -222,7 +222,7 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 			done = add_lead(reminder, one, step, error);
 		else if (receivable_is_chased(desk->ledger->config, one) &&
 			 strcmp(one->currency, reminder->currency) == 0)
-			done = add_item(reminder, one, &any_due, error);
+			done = add_item(reminder, one, GUARD_CASE, &any_due, error);
 	}
 	if (!done) {
 		reminder_clear(reminder);

@@ -162,6 +162,8 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	json_object_set_new(context, "attached", json_boolean(attached));
 	json_object_set_new(context, "items", items);
 	json_object_set_new(context, "credits", credits);
+	const struct reminder_item *oldest = reminder->items->pdata[0];
+	json_object_set_new(context, "oldest_due_date", day(reminder, oldest->chase.standing.due_on, false));
 	json_object_set_new(context, "lead", item_context(reminder, reminder->lead, false));
 	json_object_set_new(context, "promise", promise_context(reminder));
 	json_object_set_new(context, "previous", previous_context(reminder));

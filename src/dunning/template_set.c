@@ -15,7 +15,8 @@ static const char *const known[] = {"language", "subject", "content", "table", "
     "lead.order_number", "lead.issue_date", "lead.due_date", "lead.days_late", "lead.amount", "lead.open",
     "lead.paid", "lead.disputed", "promise", "promise.date", "previous", "previous.date", "company.name",
     "company.person", "company.email", "company.address", "company.phone", "company.legal_id",
-    "company.vat_id", "customer.name", "customer.address", "iban", "bic", "reference", NULL};
+    "company.vat_id", "customer.name", "customer.address", "iban", "bic", "reference", "oldest_due_date",
+    NULL};
 
 /* g_free; NULL where there is no such file. */
 static char *find_file(const struct config *config, const char *language, const char *name)

@@ -9,3 +9,7 @@ libledger_a_SOURCES = \
 	src/ledger/journal.c src/ledger/journal.h \
 	src/ledger/ledger.c src/ledger/ledger.h \
 	src/ledger/rebuild.c src/ledger/rebuild.h
+libledger_a_SOURCES += \
+	src/ledger/interest.c src/ledger/interest.h src/ledger/interest_rules.c \
+	src/ledger/interest_book.c src/ledger/interest_book.h \
+	src/ledger/rates.c src/ledger/rates.h

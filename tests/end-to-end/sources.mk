@@ -1,14 +1,13 @@
 # Stories on a private Postfix and a private Sendmail; skipped where contrib/setup has not unpacked them.
 end_to_end_tests = \
 	tests/end-to-end/failing-open \
-	tests/end-to-end/story-postfix \
-	tests/end-to-end/story-sendmail \
 	tests/end-to-end/transparency
 dist_check_SCRIPTS += $(end_to_end_tests)
 TESTS += $(end_to_end_tests)
 EXTRA_DIST += \
 	tests/end-to-end/odd_messages.py \
 	tests/end-to-end/harness/__init__.py \
+	tests/end-to-end/harness/journal.py \
 	tests/end-to-end/harness/message.py \
 	tests/end-to-end/harness/mta.py \
 	tests/end-to-end/harness/plot.py \

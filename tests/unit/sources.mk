@@ -82,6 +82,9 @@ unit_tests += tests/unit/test-guards
 tests_unit_test_guards_SOURCES = tests/unit/test-guards.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_guards_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_guards_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-interest
+tests_unit_test_interest_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_interest_LDADD = libledger.a libhost.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) $(UNIT_LIBS)
 endif
 if HAVE_CMOCKA
 unit_tests += tests/unit/test-authentication-results

@@ -126,7 +126,7 @@ class Relance:
 
     def kill(self):
         """As if the power failed: every process of ours at once."""
-        pids = list(self.children().values()) + [self.process.pid]
+        pids = [pid for _, pid in self.processes()] + [self.process.pid]
         for pid in pids:
             try:
                 os.kill(pid, signal.SIGKILL)
@@ -135,17 +135,20 @@ class Relance:
         self.process.wait(10)
         self.process = None
 
+    def processes(self):
+        """(name, pid) of every program that relanced started, and theirs."""
+        found = []
+        for pid in descendants(self.process.pid) if self.process else []:
+            try:
+                with open(f'/proc/{pid}/comm', encoding='ascii', errors='replace') as comm:
+                    found.append((comm.read().strip(), pid))
+            except OSError:
+                pass
+        return found
+
     def children(self):
         """Name -> pid of the programs that relanced started (the last one of each name)."""
-        found = {}
-        if self.process:
-            for pid in descendants(self.process.pid):
-                try:
-                    with open(f'/proc/{pid}/comm', encoding='ascii', errors='replace') as comm:
-                        found[comm.read().strip()] = pid
-                except OSError:
-                    pass
-        return found
+        return dict(self.processes())
 
     def child(self, name):
         """The pid of `relance-NAME`."""
@@ -169,8 +172,10 @@ class Relance:
         return json.loads(self.run(*arguments, '--json', **options))
 
     def set_clock(self, instant):
-        """`relance clock`: from now on it is INSTANT (RFC 3339) for all programs of this installation."""
-        self.run('clock', instant)
+        """From now on it is INSTANT (a datetime) for all programs of this installation; as `relance clock` does it."""
+        part = self.folder / 'run/clock.part'
+        part.write_text(f'{int(instant.timestamp()) - int(time.time())}\n')
+        part.rename(self.folder / 'run/clock')
 
     def wait_tick(self, seconds=60):
         """Until the clerk has worked at the present time of the clock."""

@@ -93,7 +93,7 @@ class Story:
 
     def on(self, when):
         """It is WHEN now."""
-        self.relance.set_clock(when.isoformat())
+        self.relance.set_clock(when)
 
     def days_pass(self, until_when):
         """Day by day at half past nine, so that each day's work is done on its day."""

@@ -1,0 +1,155 @@
+#include "base/base.h"
+#include "ledger/interest.h"
+
+/* Days of a year times the parts of a whole that a rate's unit is: 365 days, 100 % of 1000 thousandths. */
+#define DENOMINATOR ((__int128)365 * 100 * RATE_ONE_PERCENT)
+
+void interest_clear(struct interest *interest)
+{
+	g_clear_pointer(&interest->lines, g_array_unref);
+}
+
+/* Half away from zero. */
+static int64_t rounded(__int128 numerator)
+{
+	__int128 half = DENOMINATOR / 2;
+	return (
+	    int64_t)(numerator < 0 ? -((-numerator + half) / DENOMINATOR) : (numerator + half) / DENOMINATOR);
+}
+
+static int rate_up(int rate, int multiple)
+{
+	if (!multiple || rate % multiple == 0)
+		return rate;
+	return rate > 0 ? (rate / multiple + 1) * multiple : rate / multiple * multiple;
+}
+
+/* What one computation carries along. */
+struct work {
+	const struct rates *rates;
+	const struct interest_rule *rule;
+	const struct interest_debt *debt;
+	date_t to;
+	struct interest *interest;
+	__int128 total; /* exact, over DENOMINATOR */
+};
+
+/* The rate that holds for a segment that begins on FROM, of a line that bears interest since START. */
+static bool rate_of(struct work *work, date_t start, date_t from, int *rate, struct error *error)
+{
+	const struct interest_rule *rule = work->rule;
+	date_t day = rule->period == INTEREST_OF_START ? start
+		     : rule->period == INTEREST_OF_END ? work->to
+						       : from;
+	bool *confirmed = &work->interest->confirmed;
+	if (work->debt->contract_rate && rule->floor_series) {
+		int least;
+		if (!rates_get(work->rates, rule->floor_series, from, &least, confirmed, error))
+			return false;
+		least *= rule->floor_times;
+		*rate = work->debt->contract_rate > least ? work->debt->contract_rate : least;
+		return true;
+	}
+	if (!rates_get(work->rates, rule->series, day, rate, confirmed, error))
+		return false;
+	*rate = rate_up(*rate + rule->margin, rule->round_up_to);
+	if (work->debt->contract_rate)
+		*rate = work->debt->contract_rate;
+	return true;
+}
+
+static bool add_segment(
+    struct work *work, date_t start, date_t from, date_t to, int64_t base, struct error *error)
+{
+	int rate;
+	if (base <= 0 || from >= to)
+		return true;
+	if (!rate_of(work, start, from, &rate, error))
+		return false;
+	int64_t before = rounded(work->total);
+	work->total += (__int128)base * rate * (to - from);
+	struct interest_line line = {from, to, to - from, base, rate, rounded(work->total) - before};
+	g_array_append_val(work->interest->lines, line);
+	return true;
+}
+
+/* A stretch with one base, cut at the half-years where the law has a rate for each. */
+static bool add_stretch(
+    struct work *work, date_t start, date_t from, date_t to, int64_t base, struct error *error)
+{
+	while (from < to) {
+		date_t end = work->rule->period == INTEREST_BY_HALF_YEAR ? half_year_next(from) : to;
+		if (end > to)
+			end = to;
+		if (!add_segment(work, start, from, end, base, error))
+			return false;
+		from = end;
+	}
+	return true;
+}
+
+/* LEFT holds what of each payment the lines before did not take. */
+static bool add_line(struct work *work, const struct interest_due *due, int64_t *left, struct error *error)
+{
+	const struct interest_debt *debt = work->debt;
+	date_t start = due->due_on;
+	if (work->rule->start == INTEREST_FROM_NOTICE) {
+		if (debt->notice_on == DATE_NONE)
+			return true;
+		if (debt->notice_on > start)
+			start = debt->notice_on;
+	}
+	int64_t base = due->amount;
+	date_t from = start;
+	for (size_t i = 0; i < debt->payment_count && base > 0; i++) {
+		int64_t taken = left[i] < base ? left[i] : base;
+		if (taken == 0)
+			continue;
+		date_t on = debt->payments[i].on < work->to ? debt->payments[i].on : work->to;
+		if (on > from) {
+			if (!add_stretch(work, start, from, on, base, error))
+				return false;
+			from = on;
+		}
+		left[i] -= taken;
+		base -= taken;
+	}
+	return add_stretch(work, start, from, work->to, base, error);
+}
+
+static int64_t compensation_of(const struct work *work)
+{
+	const struct interest_rule *rule = work->rule;
+	if (!rule->compensation || work->interest->lines->len == 0 ||
+	    strcmp(rule->currency, work->debt->currency) != 0)
+		return 0;
+	int64_t sum = 0;
+	for (size_t i = 0; i < work->debt->line_count; i++)
+		sum += work->debt->lines[i].amount;
+	const struct compensation_band *band = rule->compensation;
+	while (sum >= band->below && band->below != INT64_MAX)
+		band++;
+	return band->amount;
+}
+
+bool interest_compute(const struct rates *rates, const struct interest_rule *rule,
+    const struct interest_debt *debt, date_t to, struct interest *interest, struct error *error)
+{
+	*interest = (struct interest){.confirmed = true};
+	interest->lines = g_array_new(FALSE, FALSE, sizeof(struct interest_line));
+	struct work work = {rates, rule, debt, to, interest, 0};
+	int64_t *left = g_new(int64_t, debt->payment_count + 1);
+	for (size_t i = 0; i < debt->payment_count; i++)
+		left[i] = debt->payments[i].amount;
+	bool done = true;
+	for (size_t i = 0; done && i < debt->line_count; i++)
+		done = add_line(&work, &debt->lines[i], left, error);
+	g_free(left);
+	if (!done) {
+		interest_clear(interest);
+		return false;
+	}
+	interest->interest = rounded(work.total);
+	interest->compensation = compensation_of(&work);
+	return true;
+}

@@ -1,0 +1,237 @@
+#include "unit.h"
+#include "base/buffer.h"
+#include "host/file.h"
+#include "ledger/interest.h"
+
+static struct rates *rates;
+
+static date_t day(const char *text)
+{
+	date_t date = DATE_NONE;
+	assert_true(!text || date_parse(text, &date));
+	return date;
+}
+
+static int load(void **state)
+{
+	(void)state;
+	const char *source = getenv("srcdir");
+	char path[512];
+	snprintf(path, sizeof path, "%s/conf/templates", source ? source : "..");
+	struct config config = {.template_dir = path};
+	struct error error = {0};
+	rates = rates_load(&config, &error);
+	if (!rates)
+		print_error("%s\n", error.text);
+	return rates ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	rates_free(rates);
+	return 0;
+}
+
+struct line {
+	const char *from;
+	int days, rate;
+	int64_t base, amount;
+};
+
+struct row {
+	const char *rule, *currency;
+	int64_t debt;
+	const char *due, *notice, *to;
+	struct interest_payment payments[2];
+	int contract;
+	int64_t interest, compensation;
+	struct line lines[4];
+};
+
+static struct interest_payment paid(date_t on, int64_t amount)
+{
+	return (struct interest_payment){on, amount};
+}
+
+static void compute(const struct row *row, struct interest *interest)
+{
+	struct error error = {0};
+	struct interest_due due = {day(row->due), row->debt};
+	struct interest_debt debt = {.currency = row->currency,
+	    .lines = &due,
+	    .line_count = 1,
+	    .payments = row->payments,
+	    .payment_count = row->payments[1].amount   ? 2
+			     : row->payments[0].amount ? 1
+						       : 0,
+	    .notice_on = day(row->notice),
+	    .contract_rate = row->contract};
+	const struct interest_rule *rule = interest_rule_find(row->rule);
+	assert_non_null(rule);
+	if (!interest_compute(rates, rule, &debt, day(row->to), interest, &error))
+		fail_msg("%s", error.text);
+}
+
+static void each_law_gives_its_interest(void **state)
+{
+	(void)state;
+	const struct row rows[] = {
+	    /* the published French example: 203.05 + 210.63 + 40.00 */
+	    {"fr-business", "EUR", 1000000, "2026-05-01", NULL, "2026-09-01", {{0}}, 0, 41368, 4000,
+		{{"2026-05-01", 61, 12150, 1000000, 20305}, {"2026-07-01", 62, 12400, 1000000, 21063}}},
+	    /* a public buyer: the rate of the half-year in which it began, for all of the time */
+	    {"fr-public", "EUR", 1000000, "2026-05-01", NULL, "2026-09-01", {{0}}, 0, 34204, 4000,
+		{{"2026-05-01", 123, 10150, 1000000, 34204}}},
+	    /* a consumer: legal interest from the formal notice, nothing fixed */
+	    {"fr-consumer", "EUR", 1000000, "2026-01-10", "2026-05-01", "2026-07-01", {{0}}, 0, 4379, 0,
+		{{"2026-05-01", 61, 2620, 1000000, 4379}}},
+	    {"fr-consumer", "EUR", 1000000, "2026-01-10", NULL, "2026-07-01", {{0}}, 0, 0, 0, {{0}}},
+	    /* half of it paid on the way */
+	    {"fr-business", "EUR", 1000000, "2026-05-01", NULL, "2026-07-01",
+		{paid(day("2026-06-01"), 500000)}, 0, 15312, 4000,
+		{{"2026-05-01", 31, 12150, 1000000, 10319}, {"2026-06-01", 30, 12150, 500000, 4993}}},
+	    /* paid before it was due, in two parts */
+	    {"fr-business", "EUR", 1000000, "2026-05-01", NULL, "2026-07-01",
+		{paid(day("2026-04-01"), 400000), paid(day("2026-04-30"), 600000)}, 0, 0, 0, {{0}}},
+	    /* a contract's rate, and one below three times the legal rate */
+	    {"fr-business", "EUR", 1000000, "2026-05-01", NULL, "2026-07-01", {{0}}, 15000, 25068, 4000,
+		{{"2026-05-01", 61, 15000, 1000000, 25068}}},
+	    {"fr-business", "EUR", 1000000, "2026-05-01", NULL, "2026-07-01", {{0}}, 3000, 13136, 4000,
+		{{"2026-05-01", 61, 7860, 1000000, 13136}}},
+	    /* not due yet */
+	    {"fr-business", "EUR", 1000000, "2026-05-01", NULL, "2026-05-01", {{0}}, 0, 0, 0, {{0}}},
+	    /* Germany: 1.27 + 9 */
+	    {"de-business", "EUR", 100000, "2026-01-01", NULL, "2026-04-11", {{0}}, 0, 2814, 4000,
+		{{"2026-01-01", 100, 10270, 100000, 2814}}},
+	    /* Belgium: 2.15 + 8 is rounded up to 10.5 */
+	    {"be-business", "EUR", 100000, "2026-01-01", NULL, "2026-04-11", {{0}}, 0, 2877, 4000,
+		{{"2026-01-01", 100, 10500, 100000, 2877}}},
+	    /* United Kingdom: the rate when it became late; the bands of the compensation */
+	    {"uk-business", "GBP", 99999, "2023-06-01", NULL, "2023-08-01", {{0}}, 0, 1922, 4000,
+		{{"2023-06-01", 61, 11500, 99999, 1922}}},
+	    {"uk-business", "GBP", 100000, "2023-06-01", NULL, "2023-08-01", {{0}}, 0, 1922, 7000, {{0}}},
+	    {"uk-business", "GBP", 1000000, "2023-06-01", NULL, "2023-08-01", {{0}}, 0, 19219, 10000, {{0}}},
+	    /* Ireland: the rate of the day of payment for all of it */
+	    {"ie-business", "EUR", 100000, "2025-06-01", NULL, "2025-08-01", {{0}}, 0, 1696, 4000,
+		{{"2025-06-01", 61, 10150, 100000, 1696}}},
+	    {"eu-business", "EUR", 100000, "2025-06-01", NULL, "2025-08-01", {{0}}, 0, 1778, 4000,
+		{{"2025-06-01", 30, 11150, 100000, 916}, {"2025-07-01", 31, 10150, 100000, 862}}},
+	    /* another currency than the compensation's */
+	    {"eu-business", "USD", 100000, "2025-06-01", NULL, "2025-07-01", {{0}}, 0, 916, 0, {{0}}},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct interest interest;
+		compute(&rows[i], &interest);
+		int64_t sum = 0;
+		for (guint l = 0; l < interest.lines->len; l++) {
+			const struct interest_line *line =
+			    &g_array_index(interest.lines, struct interest_line, l);
+			const struct line *expected = &rows[i].lines[l];
+			sum += line->amount;
+			if (!rows[i].lines[0].from)
+				continue;
+			assert_non_null(expected->from);
+			assert_int_equal(line->from, day(expected->from));
+			assert_int_equal(line->days, expected->days);
+			assert_int_equal(line->rate, expected->rate);
+			assert_int_equal(line->base, expected->base);
+			assert_int_equal(line->amount, expected->amount);
+		}
+		if (interest.interest != rows[i].interest || interest.compensation != rows[i].compensation)
+			fail_msg("row %zu: %lld and %lld", i, (long long)interest.interest,
+			    (long long)interest.compensation);
+		assert_int_equal(sum, interest.interest);
+		interest_clear(&interest);
+	}
+}
+
+static void instalments_bear_interest_each_from_its_day(void **state)
+{
+	(void)state;
+	const struct interest_due lines[] = {{day("2026-01-01"), 50000}, {day("2026-02-01"), 50000}};
+	const struct interest_payment payment = {day("2026-02-11"), 60000};
+	const struct interest_debt debt = {.currency = "EUR",
+	    .lines = lines,
+	    .line_count = 2,
+	    .payments = &payment,
+	    .payment_count = 1,
+	    .notice_on = DATE_NONE};
+	struct interest interest;
+	struct error error = {0};
+	assert_true(interest_compute(
+	    rates, interest_rule_find("fr-business"), &debt, day("2026-03-01"), &interest, &error));
+	static const struct line expected[] = {{"2026-01-01", 41, 12150, 50000, 0},
+	    {"2026-02-01", 10, 12150, 50000, 0}, {"2026-02-11", 18, 12150, 40000, 0}};
+	assert_int_equal(interest.lines->len, 3);
+	for (guint i = 0; i < 3; i++) {
+		const struct interest_line *line = &g_array_index(interest.lines, struct interest_line, i);
+		assert_int_equal(line->from, day(expected[i].from));
+		assert_int_equal(line->days, expected[i].days);
+		assert_int_equal(line->base, expected[i].base);
+	}
+	/* (50,000 * 41 + 50,000 * 10 + 40,000 * 18) * 12.15 % / 365 */
+	assert_int_equal(interest.interest, 1089);
+	assert_int_equal(interest.compensation, 4000);
+	interest_clear(&interest);
+}
+
+static void a_missing_half_year_is_named(void **state)
+{
+	(void)state;
+	struct interest_due due = {day("2026-05-01"), 1000000};
+	struct interest_debt debt = {
+	    .currency = "EUR", .lines = &due, .line_count = 1, .notice_on = DATE_NONE};
+	struct interest interest;
+	struct error error = {0};
+	assert_false(interest_compute(
+	    rates, interest_rule_find("fr-business"), &debt, day("2027-02-01"), &interest, &error));
+	assert_int_equal(error.status, STATUS_NO);
+	assert_string_equal(error.text, "the table of rates has no ecb-mro for the first half of 2027");
+}
+
+static void a_site_adds_its_own_rates(void **state)
+{
+	(void)state;
+	struct rates *own = rates_new();
+	struct error error = {0};
+	int rate;
+	bool confirmed = true;
+	assert_true(rates_add(own, "own", "# mine\necb-mro\t2027-01-01\t2.65\tyes\tecb.europa.eu\n", &error));
+	assert_true(rates_add(own, "own", "ecb-mro\t2027-01-01\t2.900\tno\tnews\n", &error));
+	assert_true(rates_get(own, "ecb-mro", day("2027-06-30"), &rate, &confirmed, &error));
+	assert_int_equal(rate, 2900);
+	assert_false(confirmed);
+	static const char *const wrong[] = {"ecb-mro\t2027-02-01\t2.65\tyes\tx",
+	    "ecb-mro\t2027-01-01\t2,65\tyes\tx", "ecb-mro\t2027-01-01\t2.65\tmaybe\tx",
+	    "ecb-mro\t2027-01-01\t2.65\tyes", "ecb-mro\t2027-01-01\t2.65\tyes\t"};
+	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
+		error = (struct error){0};
+		assert_false(rates_add(own, "own", wrong[i], &error));
+		assert_memory_equal(error.text, "own:1: ", 7);
+	}
+	rates_free(own);
+}
+
+static void countries_have_their_rule(void **state)
+{
+	(void)state;
+	assert_string_equal(interest_rule_for("FR", "public")->name, "fr-public");
+	assert_string_equal(interest_rule_for("gb", "business")->name, "uk-business");
+	assert_string_equal(interest_rule_for("NL", "business")->name, "eu-business");
+	assert_null(interest_rule_for("NL", "consumer"));
+	assert_null(interest_rule_for("US", "business"));
+	assert_null(interest_rule_find("moon"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_law_gives_its_interest),
+	    cmocka_unit_test(instalments_bear_interest_each_from_its_day),
+	    cmocka_unit_test(a_missing_half_year_is_named),
+	    cmocka_unit_test(a_site_adds_its_own_rates),
+	    cmocka_unit_test(countries_have_their_rule),
+	};
+	return cmocka_run_group_tests(tests, load, unload);
+}
