@@ -16,7 +16,7 @@
 
 static bool is_lexicon(const char *name)
 {
-	return name[0] != '.' && g_str_has_suffix(name, ".lexicon");
+	return name[0] != '.' && (g_str_has_suffix(name, ".lexicon") || g_str_has_suffix(name, ".model"));
 }
 
 static gint compare_names(gconstpointer a, gconstpointer b)

@@ -6,8 +6,9 @@
 #include "language/understand.h"
 
 /*
- * All lexicons of DIR, then those of EXTRA_DIR (NULL, or a folder that need not exist), each in the order of
- * the names. NULL: ERROR names file and line. To be freed with lexicon_free().
+ * All lexicons and models (*.lexicon, *.model) of DIR, then those of EXTRA_DIR (NULL, or a folder that need
+ * not exist), each in the order of the names. NULL: ERROR names file and line. To be freed with
+ * lexicon_free().
  */
 struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct error *error);
 /* Sets the libraries up and makes them load what they would load on first use: tables, character sets. */
