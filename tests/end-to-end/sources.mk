@@ -1,6 +1,8 @@
 # Stories on a private Postfix and a private Sendmail; skipped where contrib/setup has not unpacked them.
 end_to_end_tests = \
 	tests/end-to-end/failing-open \
+	tests/end-to-end/story-postfix \
+	tests/end-to-end/story-sendmail \
 	tests/end-to-end/transparency
 dist_check_SCRIPTS += $(end_to_end_tests)
 TESTS += $(end_to_end_tests)
