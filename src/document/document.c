@@ -84,9 +84,9 @@ static void read_with_currency_of_page(
 		g_ptr_array_add((*invoice)->warnings, g_strdup("currency_from_page"));
 }
 
-static bool read_embedded(const struct pdf *pdf, struct invoice **invoice, const char **reason)
+/* The first of FILES that is an invoice. FILES is unref'd. */
+static bool read_files(const struct pdf *pdf, GPtrArray *files, struct invoice **invoice, const char **reason)
 {
-	GPtrArray *files = pdf_embedded_xml(pdf);
 	for (guint i = 0; i < files->len && *invoice == NULL; i++) {
 		const struct pdf_file *file = g_ptr_array_index(files, i);
 		(void)read_xml(file->bytes->data, file->bytes->len, "", invoice, reason);
@@ -112,7 +112,8 @@ static enum document_outcome read_pdf(
 	if (pdf == NULL)
 		return DOCUMENT_UNREADABLE;
 	enum document_outcome outcome = DOCUMENT_INVOICE;
-	if (!read_embedded(pdf, invoice, reason)) {
+	if (!read_files(pdf, pdf_embedded_xml(pdf), invoice, reason) &&
+	    !read_files(pdf, pdf_scan_for_xml(bytes, length), invoice, reason)) {
 		*reason = NULL;
 		outcome = read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, invoice, reason);
 	}

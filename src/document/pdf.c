@@ -4,9 +4,8 @@
 #include <poppler.h>
 
 enum {
-	EMBEDDED_MAX = 32 << 20, /* bytes of one embedded file */
-	FIRST_PAGES = 30,	 /* of a long document, these and the last ones are read: */
-	LAST_PAGES = 10,	 /* number and dates stand at the front, totals at the end */
+	FIRST_PAGES = 30, /* of a long document, these and the last ones are read: */
+	LAST_PAGES = 10,  /* number and dates stand at the front, totals at the end */
 };
 
 struct pdf {
@@ -41,7 +40,7 @@ void pdf_close(struct pdf *pdf)
 	g_free(pdf);
 }
 
-static void file_free(gpointer data)
+void pdf_file_free(gpointer data)
 {
 	struct pdf_file *file = data;
 	g_free(file->name);
@@ -52,7 +51,7 @@ static void file_free(gpointer data)
 static gboolean keep_bytes(const gchar *bytes, gsize count, gpointer data, GError **error)
 {
 	GByteArray *kept = data;
-	if (kept->len + count > EMBEDDED_MAX) {
+	if (kept->len + count > PDF_EMBEDDED_MAX) {
 		g_set_error_literal(error, POPPLER_ERROR, POPPLER_ERROR_INVALID, "too large");
 		return FALSE;
 	}
@@ -77,7 +76,7 @@ static int name_rank(const char *name)
 	return name != NULL && name_has_suffix(name, ".xml") ? 1 : 2;
 }
 
-static bool looks_like_xml(const GByteArray *bytes)
+bool pdf_looks_like_xml(const GByteArray *bytes)
 {
 	for (guint i = 0; i < bytes->len && i < 64; i++) {
 		if (bytes->data[i] == '<')
@@ -97,7 +96,7 @@ static gint compare_rank(gconstpointer a, gconstpointer b)
 
 GPtrArray *pdf_embedded_xml(const struct pdf *pdf)
 {
-	GPtrArray *files = g_ptr_array_new_with_free_func(file_free);
+	GPtrArray *files = g_ptr_array_new_with_free_func(pdf_file_free);
 	GList *attachments = poppler_document_get_attachments(pdf->document);
 	for (GList *item = attachments; item != NULL; item = item->next) {
 		PopplerAttachment *attachment = item->data;
@@ -105,10 +104,10 @@ GPtrArray *pdf_embedded_xml(const struct pdf *pdf)
 		file->name = g_strdup(attachment->name);
 		file->bytes = g_byte_array_new();
 		if (poppler_attachment_save_to_callback(attachment, keep_bytes, file->bytes, NULL) &&
-		    looks_like_xml(file->bytes))
+		    pdf_looks_like_xml(file->bytes))
 			g_ptr_array_add(files, file);
 		else
-			file_free(file);
+			pdf_file_free(file);
 	}
 	g_list_free_full(attachments, g_object_unref);
 	g_ptr_array_sort(files, compare_rank);

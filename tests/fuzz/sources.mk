@@ -10,6 +10,12 @@ FUZZERS += fuzz-reading
 fuzz_reading_seeds = $(srcdir)/tests/data/mail $(srcdir)/contrib/demo/invoices
 FUZZERS += fuzz-reading-json
 fuzz_reading_json_seeds = $(srcdir)/tests/fuzz/seeds/reading-json
+FUZZERS += fuzz-document-xml
+fuzz_document_xml_seeds = $(srcdir)/tests/fuzz/seeds/document-xml
+FUZZERS += fuzz-document-pdf
+fuzz_document_pdf_seeds = $(srcdir)/tests/fuzz/seeds/document-pdf $(srcdir)/contrib/demo/invoices
+FUZZERS += fuzz-document-text
+fuzz_document_text_seeds = $(srcdir)/tests/fuzz/seeds/document-text
 
 FUZZ_CC = clang
 FUZZ_SECONDS = 600
@@ -43,3 +49,8 @@ clean-fuzz:
 EXTRA_DIST += tests/fuzz/fuzz-reading.c tests/fuzz/fuzz-reading-json.c
 EXTRA_DIST += tests/fuzz/seeds/reading-json/reply.json tests/fuzz/seeds/reading-json/report.json \
 	tests/fuzz/seeds/reading-json/document.json
+EXTRA_DIST += tests/fuzz/fuzz-document-xml.c tests/fuzz/fuzz-document-pdf.c tests/fuzz/fuzz-document-text.c \
+	tests/fuzz/seeds/document-xml/cii.xml tests/fuzz/seeds/document-xml/ubl.xml \
+	tests/fuzz/seeds/document-text/invoice.txt tests/fuzz/seeds/document-text/invoice.html \
+	tests/fuzz/seeds/document-text/invoice-en.txt tests/fuzz/seeds/document-pdf/names.pdf \
+	tests/fuzz/seeds/document-pdf/af.pdf tests/fuzz/seeds/document-pdf/annotation.pdf
