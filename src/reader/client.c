@@ -177,10 +177,10 @@ int reader_client_descriptor(const struct reader_client *client)
 
 /* ---- the request ---- */
 
-static bool send_request(int connection, int message, const char *name)
+static bool send_request(int connection, int message, const char *name, uint32_t flags)
 {
 	size_t length = strnlen(name, READER_MAX_NAME);
-	struct reader_request header = {.name_length = (uint32_t)length};
+	struct reader_request header = {.name_length = (uint32_t)length, .flags = flags};
 	struct iovec parts[] = {{&header, sizeof header}, {(void *)(uintptr_t)name, length}};
 	union {
 		struct cmsghdr align;
@@ -196,18 +196,30 @@ static bool send_request(int connection, int message, const char *name)
 	return sendmsg(connection, &request, MSG_NOSIGNAL) == (ssize_t)(sizeof header + length);
 }
 
-enum reader_outcome reader_client_send(
-    struct reader_client *client, int message, const char *name, struct error *error)
+static enum reader_outcome send_flagged(
+    struct reader_client *client, int message, const char *name, uint32_t flags, struct error *error)
 {
 	if (!renew(client, error))
 		return READER_LOST;
 	int64_t seconds = (int64_t)client->timeout_seconds * READER_CLOCK_FACTOR + GRACE_SECONDS;
 	client->deadline = now_milliseconds() + seconds * 1000;
-	if (send_request(client->connection, message, name ? name : ""))
+	if (send_request(client->connection, message, name ? name : "", flags))
 		return READER_DONE;
 	error_set_errno(error, STATUS_TRY_AGAIN, errno, "the reader took no request");
 	hang_up(client);
 	return READER_LOST;
+}
+
+enum reader_outcome reader_client_send(
+    struct reader_client *client, int message, const char *name, struct error *error)
+{
+	return send_flagged(client, message, name, 0, error);
+}
+
+enum reader_outcome reader_client_send_alone(
+    struct reader_client *client, int message, const char *name, struct error *error)
+{
+	return send_flagged(client, message, name, READER_ALONE, error);
 }
 
 /* ---- the answer ---- */
@@ -389,6 +401,22 @@ static json_t *take_reading(struct reader_answer *answer)
 	return reading;
 }
 
+/* Where the documents break the reader, the words of the mail are still worth having. */
+static enum reader_outcome read_as_far_as_possible(struct reader_client *client, int message,
+    const char *name, struct reader_answer *answer, struct error *error)
+{
+	enum reader_outcome outcome = reader_client_read(client, message, name, answer, error);
+	struct error second = {0};
+	if ((outcome != READER_CRASHED && outcome != READER_TIMED_OUT) ||
+	    reader_client_send_alone(client, message, name, &second) != READER_DONE ||
+	    reader_client_receive(client, answer, &second) != READER_DONE)
+		return outcome;
+	if (!json_object_get(answer->reading, "error"))
+		return READER_DONE;
+	reader_answer_clear(answer);
+	return outcome;
+}
+
 json_t *reader_client_read_file(struct reader_client *client, const char *path, enum exit_status *status)
 {
 	*status = STATUS_DATA;
@@ -397,7 +425,7 @@ json_t *reader_client_read_file(struct reader_client *client, const char *path, 
 		return error_object(path, g_strerror(errno));
 	struct reader_answer answer;
 	struct error error = {0};
-	enum reader_outcome outcome = reader_client_read(client, message, path, &answer, &error);
+	enum reader_outcome outcome = read_as_far_as_possible(client, message, path, &answer, &error);
 	close(message);
 	if (outcome == READER_LOST)
 		*status = STATUS_UNAVAILABLE;

@@ -70,6 +70,10 @@ json_t *reader_client_read_file(struct reader_client *client, const char *path, 
  */
 enum reader_outcome reader_client_send(
     struct reader_client *client, int message, const char *name, struct error *error);
+/* As send, but the documents attached are not read: for a message on which workers died. See
+ * reading_of_bytes_alone(). */
+enum reader_outcome reader_client_send_alone(
+    struct reader_client *client, int message, const char *name, struct error *error);
 enum reader_outcome reader_client_receive(
     struct reader_client *client, struct reader_answer *answer, struct error *error);
 int reader_client_descriptor(const struct reader_client *client);

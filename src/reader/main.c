@@ -134,6 +134,7 @@ int main(int count, char **arguments)
 	    .connection = options.connection,
 	    .workers = options.workers,
 	    .worker = {.read = reading_of_bytes,
+		.read_alone = reading_of_bytes_alone,
 		.lexicon = lexicon,
 		.seconds = options.seconds,
 		.memory = options.memory,

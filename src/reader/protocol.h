@@ -23,8 +23,11 @@
 
 struct reader_request {
 	uint32_t name_length;
-	uint32_t flags; /* 0 */
+	uint32_t flags; /* 0 or READER_ALONE */
 };
+
+/* The message's documents are not to be read: they broke a worker before. */
+#define READER_ALONE 1
 
 struct reader_header {
 	uint64_t json_length;

@@ -51,6 +51,7 @@ static void watch_memory(struct worker_note *note)
 struct request {
 	char *name;
 	int message;
+	bool alone;
 };
 
 static bool receive_all(void *to, size_t length)
@@ -91,8 +92,9 @@ static bool receive_request(struct request *request)
 	if (recvmsg(CAGE_CONNECTION, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC) != sizeof header)
 		return false;
 	request->message = take_descriptor(&message);
-	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags)
+	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags > READER_ALONE)
 		return false;
+	request->alone = header.flags;
 	request->name = g_malloc0(header.name_length + 1);
 	return receive_all(request->name, header.name_length);
 }
@@ -139,8 +141,9 @@ static struct reading *read_message(const struct worker_settings *settings, cons
 	const char *name = *request->name ? request->name : NULL;
 	GByteArray *bytes = g_byte_array_new();
 	const char *why = load(request->message, bytes);
-	struct reading *reading = why ? failed_reading(name, why)
-				      : settings->read(bytes->data, bytes->len, name, settings->lexicon);
+	worker_read *read = request->alone ? settings->read_alone : settings->read;
+	struct reading *reading =
+	    why ? failed_reading(name, why) : read(bytes->data, bytes->len, name, settings->lexicon);
 	g_byte_array_free(bytes, TRUE);
 	return reading;
 }

@@ -12,6 +12,7 @@ typedef struct reading *worker_read(
 
 struct worker_settings {
 	worker_read *read;
+	worker_read *read_alone; /* leaves the documents out: reading_of_bytes_alone() */
 	const struct lexicon *lexicon;
 	int seconds;	/* of CPU for one message; see READER_CLOCK_FACTOR */
 	int64_t memory; /* bytes that it may use more than it began with */

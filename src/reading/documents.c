@@ -25,18 +25,32 @@ static bool may_be_document(const struct attachment *attachment)
 	return true;
 }
 
-static struct reading_document *read_document(GBytes *bytes, const char *name, const char *media_type)
+static struct reading_document *list_document(GBytes *bytes, const char *name, const char *media_type)
 {
 	struct reading_document *document = reading_document_new();
+	document->name = g_strdup(name);
+	document->media_type = g_strdup(media_type);
+	document->bytes = g_bytes_ref(bytes);
+	return document;
+}
+
+static struct reading_document *read_document(GBytes *bytes, const char *name, const char *media_type)
+{
+	struct reading_document *document = list_document(bytes, name, media_type);
 	const char *reason = NULL;
 	gsize length;
 	const void *data = g_bytes_get_data(bytes, &length);
 	document->outcome =
 	    document_read(data ? data : "", length, media_type, name, &document->invoice, &reason);
-	document->name = g_strdup(name);
-	document->media_type = g_strdup(media_type);
 	document->reason = g_strdup(reason);
-	document->bytes = g_bytes_ref(bytes);
+	return document;
+}
+
+static struct reading_document *leave_document(GBytes *bytes, const char *name, const char *media_type)
+{
+	struct reading_document *document = list_document(bytes, name, media_type);
+	document->outcome = DOCUMENT_UNREADABLE;
+	document->reason = g_strdup("not read: a document of this mail breaks the reader");
 	return document;
 }
 
@@ -45,7 +59,9 @@ void documents_add(GPtrArray *documents, GBytes *bytes, const char *name, const 
 	g_ptr_array_add(documents, read_document(bytes, name, media_type));
 }
 
-static void read_attachments(GPtrArray *documents, struct message *message)
+typedef struct reading_document *document_maker(GBytes *bytes, const char *name, const char *media_type);
+
+static void take_attachments(GPtrArray *documents, struct message *message, document_maker *make)
 {
 	for (guint i = 0; i < message->attachments->len; i++) {
 		const struct attachment *attachment = message->attachments->pdata[i];
@@ -55,7 +71,7 @@ static void read_attachments(GPtrArray *documents, struct message *message)
 			message->doubtful = true;
 			return;
 		}
-		documents_add(documents, attachment->bytes, attachment->name, attachment->media_type);
+		g_ptr_array_add(documents, make(attachment->bytes, attachment->name, attachment->media_type));
 	}
 }
 
@@ -216,10 +232,15 @@ static bool read_body(GPtrArray *documents, const char *body, const char *media_
 
 void documents_of_message(GPtrArray *documents, struct message *message)
 {
-	read_attachments(documents, message);
+	take_attachments(documents, message, read_document);
 	join_copies(documents);
 	if (has_candidate(documents) || !may_be_invoice(message))
 		return;
 	if (!read_body(documents, message->body_html, "text/html"))
 		read_body(documents, message->body_text, "text/plain");
+}
+
+void documents_unread(GPtrArray *documents, struct message *message)
+{
+	take_attachments(documents, message, leave_document);
 }

@@ -9,6 +9,8 @@
 void documents_add(GPtrArray *documents, GBytes *bytes, const char *name, const char *media_type);
 /* Reads the attachments of MESSAGE that may be documents, and the body where no attachment is an invoice. */
 void documents_of_message(GPtrArray *documents, struct message *message);
+/* Lists the attachments of MESSAGE that may be documents, as unreadable: one of them breaks the reader. */
+void documents_unread(GPtrArray *documents, struct message *message);
 /* The media type that the content itself shows: for a bare document. */
 const char *documents_media_type(const void *bytes, size_t length);
 

@@ -121,15 +121,17 @@ static bool is_message(const void *bytes, size_t length, const char *name)
 	return message_is_likely(bytes, length);
 }
 
-static void read_message(
-    struct reading *reading, const void *bytes, size_t length, const struct lexicon *lexicon)
+typedef void documents_reader(GPtrArray *documents, struct message *message);
+
+static void read_message(struct reading *reading, const void *bytes, size_t length,
+    const struct lexicon *lexicon, documents_reader *read_documents)
 {
 	struct message *message = message_parse(bytes, length);
 	reading->message = message;
 	if (is_report(message->kind))
 		return;
 	reading->reply = understand_message(message, lexicon);
-	documents_of_message(reading->documents, message);
+	read_documents(reading->documents, message);
 }
 
 static void read_document(struct reading *reading, const void *bytes, size_t length, const char *name)
@@ -147,8 +149,20 @@ struct reading *reading_of_bytes(
 	struct reading *reading = reading_new();
 	reading->file = g_strdup(name);
 	if (is_message(bytes, length, name))
-		read_message(reading, bytes, length, lexicon);
+		read_message(reading, bytes, length, lexicon, documents_of_message);
 	else
 		read_document(reading, bytes, length, name);
+	return reading;
+}
+
+struct reading *reading_of_bytes_alone(
+    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon)
+{
+	struct reading *reading = reading_new();
+	reading->file = g_strdup(name);
+	if (is_message(bytes, length, name))
+		read_message(reading, bytes, length, lexicon, documents_unread);
+	else
+		reading->error = g_strdup("the document breaks the reader");
 	return reading;
 }

@@ -45,6 +45,12 @@ struct reading {
  */
 struct reading *reading_of_bytes(
     const void *bytes, size_t length, const char *name, const struct lexicon *lexicon);
+/*
+ * The same, but the documents attached are not read: they come out as DOCUMENT_UNREADABLE. For a message
+ * whose documents broke the reader, so that at least its words are known. A bare document gives an error.
+ */
+struct reading *reading_of_bytes_alone(
+    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon);
 struct reading *reading_new(void);
 void reading_free(struct reading *reading);
 struct reading_document *reading_document_new(void);

@@ -138,6 +138,15 @@ static struct reading *read_act(
 	return reading;
 }
 
+static struct reading *read_alone(
+    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon)
+{
+	(void)bytes, (void)length, (void)lexicon;
+	struct reading *reading = reading_new();
+	reading->file = g_strdup(name);
+	return reading;
+}
+
 /* ---- a pool in a folder of its own ---- */
 
 struct world {
@@ -162,7 +171,11 @@ static void start_pool(struct world *world, int workers, int messages, int secon
 		struct pool_settings settings = {.listen = listener,
 		    .connection = -1,
 		    .workers = workers,
-		    .worker = {.read = read_act, .seconds = seconds, .memory = MEMORY, .messages = messages}};
+		    .worker = {.read = read_act,
+			.read_alone = read_alone,
+			.seconds = seconds,
+			.memory = MEMORY,
+			.messages = messages}};
 		struct error error = {0};
 		bool done = pool_run(&settings, &error);
 		if (!done)
@@ -297,6 +310,25 @@ static void the_end_of_a_worker_is_told_and_survived(void **state)
 	stop_pool(&world);
 }
 
+static void documents_that_break_the_reader_can_be_left_out(void **state)
+{
+	(void)state;
+	struct world world;
+	start_pool(&world, 1, 1000, 1);
+	struct reader_client *client = connect_to(&world);
+	struct reader_answer answer;
+	int message = message_of("crash");
+	assert_int_equal(reader_client_send(client, message, "x.eml", NULL), READER_DONE);
+	assert_int_equal(reader_client_receive(client, &answer, NULL), READER_CRASHED);
+	assert_int_equal(reader_client_send_alone(client, message, "x.eml", NULL), READER_DONE);
+	assert_int_equal(reader_client_receive(client, &answer, NULL), READER_DONE);
+	assert_string_equal(json_string_value(json_object_get(answer.reading, "file")), "x.eml");
+	reader_answer_clear(&answer);
+	close(message);
+	reader_client_free(client);
+	stop_pool(&world);
+}
+
 static void a_worker_that_retires_is_replaced_without_notice(void **state)
 {
 	(void)state;
@@ -386,7 +418,7 @@ static void nonsense_on_the_connection_only_ends_its_worker(void **state)
 	start_pool(&world, 1, 1000, 1);
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	snprintf(address.sun_path, sizeof address.sun_path, "%s/reader.sock", world.dir);
-	static const struct reader_request requests[] = {{5, 0}, {READER_MAX_NAME + 1, 0}, {0, 1}};
+	static const struct reader_request requests[] = {{5, 0}, {READER_MAX_NAME + 1, 0}, {0, 2}};
 	for (size_t i = 0; i < ARRAY_LENGTH(requests); i++) {
 		int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 		assert_int_equal(connect(connection, (const struct sockaddr *)&address, sizeof address), 0);
@@ -471,6 +503,7 @@ int main(void)
 	    cmocka_unit_test(messages_are_read_one_after_the_other),
 	    cmocka_unit_test(documents_come_with_their_bytes),
 	    cmocka_unit_test(the_end_of_a_worker_is_told_and_survived),
+	    cmocka_unit_test(documents_that_break_the_reader_can_be_left_out),
 	    cmocka_unit_test(a_worker_that_retires_is_replaced_without_notice),
 	    cmocka_unit_test(a_client_waits_while_all_workers_are_taken),
 	    cmocka_unit_test(a_client_that_goes_takes_its_worker_along),

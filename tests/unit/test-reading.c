@@ -306,6 +306,26 @@ static void many_attachments_make_a_message_doubtful(void **state)
 	g_string_free(mail, TRUE);
 }
 
+static void a_mail_read_alone_keeps_its_words_and_leaves_its_documents_unread(void **state)
+{
+	(void)state;
+	char *path = sample_path("tests/data/mail/invoice-pdf-xml.eml"), *bytes;
+	gsize length;
+	assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+	struct reading *reading = reading_of_bytes_alone(bytes, length, path, lexicon);
+	assert_non_null(strstr(reading->message->new_text, "Veuillez trouver"));
+	assert_int_equal(reading->documents->len, 2);
+	assert_int_equal(document(reading, 0)->outcome, DOCUMENT_UNREADABLE);
+	assert_null(document(reading, 0)->invoice);
+	assert_non_null(document(reading, 0)->bytes);
+	check_shape(reading);
+	reading = reading_of_bytes_alone("%PDF-1.7", 8, "x.pdf", lexicon);
+	assert_non_null(reading->error);
+	reading_free(reading);
+	g_free(bytes);
+	g_free(path);
+}
+
 static int make_lexicon(void **state)
 {
 	(void)state;
@@ -334,6 +354,7 @@ int main(void)
 	    cmocka_unit_test(the_same_invoice_as_pdf_and_xml_is_one),
 	    cmocka_unit_test(different_invoices_in_one_mail_stay_apart),
 	    cmocka_unit_test(a_copy_with_another_amount_leaves_a_warning),
+	    cmocka_unit_test(a_mail_read_alone_keeps_its_words_and_leaves_its_documents_unread),
 	    cmocka_unit_test(many_attachments_make_a_message_doubtful),
 	};
 	return cmocka_run_group_tests(tests, make_lexicon, free_lexicon);
