@@ -80,7 +80,7 @@ const struct config_key config_table[] = {
     {{ROOT(hold_ack), SOME_DAYS, "7d"}, CONFIG_DAYS, AT_ROOT(hold_ack), .least = 0, .most = 90},
     {{ROOT(hold_paid), SOME_DAYS, "5d"}, CONFIG_DAYS, AT_ROOT(hold_paid), .least = 0, .most = 90},
     {{ROOT(hold_unknown), SOME_DAYS, "3d"}, CONFIG_DAYS, AT_ROOT(hold_unknown), .least = 0, .most = 90},
-    {{ROOT(confidence), "a share from 0 to 1: 0.85", "0.85"}, CONFIG_THOUSANDTHS, AT_ROOT(confidence),
+    {{ROOT(confidence), "a share from 0 to 1: 0.80", "0.80"}, CONFIG_THOUSANDTHS, AT_ROOT(confidence),
 	.least = 0, .most = 1000},
     {{ROOT(tolerance), "minor units (cents) from 0 to 100000", "5"}, CONFIG_MINOR, AT_ROOT(tolerance),
 	.least = 0, .most = 100000},

@@ -28,7 +28,7 @@ static void a_minimal_file_gets_every_default(void **state)
 	assert_int_equal(config.socket_mode, 0660);
 	assert_int_equal(config.max_message_size, 25000000);
 	assert_int_equal(config.business_start, 9 * 3600);
-	assert_int_equal(config.confidence, 850);
+	assert_int_equal(config.confidence, 800);
 	assert_int_equal(config.networks.count, 2);
 	assert_int_equal(config.hold_ack, 7);
 	assert_false(config.test_clock);
@@ -224,10 +224,10 @@ static void values_are_read_whole_or_not_at_all(void **state)
 	    {value_mode, "0660", 0660},
 	    {value_mode, "660", 0660},
 	    {value_mode, "0880", INT64_MIN},
-	    {value_thousandths, "0.85", 850},
+	    {value_thousandths, "0.80", 800},
 	    {value_thousandths, "1", 1000},
 	    {value_thousandths, "1.001", INT64_MIN},
-	    {value_thousandths, "0.8505", INT64_MIN},
+	    {value_thousandths, "0.8005", INT64_MIN},
 	    {value_thousandths, ".5", INT64_MIN},
 	    {value_switch, "on", 1},
 	    {value_switch, "no", 0},
