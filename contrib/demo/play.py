@@ -22,7 +22,7 @@ BOLD, PLAIN = ('\033[1m', '\033[0m') if sys.stdout.isatty() and 'NO_COLOR' not i
 
 
 def say(text):
-    print(textwrap.fill(textwrap.dedent(text).strip(), 100), flush=True)
+    print(textwrap.fill(' '.join(text.split()), 100), flush=True)
 
 
 class Teller:
@@ -79,17 +79,18 @@ def start():
     relance.start()
     mta.start()
     PIDS.write_text(f'{sink.process.pid}\n{mta.master.pid}\n{relance.process.pid}\n')
-    COMMAND.write_text(f'#!/bin/sh\nexec {relance.build}/relance -c {relance.configuration} "$@"\n')
+    COMMAND.write_text(f'#!/bin/sh\nRELANCE_LIBEXECDIR={relance.build}\nexport RELANCE_LIBEXECDIR\n'
+                       f'exec {relance.build}/relance -c {relance.configuration} "$@"\n')
     COMMAND.chmod(0o755)
     return sink, relance, mta
 
 
 def tell_invoices(story, teller):
     how = {'smtp': 'by SMTP, as accounting programs do', 'sendmail': 'by sendmail(1), as ERPs do'}
-    what = {'F2026-118': 'a Factur-X PDF', 'F2026-119': 'an XML invoice (UBL)', 'F2026-120': 'a plain PDF', 'F2026-121': 'a plain PDF'}
+    what = {'F2026-118': 'A Factur-X PDF', 'F2026-119': 'An XML invoice (UBL)', 'F2026-120': 'A plain PDF', 'F2026-121': 'A plain PDF'}
     for number, _, customer, when, way in INVOICES:
         teller.title(when, f'invoice {number} leaves')
-        say(f'{what[number]} for {customer}, {how[way]}.')
+        say(f'{what[number]}, to {customer}, {how[way]}.')
         story.send_invoice(number)
     story.settle()
     say("""Relance saw them pass in the milter, read the documents and opened a receivable for each. The last one came back:
@@ -159,28 +160,30 @@ def tell_the_end(teller):
     teller.ask('forecast')
 
 
+EXPLORE = [
+    ('show F2026-120', 'all that is known of an invoice'),
+    ('why F2026-119', 'which guard holds, or what comes next and when'),
+    ('task', 'what a person should do'),
+    ('read contrib/demo/answers/3-dispute.eml', 'what is understood of a mail'),
+    ('pay F2026-118 1188.00', 'the money came'),
+    ('clock 2026-04-07T09:30:00+02:00', 'the promised day has passed ...'),
+    ('forecast', '... and what Relance makes of it'),
+    ('preview F2026-119', 'the next mail, as it would go out'),
+    ('help', 'everything else'),
+]
+
+
 def tell_how_to_explore(mta):
-    top = pathlib.Path(os.environ['top_srcdir'])
-    print(textwrap.dedent(f'''
-        {BOLD}It goes on running.{PLAIN} Explore it:
-
-          {COMMAND} show F2026-120                  all that is known of an invoice
-          {COMMAND} why F2026-119                   which guard holds, or what comes next and when
-          {COMMAND} task                            what a person should do
-          {COMMAND} read {top}/contrib/demo/answers/3-dispute.eml
-          {COMMAND} pay F2026-118 1188.00           the money came
-          {COMMAND} clock 2026-04-07T09:30:00+02:00 the promised day has passed ...
-          {COMMAND} forecast                        ... and what Relance makes of it
-          {COMMAND} preview F2026-118               the next mail as it would go out
-          {COMMAND} help                            everything else
-
-          smtp://127.0.0.1:{mta.port}               the private Postfix takes mail here
-          {FOLDER}/customers/                 the mails that reached the customers
-          {FOLDER}/relance/relance.conf       the configuration
-          {FOLDER}/relance/log                what the daemon says
-
-        sh contrib/setup demo stop                  ends it and removes {FOLDER}
-        '''))
+    print(f'\n{BOLD}It goes on running.{PLAIN} Explore it:\n\n  cd {os.environ["top_srcdir"]}')
+    for arguments, what in EXPLORE:
+        print(f'  {COMMAND} {arguments:40} {what}')
+    print()
+    for place, what in ((f'smtp://127.0.0.1:{mta.port}', 'the private Postfix takes mail here'),
+                        (FOLDER / 'customers', 'the mails that reached the customers'),
+                        (FOLDER / 'relance/relance.conf', 'the configuration'),
+                        (FOLDER / 'relance/log', 'what the daemon says')):
+        print(f'  {str(place):60} {what}')
+    print(f'\nsh contrib/setup demo stop    ends it and removes {FOLDER}')
 
 
 def play():

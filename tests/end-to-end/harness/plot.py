@@ -12,7 +12,7 @@ __all__ = ['NOBODY', 'play', 'stage']
 def stage(work, server, refused=(), settings=None):
     """A sink, a Relance that sends, and a mail server of class SERVER with its milter, all running."""
     sink = Sink(work / 'sink', refused=refused).start()
-    relance = Relance(work, settings={'sending': 'on', 'confidence': '0.65', **(settings or {})})
+    relance = Relance(work, settings={'sending': 'on', **(settings or {})})
     entry = milter_entry(relance.socket) if server is Postfix else relance.socket
     mta = server(work, sink, milters=[entry])
     relance.mail_server = mta

@@ -162,6 +162,7 @@ class Relance:
 
     def run(self, *arguments, allowed=(0,), seconds=60, **options):
         """The command line; gives its output."""
+        options.setdefault('env', {**os.environ, 'RELANCE_LIBEXECDIR': str(self.build)})
         return bounded([self.build / 'relance', '-c', self.configuration, *arguments], seconds, allowed, **options)[1]
 
     def wait_spooled(self, message_id, seconds=30):
