@@ -92,7 +92,7 @@ void buffer_append_json_string(struct buffer *buffer, const char *text)
 	buffer_append_char(buffer, '"');
 	for (const char *at = text; *at;) {
 		unsigned char byte = (unsigned char)*at;
-		size_t length = utf8_sequence_length(at, strlen(at) < 4 ? strlen(at) : 4);
+		size_t length = utf8_sequence_length(at, strnlen(at, 4));
 		if (byte == '"' || byte == '\\') {
 			buffer_append_char(buffer, '\\');
 			buffer_append_char(buffer, *at++);
