@@ -169,14 +169,30 @@ static enum attribution_strength judge(const struct candidate *candidate)
 	return ATTRIBUTION_NONE;
 }
 
-/* Whether it is worth looking at all: nearly all lines of prose end here. */
-static bool may_end_here(const char *line)
+/* A verb or an address: one of them stands in the last line or in the one before. */
+static bool has_hint(const char *line)
 {
 	size_t length = strlen(line);
 	if (!length || length > CANDIDATE_LINE_MAX)
 		return false;
-	char last = line[length - 1];
-	return last == ':' || last == '>' || last == '-';
+	if (strchr(line, '@'))
+		return true;
+	for (size_t i = 0; i < attribution_verbs.count; i++) {
+		const char *verb = strstr(line, attribution_verbs.list[i]);
+		if (verb && (verb == line || !g_ascii_isalpha(verb[-1])))
+			return true;
+	}
+	return false;
+}
+
+/* Whether it is worth looking at all: nearly all lines of prose end here. */
+static bool may_end_here(const struct folded *folded, size_t lowest, size_t last)
+{
+	const char *line = folded_line(folded, last);
+	size_t length = strlen(line);
+	if (!length || length > CANDIDATE_LINE_MAX || !strchr(":>-", line[length - 1]))
+		return false;
+	return has_hint(line) || (last > lowest && has_hint(folded_line(folded, last - 1)));
 }
 
 /*
@@ -215,7 +231,7 @@ enum attribution_strength attribution_find(const struct text_lines *lines, const
 	struct candidate candidate;
 	enum attribution_strength best = ATTRIBUTION_NONE;
 	*attribution = (struct attribution){.first = last};
-	if (!may_end_here(folded_line(folded, last)))
+	if (!may_end_here(folded, lowest, last))
 		return ATTRIBUTION_NONE;
 	bool starts_right = false;
 	for (size_t count = 1; count <= ATTRIBUTION_MAX_LINES && last + 1 >= lowest + count; count++) {

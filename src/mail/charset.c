@@ -165,12 +165,14 @@ static void append_windows_1252(GString *text, const char *bytes, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
 		unsigned char byte = (unsigned char)bytes[i];
-		if (byte >= 0x80 && byte < 0xa0)
+		if (byte >= 0x80 && byte < 0xa0) {
 			g_string_append_unichar(text, windows_1252[byte - 0x80]);
-		else if (byte >= 0xa0)
-			g_string_append_unichar(text, byte);
-		else if (byte)
+		} else if (byte >= 0xa0) {
+			g_string_append_c(text, (char)(0xc0 | byte >> 6));
+			g_string_append_c(text, (char)(0x80 | (byte & 0x3f)));
+		} else if (byte) {
 			g_string_append_c(text, (char)byte);
+		}
 	}
 }
 
@@ -178,25 +180,22 @@ static void append_windows_1252(GString *text, const char *bytes, size_t length)
  */
 static bool append_damaged_utf8(GString *text, const char *bytes, size_t length)
 {
-	size_t good = 0, bad = 0;
-	size_t start = text->len;
-	for (size_t i = 0; i < length;) {
-		size_t sequence = utf8_sequence_length(bytes + i, length - i);
-		if (!sequence) {
-			bad++;
-			i++;
-			g_string_append(text, "\xef\xbf\xbd");
-			continue;
-		}
+	size_t good = 0, bad = 0, sequence;
+	for (size_t i = 0; i < length; i += MAX(sequence, 1)) {
+		sequence = utf8_sequence_length(bytes + i, length - i);
 		good += sequence > 1;
-		if (bytes[i])
-			g_string_append_len(text, bytes + i, (gssize)sequence);
-		i += sequence;
+		bad += sequence == 0;
 	}
-	if (bad <= good)
-		return true;
-	g_string_truncate(text, start);
-	return false;
+	if (bad > good)
+		return false;
+	for (size_t i = 0; i < length; i += MAX(sequence, 1)) {
+		sequence = utf8_sequence_length(bytes + i, length - i);
+		if (!sequence)
+			g_string_append(text, "\xef\xbf\xbd");
+		else if (bytes[i])
+			g_string_append_len(text, bytes + i, (gssize)sequence);
+	}
+	return true;
 }
 
 /* False (and TEXT as before) where more than a few bytes do not fit the charset. */

@@ -28,7 +28,8 @@ static size_t fold_character(GString *out, const char *text, size_t length)
 			    out, byte == '\t' || byte == '\r' ? ' ' : g_ascii_tolower((char)byte));
 		return 1;
 	}
-	for (size_t i = 0; i < ARRAY_LENGTH(characters); i++) {
+	bool is_special = byte == 0xc2 || byte == 0xe2 || byte == 0xef;
+	for (size_t i = 0; is_special && i < ARRAY_LENGTH(characters); i++) {
 		size_t size = strlen(characters[i].from);
 		if (length >= size && !memcmp(text, characters[i].from, size)) {
 			if (characters[i].to)

@@ -31,8 +31,7 @@ static const char *closing_quote(struct html_reader *reader, const char *at)
 	return found;
 }
 
-/* The > that ends the tag whose name ends at AT, or NULL. */
-static const char *tag_end(struct html_reader *reader, const char *at)
+static const char *quoted_tag_end(struct html_reader *reader, const char *at)
 {
 	for (const char *before = at; at < reader->end; before = at++) {
 		if (*at == '>')
@@ -42,7 +41,19 @@ static const char *tag_end(struct html_reader *reader, const char *at)
 		if (closing)
 			at = closing;
 	}
+	reader->no_quoted_end = true;
 	return NULL;
+}
+
+/* The > that ends the tag whose name ends at AT, or NULL. Where quotes never close, any > ends it. */
+static const char *tag_end(struct html_reader *reader, const char *at)
+{
+	const char *end = reader->no_quoted_end ? NULL : quoted_tag_end(reader, at);
+	if (!end && !reader->no_end && at < reader->end) {
+		end = memchr(at, '>', (size_t)(reader->end - at));
+		reader->no_end = !end;
+	}
+	return end;
 }
 
 static size_t read_name(const char *at, const char *end, char name[16])
@@ -109,8 +120,10 @@ bool html_reader_next(struct html_reader *reader, struct html_token *token)
 				continue;
 			}
 			return true;
-		} else { /* a bracket in text */
+		} else { /* brackets in text */
 			reader->at++;
+			while (reader->at + 1 < reader->end && *reader->at == '<' && reader->at[1] == '<')
+				reader->at++;
 		}
 		token->type = HTML_TEXT;
 		token->text = start;

@@ -24,7 +24,10 @@ struct html_token {
 struct html_reader {
 	const char *at;
 	const char *end;
-	bool no_quote[2]; /* no further ' or " in the rest, so that nobody searches for it again */
+	/* what the rest is known not to hold, so that nobody searches for it again */
+	bool no_quote[2];   /* ' and " */
+	bool no_quoted_end; /* a > outside of quotes */
+	bool no_end;	    /* any > */
 };
 
 void html_reader_init(struct html_reader *reader, const char *html, size_t length);

@@ -101,7 +101,7 @@ struct writer {
 static bool is_among(const char *name, const char *const names[], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (!strcmp(name, names[i]))
+		if (name[0] == names[i][0] && !strcmp(name, names[i]))
 			return true;
 	return false;
 }
@@ -261,7 +261,7 @@ static void close_element(struct writer *writer, const char *name)
 	size_t length = writer->stack->len;
 	for (size_t up = 1; up <= MIN(length, STACK_SEARCH); up++) {
 		const struct element *element = &g_array_index(writer->stack, struct element, length - up);
-		if (!strcmp(element->name, name)) {
+		if (element->name[0] == name[0] && !strcmp(element->name, name)) {
 			pop(writer, length - up);
 			return;
 		}
@@ -340,7 +340,7 @@ void text_lines_from_html(struct text_lines *lines, const char *html, size_t len
 	struct html_reader reader;
 	struct html_token token;
 	html_reader_init(&reader, html, length);
-	while (html_reader_next(&reader, &token)) {
+	while (!lines->cut && html_reader_next(&reader, &token)) {
 		if (token.type == HTML_TEXT)
 			write_text(&writer, token.text, token.length);
 		else if (token.type == HTML_OPEN)

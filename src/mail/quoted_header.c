@@ -15,7 +15,8 @@ static enum quoted_field field_of(const char *line)
 	while (length && line[length - 1] == ' ')
 		length--;
 	for (size_t i = 0; i < quoted_labels_count; i++)
-		if (strlen(quoted_labels[i].label) == length && !memcmp(line, quoted_labels[i].label, length))
+		if (quoted_labels[i].label[0] == line[0] && strlen(quoted_labels[i].label) == length &&
+		    !memcmp(line, quoted_labels[i].label, length))
 			return quoted_labels[i].field;
 	return 0;
 }

@@ -5,6 +5,7 @@ void text_lines_init(struct text_lines *lines)
 {
 	lines->text = g_string_new(NULL);
 	lines->list = g_array_new(FALSE, FALSE, sizeof(struct text_line));
+	lines->cut = false;
 }
 
 void text_lines_clear(struct text_lines *lines)
@@ -15,6 +16,10 @@ void text_lines_clear(struct text_lines *lines)
 
 void text_lines_add(struct text_lines *lines, const char *text, size_t length, unsigned quote, unsigned marks)
 {
+	if (lines->list->len >= TEXT_LINES_MAX) {
+		lines->cut = true;
+		return;
+	}
 	struct text_line line = {.start = lines->text->len, .length = length, .quote = quote, .marks = marks};
 	g_string_append_len(lines->text, text, (gssize)length);
 	g_string_append_c(lines->text, '\n');
@@ -76,7 +81,7 @@ void text_lines_from_plain(struct text_lines *lines, const char *text, bool is_f
 	unsigned joined_quote = 0;
 	bool soft = false;
 	const char *at = text;
-	while (*at) {
+	while (*at && !lines->cut) {
 		size_t size = strcspn(at, "\n"), marks;
 		const char *line = at;
 		at += size + (at[size] == '\n');

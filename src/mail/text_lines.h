@@ -24,9 +24,13 @@ struct text_line {
 	unsigned marks;
 };
 
+/* A person does not write more: what follows is left out. */
+#define TEXT_LINES_MAX 20000
+
 struct text_lines {
 	GString *text; /* the lines without quote marks, each ended by LF */
 	GArray *list;  /* of struct text_line */
+	bool cut;      /* lines were left out */
 };
 
 void text_lines_init(struct text_lines *lines);

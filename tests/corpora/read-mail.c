@@ -1,7 +1,7 @@
 /*
  * read-mail FILE...: what src/mail says of each mail, one JSON object a line, for the score scripts. Like the
- * messages of `relance read --json`, without language and documents. With -t only the time is printed, and
- * the mails are read without output.
+ * messages of `relance read --json`, without language and documents. With -t only the time (of the processor)
+ * is printed, and the mails are read without output.
  */
 #include "base/base.h"
 #include "base/buffer.h"
@@ -70,7 +70,7 @@ static void append_message(struct buffer *out, const char *file, const struct me
 static double milliseconds(void)
 {
 	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
