@@ -16,6 +16,10 @@ FUZZERS += fuzz-document-pdf
 fuzz_document_pdf_seeds = $(srcdir)/tests/fuzz/seeds/document-pdf $(srcdir)/contrib/demo/invoices
 FUZZERS += fuzz-document-text
 fuzz_document_text_seeds = $(srcdir)/tests/fuzz/seeds/document-text
+FUZZERS += fuzz-mail-message fuzz-mail-cut fuzz-mail-delivery
+fuzz_mail_message_seeds = $(srcdir)/tests/fuzz/seeds/mail-message
+fuzz_mail_cut_seeds = $(srcdir)/tests/fuzz/seeds/mail-cut
+fuzz_mail_delivery_seeds = $(srcdir)/tests/fuzz/seeds/mail-delivery
 
 FUZZ_CC = clang
 FUZZ_SECONDS = 600
@@ -54,3 +58,9 @@ EXTRA_DIST += tests/fuzz/fuzz-document-xml.c tests/fuzz/fuzz-document-pdf.c test
 	tests/fuzz/seeds/document-text/invoice.txt tests/fuzz/seeds/document-text/invoice.html \
 	tests/fuzz/seeds/document-text/invoice-en.txt tests/fuzz/seeds/document-pdf/names.pdf \
 	tests/fuzz/seeds/document-pdf/af.pdf tests/fuzz/seeds/document-pdf/annotation.pdf
+EXTRA_DIST += tests/fuzz/fuzz-mail-message.c tests/fuzz/fuzz-mail-cut.c tests/fuzz/fuzz-mail-delivery.c \
+	tests/fuzz/seeds/mail-message/mixed.eml tests/fuzz/seeds/mail-message/report.eml \
+	tests/fuzz/seeds/mail-cut/plain.txt tests/fuzz/seeds/mail-cut/outlook.txt tests/fuzz/seeds/mail-cut/outlook.html \
+	tests/fuzz/seeds/mail-cut/gmail.html tests/fuzz/seeds/mail-delivery/qmail.txt \
+	tests/fuzz/seeds/mail-delivery/delayed.txt tests/fuzz/seeds/mail-delivery/receipt.txt \
+	tests/fuzz/seeds/mail-delivery/notice.json
