@@ -223,6 +223,15 @@ static void reckon_named(struct date_found *found, const struct parts *parts, da
 	found->vague = true;
 }
 
+/* A day so many days from Easter Sunday: the coming one, and the last one. */
+static void reckon_easter(struct date_found *found, int days, date_t sent)
+{
+	int year = date_parts(sent).year;
+	date_t this = date_easter(year) + days;
+	found->forward = this >= sent ? this : date_easter(year + 1) + days;
+	found->backward = this <= sent ? this : date_easter(year - 1) + days;
+}
+
 static date_t end_of_quarter(date_t sent, int more)
 {
 	struct date_parts parts = date_parts(sent);
@@ -231,7 +240,7 @@ static date_t end_of_quarter(date_t sent, int more)
 }
 
 static void reckon(
-    struct date_found *found, const struct date_rule *rule, const struct parts *parts, date_t sent)
+    struct date_found *found, const struct date_rule *rule, const struct parts *parts, date_t sent, date_t due)
 {
 	int argument = rule->argument;
 	found->vague = rule->action >= DATE_END_OF_MONTH && rule->action <= DATE_END_OF_QUARTER &&
@@ -317,6 +326,16 @@ static void reckon(
 		if (parts->weekday)
 			set_both(found, monday_of(sent) + 7 * argument + parts->weekday - 1);
 		break;
+	case DATE_FIXED:
+		reckon_day_month(found, argument % 100, argument / 100, 0, sent);
+		break;
+	case DATE_EASTER:
+		reckon_easter(found, argument, sent);
+		break;
+	case DATE_DUE:
+		found->forward = found->backward = due;
+		found->exact = true;
+		break;
 	case DATE_END_OF_YEAR:
 		set_both(found, date_from_parts(date_parts(sent).year + argument, 12, 31));
 		break;
@@ -371,6 +390,8 @@ static void annotate_date(struct stream *stream, const struct date_found *found,
 		return;
 	}
 	stream_annotate(stream, position, CLASS_DATE, length);
+	if (found->until)
+		stream_annotate(stream, position, CLASS_UNTIL, length);
 	if (found->forward == DATE_NONE)
 		return;
 	if (found->forward == sent && found->exact)
@@ -381,7 +402,7 @@ static void annotate_date(struct stream *stream, const struct date_found *found,
 		stream_annotate(stream, position, CLASS_PAST, length);
 }
 
-static GArray *first_pass(struct stream *stream, date_t sent)
+static GArray *first_pass(struct stream *stream, date_t sent, date_t due)
 {
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
 	const struct language *language = stream->language;
@@ -402,7 +423,7 @@ static GArray *first_pass(struct stream *stream, date_t sent)
 		    .period = rule->action == DATE_PERIOD};
 		struct parts parts = collect_parts(stream, i, length);
 		if (sent != DATE_NONE || (parts.year && parts.month))
-			reckon(&found, rule, &parts, sent != DATE_NONE ? sent : 0);
+			reckon(&found, rule, &parts, sent != DATE_NONE ? sent : 0, due);
 		if (rule->action != DATE_IGNORE && (found.period || found.forward != DATE_NONE))
 			g_array_append_val(dates, found);
 		i += length;
@@ -482,11 +503,11 @@ static void annotate_dates(struct stream *stream, const GArray *dates, date_t se
 	stream_sort(stream);
 }
 
-GArray *dates_find(struct stream *stream, date_t sent)
+GArray *dates_find(struct stream *stream, date_t sent, date_t due)
 {
 	if (!stream->language)
 		return g_array_new(FALSE, FALSE, sizeof(struct date_found));
-	GArray *dates = first_pass(stream, sent);
+	GArray *dates = first_pass(stream, sent, due);
 	for (guint i = 0; i < dates->len; i++) {
 		const struct date_found *date = &g_array_index(dates, struct date_found, i);
 		stream_annotate(

@@ -22,7 +22,7 @@ struct date_found {
 
 /* The days that STREAM speaks of, in order; also annotates them as @date, @future, @past, @today.
  * g_array_free. */
-GArray *dates_find(struct stream *stream, date_t sent);
+GArray *dates_find(struct stream *stream, date_t sent, date_t due);
 
 /* DATE itself where it is a working day, else the next Monday; bank holidays aside but New Year's Day and
  * Christmas Day. */

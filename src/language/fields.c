@@ -1,12 +1,18 @@
+/*
+ * Which of the days, amounts, numbers and addresses in a text belong to which intent: every candidate is weighed by the
+ * words of its clause, the heaviest wins.
+ */
 #include "base/base.h"
 
 #include "language/dates.h"
 #include "language/fields.h"
 #include "language/hits.h"
 
-#define PROMISES_MAX 8
+#define PROMISES_MAX 6
+#define INSTALMENTS_MAX 24
+#define LINES_MAX 500
 
-/* A range of items that an intent rests on. */
+/* A range of items. */
 struct range {
 	size_t first, end;
 };
@@ -43,6 +49,39 @@ static struct range clause_of(const struct stream *stream, size_t position)
 	return (struct range){clause->first, clause->end};
 }
 
+static bool has_class(const struct analysis *analysis, struct range range, const char *name)
+{
+	class_id class = lexicon_class(analysis->stream.lexicon, name);
+	return class != CLASS_NONE && stream_has_within(&analysis->stream, range.first, range.end, class);
+}
+
+/* A weight for each class of a list that is in RANGE. */
+struct weight {
+	const char *class;
+	int weight;
+};
+
+static int weigh_classes(
+    const struct analysis *analysis, struct range range, const struct weight *weights, size_t count)
+{
+	int total = 0;
+	for (size_t i = 0; i < count; i++)
+		if (has_class(analysis, range, weights[i].class))
+			total += weights[i].weight;
+	return total;
+}
+
+static int weigh_hits(const struct analysis *analysis, struct range range, enum intent_kind kind)
+{
+	int best = 0;
+	for (guint i = 0; i < analysis->hits->len; i++) {
+		const struct hit *hit = hit_at(analysis, i);
+		if (hit->rule->kind == kind && hit->first < range.end && hit->end > range.first)
+			best = MAX(best, hit->weak ? 1 : 2 + (int)hit->rule->strength);
+	}
+	return best;
+}
+
 static void add_mention(GPtrArray *mentions, const char *number)
 {
 	for (guint i = 0; i < mentions->len; i++)
@@ -56,34 +95,63 @@ static void add_mentions(const struct analysis *analysis, struct range range, GP
 	for (size_t i = range.first; i < range.end; i++) {
 		if (!stream_has(&analysis->stream, i, CLASS_OURS))
 			continue;
-		const struct our_document *document =
-		    references_find(&analysis->references, &analysis->stream, i);
+		const struct our_document *document = references_find(&analysis->references, &analysis->stream, i);
 		if (document)
 			add_mention(mentions, document->number);
 	}
 }
 
+/* The numbers named in the clause, else in the sentence, else (a list) in the one before where that names nothing else. */
+static void add_mentions_around(const struct analysis *analysis, size_t position, GPtrArray *mentions)
+{
+	const struct stream *stream = &analysis->stream;
+	add_mentions(analysis, clause_of(stream, position), mentions);
+	struct range sentence = sentence_of(stream, position);
+	if (mentions->len == 0)
+		add_mentions(analysis, sentence, mentions);
+	if (mentions->len == 0 && sentence.first > 0 && sentence.first + 4 > stream_item(stream, position)->sentence) {
+		struct range before = sentence_of(stream, sentence.first - 1);
+		if (before.end - before.first <= 4)
+			add_mentions(analysis, before, mentions);
+	}
+}
+
+static void set_span(const struct analysis *analysis, struct intent *intent, struct range range)
+{
+	if (range.end - range.first > 40)
+		range.end = range.first + 40;
+	g_free(intent->span);
+	intent->span = stream_span(&analysis->stream, range.first, range.end);
+}
+
+/* The clause whose words speak most for KIND where no rule does: the first with an amount, a day or a number. */
+static struct range likely_clause(const struct analysis *analysis)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range best = {0, 0};
+	for (guint i = 0; i < stream->clauses->len; i++) {
+		struct range range = {stream_clause(stream, i)->first, stream_clause(stream, i)->end};
+		if (range.end - range.first > best.end - best.first)
+			best = range;
+	}
+	return best;
+}
+
 static struct intent *new_intent(
     const struct analysis *analysis, enum intent_kind kind, int confidence, const struct hit *hit)
 {
+	const struct stream *stream = &analysis->stream;
 	struct intent *intent = intent_new(kind);
 	intent->confidence = confidence;
 	if (!hit) {
 		intent->rule = g_strdup_printf("model.%s", intent_kind_word(kind));
+		set_span(analysis, intent, likely_clause(analysis));
 		return intent;
 	}
-	const struct stream *stream = &analysis->stream;
 	struct range clause = clause_of(stream, hit->end - 1);
-	size_t first = MIN(clause.first, hit->first), end = MAX(clause.end, hit->end);
-	if (end - first > 30) {
-		first = hit->first;
-		end = hit->end;
-	}
-	intent->span = stream_span(stream, first, end);
+	set_span(analysis, intent, (struct range){MIN(clause.first, hit->first), MAX(clause.end, hit->end)});
 	intent->rule = g_strdup(hit->rule->name);
-	add_mentions(analysis, clause, intent->mentions);
-	if (intent->mentions->len == 0)
-		add_mentions(analysis, sentence_of(stream, hit->first), intent->mentions);
+	add_mentions_around(analysis, hit->end - 1, intent->mentions);
 	return intent;
 }
 
@@ -92,159 +160,495 @@ static const struct date_found *date_at(const struct analysis *analysis, guint i
 	return &g_array_index(analysis->dates, struct date_found, index);
 }
 
-static bool inside(const struct date_found *date, struct range range)
-{
-	return date->position >= range.first && date->position < range.end;
-}
-
-/* The day to come that a promise in RANGE names: the first, by FROM if possible. */
-static const struct date_found *future_in(const struct analysis *analysis, struct range range, size_t from)
-{
-	const struct date_found *best = NULL;
-	for (guint i = 0; i < analysis->dates->len; i++) {
-		const struct date_found *date = date_at(analysis, i);
-		if (date->period || !inside(date, range) || date->forward == DATE_NONE ||
-		    date->forward < analysis->context->sent)
-			continue;
-		if (!best || (best->position < from && date->position >= from))
-			best = date;
-	}
-	return best;
-}
-
-static const struct date_found *past_in(const struct analysis *analysis, struct range range, size_t from)
-{
-	const struct date_found *best = NULL;
-	for (guint i = 0; i < analysis->dates->len; i++) {
-		const struct date_found *date = date_at(analysis, i);
-		if (date->period || !inside(date, range) || date->backward == DATE_NONE ||
-		    date->backward > analysis->context->sent)
-			continue;
-		if (!best || (best->position < from && date->position >= from))
-			best = date;
-	}
-	return best;
-}
-
-static struct range whole(const struct analysis *analysis)
-{
-	return (struct range){0, stream_length(&analysis->stream)};
-}
-
-static struct money amount_in(const struct analysis *analysis, struct range range)
+/* The amount that a token or a word for a share states; MONEY_NONE for none. */
+static struct money amount_at(const struct analysis *analysis, size_t position)
 {
 	struct money none = MONEY_NONE;
-	for (size_t i = range.first; i < range.end; i++) {
-		const struct token *token = stream_token(&analysis->stream, i);
-		if (token->kind == TOKEN_AMOUNT)
-			return references_amount(&analysis->references, token);
+	const struct stream *stream = &analysis->stream;
+	const struct token *token = stream_token(stream, position);
+	if (token->kind == TOKEN_AMOUNT)
+		return references_amount(&analysis->references, token);
+	int64_t numerator = 0, denominator = 1;
+	if (token->kind == TOKEN_PERCENT && token->value > 0) {
+		numerator = token->value;
+		denominator = 100;
+		for (int i = 0; i < token->exponent; i++)
+			denominator *= 10;
+	} else if (stream_has(stream, position, lexicon_class(stream->lexicon, "HALF"))) {
+		numerator = 1;
+		denominator = 2;
+	} else if (stream_has(stream, position, lexicon_class(stream->lexicon, "THIRD"))) {
+		numerator = 1;
+		denominator = 3;
 	}
-	return none;
+	struct money total = references_total(&analysis->references);
+	if (numerator == 0 || numerator > denominator || money_is_none(total) || llabs(total.minor) > INT64_MAX / 200000)
+		return none;
+	return money((total.minor * numerator + denominator / 2) / denominator, total.currency);
 }
 
-static void fill_promise(const struct analysis *analysis, int confidence, GPtrArray *intents)
+/* A bare number before or after the word for money or in a list of instalments ("500 on 1 August"). */
+static struct money bare_amount_at(const struct analysis *analysis, size_t position)
 {
-	const struct hit *hit = best_hit(analysis, INTENT_PROMISE);
-	struct intent *intent = new_intent(analysis, INTENT_PROMISE, confidence, hit);
-	g_ptr_array_add(intents, intent);
-	const struct date_found *date = NULL;
-	if (hit) {
-		date = future_in(analysis, clause_of(&analysis->stream, hit->end - 1), hit->first);
-		if (!date)
-			date = future_in(analysis, sentence_of(&analysis->stream, hit->first), hit->first);
-		intent->amount = amount_in(analysis, clause_of(&analysis->stream, hit->end - 1));
-	}
-	if (!date)
-		date = future_in(analysis, whole(analysis), hit ? hit->first : 0);
-	if (date)
-		intent->date = date->forward;
+	struct money none = MONEY_NONE;
+	const struct stream *stream = &analysis->stream;
+	const struct token *token = stream_token(stream, position);
+	if (token->kind == TOKEN_AMOUNT || token->kind == TOKEN_PERCENT || token->kind == TOKEN_WORD)
+		return amount_at(analysis, position);
+	if (token->kind != TOKEN_NUMBER || token->ordinal || token->value < 40 || token->value > 99999 ||
+	    (token->value >= 1990 && token->value < 2100) || stream_has(stream, position, CLASS_OURS))
+		return none;
+	return references_amount(&analysis->references, token);
 }
 
-static void fill_paid(
-    const struct analysis *analysis, enum intent_kind kind, int confidence, GPtrArray *intents)
+static bool in_date(const struct analysis *analysis, size_t position)
 {
-	const struct hit *hit = best_hit(analysis, kind);
-	struct intent *intent = new_intent(analysis, kind, confidence, hit);
-	g_ptr_array_add(intents, intent);
-	const struct date_found *date = NULL;
-	if (hit) {
-		date = past_in(analysis, clause_of(&analysis->stream, hit->end - 1), hit->first);
-		if (!date)
-			date = past_in(analysis, sentence_of(&analysis->stream, hit->first), hit->first);
-	}
-	if (!date)
-		date = past_in(analysis, whole(analysis), hit ? hit->first : 0);
-	if (date)
-		intent->date = date->backward;
-}
-
-static void fill_contact(const struct analysis *analysis, struct intent *intent)
-{
-	for (size_t i = 0; i < stream_length(&analysis->stream) && !intent->contact; i++) {
-		const struct token *token = stream_token(&analysis->stream, i);
-		if (token->kind == TOKEN_MAIL)
-			intent->contact =
-			    g_strndup(analysis->stream.words.text + token->start, token->end - token->start);
-	}
-}
-
-static void fill_absence(const struct analysis *analysis, int confidence, GPtrArray *intents)
-{
-	const struct hit *hit = best_hit(analysis, INTENT_ABSENCE);
-	struct intent *intent = new_intent(analysis, INTENT_ABSENCE, confidence, hit);
-	g_ptr_array_add(intents, intent);
-	fill_contact(analysis, intent);
-	const struct date_found *last = NULL;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		const struct date_found *date = date_at(analysis, i);
-		if (!date->period && date->forward != DATE_NONE && date->forward >= analysis->context->sent &&
-		    (!last || date->forward >= last->forward))
-			last = date;
+		if (position >= date->position && position < date->position + date->length)
+			return true;
+		if (date->position > position)
+			break;
 	}
-	if (last)
-		intent->until = last->until ? next_working_day(last->forward + 1) : last->forward;
+	return false;
 }
 
-static void fill_value(
-    const struct analysis *analysis, enum intent_kind kind, int confidence, GPtrArray *intents)
+/* The amount in RANGE that is nearest to POSITION. */
+static struct money amount_near(const struct analysis *analysis, struct range range, size_t position, bool bare)
 {
-	const struct hit *hit = best_hit(analysis, kind);
-	struct intent *intent = new_intent(analysis, kind, confidence, hit);
-	g_ptr_array_add(intents, intent);
-	const char *value = hit && hit->rule->value ? hit->rule->value : "other";
-	if (kind == INTENT_DISPUTE)
-		intent->reason = g_strdup(value);
-	if (kind == INTENT_REQUEST) {
-		intent->what = g_strdup(value);
-		for (guint i = 0; i < analysis->hits->len; i++)
-			intent->never_received |=
-			    hit_at(analysis, i)->rule->never_received && !hit_at(analysis, i)->weak;
+	struct money best = MONEY_NONE;
+	size_t distance = SIZE_MAX;
+	for (size_t i = range.first; i < range.end; i++) {
+		struct money amount = bare ? bare_amount_at(analysis, i) : amount_at(analysis, i);
+		if (money_is_none(amount) || in_date(analysis, i))
+			continue;
+		size_t away = i > position ? i - position : position - i;
+		if (away < distance) {
+			distance = away;
+			best = amount;
+		}
 	}
+	return best;
+}
+
+static const struct weight promise_weights[] = {{"PAY", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 2}, {"PAYRUN", 3},
+    {"FUTURE", 2}, {"SENT", 1}, {"BALANCE", 2}, {"WE", 1}, {"@amount", 1}, {"@ours", 1}, {"PAID", -1}, {"APPROVAL", -2},
+    {"REPORT", -3}, {"CASHFLOW", -2}, {"REMINDER", -1}, {"TERMS", -1}, {"RECEIVED", -1}, {"DELIVERY", -1}, {"BOSS", -1}};
+
+/* How well a day suits a promise; negative: not at all. */
+static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date)
+{
+	date_t sent = analysis->context->sent;
+	if (date->period || date->forward == DATE_NONE || (sent != DATE_NONE && date->forward < sent) ||
+	    (sent != DATE_NONE && date->forward > sent + 500))
+		return -1;
+	struct range clause = clause_of(&analysis->stream, date->position);
+	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PROMISE) +
+	             weigh_classes(analysis, clause, promise_weights, G_N_ELEMENTS(promise_weights));
+	if (weigh_hits(analysis, clause, INTENT_PAID) >= 3 && weigh_hits(analysis, clause, INTENT_PROMISE) < 3)
+		weight -= 3;
+	if (date->forward == sent)
+		weight -= 3;
+	else if (date->exact)
+		weight += 1;
+	if (has_class(analysis, clause, "NEGATION"))
+		weight -= 2;
+	return weight;
+}
+
+/* A second day is a second promise where it has a part of its own: an amount, the rest, or a number of ours. */
+static bool stands_alone(const struct analysis *analysis, const struct date_found *date)
+{
+	struct range clause = clause_of(&analysis->stream, date->position);
+	return has_class(analysis, clause, "@amount") || has_class(analysis, clause, "BALANCE") ||
+	       has_class(analysis, clause, "@ours") || has_class(analysis, clause, "HALF") ||
+	       has_class(analysis, clause, "@code") || has_class(analysis, clause, "THIRD") ||
+	       has_class(analysis, clause, "PAY") || has_class(analysis, clause, "#month") || has_class(analysis, clause, "INVOICE");
+}
+
+static struct intent *promise_on(const struct analysis *analysis, const struct date_found *date, int confidence,
+    const struct hit *hit)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, date->position);
+	if (hit && (hit->end <= clause.first || hit->first >= clause.end))
+		for (guint i = 0; i < analysis->hits->len; i++)
+			if (hit_at(analysis, i)->rule->kind == INTENT_PROMISE && hit_at(analysis, i)->first < clause.end &&
+			    hit_at(analysis, i)->end > clause.first)
+				hit = hit_at(analysis, i);
+	struct intent *intent = new_intent(analysis, INTENT_PROMISE, confidence, hit);
+	set_span(analysis, intent, clause);
+	g_ptr_array_set_size(intent->mentions, 0);
+	add_mentions_around(analysis, date->position, intent->mentions);
+	intent->date = date->forward;
+	intent->amount = amount_near(analysis, clause, date->position, false);
+	return intent;
+}
+
+static void fill_promises(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	const struct hit *hit = best_hit(analysis, INTENT_PROMISE);
+	const struct date_found *best = NULL;
+	int most = 0;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		int weight = weigh_promise_date(analysis, date_at(analysis, i));
+		if (weight > most) {
+			most = weight;
+			best = date_at(analysis, i);
+		}
+	}
+	if (!best || most < 6) {
+		g_ptr_array_add(intents, new_intent(analysis, INTENT_PROMISE, confidence, hit));
+		return;
+	}
+	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
+	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		if (date->forward == best->forward || weigh_promise_date(analysis, date) < MAX(most - 5, 10) ||
+		    stream_item(&analysis->stream, date->position)->clause ==
+		        stream_item(&analysis->stream, best->position)->clause ||
+		    !stands_alone(analysis, date))
+			continue;
+		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));
+		more++;
+	}
+}
+
+static const struct weight paid_weights[] = {{"PAID", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 3}, {"SENT", 2},
+    {"WE", 1}, {"@amount", 1}, {"@ours", 1}, {"BANK", 1}, {"FUTURE", -2}, {"REMINDER", -2}, {"APPROVAL", -1},
+    {"DISPUTE", -1}, {"CREDIT-NOTE", -3}, {"CREDITED", -3}, {"AGREED", -2}, {"DELIVERY", -2}, {"RECEIVED", -1}, {"REPORT", -2}};
+
+static int weigh_paid_date(const struct analysis *analysis, const struct date_found *date)
+{
+	date_t sent = analysis->context->sent;
+	if (date->period || date->backward == DATE_NONE || (sent != DATE_NONE && date->backward > sent))
+		return -1;
+	if (sent != DATE_NONE && date->backward < sent - 700)
+		return -1;
+	struct range clause = clause_of(&analysis->stream, date->position);
+	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PAID) +
+	             weigh_classes(analysis, clause, paid_weights, G_N_ELEMENTS(paid_weights));
+	if (!date->exact && date->bare_day)
+		weight -= 1;
+	return weight;
+}
+
+static void fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	struct intent *intent = new_intent(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
+	g_ptr_array_add(intents, intent);
+	const struct date_found *best = NULL;
+	int most = 11;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		int weight = weigh_paid_date(analysis, date_at(analysis, i));
+		if (weight > most) {
+			most = weight;
+			best = date_at(analysis, i);
+		}
+	}
+	if (!best)
+		return;
+	intent->date = best->backward;
+	set_span(analysis, intent, clause_of(&analysis->stream, best->position));
+	if (intent->mentions->len == 0)
+		add_mentions_around(analysis, best->position, intent->mentions);
+	intent->amount = amount_near(analysis, clause_of(&analysis->stream, best->position), best->position, false);
+}
+
+/* All items on the line of POSITION. */
+static struct range line_of(const struct stream *stream, size_t position)
+{
+	uint32_t line = stream_item(stream, position)->line;
+	struct range range = {position, position + 1};
+	while (range.first > 0 && stream_item(stream, range.first - 1)->line == line)
+		range.first--;
+	while (range.end < stream_length(stream) && stream_item(stream, range.end)->line == line)
+		range.end++;
+	return range;
+}
+
+static bool is_document_line(const struct analysis *analysis, struct range line)
+{
+	return (has_class(analysis, line, "@code") || has_class(analysis, line, "@ours")) &&
+	       has_class(analysis, line, "@amount");
+}
+
+/* The value date is named, near the day of the message, and stands in no line of the table. */
+static void fill_remittance_date(const struct analysis *analysis, struct intent *intent)
+{
+	date_t sent = analysis->context->sent;
+	int most = 0;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		date_t day = date->exact ? date->forward : date->forward;
+		if (date->period || day == DATE_NONE || sent == DATE_NONE)
+			continue;
+		struct range line = line_of(&analysis->stream, date->position);
+		struct range before = {date->position > 5 ? MAX(date->position - 5, line.first) : line.first, date->position};
+		int weight = 10;
+		if (has_class(analysis, before, "VALUE-DATE"))
+			weight += 8;
+		if (is_document_line(analysis, line))
+			weight -= 6;
+		if (day >= sent - 3 && day <= sent + 12)
+			weight += 5;
+		if (day > sent)
+			weight += 2;
+		if (weight > most) {
+			most = weight;
+			intent->date = day;
+		}
+	}
+}
+
+static void add_line(const struct analysis *analysis, struct intent *intent, size_t code, struct money amount)
+{
+	const struct stream *stream = &analysis->stream;
+	const struct token *token = stream_token(stream, code);
+	const struct our_document *document = references_find(&analysis->references, stream, code);
+	struct remittance_line *line = g_new0(struct remittance_line, 1);
+	line->invoice = document ? g_strdup(document->number)
+	                         : g_strndup(stream->words.text + token->start, token->end - token->start);
+	line->amount = amount;
+	g_ptr_array_add(intent->lines, line);
+	if (document)
+		add_mention(intent->mentions, document->number);
+}
+
+/* A line with a document number and amounts: what was paid stands last. */
+static void fill_lines(const struct analysis *analysis, struct intent *intent)
+{
+	const struct stream *stream = &analysis->stream;
+	for (size_t i = 0; i < stream_length(stream) && intent->lines->len < LINES_MAX;) {
+		struct range line = line_of(stream, i);
+		size_t code = SIZE_MAX, number = SIZE_MAX;
+		struct money amount = MONEY_NONE;
+		for (size_t k = line.first; k < line.end; k++) {
+			if (stream_has(stream, k, CLASS_OURS) && (code == SIZE_MAX || !stream_has(stream, code, CLASS_OURS)))
+				code = k;
+			else if (stream_has(stream, k, CLASS_CODE) && code == SIZE_MAX)
+				code = k;
+			else if (stream_token(stream, k)->kind == TOKEN_NUMBER && stream_token(stream, k)->value >= 100 &&
+			         number == SIZE_MAX && !in_date(analysis, k))
+				number = k;
+			struct money found = amount_at(analysis, k);
+			if (!money_is_none(found) && stream_token(stream, k)->kind == TOKEN_AMOUNT)
+				amount = found;
+		}
+		if (code == SIZE_MAX)
+			code = number;
+		if (code != SIZE_MAX && !money_is_none(amount) &&
+		    !(has_class(analysis, line, "TOTAL") && !stream_has(stream, code, CLASS_OURS)))
+			add_line(analysis, intent, code, amount);
+		i = line.end;
+	}
+}
+
+static void fill_remittance(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	struct intent *intent = new_intent(analysis, INTENT_REMITTANCE, confidence, best_hit(analysis, INTENT_REMITTANCE));
+	g_ptr_array_add(intents, intent);
+	fill_remittance_date(analysis, intent);
+	fill_lines(analysis, intent);
+}
+
+static const struct weight contact_weights[] = {{"CONTACT", 4}, {"ACCOUNTING", 2}, {"WRONG-PERSON", 1}, {"INVOICE", 1},
+    {"REMINDER", 1}, {"URGENT", 2}, {"PLEASE", 1}, {"ABSENT", 1}, {"BANK", -2}, {"LEFT-COMPANY", -2}};
+
+/* An address that is not the sender's own, in the clause that speaks most of writing to it. */
+static void fill_contact(const struct analysis *analysis, struct intent *intent)
+{
+	const struct stream *stream = &analysis->stream;
+	int most = INT_MIN;
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		const struct token *token = stream_token(stream, i);
+		if (token->kind != TOKEN_MAIL)
+			continue;
+		char *address = g_strndup(stream->words.text + token->start, token->end - token->start);
+		struct range clause = clause_of(stream, i), line = line_of(stream, i);
+		int weight = weigh_classes(analysis, clause, contact_weights, G_N_ELEMENTS(contact_weights)) +
+		             weigh_classes(analysis, line, contact_weights, G_N_ELEMENTS(contact_weights)) / 2;
+		if (analysis->context->from_address && g_ascii_strcasecmp(address, analysis->context->from_address) == 0)
+			weight -= 20;
+		if (weight > most) {
+			most = weight;
+			g_free(intent->contact);
+			intent->contact = g_steal_pointer(&address);
+		}
+		g_free(address);
+	}
+}
+
+/* The first day back: named as such, else the day after the last day away. */
+static void fill_absence(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	struct intent *intent = new_intent(analysis, INTENT_ABSENCE, confidence, best_hit(analysis, INTENT_ABSENCE));
+	g_ptr_array_add(intents, intent);
+	fill_contact(analysis, intent);
+	date_t sent = analysis->context->sent;
+	int most = 0;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		if (date->period || date->forward == DATE_NONE || sent == DATE_NONE || date->forward < sent ||
+		    date->forward > sent + 500)
+			continue;
+		struct range clause = clause_of(&analysis->stream, date->position);
+		int weight = 10;
+		if (has_class(analysis, clause, "BACK") && !date->until)
+			weight += 8;
+		else if (date->until)
+			weight += 6;
+		if (has_class(analysis, clause, "ABSENT"))
+			weight += 2;
+		if (date->vague)
+			weight -= 3;
+		if (date->forward == sent)
+			weight -= 4;
+		if (weight > most || (weight == most && !date->until && date->forward > intent->until)) {
+			most = weight;
+			intent->until = date->until ? next_working_day(date->forward + 1) : date->forward;
+		}
+	}
+}
+
+static const struct weight delay_weights[] = {{"PROPOSE", 3}, {"MORE-TIME", 3}, {"INSTALMENT", 3}, {"PAY", 2},
+    {"PLEASE", 1}, {"@amount", 2}, {"BALANCE", 1}, {"CASHFLOW", -1}, {"PAID", -2}, {"REMINDER", -2}, {"DELIVERY", -1}};
+
+/* Days to come in the sentences that propose, each with the amount next to it. */
+static void fill_proposal(const struct analysis *analysis, struct intent *intent)
+{
+	const struct stream *stream = &analysis->stream;
+	date_t sent = analysis->context->sent;
+	for (guint i = 0; i < analysis->dates->len && intent->proposal->len < INSTALMENTS_MAX; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		if (date->period || date->forward == DATE_NONE || sent == DATE_NONE || date->forward < sent ||
+		    date->forward > sent + 800)
+			continue;
+		struct range sentence = sentence_of(stream, date->position);
+		if (weigh_hits(analysis, sentence, INTENT_DELAY) < 2 &&
+		    weigh_classes(analysis, sentence, delay_weights, G_N_ELEMENTS(delay_weights)) < 3)
+			continue;
+		size_t from = sentence.first, to = sentence.end;
+		if (i > 0 && date_at(analysis, i - 1)->position >= from)
+			from = date_at(analysis, i - 1)->position + date_at(analysis, i - 1)->length;
+		if (i + 1 < analysis->dates->len && date_at(analysis, i + 1)->position < to)
+			to = date_at(analysis, i + 1)->position;
+		struct instalment part = {.date = date->forward};
+		/* "500 on 1 August": before the day; "1 August: 500": after it */
+		part.amount = amount_near(analysis, (struct range){from, date->position}, date->position, true);
+		if (money_is_none(part.amount) && !(i + 1 < analysis->dates->len && to < sentence.end))
+			part.amount = amount_near(
+			    analysis, (struct range){date->position + date->length, to}, date->position, true);
+		bool known = false;
+		for (guint k = 0; k < intent->proposal->len; k++)
+			known |= g_array_index(intent->proposal, struct instalment, k).date == part.date;
+		if (!known)
+			g_array_append_val(intent->proposal, part);
+	}
+}
+
+static void fill_delay(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	struct intent *intent = new_intent(analysis, INTENT_DELAY, confidence, best_hit(analysis, INTENT_DELAY));
+	g_ptr_array_add(intents, intent);
+	fill_proposal(analysis, intent);
+}
+
+#define VALUES_MAX 16
+
+/* The reason or thing that the rules of KIND speak for most, and the hit that does. */
+static const char *best_value(const struct analysis *analysis, enum intent_kind kind, const struct hit **best)
+{
+	struct {
+		const char *value;
+		int weight;
+		const struct hit *hit;
+	} values[VALUES_MAX];
+	size_t count = 0;
+	for (guint i = 0; i < analysis->hits->len; i++) {
+		const struct hit *hit = hit_at(analysis, i);
+		if (hit->rule->kind != kind || !hit->rule->value)
+			continue;
+		size_t k = 0;
+		while (k < count && strcmp(values[k].value, hit->rule->value) != 0)
+			k++;
+		if (k == count) {
+			if (count == VALUES_MAX)
+				continue;
+			values[count].value = hit->rule->value;
+			values[count].weight = 0;
+			values[count++].hit = hit;
+		}
+		static const int strengths[] = {[STRENGTH_HINT] = 1, [STRENGTH_LIKELY] = 4, [STRENGTH_SURE] = 8};
+		int weight = hit->weak ? 1 : strengths[hit->rule->strength];
+		if (strcmp(hit->rule->value, "other") == 0 || strcmp(hit->rule->value, "refusal") == 0)
+			weight = (weight + 3) / 4;
+		values[k].weight += weight;
+		if (hit->weak < values[k].hit->weak ||
+		    (hit->weak == values[k].hit->weak && hit->rule->strength > values[k].hit->rule->strength))
+			values[k].hit = hit;
+	}
+	const char *value = "other";
+	int most = 0;
+	for (size_t k = 0; k < count; k++)
+		if (values[k].weight > most) {
+			most = values[k].weight;
+			value = values[k].value;
+			*best = values[k].hit;
+		}
+	return value;
+}
+
+static void fill_dispute(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	const struct hit *hit = best_hit(analysis, INTENT_DISPUTE);
+	const char *reason = best_value(analysis, INTENT_DISPUTE, &hit);
+	struct intent *intent = new_intent(analysis, INTENT_DISPUTE, confidence, hit);
+	intent->reason = g_strdup(reason);
+	g_ptr_array_add(intents, intent);
+}
+
+static void fill_request(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	const struct hit *hit = best_hit(analysis, INTENT_REQUEST);
+	const char *what = best_value(analysis, INTENT_REQUEST, &hit);
+	struct intent *intent = new_intent(analysis, INTENT_REQUEST, confidence, hit);
+	intent->what = g_strdup(what);
+	for (guint i = 0; i < analysis->hits->len; i++)
+		intent->never_received |= hit_at(analysis, i)->rule->never_received && !hit_at(analysis, i)->weak &&
+		                          strcmp(what, "invoice_copy") == 0;
+	g_ptr_array_add(intents, intent);
 }
 
 void fields_fill(const struct analysis *analysis, enum intent_kind kind, int confidence, GPtrArray *intents)
 {
 	switch (kind) {
 	case INTENT_PROMISE:
-		fill_promise(analysis, confidence, intents);
-		break;
+		fill_promises(analysis, confidence, intents);
+		return;
 	case INTENT_PAID:
+		fill_paid(analysis, confidence, intents);
+		return;
 	case INTENT_REMITTANCE:
-		fill_paid(analysis, kind, confidence, intents);
-		break;
+		fill_remittance(analysis, confidence, intents);
+		return;
 	case INTENT_ABSENCE:
 		fill_absence(analysis, confidence, intents);
-		break;
+		return;
 	case INTENT_DISPUTE:
+		fill_dispute(analysis, confidence, intents);
+		return;
 	case INTENT_REQUEST:
-		fill_value(analysis, kind, confidence, intents);
-		break;
-	default: {
-		struct intent *intent = new_intent(analysis, kind, confidence, best_hit(analysis, kind));
-		if (kind == INTENT_REDIRECT)
-			fill_contact(analysis, intent);
-		g_ptr_array_add(intents, intent);
+		fill_request(analysis, confidence, intents);
+		return;
+	case INTENT_DELAY:
+		fill_delay(analysis, confidence, intents);
+		return;
+	default:
 		break;
 	}
-	}
+	struct intent *intent = new_intent(analysis, kind, confidence, best_hit(analysis, kind));
+	if (kind == INTENT_REDIRECT)
+		fill_contact(analysis, intent);
+	g_ptr_array_add(intents, intent);
 }

@@ -192,6 +192,15 @@ static bool add_step(struct loader *loader, struct pattern *pattern, char *text)
 		pattern->bag = true;
 		return true;
 	}
+	if (text[0] == '<' && text[1]) {
+		if (pattern->steps->len > 0)
+			return bad(loader, "what must stand before is the first step", text);
+		if (!add_step(loader, pattern, text + 1) || pattern->steps->len != 1)
+			return pattern->steps->len == 1 ? false : bad(loader, "what must stand before is one step", text);
+		pattern->context = g_array_index(pattern->steps, struct step, 0).class;
+		g_array_set_size(pattern->steps, 0);
+		return true;
+	}
 	if (g_str_has_prefix(text, ".."))
 		return add_gap(loader, pattern->steps, text);
 	if (text[0] == '-' && text[1]) {
@@ -242,6 +251,7 @@ static bool check_pattern(struct loader *loader, const struct pattern *pattern)
 static bool parse_pattern(struct loader *loader, const char *text, struct pattern *pattern)
 {
 	pattern->steps = g_array_new(FALSE, FALSE, sizeof(struct step));
+	pattern->context = CLASS_NONE;
 	pattern->bag = false;
 	char **items = g_strsplit_set(text, " \t", -1);
 	bool done = true;
@@ -284,6 +294,9 @@ static const struct {
     {"end-of-quarter", DATE_END_OF_QUARTER},
     {"half-month", DATE_HALF_MONTH},
     {"monday-of-week", DATE_MONDAY_OF_WEEK},
+    {"fixed", DATE_FIXED},
+    {"easter", DATE_EASTER},
+    {"due", DATE_DUE},
     {"before", DATE_BEFORE},
     {"until", DATE_UNTIL},
     {"same", DATE_SAME},

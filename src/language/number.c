@@ -230,6 +230,36 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 	return 0;
 }
 
+/* 26-FEB-2026, 16-Oct-26 */
+static size_t read_month_name(const char *text, size_t at, size_t limit, struct token *token)
+{
+	static const struct {
+		const char *name;
+		uint8_t month;
+	} names[] = {{"jan", 1}, {"ene", 1}, {"gen", 1}, {"feb", 2}, {"fev", 2}, {"mar", 3}, {"mrz", 3}, {"mrt", 3}, {"apr", 4},
+	    {"avr", 4}, {"abr", 4}, {"may", 5}, {"mai", 5}, {"mei", 5}, {"mag", 5}, {"jun", 6}, {"giu", 6}, {"jul", 7},
+	    {"lug", 7}, {"aug", 8}, {"ago", 8}, {"sep", 9}, {"set", 9}, {"oct", 10}, {"okt", 10}, {"ott", 10}, {"nov", 11},
+	    {"dec", 12}, {"dez", 12}, {"dic", 12}};
+	const char *p = text + at;
+	size_t length = limit - at, day = digits_at(p, length);
+	if (day == 0 || day > 2 || length < day + 7 || p[day] != '-' || p[day + 4] != '-')
+		return 0;
+	size_t year = digits_at(p + day + 5, length - day - 5);
+	if ((year != 2 && year != 4) || !ends_number(text, at + day + 5 + year, limit))
+		return 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (g_ascii_strncasecmp(p + day + 1, names[i].name, 3) == 0) {
+			int64_t number = digits_value(p + day + 5, year);
+			token->day = (uint8_t)digits_value(p, day);
+			token->month = names[i].month;
+			token->year = (uint16_t)(year == 2 ? 2000 + number : number);
+			return token->day >= 1 && token->day <= 31 && token->year >= 1990 && token->year < 2200
+			           ? day + 5 + year
+			           : 0;
+		}
+	return 0;
+}
+
 static size_t read_ordinal(const char *text, size_t at, size_t limit, size_t digits)
 {
 	static const char *const endings[] = {
@@ -345,6 +375,8 @@ size_t number_read(const char *text, size_t at, size_t limit, struct token *toke
 		return 0;
 	size_t length = limit - at;
 	size_t bytes = read_date(text, at, limit, token);
+	if (bytes == 0)
+		bytes = read_month_name(text, at, limit, token);
 	if (bytes > 0) {
 		token->kind = TOKEN_DATE;
 		return bytes;

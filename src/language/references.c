@@ -59,6 +59,33 @@ static struct money amount_on_line(
 	return none;
 }
 
+/* The last date on the line of token INDEX. */
+static date_t date_on_line(const struct words *words, guint index)
+{
+	date_t date = DATE_NONE;
+	for (guint i = index + 1; i < words->tokens->len && i < index + 12; i++) {
+		const struct token *token = words_token(words, i);
+		if (token->kind == TOKEN_LINE)
+			break;
+		if (token->kind == TOKEN_DATE && token->year)
+			date = date_from_parts(token->year, token->month, token->day);
+	}
+	return date;
+}
+
+date_t references_due(const struct references *references)
+{
+	date_t due = DATE_NONE;
+	for (guint i = 0; i < references->documents->len; i++) {
+		date_t own = g_array_index(references->documents, struct our_document, i).due;
+		if (own != DATE_NONE && due != DATE_NONE && own != due)
+			return DATE_NONE;
+		if (own != DATE_NONE)
+			due = own;
+	}
+	return due;
+}
+
 static void collect(struct references *references, const char *text, bool with_amounts)
 {
 	struct words words;
@@ -79,9 +106,12 @@ static void collect(struct references *references, const char *text, bool with_a
 		struct our_document document = {
 		    .number = g_strndup(words.text + token->start, token->end - token->start),
 		    .canonical = canonical,
-		    .amount = MONEY_NONE};
-		if (with_amounts)
+		    .amount = MONEY_NONE,
+		    .due = DATE_NONE};
+		if (with_amounts) {
 			document.amount = amount_on_line(references, &words, i);
+			document.due = date_on_line(&words, i);
+		}
 		g_array_append_val(references->documents, document);
 	}
 	words_clear(&words);

@@ -90,9 +90,28 @@ bool stream_has_within(const struct stream *stream, size_t first, size_t end, cl
 	return false;
 }
 
+/* A word or phrase of CLASS ends right before POSITION, in the same sentence. */
+static bool ends_before(const struct stream *stream, size_t position, class_id class)
+{
+	uint32_t sentence = stream_item(stream, position)->sentence;
+	for (size_t back = 1; back <= 6 && back <= position; back++) {
+		size_t at = position - back;
+		if (stream_item(stream, at)->sentence != sentence)
+			return false;
+		size_t count;
+		const struct annotation *found = annotations_at(stream, at, &count);
+		for (size_t i = 0; i < count; i++)
+			if (found[i].class == class && found[i].length == back)
+				return true;
+	}
+	return false;
+}
+
 size_t stream_match(
     const struct stream *stream, const struct pattern *pattern, size_t position, size_t limit, bool longest)
 {
+	if (pattern->context != CLASS_NONE && !ends_before(stream, position, pattern->context))
+		return 0;
 	size_t room = limit - position < SPAN_MAX ? limit - position : SPAN_MAX;
 	uint64_t allowed = (UINT64_C(2) << room) - 1;
 	uint64_t reached = 1; /* bit n: the steps so far can end after n items */
@@ -219,8 +238,11 @@ static void annotate_values(struct stream *stream, size_t position)
 	int64_t number = stream_number(stream, position, &length);
 	if (number >= 0 && token->kind != TOKEN_CODE) {
 		stream_annotate(stream, position, CLASS_NUMBER, length);
-		if (number >= 1 && number <= 31)
+		/* "one" and "a" are seldom a day of a month */
+		if (number >= 1 && number <= 31 && (token->kind == TOKEN_NUMBER || number > 1 || token->folded_length > 4))
 			stream_annotate(stream, position, CLASS_DAY, length);
+		if (token->ordinal)
+			stream_annotate(stream, position, CLASS_ORDINAL, 1);
 		if (number >= 1990 && number < 2100)
 			stream_annotate(stream, position, CLASS_YEAR, length);
 	}

@@ -21,7 +21,7 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	stream_init(&analysis->stream, lexicon, language, text, length, TEXT_BYTES);
 	references_init(&analysis->references, context->quoted_text, context->subject);
 	references_annotate(&analysis->references, &analysis->stream);
-	analysis->dates = dates_find(&analysis->stream, context->sent);
+	analysis->dates = dates_find(&analysis->stream, context->sent, references_due(&analysis->references));
 	stream_find_clauses(&analysis->stream);
 	analysis->hits = hits_find(&analysis->stream);
 	const char *subject = context->subject ? context->subject : "";
