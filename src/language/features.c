@@ -24,6 +24,7 @@ static uint32_t group_of(char kind)
 	switch (kind) {
 	case 'k':
 	case 'r':
+	case 'v':
 		return 1;
 	case 'c':
 	case 'n':
@@ -95,11 +96,10 @@ static void add_clause(
 	}
 }
 
-static void add_words(GArray *features, const struct stream *stream)
+static void add_words(GArray *features, const struct stream *stream, size_t first, size_t end)
 {
 	uint32_t before = 0;
-	size_t most = MIN(stream_length(stream), ITEMS_MAX);
-	for (size_t i = 0; i < most; i++) {
+	for (size_t i = first; i < end; i++) {
 		const struct token *token = stream_token(stream, i);
 		if (token->kind != TOKEN_WORD) {
 			before = (uint32_t)token->kind;
@@ -115,23 +115,22 @@ static void add_words(GArray *features, const struct stream *stream)
 	}
 }
 
-static void add_hits(GArray *features, const GArray *hits)
+static void add_hit(GArray *features, const struct hit *hit)
 {
-	for (guint i = 0; i < hits->len; i++) {
-		const struct hit *hit = &g_array_index(hits, struct hit, i);
-		const char *name = hit->rule->short_name;
-		uint32_t kind = (uint32_t)hit->rule->kind * 4 + (uint32_t)hit->rule->strength;
-		if (hit->weak) {
-			add(features, 'k', kind,
-			    (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional +
-				       8 * hit->reported + 16 * hit->consequence));
-			continue;
-		}
-		add(features, 'r', short_hash(name, strlen(name)), 0);
-		add(features, 'k', kind, 0);
-		if (hit->consequence)
-			add(features, 'k', kind, 99);
+	const char *name = hit->rule->short_name;
+	uint32_t kind = (uint32_t)hit->rule->kind * 4 + (uint32_t)hit->rule->strength;
+	if (hit->weak) {
+		add(features, 'k', kind,
+		    (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional + 8 * hit->reported +
+		               16 * hit->consequence));
+		return;
 	}
+	add(features, 'r', short_hash(name, strlen(name)), 0);
+	add(features, 'k', kind, 0);
+	if (hit->consequence)
+		add(features, 'k', kind, 99);
+	if (hit->rule->value)
+		add(features, 'v', short_hash(hit->rule->value, strlen(hit->rule->value)), kind);
 }
 
 static uint32_t bucket(size_t count)
@@ -179,21 +178,80 @@ static void keep_one_each(GArray *features)
 	g_array_set_size(features, kept);
 }
 
-GArray *features_collect(
+static void clear_unit(gpointer pointer)
+{
+	struct feature_unit *unit = pointer;
+	g_array_free(unit->hashes, TRUE);
+}
+
+/* The clauses FROM to TO (exclusive) as one unit; HITS are sorted by clause, *NEXT is the first of clause FROM. */
+static void add_unit(struct features *features, const struct stream *stream, const GArray *hits, guint from, guint to,
+    guint next, bool automatic)
+{
+	struct feature_unit unit = {.first = stream_clause(stream, from)->first, .end = stream_clause(stream, to - 1)->end};
+	unit.hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	for (guint i = from; i < to; i++)
+		add_clause(unit.hashes, stream, stream_clause(stream, i), automatic);
+	add_words(unit.hashes, stream, unit.first, unit.end);
+	for (; next < hits->len && g_array_index(hits, struct hit, next).clause < to; next++)
+		add_hit(unit.hashes, &g_array_index(hits, struct hit, next));
+	add(unit.hashes, 'n', 6, stream_sentence(stream, stream_clause(stream, from)->sentence)->question);
+	add(unit.hashes, 'n', 7, from == 0);
+	for (guint i = 0; i < unit.hashes->len; i++)
+		g_array_index(unit.hashes, uint32_t, i) ^= UINT32_C(0x55aa5500); /* not the features of the whole */
+	keep_one_each(unit.hashes);
+	g_array_append_val(features->units, unit);
+}
+
+static void add_units(
+    struct features *features, const struct stream *stream, const GArray *hits, guint clauses, bool automatic)
+{
+	guint next = 0;
+	for (guint i = 0; i < clauses;) {
+		uint32_t sentence = stream_clause(stream, i)->sentence;
+		guint end = i;
+		while (end < clauses && stream_clause(stream, end)->sentence == sentence)
+			end++;
+		while (next < hits->len && g_array_index(hits, struct hit, next).clause < i)
+			next++;
+		add_unit(features, stream, hits, i, end, next, automatic);
+		for (guint k = i, at = next; end - i > 1 && k < end; k++) {
+			while (at < hits->len && g_array_index(hits, struct hit, at).clause < k)
+				at++;
+			add_unit(features, stream, hits, k, k + 1, at, automatic);
+		}
+		i = end;
+	}
+}
+
+struct features *features_collect(
     const struct stream *stream, const GArray *hits, const struct stream *subject, bool automatic)
 {
-	GArray *features = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	for (guint i = 0; i < stream->clauses->len && stream_clause(stream, i)->first < ITEMS_MAX; i++)
-		add_clause(features, stream, stream_clause(stream, i), automatic);
-	add_words(features, stream);
-	add_hits(features, hits);
-	add_shape(features, stream, automatic);
+	struct features *features = g_new0(struct features, 1);
+	features->document = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	features->units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
+	g_array_set_clear_func(features->units, clear_unit);
+	guint clauses = 0;
+	while (clauses < stream->clauses->len && stream_clause(stream, clauses)->first < ITEMS_MAX)
+		add_clause(features->document, stream, stream_clause(stream, clauses++), automatic);
+	add_words(features->document, stream, 0, MIN(stream_length(stream), ITEMS_MAX));
+	for (guint i = 0; i < hits->len; i++)
+		add_hit(features->document, &g_array_index(hits, struct hit, i));
+	add_shape(features->document, stream, automatic);
 	for (guint i = 0; subject && i < subject->clauses->len; i++) {
 		struct concept concepts[CONCEPTS_MAX];
 		size_t count = clause_concepts(subject, stream_clause(subject, i), concepts);
 		for (size_t k = 0; k < count; k++)
-			add(features, 's', concepts[k].hash, automatic);
+			add(features->document, 's', concepts[k].hash, automatic);
 	}
-	keep_one_each(features);
+	keep_one_each(features->document);
+	add_units(features, stream, hits, clauses, automatic);
 	return features;
+}
+
+void features_free(struct features *features)
+{
+	g_array_free(features->document, TRUE);
+	g_array_free(features->units, TRUE);
+	g_free(features);
 }

@@ -7,8 +7,20 @@
 #include "language/hits.h"
 #include "language/stream.h"
 
-/* Of uint32_t, sorted, each once. SUBJECT may be NULL. g_array_free. */
-GArray *features_collect(
+/* A clause or a sentence by itself. */
+struct feature_unit {
+	uint32_t first, end; /* items */
+	GArray *hashes;      /* of uint32_t, sorted, each once */
+};
+
+struct features {
+	GArray *document; /* of uint32_t, sorted, each once: of the whole reply */
+	GArray *units;    /* of struct feature_unit */
+};
+
+/* SUBJECT may be NULL. */
+struct features *features_collect(
     const struct stream *stream, const GArray *hits, const struct stream *subject, bool automatic);
+void features_free(struct features *features);
 
 #endif

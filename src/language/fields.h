@@ -3,6 +3,8 @@
 #define RELANCE_LANGUAGE_FIELDS_H
 
 #include "base/base.h"
+#include "language/features.h"
+#include "language/model.h"
 #include "language/references.h"
 #include "language/stream.h"
 #include "language/understand.h"
@@ -15,6 +17,8 @@ struct analysis {
 	struct references references;
 	GArray *dates; /* of struct date_found */
 	GArray *hits;  /* of struct hit */
+	struct features *features;    /* NULL without a model */
+	uint32_t units[INTENT_COUNT]; /* the unit of the features that speaks most for each intent, or NO_UNIT */
 };
 
 /* Adds to INTENTS the intents of KIND that the text has: at least one. */

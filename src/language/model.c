@@ -1,19 +1,27 @@
 #include "base/base.h"
 
+#include "language/features.h"
 #include "language/model.h"
 
 #define MODEL_HEADER	"relance-model 1"
 #define CALIBRATION_MAX 64
 
+/* In the order of the columns of a model. */
+const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", "not_delivered", "duplicate", "not_ordered",
+    "wrong_party", "tax", "terms", "already_credited", "refusal", "other", "invoice_copy", "purchase_order",
+    "delivery_proof", "bank_details", "statement", "credit_note", "details", "portal", "other"};
+
+#define MODEL_COLUMNS (INTENT_COUNT + MODEL_VALUES)
+
 struct row {
 	uint32_t feature; /* 0: free */
-	int8_t weights[INTENT_COUNT];
+	int8_t weights[MODEL_COLUMNS];
 };
 
 struct model {
 	struct row *rows; /* open addressing */
 	size_t capacity;  /* a power of two */
-	int bias[INTENT_COUNT];
+	int bias[MODEL_COLUMNS];
 	struct {
 		int raw, right;
 	} calibration[CALIBRATION_MAX];
@@ -54,15 +62,16 @@ static bool hex_value(const char *text, size_t digits, uint32_t *value)
 	return true;
 }
 
-/* FFFFFFFF then two hexadecimal digits an intent */
+/* FFFFFFFF, then two hexadecimal digits for each intent and, of features of the whole reply, for each reason and thing. */
 static bool parse_row(struct model *model, const char *line, size_t length)
 {
 	uint32_t feature, weight;
-	if (length != 8 + 2 * INTENT_COUNT || !hex_value(line, 8, &feature) || feature == 0)
+	if ((length != 8 + 2 * INTENT_COUNT && length != 8 + 2 * MODEL_COLUMNS) || !hex_value(line, 8, &feature) ||
+	    feature == 0)
 		return false;
 	struct row *row = row_of(model, feature);
 	row->feature = feature;
-	for (size_t i = 0; i < INTENT_COUNT; i++) {
+	for (size_t i = 0; 8 + 2 * i < length; i++) {
 		if (!hex_value(line + 8 + 2 * i, 2, &weight))
 			return false;
 		row->weights[i] = (int8_t)(weight >= 128 ? (int)weight - 256 : (int)weight);
@@ -88,7 +97,7 @@ static bool parse_line(struct model *model, const char *line, size_t length)
 	if (length == 0)
 		return true;
 	if (g_str_has_prefix(line, "bias "))
-		return parse_numbers(line + strlen("bias "), line + length, model->bias, INTENT_COUNT);
+		return parse_numbers(line + strlen("bias "), line + length, model->bias, MODEL_COLUMNS);
 	if (g_str_has_prefix(line, "calibration ")) {
 		int pair[2];
 		if (model->calibration_count == CALIBRATION_MAX ||
@@ -127,16 +136,66 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 	return NULL;
 }
 
-void model_score(const struct model *model, const GArray *features, int scores[INTENT_COUNT])
+static void add_weights(const struct model *model, const GArray *features, int sums[INTENT_COUNT])
 {
-	for (size_t i = 0; i < INTENT_COUNT; i++)
-		scores[i] = model->bias[i];
 	for (guint k = 0; k < features->len; k++) {
 		const struct row *row = row_of(model, g_array_index(features, uint32_t, k));
 		if (row->feature)
 			for (size_t i = 0; i < INTENT_COUNT; i++)
-				scores[i] += row->weights[i];
+				sums[i] += row->weights[i];
 	}
+}
+
+void model_score(const struct model *model, const struct features *features, int scores[INTENT_COUNT],
+    uint32_t units[INTENT_COUNT])
+{
+	int best[INTENT_COUNT];
+	for (size_t i = 0; i < INTENT_COUNT; i++) {
+		scores[i] = model->bias[i];
+		units[i] = NO_UNIT;
+		best[i] = 0;
+	}
+	add_weights(model, features->document, scores);
+	for (guint u = 0; u < features->units->len; u++) {
+		int sums[INTENT_COUNT] = {0};
+		add_weights(model, g_array_index(features->units, struct feature_unit, u).hashes, sums);
+		for (size_t i = 0; i < INTENT_COUNT; i++)
+			if (units[i] == NO_UNIT || sums[i] > best[i]) {
+				best[i] = sums[i];
+				units[i] = u;
+			}
+	}
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		scores[i] += best[i];
+}
+
+/* The best of the value columns [FIRST, FIRST + COUNT). */
+static const char *best_value(const struct model *model, const struct features *features, size_t first, size_t count)
+{
+	int sums[MODEL_VALUES];
+	for (size_t i = 0; i < count; i++)
+		sums[i] = model->bias[INTENT_COUNT + first + i];
+	for (guint k = 0; k < features->document->len; k++) {
+		const struct row *row = row_of(model, g_array_index(features->document, uint32_t, k));
+		if (row->feature)
+			for (size_t i = 0; i < count; i++)
+				sums[i] += row->weights[INTENT_COUNT + first + i];
+	}
+	size_t best = 0;
+	for (size_t i = 1; i < count; i++)
+		if (sums[i] > sums[best])
+			best = i;
+	return model_values[first + best];
+}
+
+const char *model_reason(const struct model *model, const struct features *features)
+{
+	return best_value(model, features, 0, MODEL_REASONS);
+}
+
+const char *model_thing(const struct model *model, const struct features *features)
+{
+	return best_value(model, features, MODEL_REASONS, MODEL_THINGS);
 }
 
 /* 1000 / (1 + exp(-x / 2)) for x = 0..16 */

@@ -20,9 +20,23 @@ bool model_is_text(const char *text, size_t length);
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error);
 void model_free(struct model *model);
 
-/* Sums the weights of FEATURES (of uint32_t, each once) into the log odds of each intent, in 1/MODEL_SCALE.
+struct features;
+#define NO_UNIT UINT32_MAX
+/*
+ * The log odds of each intent, in 1/MODEL_SCALE: what the whole reply says for it, and what its best clause or sentence
+ * does, which UNITS gets (index into the units; NO_UNIT for none).
  */
-void model_score(const struct model *model, const GArray *features, int scores[INTENT_COUNT]);
+void model_score(const struct model *model, const struct features *features, int scores[INTENT_COUNT],
+    uint32_t units[INTENT_COUNT]);
+/* The most likely reason of a dispute, and thing of a request; NULL where the model does not know any. */
+const char *model_reason(const struct model *model, const struct features *features);
+const char *model_thing(const struct model *model, const struct features *features);
+
+/* The words of the second part of a model, in the order of its columns: reasons, then things. */
+#define MODEL_REASONS 12
+#define MODEL_THINGS 9
+#define MODEL_VALUES (MODEL_REASONS + MODEL_THINGS)
+extern const char *const model_values[MODEL_VALUES];
 /* Thousandths. */
 int model_probability(int score);
 /*

@@ -18,6 +18,7 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 {
 	const struct language *language = language_detect(lexicon, text, length, context->subject);
 	analysis->context = context;
+	analysis->features = NULL;
 	stream_init(&analysis->stream, lexicon, language, text, length, TEXT_BYTES);
 	references_init(&analysis->references, context->quoted_text, context->subject);
 	references_annotate(&analysis->references, &analysis->stream);
@@ -36,6 +37,8 @@ static void analysis_clear(struct analysis *analysis)
 	references_clear(&analysis->references);
 	stream_clear(&analysis->stream);
 	stream_clear(&analysis->subject);
+	if (analysis->features)
+		features_free(analysis->features);
 }
 
 /* What the rules alone believe: thousandths for each intent. */
@@ -52,17 +55,18 @@ static void believe_rules(const GArray *hits, int beliefs[INTENT_COUNT])
 	}
 }
 
-static void believe(const struct analysis *analysis, int beliefs[INTENT_COUNT])
+static void believe(struct analysis *analysis, int beliefs[INTENT_COUNT])
 {
 	const struct model *model = analysis->stream.lexicon->model;
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		analysis->units[i] = NO_UNIT;
 	if (!model) {
 		believe_rules(analysis->hits, beliefs);
 		return;
 	}
-	GArray *features = features_collect(
+	analysis->features = features_collect(
 	    &analysis->stream, analysis->hits, &analysis->subject, analysis->context->automatic);
-	model_score(model, features, beliefs);
-	g_array_free(features, TRUE);
+	model_score(model, analysis->features, beliefs, analysis->units);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
 		beliefs[i] = model_probability(beliefs[i]);
 }
@@ -83,7 +87,7 @@ void understanding_free(struct understanding *understanding)
 	g_free(understanding);
 }
 
-static void decide(struct understanding *understanding, const struct analysis *analysis)
+static void decide(struct understanding *understanding, struct analysis *analysis)
 {
 	int beliefs[INTENT_COUNT];
 	believe(analysis, beliefs);
@@ -124,12 +128,12 @@ struct understanding *understand(
 	return understanding;
 }
 
-GArray *understand_features(
+struct features *understand_features(
     const struct lexicon *lexicon, const char *new_text, const struct understand_context *context)
 {
 	struct analysis analysis;
 	analyse(&analysis, lexicon, new_text, strlen(new_text), context);
-	GArray *features =
+	struct features *features =
 	    features_collect(&analysis.stream, analysis.hits, &analysis.subject, context->automatic);
 	analysis_clear(&analysis);
 	return features;

@@ -44,11 +44,9 @@ struct understanding *understand(
     const struct lexicon *lexicon, const char *new_text, const struct understand_context *context);
 void understanding_free(struct understanding *understanding);
 
-/*
- * What the statistical model would see of the same text, for training it: of uint32_t, each once.
- * g_array_free. The lexicon may be without a model.
- */
-GArray *understand_features(
+/* What the statistical model sees of the same text (language/features.h), for training it; features_free. */
+struct features;
+struct features *understand_features(
     const struct lexicon *lexicon, const char *new_text, const struct understand_context *context);
 
 #endif

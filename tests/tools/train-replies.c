@@ -6,6 +6,7 @@
  */
 #include "base/base.h"
 
+#include "language/features.h"
 #include "language/model.h"
 #include "reply-corpus.h"
 
@@ -13,9 +14,11 @@
 #include <math.h>
 #include <unistd.h>
 
-#define FOLDS	      5
-#define EPOCHS	      30
-#define RATE	      0.3
+#define COLUMNS (INTENT_COUNT + MODEL_VALUES)
+#define FOLDS 5
+#define SPREAD_EPOCHS 4 /* epochs in which all clauses learn, before the best one does */
+#define EPOCHS 40
+#define RATE 0.2
 #define SEEN_AT_LEAST 2
 
 /* How strongly the weights of each group of features (features.c) are held down. */
@@ -23,8 +26,10 @@ static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
 
 struct sample {
 	const struct example *example;
-	GArray *columns; /* of uint32_t, indexes of features */
+	GArray *columns;   /* of uint32_t, indexes of features: of the whole */
+	GPtrArray *units;  /* of GArray of the same: of each clause and sentence */
 	bool wanted[INTENT_COUNT];
+	bool values[MODEL_VALUES];
 	enum intent_kind primary;
 	unsigned fold;
 };
@@ -32,9 +37,9 @@ struct sample {
 struct trainer {
 	GArray *samples;
 	GArray *names;	 /* column -> hash of the feature */
-	double *weights; /* column * INTENT_COUNT + intent */
+	double *weights; /* feature * COLUMNS + column */
 	double *squares;
-	double bias[INTENT_COUNT], bias_squares[INTENT_COUNT];
+	double bias[COLUMNS], bias_squares[COLUMNS];
 };
 
 static struct sample *sample_at(const struct trainer *trainer, guint index)
@@ -42,121 +47,204 @@ static struct sample *sample_at(const struct trainer *trainer, guint index)
 	return &g_array_index(trainer->samples, struct sample, index);
 }
 
+static void read_value(struct sample *sample, const json_t *intent, const char *name, size_t first, size_t count)
+{
+	const char *value = json_string_value(json_object_get(intent, name));
+	for (size_t i = first; value && i < first + count; i++)
+		if (strcmp(model_values[i], value) == 0)
+			sample->values[i] = true;
+}
+
 static void read_labels(struct sample *sample)
 {
 	const json_t *labels = json_object_get(sample->example->json, "labels");
 	const json_t *intents = json_object_get(labels, "intents");
 	enum intent_kind kind;
-	for (size_t i = 0; i < json_array_size(intents); i++)
-		if (intent_kind_from_word(
-			json_string_value(json_object_get(json_array_get(intents, i), "intent")), &kind))
-			sample->wanted[kind] = true;
+	for (size_t i = 0; i < json_array_size(intents); i++) {
+		const json_t *intent = json_array_get(intents, i);
+		if (!intent_kind_from_word(json_string_value(json_object_get(intent, "intent")), &kind))
+			continue;
+		sample->wanted[kind] = true;
+		if (kind == INTENT_DISPUTE)
+			read_value(sample, intent, "reason", 0, MODEL_REASONS);
+		if (kind == INTENT_REQUEST)
+			read_value(sample, intent, "what", MODEL_REASONS, MODEL_THINGS);
+	}
 	if (intent_kind_from_word(json_string_value(json_object_get(labels, "primary")), &kind))
 		sample->primary = kind;
 }
 
-static void count_features(GPtrArray *lists, GHashTable *counts)
+static void count_list(const GArray *hashes, GHashTable *counts, guint sample)
 {
-	for (guint i = 0; i < lists->len; i++) {
-		const GArray *features = lists->pdata[i];
-		for (guint k = 0; k < features->len; k++) {
-			gpointer key = GUINT_TO_POINTER(g_array_index(features, uint32_t, k));
-			g_hash_table_insert(counts, key,
-			    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1));
-		}
+	for (guint k = 0; k < hashes->len; k++) {
+		gpointer key = GUINT_TO_POINTER(g_array_index(hashes, uint32_t, k));
+		guint64 seen = GPOINTER_TO_SIZE(g_hash_table_lookup(counts, key));
+		/* the low part counts the samples, the high part is the last sample counted */
+		if (seen >> 32 != (guint64)sample + 1)
+			g_hash_table_insert(counts, key, GSIZE_TO_POINTER(((guint64)(sample + 1) << 32) | ((seen & 0xffffffff) + 1)));
 	}
 }
 
-/* Numbers the features that were seen often enough, in the order in which they come. */
-static void number_features(struct trainer *trainer, GPtrArray *lists)
+struct numbering {
+	GHashTable *counts, *columns;
+};
+
+/* The numbers of the features that were seen often enough. */
+static GArray *number_list(struct trainer *trainer, const GArray *hashes, struct numbering *numbering)
 {
-	GHashTable *counts = g_hash_table_new(NULL, NULL), *columns = g_hash_table_new(NULL, NULL);
-	count_features(lists, counts);
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	for (guint k = 0; k < hashes->len; k++) {
+		uint32_t name = g_array_index(hashes, uint32_t, k);
+		gpointer key = GUINT_TO_POINTER(name);
+		if ((GPOINTER_TO_SIZE(g_hash_table_lookup(numbering->counts, key)) & 0xffffffff) < SEEN_AT_LEAST)
+			continue;
+		if (!g_hash_table_contains(numbering->columns, key)) {
+			g_hash_table_insert(numbering->columns, key, GUINT_TO_POINTER(trainer->names->len));
+			g_array_append_val(trainer->names, name);
+		}
+		uint32_t column = GPOINTER_TO_UINT(g_hash_table_lookup(numbering->columns, key));
+		g_array_append_val(list, column);
+	}
+	return list;
+}
+
+static void free_list(gpointer list)
+{
+	g_array_free(list, TRUE);
+}
+
+static void number_features(struct trainer *trainer, GPtrArray *sets)
+{
+	struct numbering numbering = {g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL)};
+	for (guint i = 0; i < sets->len; i++) {
+		const struct features *features = sets->pdata[i];
+		count_list(features->document, numbering.counts, i);
+		for (guint u = 0; u < features->units->len; u++)
+			count_list(g_array_index(features->units, struct feature_unit, u).hashes, numbering.counts, i);
+	}
 	trainer->names = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	for (guint i = 0; i < lists->len; i++) {
-		const GArray *features = lists->pdata[i];
+	for (guint i = 0; i < sets->len; i++) {
+		const struct features *features = sets->pdata[i];
 		struct sample *sample = sample_at(trainer, i);
-		sample->columns = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-		for (guint k = 0; k < features->len; k++) {
-			uint32_t name = g_array_index(features, uint32_t, k);
-			gpointer key = GUINT_TO_POINTER(name);
-			if (GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) < SEEN_AT_LEAST)
-				continue;
-			if (!g_hash_table_contains(columns, key)) {
-				g_hash_table_insert(columns, key, GUINT_TO_POINTER(trainer->names->len));
-				g_array_append_val(trainer->names, name);
-			}
-			uint32_t column = GPOINTER_TO_UINT(g_hash_table_lookup(columns, key));
-			g_array_append_val(sample->columns, column);
-		}
+		sample->columns = number_list(trainer, features->document, &numbering);
+		sample->units = g_ptr_array_new_with_free_func(free_list);
+		for (guint u = 0; u < features->units->len; u++)
+			g_ptr_array_add(sample->units,
+			    number_list(trainer, g_array_index(features->units, struct feature_unit, u).hashes, &numbering));
 	}
-	g_hash_table_destroy(counts);
-	g_hash_table_destroy(columns);
+	g_hash_table_destroy(numbering.counts);
+	g_hash_table_destroy(numbering.columns);
 }
 
-static void load_samples(
-    struct trainer *trainer, const struct lexicon *lexicon, GPtrArray *examples, bool dev_only)
+static void load_samples(struct trainer *trainer, const struct lexicon *lexicon, GPtrArray *examples, bool dev_only)
 {
-	GPtrArray *lists = g_ptr_array_new();
+	GPtrArray *sets = g_ptr_array_new();
 	trainer->samples = g_array_new(FALSE, TRUE, sizeof(struct sample));
 	for (guint i = 0; i < examples->len; i++) {
 		const struct example *example = examples->pdata[i];
 		if (dev_only && example->held_out)
 			continue;
-		struct sample sample = {
-		    .example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
+		struct sample sample = {.example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
 		read_labels(&sample);
 		g_array_append_val(trainer->samples, sample);
-		g_ptr_array_add(lists, understand_features(lexicon, example->text, &example->context));
+		g_ptr_array_add(sets, understand_features(lexicon, example->text, &example->context));
 	}
-	number_features(trainer, lists);
-	for (guint i = 0; i < lists->len; i++)
-		g_array_free(lists->pdata[i], TRUE);
-	g_ptr_array_free(lists, TRUE);
+	number_features(trainer, sets);
+	for (guint i = 0; i < sets->len; i++)
+		features_free(sets->pdata[i]);
+	g_ptr_array_free(sets, TRUE);
 }
 
-static void score(const struct trainer *trainer, const struct sample *sample, double scores[INTENT_COUNT])
+static void add_row(const struct trainer *trainer, const GArray *list, double *sums, size_t columns)
+{
+	for (guint k = 0; k < list->len; k++) {
+		const double *row = trainer->weights + (size_t)g_array_index(list, uint32_t, k) * COLUMNS;
+		for (size_t i = 0; i < columns; i++)
+			sums[i] += row[i];
+	}
+}
+
+/* SCORES of all columns; BEST the unit that speaks most for each intent. */
+static void score(const struct trainer *trainer, const struct sample *sample, double scores[COLUMNS], guint best[INTENT_COUNT])
 {
 	memcpy(scores, trainer->bias, sizeof(trainer->bias));
-	for (guint k = 0; k < sample->columns->len; k++) {
-		const double *row =
-		    trainer->weights + (size_t)g_array_index(sample->columns, uint32_t, k) * INTENT_COUNT;
+	add_row(trainer, sample->columns, scores, COLUMNS);
+	double most[INTENT_COUNT] = {0};
+	for (guint u = 0; u < sample->units->len; u++) {
+		double sums[INTENT_COUNT] = {0};
+		add_row(trainer, sample->units->pdata[u], sums, INTENT_COUNT);
 		for (size_t i = 0; i < INTENT_COUNT; i++)
-			scores[i] += row[i];
+			if (u == 0 || sums[i] > most[i]) {
+				most[i] = sums[i];
+				best[i] = u;
+			}
+	}
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		scores[i] += most[i];
+}
+
+static void step(struct trainer *trainer, const GArray *list, size_t column, double slope)
+{
+	for (guint k = 0; k < list->len; k++) {
+		size_t at = (size_t)g_array_index(list, uint32_t, k) * COLUMNS + column;
+		trainer->squares[at] += slope * slope;
+		trainer->weights[at] -= RATE * slope / sqrt(1 + trainer->squares[at]);
 	}
 }
 
-static void learn(struct trainer *trainer, const struct sample *sample)
+static double learn_column(struct trainer *trainer, const struct sample *sample, size_t column, double score, bool wanted)
 {
-	double scores[INTENT_COUNT];
-	score(trainer, sample, scores);
+	double slope = 1 / (1 + exp(-score)) - wanted;
+	if (fabs(slope) < 0.001)
+		return 0;
+	trainer->bias_squares[column] += slope * slope;
+	trainer->bias[column] -= RATE * slope / sqrt(1e-6 + trainer->bias_squares[column]);
+	step(trainer, sample->columns, column, slope);
+	return slope;
+}
+
+static void learn_values(
+    struct trainer *trainer, const struct sample *sample, const double scores[COLUMNS], size_t first, size_t count)
+{
+	for (size_t i = first; i < first + count; i++)
+		learn_column(trainer, sample, INTENT_COUNT + i, scores[INTENT_COUNT + i], sample->values[i]);
+}
+
+static void learn(struct trainer *trainer, const struct sample *sample, int epoch)
+{
+	double scores[COLUMNS];
+	guint best[INTENT_COUNT];
+	score(trainer, sample, scores, best);
 	for (size_t i = 0; i < INTENT_COUNT; i++) {
-		double slope = 1 / (1 + exp(-scores[i])) - sample->wanted[i];
-		if (fabs(slope) < 0.001)
+		double slope = learn_column(trainer, sample, i, scores[i], sample->wanted[i]);
+		if (slope == 0 || sample->units->len == 0)
 			continue;
-		trainer->bias_squares[i] += slope * slope;
-		trainer->bias[i] -= RATE * slope / sqrt(1e-6 + trainer->bias_squares[i]);
-		for (guint k = 0; k < sample->columns->len; k++) {
-			size_t at = (size_t)g_array_index(sample->columns, uint32_t, k) * INTENT_COUNT + i;
-			trainer->squares[at] += slope * slope;
-			trainer->weights[at] -= RATE * slope / sqrt(1 + trainer->squares[at]);
+		if (epoch >= SPREAD_EPOCHS) {
+			step(trainer, sample->units->pdata[best[i]], i, slope);
+			continue;
 		}
+		for (guint u = 0; u < sample->units->len; u++)
+			step(trainer, sample->units->pdata[u], i, slope / sample->units->len);
 	}
+	if (sample->wanted[INTENT_DISPUTE])
+		learn_values(trainer, sample, scores, 0, MODEL_REASONS);
+	if (sample->wanted[INTENT_REQUEST])
+		learn_values(trainer, sample, scores, MODEL_REASONS, MODEL_THINGS);
 }
 
 static void hold_down(struct trainer *trainer)
 {
 	for (guint k = 0; k < trainer->names->len; k++) {
 		double factor = 1 - decay[g_array_index(trainer->names, uint32_t, k) & 7];
-		for (size_t i = 0; i < INTENT_COUNT; i++)
-			trainer->weights[k * INTENT_COUNT + i] *= factor;
+		for (size_t i = 0; i < COLUMNS; i++)
+			trainer->weights[k * COLUMNS + i] *= factor;
 	}
 }
 
 /* Trains on all samples but those of fold WITHOUT. */
 static void train(struct trainer *trainer, unsigned without)
 {
-	size_t size = (size_t)trainer->names->len * INTENT_COUNT;
+	size_t size = (size_t)trainer->names->len * COLUMNS;
 	memset(trainer->weights, 0, size * sizeof(double));
 	memset(trainer->squares, 0, size * sizeof(double));
 	memset(trainer->bias, 0, sizeof(trainer->bias));
@@ -175,7 +263,7 @@ static void train(struct trainer *trainer, unsigned without)
 		}
 		for (guint i = 0; i < count; i++)
 			if (sample_at(trainer, order[i])->fold != without)
-				learn(trainer, sample_at(trainer, order[i]));
+				learn(trainer, sample_at(trainer, order[i]), epoch);
 		hold_down(trainer);
 	}
 	g_free(order);
@@ -187,15 +275,25 @@ struct outcome {
 };
 
 struct tally {
-	unsigned count, right, both, only_read, only_wanted;
+	unsigned count, right, both, only_read, only_wanted, disputes, reasons, requests, things;
 };
+
+static bool best_value_right(const struct sample *sample, const double scores[COLUMNS], size_t first, size_t count)
+{
+	size_t best = first;
+	for (size_t i = first; i < first + count; i++)
+		if (scores[INTENT_COUNT + i] > scores[INTENT_COUNT + best])
+			best = i;
+	return sample->values[best];
+}
 
 static void test_sample(const struct trainer *trainer, const struct sample *sample, struct tally *tally,
     GArray *outcomes, FILE *readings)
 {
-	double scores[INTENT_COUNT];
+	double scores[COLUMNS];
+	guint best[INTENT_COUNT];
 	int beliefs[INTENT_COUNT], confidence;
-	score(trainer, sample, scores);
+	score(trainer, sample, scores, best);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
 		beliefs[i] = model_probability((int)lround(scores[i] * MODEL_SCALE));
 	enum intent_kind primary = model_decide(beliefs, &confidence);
@@ -208,6 +306,14 @@ static void test_sample(const struct trainer *trainer, const struct sample *samp
 		tally->both += read && sample->wanted[i];
 		tally->only_read += read && !sample->wanted[i];
 		tally->only_wanted += !read && sample->wanted[i];
+	}
+	if (sample->wanted[INTENT_DISPUTE]) {
+		tally->disputes++;
+		tally->reasons += best_value_right(sample, scores, 0, MODEL_REASONS);
+	}
+	if (sample->wanted[INTENT_REQUEST]) {
+		tally->requests++;
+		tally->things += best_value_right(sample, scores, MODEL_REASONS, MODEL_THINGS);
 	}
 	if (readings)
 		fprintf(readings, "%s %s %s %d\n",
@@ -290,19 +396,21 @@ static void write_model(const struct trainer *trainer, GArray *outcomes, const c
 		exit(STATUS_CANNOT_CREATE);
 	}
 	fprintf(file, "relance-model 1\nbias");
-	for (size_t i = 0; i < INTENT_COUNT; i++)
+	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
 	fprintf(file, "\n");
 	calibrate(outcomes, file);
 	for (guint k = 0; k < trainer->names->len; k++) {
-		const double *row = trainer->weights + (size_t)k * INTENT_COUNT;
-		bool any = false;
-		for (size_t i = 0; i < INTENT_COUNT; i++)
+		const double *row = trainer->weights + (size_t)k * COLUMNS;
+		bool any = false, values = false;
+		for (size_t i = 0; i < COLUMNS; i++)
 			any |= abs(weight_in_units(row[i])) >= 2;
+		for (size_t i = INTENT_COUNT; i < COLUMNS; i++)
+			values |= weight_in_units(row[i]) != 0;
 		if (!any)
 			continue;
 		fprintf(file, "%08x", g_array_index(trainer->names, uint32_t, k));
-		for (size_t i = 0; i < INTENT_COUNT; i++)
+		for (size_t i = 0; i < (values ? COLUMNS : INTENT_COUNT); i++)
 			fprintf(file, "%02x", (unsigned)weight_in_units(row[i]) & 0xff);
 		fprintf(file, "\n");
 	}
@@ -336,8 +444,8 @@ int main(int argc, char **argv)
 		load_examples(argv[i], examples);
 	struct trainer trainer = {0};
 	load_samples(&trainer, lexicon, examples, dev_only);
-	trainer.weights = g_new(double, (gsize)trainer.names->len *INTENT_COUNT);
-	trainer.squares = g_new(double, (gsize)trainer.names->len *INTENT_COUNT);
+	trainer.weights = g_new(double, (gsize)trainer.names->len *COLUMNS);
+	trainer.squares = g_new(double, (gsize)trainer.names->len *COLUMNS);
 	GArray *outcomes = g_array_new(FALSE, FALSE, sizeof(struct outcome));
 	struct tally tally = {0};
 	for (unsigned fold = 0; fold < FOLDS; fold++) {
@@ -349,13 +457,17 @@ int main(int argc, char **argv)
 	printf("%u examples, %u features; cross-validated: primary %.1f %%, intents F1 %.1f %%\n",
 	    tally.count, trainer.names->len, 100.0 * tally.right / tally.count,
 	    200.0 * tally.both / (2 * tally.both + tally.only_read + tally.only_wanted));
+	printf("reasons %.1f %%, things %.1f %%\n", 100.0 * tally.reasons / MAX(tally.disputes, 1),
+	    100.0 * tally.things / MAX(tally.requests, 1));
 	print_decided(outcomes);
 	train(&trainer, FOLDS);
 	write_model(&trainer, outcomes, argv[optind + 1]);
 	if (readings && fclose(readings) != 0)
 		return STATUS_IO;
-	for (guint i = 0; i < trainer.samples->len; i++)
+	for (guint i = 0; i < trainer.samples->len; i++) {
 		g_array_free(sample_at(&trainer, i)->columns, TRUE);
+		g_ptr_array_free(sample_at(&trainer, i)->units, TRUE);
+	}
 	g_array_free(trainer.samples, TRUE);
 	g_array_free(trainer.names, TRUE);
 	g_array_free(outcomes, TRUE);
