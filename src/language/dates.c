@@ -239,8 +239,8 @@ static date_t end_of_quarter(date_t sent, int more)
 	return date_end_of_month(date_add_months(date_from_parts(parts.year, month, 1), 3 * more));
 }
 
-static void reckon(
-    struct date_found *found, const struct date_rule *rule, const struct parts *parts, date_t sent, date_t due)
+static void reckon(struct date_found *found, const struct date_rule *rule, const struct parts *parts,
+    date_t sent, date_t due)
 {
 	int argument = rule->argument;
 	found->vague = rule->action >= DATE_END_OF_MONTH && rule->action <= DATE_END_OF_QUARTER &&

@@ -122,7 +122,7 @@ static void add_hit(GArray *features, const struct hit *hit)
 	if (hit->weak) {
 		add(features, 'k', kind,
 		    (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional + 8 * hit->reported +
-		               16 * hit->consequence));
+			       16 * hit->consequence));
 		return;
 	}
 	add(features, 'r', short_hash(name, strlen(name)), 0);
@@ -184,11 +184,13 @@ static void clear_unit(gpointer pointer)
 	g_array_free(unit->hashes, TRUE);
 }
 
-/* The clauses FROM to TO (exclusive) as one unit; HITS are sorted by clause, *NEXT is the first of clause FROM. */
-static void add_unit(struct features *features, const struct stream *stream, const GArray *hits, guint from, guint to,
-    guint next, bool automatic)
+/* The clauses FROM to TO (exclusive) as one unit; HITS are sorted by clause, *NEXT is the first of clause
+ * FROM. */
+static void add_unit(struct features *features, const struct stream *stream, const GArray *hits, guint from,
+    guint to, guint next, bool automatic)
 {
-	struct feature_unit unit = {.first = stream_clause(stream, from)->first, .end = stream_clause(stream, to - 1)->end};
+	struct feature_unit unit = {
+	    .first = stream_clause(stream, from)->first, .end = stream_clause(stream, to - 1)->end};
 	unit.hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	for (guint i = from; i < to; i++)
 		add_clause(unit.hashes, stream, stream_clause(stream, i), automatic);
@@ -198,7 +200,8 @@ static void add_unit(struct features *features, const struct stream *stream, con
 	add(unit.hashes, 'n', 6, stream_sentence(stream, stream_clause(stream, from)->sentence)->question);
 	add(unit.hashes, 'n', 7, from == 0);
 	for (guint i = 0; i < unit.hashes->len; i++)
-		g_array_index(unit.hashes, uint32_t, i) ^= UINT32_C(0x55aa5500); /* not the features of the whole */
+		g_array_index(unit.hashes, uint32_t, i) ^=
+		    UINT32_C(0x55aa5500); /* not the features of the whole */
 	keep_one_each(unit.hashes);
 	g_array_append_val(features->units, unit);
 }
@@ -224,6 +227,18 @@ static void add_units(
 	}
 }
 
+static void note_support(struct features *features, const struct stream *stream, const GArray *hits)
+{
+	for (guint i = 0; i < hits->len; i++) {
+		const struct hit *hit = &g_array_index(hits, struct hit, i);
+		int *support = hit->weak ? features->weak : features->support;
+		support[hit->rule->kind] = MAX(support[hit->rule->kind], 1 + (int)hit->rule->strength);
+	}
+	features->words = (int)bucket(stream_length(stream));
+	for (guint i = 0; i < stream->sentences->len; i++)
+		features->question |= stream_sentence(stream, i)->question;
+}
+
 struct features *features_collect(
     const struct stream *stream, const GArray *hits, const struct stream *subject, bool automatic)
 {
@@ -238,6 +253,8 @@ struct features *features_collect(
 	for (guint i = 0; i < hits->len; i++)
 		add_hit(features->document, &g_array_index(hits, struct hit, i));
 	add_shape(features->document, stream, automatic);
+	note_support(features, stream, hits);
+	features->automatic = automatic;
 	for (guint i = 0; subject && i < subject->clauses->len; i++) {
 		struct concept concepts[CONCEPTS_MAX];
 		size_t count = clause_concepts(subject, stream_clause(subject, i), concepts);

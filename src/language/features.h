@@ -5,17 +5,24 @@
 
 #include "base/base.h"
 #include "language/hits.h"
+#include "language/model.h"
 #include "language/stream.h"
 
 /* A clause or a sentence by itself. */
 struct feature_unit {
 	uint32_t first, end; /* items */
-	GArray *hashes;      /* of uint32_t, sorted, each once */
+	GArray *hashes;	     /* of uint32_t, sorted, each once */
 };
 
 struct features {
-	GArray *document; /* of uint32_t, sorted, each once: of the whole reply */
-	GArray *units;    /* of struct feature_unit */
+	GArray *document;	   /* of uint32_t, sorted, each once: of the whole reply */
+	GArray *units;		   /* of struct feature_unit */
+	int support[INTENT_COUNT]; /* the strength of the best rule for each intent: 0 none, 1 hint ... 3 sure
+				    */
+	int weak[INTENT_COUNT];	   /* the same of rules that a negation, a condition ... weakens */
+	int words;		   /* bits of the number of words */
+	bool automatic;
+	bool question;
 };
 
 /* SUBJECT may be NULL. */

@@ -1,6 +1,6 @@
 /*
- * Which of the days, amounts, numbers and addresses in a text belong to which intent: every candidate is weighed by the
- * words of its clause, the heaviest wins.
+ * Which of the days, amounts, numbers and addresses in a text belong to which intent: every candidate is
+ * weighed by the words of its clause, the heaviest wins.
  */
 #include "base/base.h"
 
@@ -8,9 +8,9 @@
 #include "language/fields.h"
 #include "language/hits.h"
 
-#define PROMISES_MAX 6
+#define PROMISES_MAX	6
 #define INSTALMENTS_MAX 24
-#define LINES_MAX 500
+#define LINES_MAX	500
 
 /* A range of items. */
 struct range {
@@ -95,13 +95,15 @@ static void add_mentions(const struct analysis *analysis, struct range range, GP
 	for (size_t i = range.first; i < range.end; i++) {
 		if (!stream_has(&analysis->stream, i, CLASS_OURS))
 			continue;
-		const struct our_document *document = references_find(&analysis->references, &analysis->stream, i);
+		const struct our_document *document =
+		    references_find(&analysis->references, &analysis->stream, i);
 		if (document)
 			add_mention(mentions, document->number);
 	}
 }
 
-/* The numbers named in the clause, else in the sentence, else (a list) in the one before where that names nothing else. */
+/* The numbers named in the clause, else in the sentence, else (a list) in the one before where that names
+ * nothing else. */
 static void add_mentions_around(const struct analysis *analysis, size_t position, GPtrArray *mentions)
 {
 	const struct stream *stream = &analysis->stream;
@@ -109,7 +111,8 @@ static void add_mentions_around(const struct analysis *analysis, size_t position
 	struct range sentence = sentence_of(stream, position);
 	if (mentions->len == 0)
 		add_mentions(analysis, sentence, mentions);
-	if (mentions->len == 0 && sentence.first > 0 && sentence.first + 4 > stream_item(stream, position)->sentence) {
+	if (mentions->len == 0 && sentence.first > 0 &&
+	    sentence.first + 4 > stream_item(stream, position)->sentence) {
 		struct range before = sentence_of(stream, sentence.first - 1);
 		if (before.end - before.first <= 4)
 			add_mentions(analysis, before, mentions);
@@ -124,7 +127,8 @@ static void set_span(const struct analysis *analysis, struct intent *intent, str
 	intent->span = stream_span(&analysis->stream, range.first, range.end);
 }
 
-/* The clause whose words speak most for KIND where no rule does: the first with an amount, a day or a number. */
+/* The clause whose words speak most for KIND where no rule does: the first with an amount, a day or a number.
+ */
 static struct range likely_clause(const struct analysis *analysis)
 {
 	const struct stream *stream = &analysis->stream;
@@ -182,7 +186,8 @@ static struct money amount_at(const struct analysis *analysis, size_t position)
 		denominator = 3;
 	}
 	struct money total = references_total(&analysis->references);
-	if (numerator == 0 || numerator > denominator || money_is_none(total) || llabs(total.minor) > INT64_MAX / 200000)
+	if (numerator == 0 || numerator > denominator || money_is_none(total) ||
+	    llabs(total.minor) > INT64_MAX / 200000)
 		return none;
 	return money((total.minor * numerator + denominator / 2) / denominator, total.currency);
 }
@@ -214,7 +219,8 @@ static bool in_date(const struct analysis *analysis, size_t position)
 }
 
 /* The amount in RANGE that is nearest to POSITION. */
-static struct money amount_near(const struct analysis *analysis, struct range range, size_t position, bool bare)
+static struct money amount_near(
+    const struct analysis *analysis, struct range range, size_t position, bool bare)
 {
 	struct money best = MONEY_NONE;
 	size_t distance = SIZE_MAX;
@@ -231,9 +237,10 @@ static struct money amount_near(const struct analysis *analysis, struct range ra
 	return best;
 }
 
-static const struct weight promise_weights[] = {{"PAY", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 2}, {"PAYRUN", 3},
-    {"FUTURE", 2}, {"SENT", 1}, {"BALANCE", 2}, {"WE", 1}, {"@amount", 1}, {"@ours", 1}, {"PAID", -1}, {"APPROVAL", -2},
-    {"REPORT", -3}, {"CASHFLOW", -2}, {"REMINDER", -1}, {"TERMS", -1}, {"RECEIVED", -1}, {"DELIVERY", -1}, {"BOSS", -1}};
+static const struct weight promise_weights[] = {{"PAY", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 2},
+    {"PAYRUN", 3}, {"FUTURE", 2}, {"SENT", 1}, {"BALANCE", 2}, {"WE", 1}, {"@amount", 1}, {"@ours", 1},
+    {"PAID", -1}, {"APPROVAL", -2}, {"REPORT", -3}, {"CASHFLOW", -2}, {"REMINDER", -1}, {"TERMS", -1},
+    {"RECEIVED", -1}, {"DELIVERY", -1}, {"BOSS", -1}};
 
 /* How well a day suits a promise; negative: not at all. */
 static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date)
@@ -244,8 +251,9 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 		return -1;
 	struct range clause = clause_of(&analysis->stream, date->position);
 	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PROMISE) +
-	             weigh_classes(analysis, clause, promise_weights, G_N_ELEMENTS(promise_weights));
-	if (weigh_hits(analysis, clause, INTENT_PAID) >= 3 && weigh_hits(analysis, clause, INTENT_PROMISE) < 3)
+		     weigh_classes(analysis, clause, promise_weights, G_N_ELEMENTS(promise_weights));
+	if (weigh_hits(analysis, clause, INTENT_PAID) >= 3 &&
+	    weigh_hits(analysis, clause, INTENT_PROMISE) < 3)
 		weight -= 3;
 	if (date->forward == sent)
 		weight -= 3;
@@ -256,24 +264,27 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 	return weight;
 }
 
-/* A second day is a second promise where it has a part of its own: an amount, the rest, or a number of ours. */
+/* A second day is a second promise where it has a part of its own: an amount, the rest, or a number of ours.
+ */
 static bool stands_alone(const struct analysis *analysis, const struct date_found *date)
 {
 	struct range clause = clause_of(&analysis->stream, date->position);
 	return has_class(analysis, clause, "@amount") || has_class(analysis, clause, "BALANCE") ||
 	       has_class(analysis, clause, "@ours") || has_class(analysis, clause, "HALF") ||
 	       has_class(analysis, clause, "@code") || has_class(analysis, clause, "THIRD") ||
-	       has_class(analysis, clause, "PAY") || has_class(analysis, clause, "#month") || has_class(analysis, clause, "INVOICE");
+	       has_class(analysis, clause, "PAY") || has_class(analysis, clause, "#month") ||
+	       has_class(analysis, clause, "INVOICE");
 }
 
-static struct intent *promise_on(const struct analysis *analysis, const struct date_found *date, int confidence,
-    const struct hit *hit)
+static struct intent *promise_on(
+    const struct analysis *analysis, const struct date_found *date, int confidence, const struct hit *hit)
 {
 	const struct stream *stream = &analysis->stream;
 	struct range clause = clause_of(stream, date->position);
 	if (hit && (hit->end <= clause.first || hit->first >= clause.end))
 		for (guint i = 0; i < analysis->hits->len; i++)
-			if (hit_at(analysis, i)->rule->kind == INTENT_PROMISE && hit_at(analysis, i)->first < clause.end &&
+			if (hit_at(analysis, i)->rule->kind == INTENT_PROMISE &&
+			    hit_at(analysis, i)->first < clause.end &&
 			    hit_at(analysis, i)->end > clause.first)
 				hit = hit_at(analysis, i);
 	struct intent *intent = new_intent(analysis, INTENT_PROMISE, confidence, hit);
@@ -304,9 +315,10 @@ static void fill_promises(const struct analysis *analysis, int confidence, GPtrA
 	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
 	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
 		const struct date_found *date = date_at(analysis, i);
-		if (date->forward == best->forward || weigh_promise_date(analysis, date) < MAX(most - 5, 10) ||
+		if (date->forward == best->forward ||
+		    weigh_promise_date(analysis, date) < MAX(most - 5, 10) ||
 		    stream_item(&analysis->stream, date->position)->clause ==
-		        stream_item(&analysis->stream, best->position)->clause ||
+			stream_item(&analysis->stream, best->position)->clause ||
 		    !stands_alone(analysis, date))
 			continue;
 		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));
@@ -314,9 +326,10 @@ static void fill_promises(const struct analysis *analysis, int confidence, GPtrA
 	}
 }
 
-static const struct weight paid_weights[] = {{"PAID", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 3}, {"SENT", 2},
-    {"WE", 1}, {"@amount", 1}, {"@ours", 1}, {"BANK", 1}, {"FUTURE", -2}, {"REMINDER", -2}, {"APPROVAL", -1},
-    {"DISPUTE", -1}, {"CREDIT-NOTE", -3}, {"CREDITED", -3}, {"AGREED", -2}, {"DELIVERY", -2}, {"RECEIVED", -1}, {"REPORT", -2}};
+static const struct weight paid_weights[] = {{"PAID", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 3},
+    {"SENT", 2}, {"WE", 1}, {"@amount", 1}, {"@ours", 1}, {"BANK", 1}, {"FUTURE", -2}, {"REMINDER", -2},
+    {"APPROVAL", -1}, {"DISPUTE", -1}, {"CREDIT-NOTE", -3}, {"CREDITED", -3}, {"AGREED", -2},
+    {"DELIVERY", -2}, {"RECEIVED", -1}, {"REPORT", -2}};
 
 static int weigh_paid_date(const struct analysis *analysis, const struct date_found *date)
 {
@@ -327,7 +340,7 @@ static int weigh_paid_date(const struct analysis *analysis, const struct date_fo
 		return -1;
 	struct range clause = clause_of(&analysis->stream, date->position);
 	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PAID) +
-	             weigh_classes(analysis, clause, paid_weights, G_N_ELEMENTS(paid_weights));
+		     weigh_classes(analysis, clause, paid_weights, G_N_ELEMENTS(paid_weights));
 	if (!date->exact && date->bare_day)
 		weight -= 1;
 	return weight;
@@ -335,7 +348,8 @@ static int weigh_paid_date(const struct analysis *analysis, const struct date_fo
 
 static void fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
-	struct intent *intent = new_intent(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
+	struct intent *intent =
+	    new_intent(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
 	g_ptr_array_add(intents, intent);
 	const struct date_found *best = NULL;
 	int most = 11;
@@ -352,7 +366,8 @@ static void fill_paid(const struct analysis *analysis, int confidence, GPtrArray
 	set_span(analysis, intent, clause_of(&analysis->stream, best->position));
 	if (intent->mentions->len == 0)
 		add_mentions_around(analysis, best->position, intent->mentions);
-	intent->amount = amount_near(analysis, clause_of(&analysis->stream, best->position), best->position, false);
+	intent->amount =
+	    amount_near(analysis, clause_of(&analysis->stream, best->position), best->position, false);
 }
 
 /* All items on the line of POSITION. */
@@ -384,7 +399,8 @@ static void fill_remittance_date(const struct analysis *analysis, struct intent 
 		if (date->period || day == DATE_NONE || sent == DATE_NONE)
 			continue;
 		struct range line = line_of(&analysis->stream, date->position);
-		struct range before = {date->position > 5 ? MAX(date->position - 5, line.first) : line.first, date->position};
+		struct range before = {
+		    date->position > 5 ? MAX(date->position - 5, line.first) : line.first, date->position};
 		int weight = 10;
 		if (has_class(analysis, before, "VALUE-DATE"))
 			weight += 8;
@@ -408,7 +424,7 @@ static void add_line(const struct analysis *analysis, struct intent *intent, siz
 	const struct our_document *document = references_find(&analysis->references, stream, code);
 	struct remittance_line *line = g_new0(struct remittance_line, 1);
 	line->invoice = document ? g_strdup(document->number)
-	                         : g_strndup(stream->words.text + token->start, token->end - token->start);
+				 : g_strndup(stream->words.text + token->start, token->end - token->start);
 	line->amount = amount;
 	g_ptr_array_add(intent->lines, line);
 	if (document)
@@ -424,12 +440,14 @@ static void fill_lines(const struct analysis *analysis, struct intent *intent)
 		size_t code = SIZE_MAX, number = SIZE_MAX;
 		struct money amount = MONEY_NONE;
 		for (size_t k = line.first; k < line.end; k++) {
-			if (stream_has(stream, k, CLASS_OURS) && (code == SIZE_MAX || !stream_has(stream, code, CLASS_OURS)))
+			if (stream_has(stream, k, CLASS_OURS) &&
+			    (code == SIZE_MAX || !stream_has(stream, code, CLASS_OURS)))
 				code = k;
 			else if (stream_has(stream, k, CLASS_CODE) && code == SIZE_MAX)
 				code = k;
-			else if (stream_token(stream, k)->kind == TOKEN_NUMBER && stream_token(stream, k)->value >= 100 &&
-			         number == SIZE_MAX && !in_date(analysis, k))
+			else if (stream_token(stream, k)->kind == TOKEN_NUMBER &&
+				 stream_token(stream, k)->value >= 100 && number == SIZE_MAX &&
+				 !in_date(analysis, k))
 				number = k;
 			struct money found = amount_at(analysis, k);
 			if (!money_is_none(found) && stream_token(stream, k)->kind == TOKEN_AMOUNT)
@@ -446,14 +464,16 @@ static void fill_lines(const struct analysis *analysis, struct intent *intent)
 
 static void fill_remittance(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
-	struct intent *intent = new_intent(analysis, INTENT_REMITTANCE, confidence, best_hit(analysis, INTENT_REMITTANCE));
+	struct intent *intent =
+	    new_intent(analysis, INTENT_REMITTANCE, confidence, best_hit(analysis, INTENT_REMITTANCE));
 	g_ptr_array_add(intents, intent);
 	fill_remittance_date(analysis, intent);
 	fill_lines(analysis, intent);
 }
 
-static const struct weight contact_weights[] = {{"CONTACT", 4}, {"ACCOUNTING", 2}, {"WRONG-PERSON", 1}, {"INVOICE", 1},
-    {"REMINDER", 1}, {"URGENT", 2}, {"PLEASE", 1}, {"ABSENT", 1}, {"BANK", -2}, {"LEFT-COMPANY", -2}};
+static const struct weight contact_weights[] = {{"CONTACT", 4}, {"ACCOUNTING", 2}, {"WRONG-PERSON", 1},
+    {"INVOICE", 1}, {"REMINDER", 1}, {"URGENT", 2}, {"PLEASE", 1}, {"ABSENT", 1}, {"BANK", -2},
+    {"LEFT-COMPANY", -2}};
 
 /* An address that is not the sender's own, in the clause that speaks most of writing to it. */
 static void fill_contact(const struct analysis *analysis, struct intent *intent)
@@ -466,9 +486,11 @@ static void fill_contact(const struct analysis *analysis, struct intent *intent)
 			continue;
 		char *address = g_strndup(stream->words.text + token->start, token->end - token->start);
 		struct range clause = clause_of(stream, i), line = line_of(stream, i);
-		int weight = weigh_classes(analysis, clause, contact_weights, G_N_ELEMENTS(contact_weights)) +
-		             weigh_classes(analysis, line, contact_weights, G_N_ELEMENTS(contact_weights)) / 2;
-		if (analysis->context->from_address && g_ascii_strcasecmp(address, analysis->context->from_address) == 0)
+		int weight =
+		    weigh_classes(analysis, clause, contact_weights, G_N_ELEMENTS(contact_weights)) +
+		    weigh_classes(analysis, line, contact_weights, G_N_ELEMENTS(contact_weights)) / 2;
+		if (analysis->context->from_address &&
+		    g_ascii_strcasecmp(address, analysis->context->from_address) == 0)
 			weight -= 20;
 		if (weight > most) {
 			most = weight;
@@ -482,7 +504,8 @@ static void fill_contact(const struct analysis *analysis, struct intent *intent)
 /* The first day back: named as such, else the day after the last day away. */
 static void fill_absence(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
-	struct intent *intent = new_intent(analysis, INTENT_ABSENCE, confidence, best_hit(analysis, INTENT_ABSENCE));
+	struct intent *intent =
+	    new_intent(analysis, INTENT_ABSENCE, confidence, best_hit(analysis, INTENT_ABSENCE));
 	g_ptr_array_add(intents, intent);
 	fill_contact(analysis, intent);
 	date_t sent = analysis->context->sent;
@@ -512,7 +535,8 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 }
 
 static const struct weight delay_weights[] = {{"PROPOSE", 3}, {"MORE-TIME", 3}, {"INSTALMENT", 3}, {"PAY", 2},
-    {"PLEASE", 1}, {"@amount", 2}, {"BALANCE", 1}, {"CASHFLOW", -1}, {"PAID", -2}, {"REMINDER", -2}, {"DELIVERY", -1}};
+    {"PLEASE", 1}, {"@amount", 2}, {"BALANCE", 1}, {"CASHFLOW", -1}, {"PAID", -2}, {"REMINDER", -2},
+    {"DELIVERY", -1}};
 
 /* Days to come in the sentences that propose, each with the amount next to it. */
 static void fill_proposal(const struct analysis *analysis, struct intent *intent)
@@ -535,10 +559,11 @@ static void fill_proposal(const struct analysis *analysis, struct intent *intent
 			to = date_at(analysis, i + 1)->position;
 		struct instalment part = {.date = date->forward};
 		/* "500 on 1 August": before the day; "1 August: 500": after it */
-		part.amount = amount_near(analysis, (struct range){from, date->position}, date->position, true);
+		part.amount =
+		    amount_near(analysis, (struct range){from, date->position}, date->position, true);
 		if (money_is_none(part.amount) && !(i + 1 < analysis->dates->len && to < sentence.end))
-			part.amount = amount_near(
-			    analysis, (struct range){date->position + date->length, to}, date->position, true);
+			part.amount = amount_near(analysis, (struct range){date->position + date->length, to},
+			    date->position, true);
 		bool known = false;
 		for (guint k = 0; k < intent->proposal->len; k++)
 			known |= g_array_index(intent->proposal, struct instalment, k).date == part.date;
@@ -549,60 +574,79 @@ static void fill_proposal(const struct analysis *analysis, struct intent *intent
 
 static void fill_delay(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
-	struct intent *intent = new_intent(analysis, INTENT_DELAY, confidence, best_hit(analysis, INTENT_DELAY));
+	struct intent *intent =
+	    new_intent(analysis, INTENT_DELAY, confidence, best_hit(analysis, INTENT_DELAY));
 	g_ptr_array_add(intents, intent);
 	fill_proposal(analysis, intent);
 }
 
 #define VALUES_MAX 16
 
-/* The reason or thing that the rules of KIND speak for most, and the hit that does. */
-static const char *best_value(const struct analysis *analysis, enum intent_kind kind, const struct hit **best)
+#define MODEL_VOTE 10 /* of the model's choice, against the strengths of rules */
+
+struct candidate {
+	const char *value;
+	int weight;
+	const struct hit *hit; /* the best of its rules; NULL for none */
+};
+
+static struct candidate *candidate_for(struct candidate *candidates, size_t *count, const char *value)
 {
-	struct {
-		const char *value;
-		int weight;
-		const struct hit *hit;
-	} values[VALUES_MAX];
+	for (size_t k = 0; k < *count; k++)
+		if (strcmp(candidates[k].value, value) == 0)
+			return &candidates[k];
+	if (*count == VALUES_MAX)
+		return NULL;
+	candidates[*count] = (struct candidate){value, 0, NULL};
+	return &candidates[(*count)++];
+}
+
+static int hit_weight(const struct hit *hit)
+{
+	static const int strengths[] = {[STRENGTH_HINT] = 1, [STRENGTH_LIKELY] = 4, [STRENGTH_SURE] = 8};
+	int weight = hit->weak ? 1 : strengths[hit->rule->strength];
+	/* what fits everything explains little */
+	bool vague = strcmp(hit->rule->value, "other") == 0 || strcmp(hit->rule->value, "refusal") == 0;
+	return vague ? (weight + 3) / 4 : weight;
+}
+
+/* The reason or thing that the rules of KIND and the model (CHOICE, may be NULL) speak for most, and the rule
+ * that does. */
+static const char *best_value(
+    const struct analysis *analysis, enum intent_kind kind, const char *choice, const struct hit **best)
+{
+	struct candidate candidates[VALUES_MAX];
 	size_t count = 0;
+	if (choice)
+		candidate_for(candidates, &count, choice)->weight = MODEL_VOTE;
 	for (guint i = 0; i < analysis->hits->len; i++) {
 		const struct hit *hit = hit_at(analysis, i);
 		if (hit->rule->kind != kind || !hit->rule->value)
 			continue;
-		size_t k = 0;
-		while (k < count && strcmp(values[k].value, hit->rule->value) != 0)
-			k++;
-		if (k == count) {
-			if (count == VALUES_MAX)
-				continue;
-			values[count].value = hit->rule->value;
-			values[count].weight = 0;
-			values[count++].hit = hit;
-		}
-		static const int strengths[] = {[STRENGTH_HINT] = 1, [STRENGTH_LIKELY] = 4, [STRENGTH_SURE] = 8};
-		int weight = hit->weak ? 1 : strengths[hit->rule->strength];
-		if (strcmp(hit->rule->value, "other") == 0 || strcmp(hit->rule->value, "refusal") == 0)
-			weight = (weight + 3) / 4;
-		values[k].weight += weight;
-		if (hit->weak < values[k].hit->weak ||
-		    (hit->weak == values[k].hit->weak && hit->rule->strength > values[k].hit->rule->strength))
-			values[k].hit = hit;
+		struct candidate *candidate = candidate_for(candidates, &count, hit->rule->value);
+		if (!candidate)
+			continue;
+		candidate->weight += hit_weight(hit);
+		if (!candidate->hit || hit->weak < candidate->hit->weak ||
+		    (hit->weak == candidate->hit->weak &&
+			hit->rule->strength > candidate->hit->rule->strength))
+			candidate->hit = hit;
 	}
-	const char *value = "other";
-	int most = 0;
+	const struct candidate *winner = NULL;
 	for (size_t k = 0; k < count; k++)
-		if (values[k].weight > most) {
-			most = values[k].weight;
-			value = values[k].value;
-			*best = values[k].hit;
-		}
-	return value;
+		if (!winner || candidates[k].weight > winner->weight)
+			winner = &candidates[k];
+	if (winner && winner->hit)
+		*best = winner->hit;
+	return winner ? winner->value : "other";
 }
 
 static void fill_dispute(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	const struct hit *hit = best_hit(analysis, INTENT_DISPUTE);
-	const char *reason = best_value(analysis, INTENT_DISPUTE, &hit);
+	const struct model *model = analysis->stream.lexicon->model;
+	const char *choice = model && analysis->features ? model_reason(model, analysis->features) : NULL;
+	const char *reason = best_value(analysis, INTENT_DISPUTE, choice, &hit);
 	struct intent *intent = new_intent(analysis, INTENT_DISPUTE, confidence, hit);
 	intent->reason = g_strdup(reason);
 	g_ptr_array_add(intents, intent);
@@ -611,12 +655,14 @@ static void fill_dispute(const struct analysis *analysis, int confidence, GPtrAr
 static void fill_request(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	const struct hit *hit = best_hit(analysis, INTENT_REQUEST);
-	const char *what = best_value(analysis, INTENT_REQUEST, &hit);
+	const struct model *model = analysis->stream.lexicon->model;
+	const char *choice = model && analysis->features ? model_thing(model, analysis->features) : NULL;
+	const char *what = best_value(analysis, INTENT_REQUEST, choice, &hit);
 	struct intent *intent = new_intent(analysis, INTENT_REQUEST, confidence, hit);
 	intent->what = g_strdup(what);
 	for (guint i = 0; i < analysis->hits->len; i++)
-		intent->never_received |= hit_at(analysis, i)->rule->never_received && !hit_at(analysis, i)->weak &&
-		                          strcmp(what, "invoice_copy") == 0;
+		intent->never_received |= hit_at(analysis, i)->rule->never_received &&
+					  !hit_at(analysis, i)->weak && strcmp(what, "invoice_copy") == 0;
 	g_ptr_array_add(intents, intent);
 }
 

@@ -15,10 +15,11 @@ struct analysis {
 	struct stream stream;
 	struct stream subject;
 	struct references references;
-	GArray *dates; /* of struct date_found */
-	GArray *hits;  /* of struct hit */
-	struct features *features;    /* NULL without a model */
-	uint32_t units[INTENT_COUNT]; /* the unit of the features that speaks most for each intent, or NO_UNIT */
+	GArray *dates;		   /* of struct date_found */
+	GArray *hits;		   /* of struct hit */
+	struct features *features; /* NULL without a model */
+	uint32_t
+	    units[INTENT_COUNT]; /* the unit of the features that speaks most for each intent, or NO_UNIT */
 };
 
 /* Adds to INTENTS the intents of KIND that the text has: at least one. */

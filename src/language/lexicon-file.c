@@ -196,7 +196,9 @@ static bool add_step(struct loader *loader, struct pattern *pattern, char *text)
 		if (pattern->steps->len > 0)
 			return bad(loader, "what must stand before is the first step", text);
 		if (!add_step(loader, pattern, text + 1) || pattern->steps->len != 1)
-			return pattern->steps->len == 1 ? false : bad(loader, "what must stand before is one step", text);
+			return pattern->steps->len == 1
+				   ? false
+				   : bad(loader, "what must stand before is one step", text);
 		pattern->context = g_array_index(pattern->steps, struct step, 0).class;
 		g_array_set_size(pattern->steps, 0);
 		return true;

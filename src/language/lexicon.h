@@ -25,13 +25,13 @@ enum built_in_class {
 	CLASS_YEAR,	    /* #year: 1990..2099 */
 	CLASS_MONTH,	    /* #month: its name */
 	CLASS_WEEKDAY,	    /* #weekday: its name */
-	CLASS_ORDINAL,      /* #ordinal: 31st, 15. */
+	CLASS_ORDINAL,	    /* #ordinal: 31st, 15. */
 	CLASS_NUMERIC_DATE, /* #date: 31/03/2026 */
 	CLASS_DATE,	    /* @date: any expression of a day */
 	CLASS_FUTURE,	    /* @future: a day after or of the message */
 	CLASS_PAST,	    /* @past: a day before the message */
 	CLASS_TODAY,	    /* @today */
-	CLASS_UNTIL,        /* @until: the end of a time that lasts */
+	CLASS_UNTIL,	    /* @until: the end of a time that lasts */
 	CLASS_PERIOD,	    /* @period: a length of time (never used as a day) */
 	CLASS_AMOUNT,	    /* @amount */
 	CLASS_PERCENT,	    /* @percent */
@@ -51,9 +51,10 @@ struct step {
 };
 
 struct pattern {
-	GArray *steps; /* of struct step */
-	class_id context; /* must end where the first step begins, and is no part of the match; CLASS_NONE for any */
-	bool bag;      /* all steps in one clause, in any order */
+	GArray *steps;	  /* of struct step */
+	class_id context; /* must end where the first step begins, and is no part of the match; CLASS_NONE for
+			     any */
+	bool bag;	  /* all steps in one clause, in any order */
 };
 
 enum date_action {

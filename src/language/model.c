@@ -7,9 +7,10 @@
 #define CALIBRATION_MAX 64
 
 /* In the order of the columns of a model. */
-const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", "not_delivered", "duplicate", "not_ordered",
-    "wrong_party", "tax", "terms", "already_credited", "refusal", "other", "invoice_copy", "purchase_order",
-    "delivery_proof", "bank_details", "statement", "credit_note", "details", "portal", "other"};
+const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", "not_delivered", "duplicate",
+    "not_ordered", "wrong_party", "tax", "terms", "already_credited", "refusal", "other", "invoice_copy",
+    "purchase_order", "delivery_proof", "bank_details", "statement", "credit_note", "details", "portal",
+    "other"};
 
 #define MODEL_COLUMNS (INTENT_COUNT + MODEL_VALUES)
 
@@ -26,6 +27,7 @@ struct model {
 		int raw, right;
 	} calibration[CALIBRATION_MAX];
 	size_t calibration_count;
+	int signs[MODEL_SIGNS + 1]; /* weights in 1/MODEL_SCALE; the last one stands alone */
 };
 
 bool model_is_text(const char *text, size_t length)
@@ -62,12 +64,13 @@ static bool hex_value(const char *text, size_t digits, uint32_t *value)
 	return true;
 }
 
-/* FFFFFFFF, then two hexadecimal digits for each intent and, of features of the whole reply, for each reason and thing. */
+/* FFFFFFFF, then two hexadecimal digits for each intent and, of features of the whole reply, for each reason
+ * and thing. */
 static bool parse_row(struct model *model, const char *line, size_t length)
 {
 	uint32_t feature, weight;
-	if ((length != 8 + 2 * INTENT_COUNT && length != 8 + 2 * MODEL_COLUMNS) || !hex_value(line, 8, &feature) ||
-	    feature == 0)
+	if ((length != 8 + 2 * INTENT_COUNT && length != 8 + 2 * MODEL_COLUMNS) ||
+	    !hex_value(line, 8, &feature) || feature == 0)
 		return false;
 	struct row *row = row_of(model, feature);
 	row->feature = feature;
@@ -98,6 +101,8 @@ static bool parse_line(struct model *model, const char *line, size_t length)
 		return true;
 	if (g_str_has_prefix(line, "bias "))
 		return parse_numbers(line + strlen("bias "), line + length, model->bias, MODEL_COLUMNS);
+	if (g_str_has_prefix(line, "signs "))
+		return parse_numbers(line + strlen("signs "), line + length, model->signs, MODEL_SIGNS + 1);
 	if (g_str_has_prefix(line, "calibration ")) {
 		int pair[2];
 		if (model->calibration_count == CALIBRATION_MAX ||
@@ -170,7 +175,8 @@ void model_score(const struct model *model, const struct features *features, int
 }
 
 /* The best of the value columns [FIRST, FIRST + COUNT). */
-static const char *best_value(const struct model *model, const struct features *features, size_t first, size_t count)
+static const char *best_value(
+    const struct model *model, const struct features *features, size_t first, size_t count)
 {
 	int sums[MODEL_VALUES];
 	for (size_t i = 0; i < count; i++)
@@ -213,17 +219,71 @@ int model_probability(int score)
 	return score >= 0 ? value : 1000 - value;
 }
 
-int model_calibrate(const struct model *model, int raw)
+static int model_calibrate(const struct model *model, int raw)
 {
-	int low_raw = 0, low = 0;
+	int low_raw = -100000, low = 0;
 	for (size_t i = 0; i < model->calibration_count; i++) {
 		int high_raw = model->calibration[i].raw, high = model->calibration[i].right;
-		if (raw <= high_raw && high_raw > low_raw)
-			return low + (high - low) * (raw - low_raw) / (high_raw - low_raw);
+		if (raw <= high_raw)
+			return i == 0 ? high
+				      : low + (high - low) * (raw - low_raw) / MAX(high_raw - low_raw, 1);
 		low_raw = high_raw;
 		low = high;
 	}
-	return model->calibration_count ? low : raw;
+	return model->calibration_count ? low : 500;
+}
+
+/* Log odds of a chance in thousandths, in 1/MODEL_SCALE, between -6 and 6. */
+static int log_odds(int chance)
+{
+	int low = -6 * MODEL_SCALE, high = 6 * MODEL_SCALE;
+	while (high - low > 1) {
+		int middle = (low + high) / 2;
+		if (model_probability(middle) <= chance)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void model_signs(const struct features *features, const int beliefs[INTENT_COUNT], enum intent_kind primary,
+    int chance, int signs[MODEL_SIGNS])
+{
+	int other = 0, above = 0, rivals = 0, weak = 0;
+	for (int i = 0; i < INTENT_NONE; i++) {
+		if (i == (int)primary)
+			continue;
+		other = MAX(other, beliefs[i]);
+		if (i < (int)primary)
+			above = MAX(above, features->support[i]);
+		rivals += features->support[i] == 3;
+		weak = MAX(weak, features->weak[i]);
+	}
+	memset(signs, 0, MODEL_SIGNS * sizeof(int));
+	int i = 0;
+	signs[i++] = log_odds(chance) / 4;
+	signs[i++] = log_odds(other) / 4;
+	signs[i++] = features->support[primary] * MODEL_SCALE / 3;
+	signs[i++] = above * MODEL_SCALE / 3;
+	signs[i++] = MIN(rivals, 4) * MODEL_SCALE / 4;
+	signs[i++] = weak * MODEL_SCALE / 3;
+	signs[i++] = MIN(features->words, 10) * MODEL_SCALE / 10;
+	signs[i++] = features->automatic ? MODEL_SCALE : 0;
+	signs[i++] = features->question ? MODEL_SCALE : 0;
+	signs[i++] = features->weak[primary] * MODEL_SCALE / 3;
+	signs[i + (int)primary] = MODEL_SCALE;
+}
+
+int model_confidence(const struct model *model, const struct features *features,
+    const int beliefs[INTENT_COUNT], enum intent_kind primary, int chance)
+{
+	int signs[MODEL_SIGNS];
+	model_signs(features, beliefs, primary, chance, signs);
+	int sum = model->signs[MODEL_SIGNS];
+	for (size_t i = 0; i < MODEL_SIGNS; i++)
+		sum += model->signs[i] * signs[i] / MODEL_SCALE;
+	return model_calibrate(model, sum);
 }
 
 enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence)

@@ -236,10 +236,10 @@ static size_t read_month_name(const char *text, size_t at, size_t limit, struct 
 	static const struct {
 		const char *name;
 		uint8_t month;
-	} names[] = {{"jan", 1}, {"ene", 1}, {"gen", 1}, {"feb", 2}, {"fev", 2}, {"mar", 3}, {"mrz", 3}, {"mrt", 3}, {"apr", 4},
-	    {"avr", 4}, {"abr", 4}, {"may", 5}, {"mai", 5}, {"mei", 5}, {"mag", 5}, {"jun", 6}, {"giu", 6}, {"jul", 7},
-	    {"lug", 7}, {"aug", 8}, {"ago", 8}, {"sep", 9}, {"set", 9}, {"oct", 10}, {"okt", 10}, {"ott", 10}, {"nov", 11},
-	    {"dec", 12}, {"dez", 12}, {"dic", 12}};
+	} names[] = {{"jan", 1}, {"ene", 1}, {"gen", 1}, {"feb", 2}, {"fev", 2}, {"mar", 3}, {"mrz", 3},
+	    {"mrt", 3}, {"apr", 4}, {"avr", 4}, {"abr", 4}, {"may", 5}, {"mai", 5}, {"mei", 5}, {"mag", 5},
+	    {"jun", 6}, {"giu", 6}, {"jul", 7}, {"lug", 7}, {"aug", 8}, {"ago", 8}, {"sep", 9}, {"set", 9},
+	    {"oct", 10}, {"okt", 10}, {"ott", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"dic", 12}};
 	const char *p = text + at;
 	size_t length = limit - at, day = digits_at(p, length);
 	if (day == 0 || day > 2 || length < day + 7 || p[day] != '-' || p[day + 4] != '-')
@@ -253,9 +253,10 @@ static size_t read_month_name(const char *text, size_t at, size_t limit, struct 
 			token->day = (uint8_t)digits_value(p, day);
 			token->month = names[i].month;
 			token->year = (uint16_t)(year == 2 ? 2000 + number : number);
-			return token->day >= 1 && token->day <= 31 && token->year >= 1990 && token->year < 2200
-			           ? day + 5 + year
-			           : 0;
+			return token->day >= 1 && token->day <= 31 && token->year >= 1990 &&
+				       token->year < 2200
+				   ? day + 5 + year
+				   : 0;
 		}
 	return 0;
 }

@@ -69,7 +69,8 @@ static const struct annotation *annotations_at(const struct stream *stream, size
 {
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
 	*count = starts[position + 1] - starts[position];
-	return *count ? (const struct annotation *)(const void *)stream->annotations->data + starts[position] : NULL;
+	return *count ? (const struct annotation *)(const void *)stream->annotations->data + starts[position]
+		      : NULL;
 }
 
 bool stream_has(const struct stream *stream, size_t position, class_id class)
@@ -239,7 +240,8 @@ static void annotate_values(struct stream *stream, size_t position)
 	if (number >= 0 && token->kind != TOKEN_CODE) {
 		stream_annotate(stream, position, CLASS_NUMBER, length);
 		/* "one" and "a" are seldom a day of a month */
-		if (number >= 1 && number <= 31 && (token->kind == TOKEN_NUMBER || number > 1 || token->folded_length > 4))
+		if (number >= 1 && number <= 31 &&
+		    (token->kind == TOKEN_NUMBER || number > 1 || token->folded_length > 4))
 			stream_annotate(stream, position, CLASS_DAY, length);
 		if (token->ordinal)
 			stream_annotate(stream, position, CLASS_ORDINAL, 1);

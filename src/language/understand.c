@@ -103,7 +103,8 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 	}
 	understanding->primary = primary;
 	if (analysis->stream.lexicon->model)
-		confidence = model_calibrate(analysis->stream.lexicon->model, confidence);
+		confidence = model_confidence(
+		    analysis->stream.lexicon->model, analysis->features, beliefs, primary, confidence);
 	else if (primary == INTENT_NONE)
 		confidence = 400;
 	understanding->confidence = CLAMP(confidence, 0, 1000);

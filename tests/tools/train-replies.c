@@ -14,11 +14,11 @@
 #include <math.h>
 #include <unistd.h>
 
-#define COLUMNS (INTENT_COUNT + MODEL_VALUES)
-#define FOLDS 5
+#define COLUMNS	      (INTENT_COUNT + MODEL_VALUES)
+#define FOLDS	      5
 #define SPREAD_EPOCHS 4 /* epochs in which all clauses learn, before the best one does */
-#define EPOCHS 40
-#define RATE 0.2
+#define EPOCHS	      40
+#define RATE	      0.2
 #define SEEN_AT_LEAST 2
 
 /* How strongly the weights of each group of features (features.c) are held down. */
@@ -26,8 +26,9 @@ static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
 
 struct sample {
 	const struct example *example;
-	GArray *columns;   /* of uint32_t, indexes of features: of the whole */
-	GPtrArray *units;  /* of GArray of the same: of each clause and sentence */
+	struct features *features;
+	GArray *columns;  /* of uint32_t, indexes of features: of the whole */
+	GPtrArray *units; /* of GArray of the same: of each clause and sentence */
 	bool wanted[INTENT_COUNT];
 	bool values[MODEL_VALUES];
 	enum intent_kind primary;
@@ -47,7 +48,8 @@ static struct sample *sample_at(const struct trainer *trainer, guint index)
 	return &g_array_index(trainer->samples, struct sample, index);
 }
 
-static void read_value(struct sample *sample, const json_t *intent, const char *name, size_t first, size_t count)
+static void read_value(
+    struct sample *sample, const json_t *intent, const char *name, size_t first, size_t count)
 {
 	const char *value = json_string_value(json_object_get(intent, name));
 	for (size_t i = first; value && i < first + count; i++)
@@ -81,7 +83,8 @@ static void count_list(const GArray *hashes, GHashTable *counts, guint sample)
 		guint64 seen = GPOINTER_TO_SIZE(g_hash_table_lookup(counts, key));
 		/* the low part counts the samples, the high part is the last sample counted */
 		if (seen >> 32 != (guint64)sample + 1)
-			g_hash_table_insert(counts, key, GSIZE_TO_POINTER(((guint64)(sample + 1) << 32) | ((seen & 0xffffffff) + 1)));
+			g_hash_table_insert(counts, key,
+			    GSIZE_TO_POINTER(((guint64)(sample + 1) << 32) | ((seen & 0xffffffff) + 1)));
 	}
 }
 
@@ -96,7 +99,8 @@ static GArray *number_list(struct trainer *trainer, const GArray *hashes, struct
 	for (guint k = 0; k < hashes->len; k++) {
 		uint32_t name = g_array_index(hashes, uint32_t, k);
 		gpointer key = GUINT_TO_POINTER(name);
-		if ((GPOINTER_TO_SIZE(g_hash_table_lookup(numbering->counts, key)) & 0xffffffff) < SEEN_AT_LEAST)
+		if ((GPOINTER_TO_SIZE(g_hash_table_lookup(numbering->counts, key)) & 0xffffffff) <
+		    SEEN_AT_LEAST)
 			continue;
 		if (!g_hash_table_contains(numbering->columns, key)) {
 			g_hash_table_insert(numbering->columns, key, GUINT_TO_POINTER(trainer->names->len));
@@ -120,7 +124,8 @@ static void number_features(struct trainer *trainer, GPtrArray *sets)
 		const struct features *features = sets->pdata[i];
 		count_list(features->document, numbering.counts, i);
 		for (guint u = 0; u < features->units->len; u++)
-			count_list(g_array_index(features->units, struct feature_unit, u).hashes, numbering.counts, i);
+			count_list(g_array_index(features->units, struct feature_unit, u).hashes,
+			    numbering.counts, i);
 	}
 	trainer->names = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	for (guint i = 0; i < sets->len; i++) {
@@ -130,13 +135,15 @@ static void number_features(struct trainer *trainer, GPtrArray *sets)
 		sample->units = g_ptr_array_new_with_free_func(free_list);
 		for (guint u = 0; u < features->units->len; u++)
 			g_ptr_array_add(sample->units,
-			    number_list(trainer, g_array_index(features->units, struct feature_unit, u).hashes, &numbering));
+			    number_list(trainer,
+				g_array_index(features->units, struct feature_unit, u).hashes, &numbering));
 	}
 	g_hash_table_destroy(numbering.counts);
 	g_hash_table_destroy(numbering.columns);
 }
 
-static void load_samples(struct trainer *trainer, const struct lexicon *lexicon, GPtrArray *examples, bool dev_only)
+static void load_samples(
+    struct trainer *trainer, const struct lexicon *lexicon, GPtrArray *examples, bool dev_only)
 {
 	GPtrArray *sets = g_ptr_array_new();
 	trainer->samples = g_array_new(FALSE, TRUE, sizeof(struct sample));
@@ -144,14 +151,15 @@ static void load_samples(struct trainer *trainer, const struct lexicon *lexicon,
 		const struct example *example = examples->pdata[i];
 		if (dev_only && example->held_out)
 			continue;
-		struct sample sample = {.example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
+		struct sample sample = {
+		    .example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
 		read_labels(&sample);
 		g_array_append_val(trainer->samples, sample);
 		g_ptr_array_add(sets, understand_features(lexicon, example->text, &example->context));
 	}
 	number_features(trainer, sets);
 	for (guint i = 0; i < sets->len; i++)
-		features_free(sets->pdata[i]);
+		sample_at(trainer, i)->features = sets->pdata[i];
 	g_ptr_array_free(sets, TRUE);
 }
 
@@ -165,7 +173,8 @@ static void add_row(const struct trainer *trainer, const GArray *list, double *s
 }
 
 /* SCORES of all columns; BEST the unit that speaks most for each intent. */
-static void score(const struct trainer *trainer, const struct sample *sample, double scores[COLUMNS], guint best[INTENT_COUNT])
+static void score(const struct trainer *trainer, const struct sample *sample, double scores[COLUMNS],
+    guint best[INTENT_COUNT])
 {
 	memcpy(scores, trainer->bias, sizeof(trainer->bias));
 	add_row(trainer, sample->columns, scores, COLUMNS);
@@ -192,7 +201,8 @@ static void step(struct trainer *trainer, const GArray *list, size_t column, dou
 	}
 }
 
-static double learn_column(struct trainer *trainer, const struct sample *sample, size_t column, double score, bool wanted)
+static double learn_column(
+    struct trainer *trainer, const struct sample *sample, size_t column, double score, bool wanted)
 {
 	double slope = 1 / (1 + exp(-score)) - wanted;
 	if (fabs(slope) < 0.001)
@@ -203,8 +213,8 @@ static double learn_column(struct trainer *trainer, const struct sample *sample,
 	return slope;
 }
 
-static void learn_values(
-    struct trainer *trainer, const struct sample *sample, const double scores[COLUMNS], size_t first, size_t count)
+static void learn_values(struct trainer *trainer, const struct sample *sample, const double scores[COLUMNS],
+    size_t first, size_t count)
 {
 	for (size_t i = first; i < first + count; i++)
 		learn_column(trainer, sample, INTENT_COUNT + i, scores[INTENT_COUNT + i], sample->values[i]);
@@ -270,7 +280,8 @@ static void train(struct trainer *trainer, unsigned without)
 }
 
 struct outcome {
-	int raw; /* thousandths */
+	int signs[MODEL_SIGNS];
+	int raw; /* log odds in 1/MODEL_SCALE */
 	bool right;
 };
 
@@ -278,7 +289,8 @@ struct tally {
 	unsigned count, right, both, only_read, only_wanted, disputes, reasons, requests, things;
 };
 
-static bool best_value_right(const struct sample *sample, const double scores[COLUMNS], size_t first, size_t count)
+static bool best_value_right(
+    const struct sample *sample, const double scores[COLUMNS], size_t first, size_t count)
 {
 	size_t best = first;
 	for (size_t i = first; i < first + count; i++)
@@ -297,7 +309,8 @@ static void test_sample(const struct trainer *trainer, const struct sample *samp
 	for (size_t i = 0; i < INTENT_COUNT; i++)
 		beliefs[i] = model_probability((int)lround(scores[i] * MODEL_SCALE));
 	enum intent_kind primary = model_decide(beliefs, &confidence);
-	struct outcome outcome = {confidence, primary == sample->primary};
+	struct outcome outcome = {.right = primary == sample->primary};
+	model_signs(sample->features, beliefs, primary, confidence, outcome.signs);
 	g_array_append_val(outcomes, outcome);
 	tally->count++;
 	tally->right += outcome.right;
@@ -321,66 +334,105 @@ static void test_sample(const struct trainer *trainer, const struct sample *samp
 		    intent_kind_word(sample->primary), intent_kind_word(primary), confidence);
 }
 
+static int sum_signs(const double weights[MODEL_SIGNS + 1], const int signs[MODEL_SIGNS])
+{
+	int sum = (int)lround(weights[MODEL_SIGNS] * MODEL_SCALE);
+	for (size_t i = 0; i < MODEL_SIGNS; i++)
+		sum += (int)lround(weights[i] * MODEL_SCALE) * signs[i] / MODEL_SCALE;
+	return sum;
+}
+
+/* Learns from all outcomes but those of one part which signs go with right answers. */
+static void learn_signs(const GArray *outcomes, double weights[MODEL_SIGNS + 1], guint without, guint parts)
+{
+	memset(weights, 0, (MODEL_SIGNS + 1) * sizeof(double));
+	for (int round = 0; round < 400; round++) {
+		double slopes[MODEL_SIGNS + 1] = {0};
+		for (guint k = 0; k < outcomes->len; k++) {
+			const struct outcome *outcome = &g_array_index(outcomes, struct outcome, k);
+			if (k % parts == without)
+				continue;
+			double sum = weights[MODEL_SIGNS];
+			for (size_t i = 0; i < MODEL_SIGNS; i++)
+				sum += weights[i] * outcome->signs[i] / MODEL_SCALE;
+			double slope = 1 / (1 + exp(-sum)) - outcome->right;
+			for (size_t i = 0; i < MODEL_SIGNS; i++)
+				slopes[i] += slope * outcome->signs[i] / MODEL_SCALE;
+			slopes[MODEL_SIGNS] += slope;
+		}
+		for (size_t i = 0; i <= MODEL_SIGNS; i++)
+			weights[i] -= 4.0 * (slopes[i] / outcomes->len + 0.002 * weights[i]);
+	}
+}
+
 static gint by_raw(gconstpointer a, gconstpointer b)
 {
 	return ((const struct outcome *)a)->raw - ((const struct outcome *)b)->raw;
 }
 
-/* Pools the outcomes into steps of rising share of right answers (pool adjacent violators), and prints the
- * line's points. */
-static void calibrate(GArray *outcomes, FILE *file)
+/* Each outcome judged by signs that were learnt without it; SIGNS gets those learnt from all. */
+static void judge(GArray *outcomes, double signs[MODEL_SIGNS + 1])
 {
-	struct step {
-		double raw, right, count;
-	};
+	for (guint part = 0; part < FOLDS; part++) {
+		learn_signs(outcomes, signs, part, FOLDS);
+		for (guint k = part; k < outcomes->len; k += FOLDS) {
+			struct outcome *outcome = &g_array_index(outcomes, struct outcome, k);
+			outcome->raw = sum_signs(signs, outcome->signs);
+		}
+	}
+	learn_signs(outcomes, signs, FOLDS, FOLDS);
 	g_array_sort(outcomes, by_raw);
-	GArray *steps = g_array_new(FALSE, FALSE, sizeof(struct step));
-	const guint least = 25;
-	for (guint i = 0; i < outcomes->len; i += least) {
-		struct step step = {0};
-		guint end = outcomes->len - i < 2 * least ? outcomes->len : i + least;
-		for (guint k = i; k < end; k++) {
-			step.raw += g_array_index(outcomes, struct outcome, k).raw;
-			step.right += g_array_index(outcomes, struct outcome, k).right;
-			step.count++;
-		}
-		g_array_append_val(steps, step);
-		while (steps->len > 1) {
-			struct step *last = &g_array_index(steps, struct step, steps->len - 1),
-				    *before = last - 1;
-			if (before->right / before->count <= last->right / last->count)
-				break;
-			before->raw += last->raw;
-			before->right += last->right;
-			before->count += last->count;
-			g_array_set_size(steps, steps->len - 1);
-		}
-		if (end == outcomes->len)
-			break;
-	}
-	for (guint i = 0; i < steps->len && i < 60; i++) {
-		const struct step *step = &g_array_index(steps, struct step, i);
-		fprintf(file, "calibration %d %d\n", (int)(step->raw / step->count),
-		    (int)(1000 * step->right / step->count));
-	}
-	fprintf(file, "calibration 1000 990\n");
-	g_array_free(steps, TRUE);
 }
 
-static void print_decided(GArray *outcomes)
+/* The lowest raw value from which on up at least SHARE thousandths were right. */
+static int raw_for(const GArray *outcomes, unsigned share, double *decided)
 {
-	g_array_sort(outcomes, by_raw);
-	guint right = 0, count = 0, best = 0, raw = 1000;
+	guint right = 0, count = 0, best = 0;
+	int raw = 100000;
 	for (guint i = outcomes->len; i-- > 0;) {
+		const struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
 		count++;
-		right += g_array_index(outcomes, struct outcome, i).right;
-		if (100 * right >= 97 * count) {
+		right += outcome->right;
+		if (1000 * right >= share * count && count >= 20) {
 			best = count;
-			raw = (guint)g_array_index(outcomes, struct outcome, i).raw;
+			raw = outcome->raw;
 		}
 	}
-	printf("97 %% right among the surest %.1f %% (raw confidence from %u)\n",
-	    100.0 * best / outcomes->len, raw);
+	*decided = 100.0 * best / outcomes->len;
+	return raw;
+}
+
+/*
+ * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97.5 % of all that is at
+ * least as sure was right; what is below goes to a person and is spread evenly.
+ */
+static void calibrate(const GArray *outcomes, FILE *file)
+{
+	static const struct {
+		unsigned share;
+		int confidence;
+	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {975, 800}, {985, 900}};
+	double decided;
+	fprintf(file, "calibration %d 100\n", g_array_index(outcomes, struct outcome, 0).raw);
+	int last = g_array_index(outcomes, struct outcome, 0).raw;
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+		int raw = raw_for(outcomes, marks[i].share, &decided);
+		if (raw > last && raw < 100000) {
+			fprintf(file, "calibration %d %d\n", raw - 1, marks[i].confidence - 1);
+			fprintf(file, "calibration %d %d\n", raw, marks[i].confidence);
+			last = raw;
+		}
+	}
+	fprintf(file, "calibration %d 990\n", last + 6 * MODEL_SCALE);
+}
+
+static void print_decided(const GArray *outcomes)
+{
+	double decided;
+	raw_for(outcomes, 970, &decided);
+	printf("97 %% right among the surest %.1f %%", decided);
+	raw_for(outcomes, 975, &decided);
+	printf(", 97.5 %% among %.1f %%\n", decided);
 }
 
 static int weight_in_units(double weight)
@@ -388,7 +440,8 @@ static int weight_in_units(double weight)
 	return (int)CLAMP(lround(weight * MODEL_SCALE), -127, 127);
 }
 
-static void write_model(const struct trainer *trainer, GArray *outcomes, const char *path)
+static void write_model(const struct trainer *trainer, const GArray *outcomes,
+    const double signs[MODEL_SIGNS + 1], const char *path)
 {
 	FILE *file = fopen(path, "w");
 	if (!file) {
@@ -398,6 +451,10 @@ static void write_model(const struct trainer *trainer, GArray *outcomes, const c
 	fprintf(file, "relance-model 1\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
+	fprintf(file, "\n");
+	fprintf(file, "signs");
+	for (size_t i = 0; i <= MODEL_SIGNS; i++)
+		fprintf(file, " %d", (int)lround(signs[i] * MODEL_SCALE));
 	fprintf(file, "\n");
 	calibrate(outcomes, file);
 	for (guint k = 0; k < trainer->names->len; k++) {
@@ -459,14 +516,17 @@ int main(int argc, char **argv)
 	    200.0 * tally.both / (2 * tally.both + tally.only_read + tally.only_wanted));
 	printf("reasons %.1f %%, things %.1f %%\n", 100.0 * tally.reasons / MAX(tally.disputes, 1),
 	    100.0 * tally.things / MAX(tally.requests, 1));
+	double signs[MODEL_SIGNS + 1];
+	judge(outcomes, signs);
 	print_decided(outcomes);
 	train(&trainer, FOLDS);
-	write_model(&trainer, outcomes, argv[optind + 1]);
+	write_model(&trainer, outcomes, signs, argv[optind + 1]);
 	if (readings && fclose(readings) != 0)
 		return STATUS_IO;
 	for (guint i = 0; i < trainer.samples->len; i++) {
 		g_array_free(sample_at(&trainer, i)->columns, TRUE);
 		g_ptr_array_free(sample_at(&trainer, i)->units, TRUE);
+		features_free(sample_at(&trainer, i)->features);
 	}
 	g_array_free(trainer.samples, TRUE);
 	g_array_free(trainer.names, TRUE);
