@@ -297,6 +297,7 @@ enum answer session_body(struct session *session, const void *bytes, size_t leng
 		return give_up(session, FRONT_LOST_SIZE, "");
 	if (!spool_append(&message->entry, bytes, length, &error))
 		return give_up(session, FRONT_LOST_ERROR, error.text);
+	fault_point("front.body");
 	return ANSWER_CONTINUE;
 }
 

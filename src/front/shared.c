@@ -21,6 +21,7 @@ struct shared {
 	struct front_stats *stats;
 	atomic_int messages;
 	_Atomic int64_t spool_bytes; /* as measured at the last tick, and what came since */
+	atomic_bool names_new;	     /* messages were committed since their names were last made durable */
 
 	pthread_rwlock_t watchlist_lock; /* written only while the file is opened or closed */
 	struct watchlist *watchlist;
@@ -142,6 +143,8 @@ enum admission shared_admit(struct shared *shared, const struct settings *settin
 void shared_leave(struct shared *shared, int64_t spooled)
 {
 	atomic_fetch_add(&shared->spool_bytes, spooled);
+	if (spooled)
+		atomic_store(&shared->names_new, true);
 	atomic_fetch_sub(&shared->messages, 1);
 }
 
@@ -208,6 +211,9 @@ void shared_tick(struct shared *shared)
 	struct error error = {0};
 	if (spool_measure(shared->spool.new, &count, &bytes, &error))
 		atomic_store(&shared->spool_bytes, bytes);
+	static struct log_throttle throttle;
+	if (atomic_exchange(&shared->names_new, false) && !spool_sync_names(&shared->spool, &error))
+		log_throttled(&throttle, LOG_IS_ERROR, NULL, "spool", "error=%s", error.text);
 	watchlist_tick(shared);
 	const struct settings *settings = &shared->settings->settings;
 	if (settings->test_clock)

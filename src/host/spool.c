@@ -123,17 +123,78 @@ static bool drop(int directory, struct name name, struct error *error)
 
 /* ---- recovery ---- */
 
-/* One file that lies in tmp/: either half of a commit that was cut between its renames, or waste. */
-static bool recover_temporary(const struct spool *spool, const char *file, struct error *error)
+/* The envelope's name in tmp/ until its commit: it tells the size of the message that it belongs to. */
+static struct name temporary_envelope(const char *stem, int64_t size)
+{
+	char suffix[32];
+	snprintf(suffix, sizeof(suffix), ".%" PRId64 ".json", size);
+	return name_of(stem, suffix);
+}
+
+/* Splits such a name. */
+static bool temporary_split(const char *file, char stem[SPOOL_STEM_SIZE], int64_t *size)
+{
+	if (!stem_of(file, ".json", stem))
+		return false;
+	char *dot = strrchr(stem, '.');
+	char *end;
+	if (!dot || dot[1] < '0' || dot[1] > '9')
+		return false;
+	*size = strtoll(dot + 1, &end, 10);
+	*dot = '\0';
+	return !*end;
+}
+
+static int64_t size_of(int directory, struct name name)
+{
+	struct stat status;
+	return fstatat(directory, name.text, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status.st_size : -1;
+}
+
+/* Whether the envelope was written to its end, which is a newline. */
+static bool is_whole_envelope(int directory, const char *file)
+{
+	struct buffer json = BUFFER_EMPTY;
+	bool whole = file_read_at(directory, file, ENVELOPE_SIZE_MOST, &json, NULL) && json.length &&
+		     json.bytes[json.length - 1] == '\n';
+	buffer_clear(&json);
+	return whole;
+}
+
+static struct name name_from(const char *file)
+{
+	struct name name = {""};
+	if (strlen(file) < sizeof(name.text))
+		memcpy(name.text, file, strlen(file) + 1);
+	return name;
+}
+
+/* An envelope in tmp/ whose message is whole, there or already in new/: the commit is finished. */
+static bool recover_pair(const struct spool *spool, const char *file, struct error *error)
 {
 	char stem[SPOOL_STEM_SIZE];
-	struct name name = {""};
-	if (strlen(file) >= sizeof(name.text))
+	int64_t size;
+	if (!temporary_split(file, stem, &size) || !is_whole_envelope(spool->tmp, file))
+		return true;
+	struct name eml = name_of(stem, ".eml"), json = name_of(stem, ".json");
+	if (size_of(spool->tmp, eml) == size && !move(spool->tmp, spool->new, eml, error))
+		return false;
+	if (size_of(spool->new, eml) != size ||
+	    renameat(spool->tmp, name_from(file).text, spool->new, json.text) == 0)
+		return true;
+	return error_set_errno(error, STATUS_IO, errno, "spool: moving %s", file);
+}
+
+/* What is left in tmp/: waste, or the message of an envelope whose rename alone outlived a loss of power. */
+static bool recover_rest(const struct spool *spool, const char *file, struct error *error)
+{
+	char stem[SPOOL_STEM_SIZE];
+	struct name name = name_from(file);
+	if (!*name.text)
 		return true; /* not ours */
-	memcpy(name.text, file, strlen(file) + 1);
-	bool other_half = (stem_of(file, ".json", stem) && exists(spool->new, name_of(stem, ".eml"))) ||
-			  (stem_of(file, ".eml", stem) && exists(spool->new, name_of(stem, ".json")));
-	return other_half ? move(spool->tmp, spool->new, name, error) : drop(spool->tmp, name, error);
+	if (stem_of(file, ".eml", stem) && exists(spool->new, name_of(stem, ".json")))
+		return move(spool->tmp, spool->new, name, error);
+	return drop(spool->tmp, name, error);
 }
 
 /* A message in new/ without an envelope is what a removal leaves that was cut, as the envelope goes first. */
@@ -161,8 +222,9 @@ static bool recover_folder(const struct spool *spool, int folder,
 
 bool spool_recover(const struct spool *spool, struct error *error)
 {
-	return recover_folder(spool, spool->tmp, recover_temporary, error) &&
-	       folder_sync(spool->new, error) && recover_folder(spool, spool->new, recover_new, error);
+	return recover_folder(spool, spool->tmp, recover_pair, error) &&
+	       recover_folder(spool, spool->tmp, recover_rest, error) &&
+	       recover_folder(spool, spool->new, recover_new, error) && spool_sync_names(spool, error);
 }
 
 /* ---- writing ---- */
@@ -190,16 +252,28 @@ bool spool_append(struct spool_entry *entry, const void *bytes, size_t length, s
 	return true;
 }
 
-static bool message_sync(struct spool_entry *entry, struct error *error)
+/* Starts writing FILE out without waiting, so that it is in the same journal commit as the next file that is
+ * synced. */
+static void start_writing(int file)
 {
-	bool synced = fdatasync(entry->eml) == 0;
+#ifdef SYNC_FILE_RANGE_WRITE
+	sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+	(void)file;
+#endif
+}
+
+/* Syncs and closes FILE, whatever fails. */
+static bool sync_and_close(int *file, const char *stem, struct error *error)
+{
+	bool synced = fdatasync(*file) == 0;
 	int number = errno;
-	if (close(entry->eml) < 0 && synced) {
+	if (close(*file) < 0 && synced) {
 		number = errno;
 		synced = false;
 	}
-	entry->eml = -1;
-	return synced || error_set_errno(error, STATUS_IO, number, "spool: %s", entry->stem);
+	*file = -1;
+	return synced || error_set_errno(error, STATUS_IO, number, "spool: %s", stem);
 }
 
 static bool text_write(int directory, struct name name, const char *text, size_t length, struct error *error)
@@ -216,27 +290,50 @@ static bool text_write(int directory, struct name name, const char *text, size_t
 	return written || error_set_errno(error, STATUS_IO, number, "spool: %s", name.text);
 }
 
+/* Writes the envelope into tmp/ and gives its open file; -1 with ERROR. */
+static int envelope_write_out(
+    const struct spool *spool, struct name name, const char *json, size_t length, struct error *error)
+{
+	int file = openat(spool->tmp, name.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+	if (file < 0) {
+		error_set_errno(error, STATUS_CANNOT_CREATE, errno, "spool: %s", name.text);
+	} else if (!write_all(file, json, length)) {
+		error_set_errno(error, STATUS_IO, errno, "spool: %s", name.text);
+		close(file);
+		file = -1;
+	}
+	return file;
+}
+
 bool spool_commit(const struct spool *spool, struct spool_entry *entry, const char *envelope_json,
     size_t length, struct error *error)
 {
 	struct name eml = name_of(entry->stem, ".eml"), json = name_of(entry->stem, ".json");
-	bool done = message_sync(entry, error);
+	struct name temporary = temporary_envelope(entry->stem, entry->size);
+	int envelope = envelope_write_out(spool, temporary, envelope_json, length, error);
+	bool done = envelope >= 0;
+	if (done)
+		start_writing(envelope);
+	done = sync_and_close(&entry->eml, entry->stem, done ? error : NULL) && done;
 	fault_point("front.spool.eml-synced");
-	done = done && text_write(spool->tmp, json, envelope_json, length, error);
+	done = (envelope < 0 || sync_and_close(&envelope, entry->stem, done ? error : NULL)) && done;
 	fault_point("front.spool.json-synced");
 	done = done && move(spool->tmp, spool->new, eml, error);
 	fault_point("front.spool.eml-renamed");
-	done = done && move(spool->tmp, spool->new, json, error);
-	fault_point("front.spool.json-renamed");
-	done = done && folder_sync(spool->new, error);
+	if (done && renameat(spool->tmp, temporary.text, spool->new, json.text) < 0)
+		done = error_set_errno(error, STATUS_IO, errno, "spool: moving %s", json.text);
 	fault_point("front.spool.committed");
 	if (!done) {
-		drop(spool->new, json, NULL);
 		drop(spool->new, eml, NULL);
-		drop(spool->tmp, json, NULL);
+		drop(spool->tmp, temporary, NULL);
 		drop(spool->tmp, eml, NULL);
 	}
 	return done;
+}
+
+bool spool_sync_names(const struct spool *spool, struct error *error)
+{
+	return folder_sync(spool->new, error) && folder_sync(spool->tmp, error);
 }
 
 void spool_abandon(const struct spool *spool, struct spool_entry *entry)

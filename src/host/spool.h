@@ -1,8 +1,13 @@
 /*
- * The spool: messages of interest on their way from the front to the clerk. A message is two files of the same stem:
- * STEM.eml, the untouched bytes, and STEM.json, the envelope. Both are written in tmp/, fdatasynced and renamed into new/,
- * the envelope last: its presence in new/ is what makes a message exist. A stem is TIME.PID.SEQUENCE, so that names sort
- * by arrival. No GLib here: the front links it.
+ * The spool: messages of interest on their way from the front to the clerk. A message is two files of the
+ * same stem: STEM.eml, the untouched bytes, and STEM.json, the envelope. Both are written and fdatasynced in
+ * tmp/, then renamed into new/, the envelope last: its presence in new/ is what makes a message exist. A stem
+ * is TIME.PID.SEQUENCE, so that names sort by arrival. No GLib here: the front links it.
+ *
+ * A message is durable once both files are synced: a crash before the renames, or a loss of power that undoes
+ * them, is made good by spool_recover(). So no folder is synced while a mail server waits; spool_sync_names()
+ * does it afterwards. (The file systems of Linux and FreeBSD keep the name of a new file with fsync of the
+ * file.)
  */
 #ifndef RELANCE_HOST_SPOOL_H
 #define RELANCE_HOST_SPOOL_H
@@ -15,7 +20,7 @@
 #define SPOOL_STEM_SIZE 64
 
 struct spool {
-	int tmp;    /* directory descriptors */
+	int tmp; /* directory descriptors */
 	int new;
 	int failed; /* what could not be read, with STEM.reason */
 };
@@ -24,8 +29,8 @@ struct spool {
 bool spool_open(const char *dir, struct spool *spool, struct error *error);
 void spool_close(struct spool *spool);
 /*
- * To be called once when the front starts: finishes a commit that was cut between its two renames (both files are whole
- * then), and deletes what else lies in tmp/.
+ * To be called once when the front starts: finishes commits that were cut - the envelope's name in tmp/ holds
+ * the message's size, so that whole pairs are known -, and deletes what else lies in tmp/.
  */
 bool spool_recover(const struct spool *spool, struct error *error);
 
@@ -38,12 +43,14 @@ struct spool_entry {
 bool spool_begin(const struct spool *spool, struct spool_entry *entry, struct error *error);
 bool spool_append(struct spool_entry *entry, const void *bytes, size_t length, struct error *error);
 /* Makes it durable: after true it survives kill -9 and power loss. After false nothing of it is left. */
-bool spool_commit(const struct spool *spool, struct spool_entry *entry, const char *envelope_json, size_t length,
-    struct error *error);
+bool spool_commit(const struct spool *spool, struct spool_entry *entry, const char *envelope_json,
+    size_t length, struct error *error);
+/* Makes the names of committed messages durable, too. To be called now and then by the front. */
+bool spool_sync_names(const struct spool *spool, struct error *error);
 void spool_abandon(const struct spool *spool, struct spool_entry *entry);
 
-/* Reading. STEMS gets up to MOST stems of DIRECTORY (spool->new or spool->failed), oldest first; the return is their
- * number, or -1. */
+/* Reading. STEMS gets up to MOST stems of DIRECTORY (spool->new or spool->failed), oldest first; the return
+ * is their number, or -1. */
 int spool_list(int directory, char (*stems)[SPOOL_STEM_SIZE], int most, struct error *error);
 /* Opens STEM.eml read-only; -1 with ERROR. */
 int spool_open_message(int directory, const char *stem, struct error *error);

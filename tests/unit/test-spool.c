@@ -126,27 +126,44 @@ static void recovery_finishes_cut_commits_and_clears_waste(void **state)
 {
 	(void)state;
 	struct error error = {0};
+	/* cut between the renames; before them; the second rename alone survived */
 	put(spool.new, "0001.1.1.eml", "whole");
-	put(spool.tmp, "0001.1.1.json", "{}");
+	put(spool.tmp, "0001.1.1.5.json", "{}\n");
 	put(spool.tmp, "0002.1.1.eml", "whole");
-	put(spool.new, "0002.1.1.json", "{}");
-	put(spool.tmp, "0003.1.1.eml", "half");
-	put(spool.tmp, "0004.1.1.eml", "cut before the first rename");
-	put(spool.tmp, "0004.1.1.json", "{}");
-	put(spool.new, "0005.1.1.eml", "its envelope was removed");
+	put(spool.tmp, "0002.1.1.5.json", "{}\n");
+	put(spool.tmp, "0003.1.1.eml", "whole");
+	put(spool.new, "0003.1.1.json", "{}\n");
+	/* a message that is not whole, an envelope that is not, one without the other, and files of nobody */
+	put(spool.tmp, "0004.1.1.eml", "whol");
+	put(spool.tmp, "0004.1.1.5.json", "{}\n");
+	put(spool.tmp, "0005.1.1.eml", "whole");
+	put(spool.tmp, "0005.1.1.5.json", "{");
+	put(spool.tmp, "0006.1.1.eml", "whole");
+	put(spool.tmp, "0006.1.1.5.json", "");
+	put(spool.tmp, "0007.1.1.eml", "half");
+	put(spool.tmp, "0008.1.1.5.json", "{}\n");
+	put(spool.tmp, "0009.json", "{}\n");
+	put(spool.tmp, "x.json", "{}\n");
+	put(spool.tmp, "core", "x");
+	put(spool.new, "0010.1.1.eml", "its envelope was removed");
 	assert_true(spool_recover(&spool, &error));
 	char stems[8][SPOOL_STEM_SIZE];
-	assert_int_equal(spool_list(spool.new, stems, 8, &error), 2);
-	assert_string_equal(stems[0], "0001.1.1");
-	assert_string_equal(stems[1], "0002.1.1");
-	assert_true(there(spool.new, "0001.1.1", ".eml"));
-	assert_true(there(spool.new, "0002.1.1", ".eml"));
-	assert_false(there(spool.new, "0005.1.1", ".eml"));
+	assert_int_equal(spool_list(spool.new, stems, 8, &error), 3);
+	for (int i = 0; i < 3; i++) {
+		char stem[16];
+		snprintf(stem, sizeof(stem), "000%d.1.1", i + 1);
+		assert_string_equal(stems[i], stem);
+		assert_true(there(spool.new, stem, ".eml"));
+	}
+	assert_false(there(spool.new, "0010.1.1", ".eml"));
 	int64_t count, size;
 	assert_true(spool_measure(spool.tmp, &count, &size, &error));
 	assert_int_equal(size, 0);
-	assert_true(spool_remove(spool.new, "0001.1.1", &error));
-	assert_true(spool_remove(spool.new, "0002.1.1", &error));
+	assert_true(spool_measure(spool.new, &count, &size, &error));
+	assert_int_equal(size, 3 * 8);
+	for (int i = 0; i < 3; i++)
+		assert_true(spool_remove(spool.new, stems[i], &error));
+	assert_true(spool_recover(&spool, &error));
 }
 
 static void what_failed_is_kept_with_its_reason_and_can_come_back(void **state)
