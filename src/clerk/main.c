@@ -21,7 +21,7 @@ int main(int count, char **arguments)
 	struct clerk *clerk = clerk_new(config_path, &error);
 	if (!clerk) {
 		log_error("relance-clerk", &error);
-		return error.status;
+		return (int)error.status;
 	}
 	clerk_run(clerk);
 	clerk_free(clerk);

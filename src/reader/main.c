@@ -109,7 +109,7 @@ static bool take_options(int count, char **arguments, struct options *options)
 static int complain(const struct error *error)
 {
 	fprintf(stderr, "relance-reader: %s\n", error->text);
-	return error->status;
+	return (int)error->status;
 }
 
 int main(int count, char **arguments)

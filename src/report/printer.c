@@ -215,6 +215,7 @@ void printer_emphasis(struct printer *printer, enum emphasis emphasis)
 	printer->emphasis = emphasis;
 }
 
+PRINTF_LIKE(3, 0)
 static void put_note(struct printer *printer, bool apart, const char *format, va_list arguments)
 {
 	struct buffer buffer = BUFFER_EMPTY;
