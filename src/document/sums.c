@@ -6,7 +6,7 @@
 #include "base/base.h"
 #include "document/sums.h"
 
-enum { AMOUNTS_MAX = 400 };
+enum { AMOUNTS_MAX = 400 }; /* of each kind; a page with more is no invoice, and sums are tried in pairs */
 
 struct candidate {
 	int64_t minor;
@@ -139,7 +139,8 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 	int strength = fact->clean ? fact->strength : LABEL_WEAK;
 	struct candidate candidate = {money.minor, strength, fact->relation, fact->clean,
 	    PAGE_CELL(facts->page, fact->value_cell)->line};
-	g_array_append_val(list, candidate);
+	if (list->len < AMOUNTS_MAX)
+		g_array_append_val(list, candidate);
 }
 
 static void add_amounts(struct candidates *candidates, const struct facts *facts)

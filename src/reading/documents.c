@@ -25,6 +25,33 @@ static bool may_be_document(const struct attachment *attachment)
 	return true;
 }
 
+const char *documents_media_type(const void *bytes, size_t length)
+{
+	const char *at = bytes, *end = at + length;
+	if (is_pdf(bytes, length))
+		return "application/pdf";
+	if (length >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
+		at += 3;
+	while (at < end && g_ascii_isspace(*at))
+		at++;
+	if (at < end && *at == '<') {
+		char *head = g_ascii_strdown(at, (gssize)MIN((size_t)(end - at), (size_t)512));
+		bool is_html =
+		    strstr(head, "<html") || strstr(head, "<!doctype html") || strstr(head, "<body");
+		g_free(head);
+		return is_html ? "text/html" : "application/xml";
+	}
+	return length && !memchr(bytes, 0, length) ? "text/plain" : "application/octet-stream";
+}
+
+/* An invoice that somebody wrote as text is short; newsletters and logs are not. */
+#define MAX_TEXT (128 * 1024)
+
+static bool is_long_text(const void *bytes, size_t length)
+{
+	return length > MAX_TEXT && strcmp(documents_media_type(bytes, length), "text/plain") == 0;
+}
+
 static struct reading_document *list_document(GBytes *bytes, const char *name, const char *media_type)
 {
 	struct reading_document *document = reading_document_new();
@@ -40,8 +67,11 @@ static struct reading_document *read_document(GBytes *bytes, const char *name, c
 	const char *reason = NULL;
 	gsize length;
 	const void *data = g_bytes_get_data(bytes, &length);
-	document->outcome =
-	    document_read(data ? data : "", length, media_type, name, &document->invoice, &reason);
+	if (is_long_text(data, length))
+		reason = "too long a text for an invoice";
+	else
+		document->outcome =
+		    document_read(data ? data : "", length, media_type, name, &document->invoice, &reason);
 	document->reason = g_strdup(reason);
 	return document;
 }
@@ -73,25 +103,6 @@ static void take_attachments(GPtrArray *documents, struct message *message, docu
 		}
 		g_ptr_array_add(documents, make(attachment->bytes, attachment->name, attachment->media_type));
 	}
-}
-
-const char *documents_media_type(const void *bytes, size_t length)
-{
-	const char *at = bytes, *end = at + length;
-	if (is_pdf(bytes, length))
-		return "application/pdf";
-	if (length >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
-		at += 3;
-	while (at < end && g_ascii_isspace(*at))
-		at++;
-	if (at < end && *at == '<') {
-		char *head = g_ascii_strdown(at, (gssize)MIN((size_t)(end - at), (size_t)512));
-		bool is_html =
-		    strstr(head, "<html") || strstr(head, "<!doctype html") || strstr(head, "<body");
-		g_free(head);
-		return is_html ? "text/html" : "application/xml";
-	}
-	return length && !memchr(bytes, 0, length) ? "text/plain" : "application/octet-stream";
 }
 
 /* ---- the same invoice twice ---- */
@@ -215,7 +226,7 @@ static bool has_candidate(const GPtrArray *documents)
 
 static bool read_body(GPtrArray *documents, const char *body, const char *media_type)
 {
-	if (!body || !*body)
+	if (!body || !*body || strnlen(body, MAX_TEXT + 1) > MAX_TEXT)
 		return false;
 	GBytes *bytes = g_bytes_new_static(body, strlen(body));
 	struct reading_document *document = read_document(bytes, NULL, media_type);
