@@ -571,7 +571,11 @@ static size_t short_number(const char *text)
 
 static bool stands_alone(const char *text, const char *at)
 {
-	return at == text || !(g_ascii_isalnum(at[-1]) || strchr(".-@/", at[-1]));
+	if (at == text)
+		return true;
+	if (at[-1] == '-') /* "550-5.1.1" of a reply in several lines */
+		return at - text >= 4 && g_ascii_isdigit(at[-2]) && g_ascii_isdigit(at[-4]);
+	return !g_ascii_isalnum(at[-1]) && !strchr(".@/", at[-1]);
 }
 
 char *delivery_find_status(const char *text)

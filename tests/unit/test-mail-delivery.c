@@ -1,0 +1,218 @@
+#include "unit.h"
+#include "mail/bounce_text.h"
+#include "mail/delivery.h"
+#include "mail/delivery_reason.h"
+#include "mail/message.h"
+
+#define DAEMON	 "From: Mail Delivery System <MAILER-DAEMON@mx.example>\nTo: us@us.example\n"
+#define STANDARD DAEMON "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\n"
+#define STATUS	 "\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+
+/* "address action status permanent reason" of each recipient, between "; ". */
+static char *summary(const struct message *message)
+{
+	GString *text = g_string_new(message_kind_word(message->kind));
+	for (unsigned i = 0; message->delivery && i < message->delivery->recipients->len; i++) {
+		const struct delivery_recipient *recipient =
+		    g_ptr_array_index(message->delivery->recipients, i);
+		g_string_append_printf(text, "; %s %s %s%s%s%s", recipient->address,
+		    delivery_action_word(recipient->action), recipient->status ? recipient->status : "-",
+		    recipient->permanent ? " permanent" : "", recipient->reason ? " " : "",
+		    recipient->reason ? recipient->reason : "");
+	}
+	return g_string_free(text, FALSE);
+}
+
+static const struct {
+	const char *name;
+	const char *mail;
+	const char *expected;
+} reports[] = {
+    {"failed, delayed, relayed: the failure counts",
+	STANDARD "Sorry." STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.2.2 "
+				 "(full)\nDiagnostic-Code: smtp; 552 full\n\n"
+		 "Final-Recipient: rfc822; b@x.example\nAction: delayed\nStatus: 4.4.1\n\n"
+		 "Final-Recipient: rfc822; c@x.example\nAction: relayed\nStatus: 2.1.9\n\n--b--\n",
+	"delivery_failure; a@x.example failed 5.2.2 permanent mailbox_full; b@x.example delayed 4.4.1 "
+	"host_unreachable; "
+	"c@x.example relayed 2.1.9"},
+    {"only late",
+	STANDARD "Still trying." STATUS
+		 "Final-Recipient: rfc822; a@x.example\nAction: delayed\nStatus: 4.0.0\n\n--b--\n",
+	"delivery_delay; a@x.example delayed 4.0.0 other"},
+    {"good news",
+	STANDARD "Done." STATUS
+		 "Final-Recipient: rfc822; a@x.example\nAction: delivered\nStatus: 2.0.0\n\n--b--\n",
+	"delivery_success; a@x.example delivered 2.0.0"},
+    {"the server's words know more than 5.0.0",
+	STANDARD
+	"Sorry." STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.0.0\n"
+	"Diagnostic-Code: smtp; 550 5.1.1 <a@x.example>: Recipient address rejected: User unknown\n\n--b--\n",
+	"delivery_failure; a@x.example failed 5.1.1 permanent unknown_user"},
+    {"an international address (RFC 6533)",
+	DAEMON
+	"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nSorry.\n--b\n"
+	"Content-Type: message/global-delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+	"Final-Recipient: utf-8; j\xc3\xb6@x.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n",
+	"delivery_failure; j\xc3\xb6@x.example failed 5.1.1 permanent unknown_user"},
+    {"qmail",
+	DAEMON
+	"Subject: failure notice\n\nHi. This is the qmail-send program at mx.example.\n"
+	"I'm afraid I wasn't able to deliver your message to the following addresses.\n\n"
+	"<a@x.example>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 no such user here\nGiving "
+	"up on 192.0.2.1.\n\n"
+	"<b@x.example>:\nSorry, I couldn't find any host named x.example. (#5.1.2)\n\n"
+	"--- Below this line is a copy of the message.\n\nMessage-ID: <1@us.example>\nTo: a@x.example\n",
+	"delivery_failure; a@x.example failed - permanent unknown_user; b@x.example failed 5.1.2 permanent "
+	"no_such_domain"},
+    {"Exim names the recipients in a header",
+	DAEMON
+	"X-Failed-Recipients: a@x.example\nSubject: Mail delivery failed: returning message to sender\n\n"
+	"A message that you sent could not be delivered.\n\n  a@x.example\n    host mx.x.example "
+	"[192.0.2.1]:\n"
+	"    452 4.2.2 Mailbox full\n\n------ This is a copy of the message, including all the headers. "
+	"------\n",
+	"delivery_failure; a@x.example failed 4.2.2 mailbox_full"},
+    {"Office 365 in words",
+	"From: postmaster@x.example\nTo: us@us.example\nSubject: Undeliverable: Facture\n\n"
+	"Delivery has failed to these recipients or groups:\n\na@x.example<mailto:a@x.example>\n"
+	"The email address wasn't found at the destination domain.\n\nDiagnostic information for "
+	"administrators:\n\n"
+	"Generating server: y.prod.outlook.com\n\na@x.example\nRemote Server returned '550 5.1.10 "
+	"RESOLVER.ADR.RecipientNotFound; "
+	"Recipient not found'\n\nOriginal message headers:\n\nMessage-ID: <1@us.example>\n",
+	"delivery_failure; a@x.example failed 5.1.10 permanent unknown_user"},
+    {"Notes",
+	"From: postmaster@x.example\nTo: us@us.example\nSubject: DELIVERY FAILURE: User joe not listed in "
+	"Domino Directory\n\n"
+	"Your message\n\n  Subject: Invoice\n\nwas not delivered to:\n\n  joe@x.example\n\nbecause:\n\n"
+	"  User joe (joe@x.example) not listed in Domino Directory\n",
+	"delivery_failure; joe@x.example failed 5.1.1 permanent unknown_user"},
+    {"Gmail",
+	"From: Mail Delivery Subsystem <mailer-daemon@gmail.example>\nTo: us@us.example\nSubject: Delivery "
+	"Status Notification (Failure)\n\n"
+	"Delivery to the following recipient failed permanently:\n\n     a@x.example\n\nTechnical details of "
+	"permanent failure:\n"
+	"The error that the other server returned was: 550 550 5.7.1 Message rejected as spam (state "
+	"14).\n\n----- Original message -----\n",
+	"delivery_failure; a@x.example failed 5.7.1 permanent spam"},
+    {"a warning is no failure",
+	DAEMON
+	"Subject: Warning: could not send message for past 4 hours\n\n    "
+	"**********************************************\n"
+	"    **      THIS IS A WARNING MESSAGE ONLY      **\n    **  YOU DO NOT NEED TO RESEND YOUR MESSAGE  "
+	"**\n"
+	"    **********************************************\n\n   ----- Transcript of session follows -----\n"
+	"<a@x.example>... Deferred: Connection timed out with x.example.\n",
+	"delivery_delay; a@x.example delayed 4.4.1 host_unreachable"},
+    {"a person at postmaster@ writes a mail",
+	"From: Jo <postmaster@x.example>\nTo: us@us.example\nSubject: Re: your invoice\n\nWe will pay on "
+	"Friday.\n",
+	"human"},
+    {"a person forwards a report",
+	"From: Jo <jo@x.example>\nTo: us@us.example\nIn-Reply-To: <1@us.example>\nSubject: Fwd: Undelivered "
+	"Mail Returned to Sender\n\n"
+	"Your mail could not be delivered:\n> <a@x.example>: 550 5.1.1 User unknown\n",
+	"human"},
+    {"a report inside a forwarded mail is somebody else's",
+	"From: Jo <jo@x.example>\nContent-Type: multipart/mixed; boundary=m\n\n--m\n\nLook at "
+	"this.\n--m\nContent-Type: message/rfc822\n\n"
+	"From: MAILER-DAEMON@y.example\nContent-Type: multipart/report; report-type=delivery-status; "
+	"boundary=b\n\n--b\n"
+	"Content-Type: message/delivery-status\n\nReporting-MTA: dns; y\n\nFinal-Recipient: rfc822; "
+	"a@x.example\nAction: failed\nStatus: 5.1.1\n\n"
+	"--b--\n--m--\n",
+	"human"},
+    {"a read receipt",
+	"From: a@x.example\nContent-Type: multipart/report; report-type=disposition-notification; "
+	"boundary=b\n\n--b\n\nRead.\n--b\n"
+	"Content-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; a@x.example\n"
+	"Original-Message-ID: <1@us.example>\nDisposition: manual-action/MDN-sent-manually; "
+	"displayed\n\n--b--\n",
+	"read_receipt; a@x.example delivered -"},
+};
+
+static void reports_of_all_makers_are_read(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LENGTH(reports); i++) {
+		struct message *message = message_parse(reports[i].mail, strlen(reports[i].mail));
+		char *text = summary(message);
+		if (strcmp(text, reports[i].expected) != 0)
+			print_error("%s\n", reports[i].name);
+		assert_string_equal(text, reports[i].expected);
+		assert_true((message->delivery != NULL) == (message->new_text == NULL));
+		g_free(text);
+		message_free(message);
+	}
+}
+
+static void the_original_mail_is_known_wherever_it_is_quoted(void **state)
+{
+	(void)state;
+	static const char *const mails[] = {
+	    STANDARD "x" STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: "
+				"5.1.1\n\n--b\nContent-Type: message/rfc822\n\n"
+		     "Message-ID: <1@us.example>\n\nhello\n--b--\n",
+	    STANDARD
+	    "x" STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n\n--b\n"
+	    "Content-Type: text/rfc822-headers\n\nSubject: x\nMessage-ID:\n <1@us.example>\n\n--b--\n",
+	    DAEMON "X-Original-Message-ID: <1@us.example>\nSubject: Delivery failure\n\nYour mail could not "
+		   "be delivered.\n\n  a@x.example\n",
+	    DAEMON
+	    "Subject: failure notice\n\nI wasn't able to deliver your message.\n\n<a@x.example>:\n550 no\n\n"
+	    "--- Below this line is a copy of the message.\n\nReceived: x\nMessage-Id: <1@us.example>\n",
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(mails); i++) {
+		struct message *message = message_parse(mails[i], strlen(mails[i]));
+		assert_non_null(message->delivery);
+		assert_string_equal(message->delivery->original_message_id, "<1@us.example>");
+		message_free(message);
+	}
+}
+
+static void words_and_codes_give_the_reason(void **state)
+{
+	(void)state;
+	static const char *const words[][2] = {
+	    {"550 5.1.1 <a@b>... User Unknown", "unknown_user"},
+	    {"452 4.2.2 Over quota", "mailbox_full"},
+	    {"552 Message size exceeds fixed maximum message size", "too_big"},
+	    {"554 Service unavailable; Client host blocked using zen.spamhaus.org", "blocked"},
+	    {"550 5.7.26 Unauthenticated email is not accepted due to DMARC", "auth"},
+	    {"Host or domain name not found. Name service error for name=x type=A", "no_such_domain"},
+	    {"connect to mx[192.0.2.1]:25: Connection refused", "host_unreachable"},
+	    {"554 5.4.6 Too many hops", "network"},
+	    {"550 Recipient address rejected: Access denied", "unknown_user"},
+	    {"551 User has moved to <b@c>", "has_moved"},
+	    {"550 The account has been suspended", "suspended"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+		assert_string_equal(delivery_reason_of_words(words[i][0]), words[i][1]);
+	assert_null(delivery_reason_of_words("250 fine"));
+	assert_string_equal(delivery_reason_of_status("4.2.2"), "mailbox_full");
+	assert_null(delivery_reason_of_status("5.0.0"));
+	char *status = delivery_find_status("host 192.0.2.5 (v4.1.2x) said: 550-5.1.1 no");
+	assert_string_equal(status, "5.1.1");
+	g_free(status);
+	assert_null(delivery_find_status("192.5.1.1 4.2"));
+	assert_int_equal(delivery_find_reply("on 4500 of 550: 552-full"), 552);
+	assert_int_equal(delivery_find_reply("tel 5501 4.50"), 0);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	message_setup();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(reports_of_all_makers_are_read),
+	    cmocka_unit_test(the_original_mail_is_known_wherever_it_is_quoted),
+	    cmocka_unit_test(words_and_codes_give_the_reason),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}

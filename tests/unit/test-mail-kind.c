@@ -1,0 +1,80 @@
+#include "unit.h"
+#include "mail/message.h"
+
+static void the_header_tells_people_from_machines(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *header;
+		enum message_kind kind;
+		const char *rule;
+	} rows[] = {
+	    {"Subject: Re: Facture 118", MESSAGE_HUMAN, "none"},
+	    {"Auto-Submitted: no", MESSAGE_HUMAN, "none"},
+	    {"Auto-Submitted: auto-replied", MESSAGE_AUTOMATIC_REPLY, "header:Auto-Submitted"},
+	    {"Auto-Submitted: auto-replied (vacation)", MESSAGE_AUTOMATIC_REPLY, "header:Auto-Submitted"},
+	    {"Auto-Submitted: auto-generated", MESSAGE_AUTOMATIC, "header:Auto-Submitted"},
+	    {"X-Autoreply: yes", MESSAGE_AUTOMATIC_REPLY, "header:X-Autoreply"},
+	    {"X-Autoreply: no", MESSAGE_HUMAN, "none"},
+	    {"Precedence: auto_reply", MESSAGE_AUTOMATIC_REPLY, "header:Precedence"},
+	    {"Precedence: bulk", MESSAGE_LIST, "header:Precedence"},
+	    {"List-Id: <x.example>", MESSAGE_LIST, "header:List-Id"},
+	    {"X-FC-MachineGenerated: true", MESSAGE_AUTOMATIC, "header:X-FC-MachineGenerated"},
+	    /* Exchange puts these on people's mail */
+	    {"X-Auto-Response-Suppress: All", MESSAGE_HUMAN, "none"},
+	    {"X-Auto-Response-Suppress: DR, OOF, AutoReply", MESSAGE_HUMAN, "none"},
+	    {"X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", MESSAGE_HUMAN, "none"},
+	    {"Return-Path: <>", MESSAGE_HUMAN, "none"},
+	    /* subjects of those who set no header */
+	    {"Subject: Automatic reply: Invoice 118", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: =?utf-8?q?R=C3=A9ponse_automatique_:_Facture?=", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: RE: [EXT] Abwesenheitsnotiz: Rechnung", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: Respuesta autom\xc3\xa1tica: Factura", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: Risposta automatica: Fattura", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: Automatisch antwoord: Factuur", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: Automatic reply: x\nPrecedence: bulk", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: Automatic payments and your reply", MESSAGE_HUMAN, "none"},
+	    {"Subject: Absence de paiement", MESSAGE_HUMAN, "none"},
+	    {"Content-Type: multipart/report; report-type=feedback-report; boundary=b", MESSAGE_AUTOMATIC,
+		"report:feedback-report"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		GString *mail = g_string_new("From: a@b.example\n");
+		g_string_append_printf(mail, "%s\n\nHello\n", rows[i].header);
+		struct message *message = message_parse(mail->str, mail->len);
+		if (message->kind != rows[i].kind)
+			print_error("%s: %s\n", rows[i].header, message_kind_word(message->kind));
+		assert_int_equal(message->kind, rows[i].kind);
+		assert_string_equal(message->kind_rule, rows[i].rule);
+		message_free(message);
+		g_string_free(mail, TRUE);
+	}
+}
+
+static void words_and_kinds_go_both_ways(void **state)
+{
+	(void)state;
+	for (enum message_kind kind = MESSAGE_HUMAN; kind <= MESSAGE_READ_RECEIPT; kind++) {
+		enum message_kind back = MESSAGE_HUMAN;
+		assert_true(message_kind_from_word(message_kind_word(kind), &back));
+		assert_int_equal(back, kind);
+	}
+	enum message_kind kind;
+	assert_false(message_kind_from_word("person", &kind));
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	message_setup();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_header_tells_people_from_machines),
+	    cmocka_unit_test(words_and_kinds_go_both_ways),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
