@@ -1,0 +1,306 @@
+#include "unit.h"
+#include "mail/cut.h"
+#include "mail/html_text.h"
+#include "mail/message.h"
+
+#define QUOTE                                                                                                \
+	"> Bonjour,\n> votre facture F1 reste impay\xc3\xa9"                                                 \
+	"e.\n"
+#define OLD                                                                                                  \
+	"Bonjour,\nvotre facture F1 reste impay\xc3\xa9"                                                     \
+	"e.\n"
+
+struct row {
+	const char *name;
+	const char *body;
+	const char *new_text;
+	const char *signature;
+};
+
+static const struct row plain_rows[] = {
+    {"nothing", "", "", NULL},
+    {"no history", "Je paie vendredi.\n", "Je paie vendredi.", NULL},
+    {"French",
+	"Oui.\n\nLe mar. 17 mars 2026 \xc3\xa0 10:02, Us <us@us.example> a \xc3\xa9"
+	"crit :\n\n" QUOTE,
+	"Oui.", NULL},
+    {"French, wrapped before the verb",
+	"Oui.\n\nLe mardi 17 mars 2026 \xc3\xa0 10:02, Menuiserie Le Goff SARL <facturation@us.example> "
+	"a\n\xc3\xa9"
+	"crit :\n\n" QUOTE,
+	"Oui.", NULL},
+    {"English", "Yes.\n\nOn Tue, Mar 17, 2026 at 10:02 AM Us <us@us.example> wrote:\n\n> Dear\n> customer\n",
+	"Yes.", NULL},
+    {"German", "Ja.\n\nAm 17.03.2026 um 10:02 schrieb Us <us@us.example>:\n> Sehr geehrte\n", "Ja.", NULL},
+    {"German, name first",
+	"Ja.\n\nUs <us@us.example> schrieb am Di., 17. M\xc3\xa4rz 2026, 10:02:\n\n> Sehr geehrte\n", "Ja.",
+	NULL},
+    {"Spanish",
+	"S\xc3\xad.\n\nEl mar, 17 mar 2026 a las 10:02, Us (<us@us.example>) escribi\xc3\xb3:\n\n> Buenos "
+	"d\xc3\xad"
+	"as\n",
+	"S\xc3\xad.", NULL},
+    {"Italian",
+	"S\xc3\xac.\n\nIl giorno mar 17 mar 2026 alle ore 10:02 Us <us@us.example> ha scritto:\n\n> "
+	"Buongiorno\n",
+	"S\xc3\xac.", NULL},
+    {"Dutch", "Ja.\n\nOp di 17 mrt. 2026 om 10:02 schreef Us <us@us.example>:\n\n> Geachte\n", "Ja.", NULL},
+    {"Dutch of Apple",
+	"Ja.\n\nOp 17 mrt. 2026, om 10:02 heeft Us <us@us.example> het volgende geschreven:\n\n> Geachte\n",
+	"Ja.", NULL},
+    {"Portuguese",
+	"Sim.\n\nEm ter., 17 de mar. de 2026 \xc3\xa0s 10:02, Us <us@us.example> escreveu:\n\n> Bom dia\n",
+	"Sim.", NULL},
+    {"history without marks",
+	"Oui.\n\nLe 17/03/2026 10:02, Us <us@us.example> a \xc3\xa9"
+	"crit :\n\n" OLD "\nCordialement\n",
+	"Oui.", NULL},
+    {"Outlook, French",
+	"Oui.\n\n________________________________\nDe : Us <us@us.example>\nEnvoy\xc3\xa9 : mardi 17 mars "
+	"2026 10:02\n"
+	"\xc3\x80 : Vous\nObjet : Facture F1\n\n" OLD,
+	"Oui.", NULL},
+    {"Outlook, French, no-break space before the colon",
+	"Oui.\n\nDe\xc2\xa0: Us <us@us.example>\nEnvoy\xc3\xa9\xc2\xa0: mardi 17 mars 2026 "
+	"10:02\n\xc3\x80\xc2\xa0: Vous\n"
+	"Objet\xc2\xa0: Facture F1\n\n" OLD,
+	"Oui.", NULL},
+    {"Outlook, German",
+	"Ja.\n\nVon: Us\nGesendet: Dienstag, 17. M\xc3\xa4rz 2026 10:02\nAn: Sie\nBetreff: Rechnung\n\nalt\n",
+	"Ja.", NULL},
+    {"Outlook, Italian",
+	"S\xc3\xac.\n\nDa: Us\nInviato: marted\xc3\xac 17 marzo 2026 10:02\nA: Voi\nOggetto: "
+	"Fattura\n\nvecchio\n",
+	"S\xc3\xac.", NULL},
+    {"bold labels", "Yes.\n\n*From:* Us <us@us.example>\n*Sent:* Tuesday\n*Subject:* x\n\nold\n", "Yes.",
+	NULL},
+    {"original message", "Yes.\n\n-----Original Message-----\nFrom: Us\n\nold\n", "Yes.", NULL},
+    {"Message d'origine",
+	"Oui.\n\n-------- Message d'origine --------\nDe : Us\nDate : 17/03/2026 10:02 (GMT+01:00)\n\n" OLD,
+	"Oui.", NULL},
+    {"Notes", "Yes.\n\n-----Us/ACME wrote: -----\nTo: you\n\nold\n", "Yes.", NULL},
+    {"answers between the quoted lines",
+	"Le 17/03/2026 10:02, Us a \xc3\xa9"
+	"crit :\n> Quand payez-vous ?\n\nLe 31 mars.\n\n> Contestez-vous ?\n\nNon.\n",
+	"Le 31 mars.\n\n\nNon.", NULL},
+    {"an answer below the quote",
+	"On 17/03/2026 10:02, Us wrote:\n> When?\n> Regards\n\nOn the 31st of March.\n",
+	"On the 31st of March.", NULL},
+    {"a forward with a remark",
+	"Pouvez-vous traiter ceci ?\n\n---------- Forwarded message ---------\nFrom: Us "
+	"<us@us.example>\nDate: x\nSubject: y\n\n" OLD,
+	"Pouvez-vous traiter ceci ?", NULL},
+    {"a forward without one",
+	"---------- Forwarded message ---------\nFrom: Us <us@us.example>\nSubject: y\n\n" OLD, "", NULL},
+    {"nothing but a quote", "On 17/03/2026 10:02, Us wrote:\n> When?\n", "", NULL},
+    {"a person who wrote:", "As you wrote:\nwe will pay on Friday.\n",
+	"As you wrote:\nwe will pay on Friday.", NULL},
+    {"On at the start of a sentence", "On 3 March we paid.\nOn Friday the rest follows:\n100 and 200\n",
+	"On 3 March we paid.\nOn Friday the rest follows:\n100 and 200", NULL},
+    {"a letter's own head", "Objet : facture F1\nDate : 17 mars 2026\n\nNous payons vendredi.\n",
+	"Objet : facture F1\nDate : 17 mars 2026\n\nNous payons vendredi.", NULL},
+    {"a remittance advice",
+	"Remittance advice\n\nFrom: ACME Ltd\nDate: 17/03/2026\n\nF1   100.00\nTotal   100.00\n",
+	"Remittance advice\n\nFrom: ACME Ltd\nDate: 17/03/2026\n\nF1   100.00\nTotal   100.00", NULL},
+    {"a ticket system", "Please pay later.\n\n##- Please type your reply above this line -##\nold\n",
+	"Please pay later.", NULL},
+    {"a gateway's banner", "CAUTION: This email originated from outside of the organization.\n\nWe paid.\n",
+	"We paid.", NULL},
+    {"the delimiter of RFC 3676", "Oui.\n-- \nJean Dupont\n01 02 03 04 05\n", "Oui.",
+	"--\nJean Dupont\n01 02 03 04 05"},
+    {"a closing and a name",
+	"Nous r\xc3\xa9glons vendredi.\n\nCordialement,\nJean Dupont\nComptabilit\xc3\xa9\n",
+	"Nous r\xc3\xa9glons vendredi.", "Cordialement,\nJean Dupont\nComptabilit\xc3\xa9"},
+    {"German closing",
+	"Wir zahlen am Freitag.\n\nMit freundlichen Gr\xc3\xbc\xc3\x9f"
+	"en\nEva Muster\n",
+	"Wir zahlen am Freitag.",
+	"Mit freundlichen Gr\xc3\xbc\xc3\x9f"
+	"en\nEva Muster"},
+    {"a mobile footer",
+	"Pay\xc3\xa9 hier\n\nEnvoy\xc3\xa9 de mon iPhone\n\n> Le 17 mars 2026 \xc3\xa0 10:02, Us a \xc3\xa9"
+	"crit :\n> \n" QUOTE,
+	"Pay\xc3\xa9 hier", "Envoy\xc3\xa9 de mon iPhone"},
+    {"small print",
+	"Paid today.\n\nRegards\nJo\n\nThis e-mail and any attachments are confidential and intended for the "
+	"addressee only.\n",
+	"Paid today.",
+	"Regards\nJo\n\nThis e-mail and any attachments are confidential and intended for the addressee "
+	"only."},
+    {"a name below the last sentence", "Bonjour,\nle virement est parti ce matin.\nKarim\n",
+	"Bonjour,\nle virement est parti ce matin.", "Karim"},
+    {"a statement is no signature",
+	"Bonjour,\n\nPay\xc3\xa9"
+	"e\n",
+	"Bonjour,\n\nPay\xc3\xa9"
+	"e",
+	NULL},
+    {"a table is no signature", "Nous avons r\xc3\xa9gl\xc3\xa9 ceci hier matin.\n\nTotal   1 188,00 EUR\n",
+	"Nous avons r\xc3\xa9gl\xc3\xa9 ceci hier matin.\n\nTotal   1 188,00 EUR", NULL},
+    {"thanks within a sentence", "Bonjour,\nmerci de corriger la facture avant que je la paie\n",
+	"Bonjour,\nmerci de corriger la facture avant que je la paie", NULL},
+};
+
+static const struct row html_rows[] = {
+    {"nothing", "", "", NULL},
+    {"blocks and breaks", "<p>a<br>b</p><div>c</div>d &amp; &eacute;&#8364;&#x41;&nope;",
+	"a\nb\nc\nd & \xc3\xa9\xe2\x82\xac"
+	"A&nope;",
+	NULL},
+    {"what is not shown",
+	"<head><title>x</title><style>p{}</style></head><!-- y --><script>z()</script><div style=\"display: "
+	"none\">w</div>v",
+	"v", NULL},
+    {"Gmail",
+	"<div dir=\"ltr\">Oui</div><br><div class=\"gmail_quote\"><div class=\"gmail_attr\">Le mar. X a "
+	"\xc3\xa9"
+	"crit :<br></div>"
+	"<blockquote class=\"gmail_quote\">vieux</blockquote></div>",
+	"Oui", NULL},
+    {"Gmail, answers inside the quote",
+	"<div class=\"gmail_quote\"><div class=\"gmail_attr\">Le mar. X a \xc3\xa9"
+	"crit :</div><blockquote class=\"gmail_quote\">Quand ?</blockquote>"
+	"<div>Vendredi.</div><blockquote class=\"gmail_quote\">Merci</blockquote></div>",
+	"Vendredi.", NULL},
+    {"Outlook",
+	"<div class=WordSection1><p class=MsoNormal>Oui<o:p></o:p></p><p class=MsoNormal>&nbsp;</p><div><div "
+	"style='border:none;"
+	"border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal><b>De :</b> "
+	"X</p></div></div><p>vieux</p></div>",
+	"Oui", NULL},
+    {"Outlook on the web",
+	"<div>Oui</div><div id=\"appendonsend\"></div><hr><div id=\"divRplyFwdMsg\"><b>De :</b> "
+	"X</div><div>vieux</div>",
+	"Oui", NULL},
+    {"Thunderbird",
+	"<p>Oui</p><div class=\"moz-cite-prefix\">Le 17/03 X a \xc3\xa9"
+	"crit :</div><blockquote type=\"cite\">vieux</blockquote><p>et non</p>",
+	"Oui\n\net non", NULL},
+    {"Apple Mail",
+	"Ja<br><div><blockquote type=\"cite\"><div>Am 17.03. schrieb "
+	"X:</div><div>alt</div></blockquote></div>",
+	"Ja", NULL},
+    {"Yahoo",
+	"<div>Yes</div><div id=\"yahoo_quoted_1\" class=\"yahoo_quoted\"><div>On Tuesday X "
+	"wrote:</div>old</div>",
+	"Yes", NULL},
+    {"Proton",
+	"<div>Yes</div><div class=\"protonmail_quote\">On Tuesday X wrote:<blockquote>old</blockquote></div>",
+	"Yes", NULL},
+    {"Zimbra", "<div>Yes</div><hr data-marker=\"__DIVIDER__\"><div>From: X<br>old</div>", "Yes", NULL},
+    {"the author's own indentation",
+	"<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">We pay</blockquote>", "We pay",
+	NULL},
+    {"quote marks in HTML", "Yes<br>&gt; old<br>&gt; older<br>", "Yes", NULL},
+    {"a marked signature", "<div>Yes</div><div class=\"gmail_signature\">Jo<br>ACME</div>", "Yes",
+	"Jo\nACME"},
+    {"a tag that never ends", "Yes <b class=\"x", "Yes <b class=\"x", NULL},
+};
+
+static void check(const struct row *row, const struct text_lines *lines)
+{
+	struct cut cut;
+	cut_lines(lines, &cut);
+	if (strcmp(cut.new_text, row->new_text) != 0 || g_strcmp0(cut.signature, row->signature) != 0)
+		print_error(
+		    "%s:\n%s\n-- %s\n", row->name, cut.new_text, cut.signature ? cut.signature : "");
+	assert_string_equal(cut.new_text, row->new_text);
+	assert_int_equal(g_strcmp0(cut.signature, row->signature), 0);
+	cut_clear(&cut);
+}
+
+static void plain_text_is_cut(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LENGTH(plain_rows); i++) {
+		struct text_lines lines;
+		text_lines_init(&lines);
+		text_lines_from_plain(&lines, plain_rows[i].body, false, false);
+		check(&plain_rows[i], &lines);
+		text_lines_clear(&lines);
+	}
+}
+
+static void html_is_cut_by_the_marks_of_mail_programs(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LENGTH(html_rows); i++) {
+		struct text_lines lines;
+		text_lines_init(&lines);
+		text_lines_from_html(&lines, html_rows[i].body, strlen(html_rows[i].body));
+		check(&html_rows[i], &lines);
+		text_lines_clear(&lines);
+	}
+}
+
+static void flowed_lines_are_joined(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool delsp;
+		const char *joined;
+	} rows[] = {
+	    {"one \ntwo\nthree\n", false, "one two\nthree\n"},
+	    {"one \ntwo\n", true, "onetwo\n"},
+	    {"> a \n> b\n> > c\n", false, "> a b\n>> c\n"},
+	    {"a \n> b\n", false, "a\n> b\n"},
+	    {" From x\n", false, "From x\n"},
+	    {"a \n-- \nb\n", false, "a\n--\nb\n"},
+	    {"end \n", false, "end\n"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct text_lines lines;
+		text_lines_init(&lines);
+		text_lines_from_plain(&lines, rows[i].text, true, rows[i].delsp);
+		char *text = text_lines_join(&lines);
+		assert_string_equal(text, rows[i].joined);
+		g_free(text);
+		text_lines_clear(&lines);
+	}
+}
+
+static void the_quoted_part_is_kept_apart(void **state)
+{
+	(void)state;
+	struct message *message = message_parse("Subject: Re\n\nYes.\n\n> invoice F1\n", 31);
+	assert_string_equal(message->new_text, "Yes.");
+	assert_string_equal(message->quoted_text, "invoice F1");
+	message_free(message);
+}
+
+static void html_carries_the_structure_and_plain_text_is_the_fallback(void **state)
+{
+	(void)state;
+#define ALTERNATIVE(plain, html)                                                                             \
+	"MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: "          \
+	"text/plain\n\n" plain "\n--b\nContent-Type: text/html\n\n" html "\n--b--\n"
+	static const char both[] = ALTERNATIVE("Oui vieux", "Oui<blockquote>vieux</blockquote>");
+	static const char picture[] = ALTERNATIVE("Oui", "<img src=x>");
+	struct message *message = message_parse(both, strlen(both));
+	assert_string_equal(message->new_text, "Oui");
+	assert_non_null(strstr(message->body_text, "Oui vieux"));
+	message_free(message);
+	message = message_parse(picture, strlen(picture));
+	assert_string_equal(message->new_text, "Oui");
+	message_free(message);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	message_setup();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(plain_text_is_cut),
+	    cmocka_unit_test(html_is_cut_by_the_marks_of_mail_programs),
+	    cmocka_unit_test(flowed_lines_are_joined),
+	    cmocka_unit_test(the_quoted_part_is_kept_apart),
+	    cmocka_unit_test(html_carries_the_structure_and_plain_text_is_the_fallback),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
