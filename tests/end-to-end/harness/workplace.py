@@ -22,7 +22,15 @@ def check(condition, what):
 
 def equal(found, expected, what):
     if found != expected:
-        raise Failure(f'{what}: expected {expected!r}, found {found!r}')
+        raise Failure(f'{what}: {difference(found, expected)}')
+
+
+def difference(found, expected):
+    """In words; of long lists only from where they part."""
+    if isinstance(found, list) and isinstance(expected, list) and len(found) + len(expected) > 12:
+        same = next((i for i, (one, other) in enumerate(zip(found, expected)) if one != other), min(len(found), len(expected)))
+        return f'from number {same} on expected {expected[same:same + 3]!r}, found {found[same:same + 3]!r}'
+    return f'expected {expected!r}, found {found!r}'
 
 
 class Workplace:
