@@ -7,6 +7,7 @@ AM_TESTS_ENVIRONMENT = \
 	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE;
 
 include tests/unit/sources.mk
+include tests/simulate/sources.mk
 include tests/house/sources.mk
 include tests/wire/sources.mk
 include tests/corpora/sources.mk

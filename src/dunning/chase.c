@@ -49,8 +49,18 @@ bool desk_init(struct desk *desk, struct ledger *ledger, const struct dunning_si
 	return false;
 }
 
+bool desk_prepare(struct desk *desk, struct error *error)
+{
+	for (int i = 0; i < CASE_SET_COUNT; i++)
+		if (!(desk->sets[i] = case_set(desk->ledger->store, (enum case_set)i, error)))
+			return false;
+	return true;
+}
+
 void desk_clear(struct desk *desk)
 {
+	for (int i = 0; i < CASE_SET_COUNT; i++)
+		g_clear_pointer(&desk->sets[i], g_hash_table_unref);
 	if (desk->customers)
 		g_hash_table_unref(desk->customers);
 	if (desk->reviewed_receivables)
@@ -200,17 +210,36 @@ static void find_standing(struct chase *chase)
 	standing->overdue -= standing->disputed < standing->overdue ? standing->disputed : standing->overdue;
 }
 
+/* Whether the store may have rows of SET for this id. */
+static bool may_have(const struct desk *desk, enum case_set set, int64_t id)
+{
+	gint64 key = id;
+	return !desk->sets[set] || g_hash_table_contains(desk->sets[set], &key);
+}
+
+static bool load_around(struct chase *chase, struct error *error)
+{
+	const struct desk *desk = chase->desk;
+	struct store *store = desk->ledger->store;
+	int64_t id = chase->receivable->id, customer = chase->receivable->customer;
+	chase->lines = may_have(desk, CASE_LINES, id) ? due_line_list(store, id, error) : g_ptr_array_new();
+	chase->promises =
+	    may_have(desk, CASE_PROMISES, id) ? promise_list(store, id, NULL, error) : g_ptr_array_new();
+	chase->disputes =
+	    may_have(desk, CASE_DISPUTES, id) ? dispute_list(store, id, "open", error) : g_ptr_array_new();
+	chase->holds =
+	    may_have(desk, CASE_HOLDS, customer) ? hold_list(store, customer, id, error) : g_ptr_array_new();
+	chase->tasks = may_have(desk, CASE_TASKS, id) ? task_list_of_receivable(store, id, "open", error)
+						      : g_ptr_array_new();
+	return chase->lines && chase->promises && chase->disputes && chase->holds && chase->tasks;
+}
+
 bool chase_init(
     struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error)
 {
-	struct store *store = desk->ledger->store;
 	*chase = (struct chase){.desk = desk, .receivable = receivable};
 	if (!(chase->customer = desk_customer(desk, receivable->customer, error)) ||
-	    !(chase->lines = due_line_list(store, receivable->id, error)) ||
-	    !(chase->promises = promise_list(store, receivable->id, NULL, error)) ||
-	    !(chase->disputes = dispute_list(store, receivable->id, "open", error)) ||
-	    !(chase->holds = hold_list(store, receivable->customer, receivable->id, error)) ||
-	    !(chase->tasks = task_list_of_receivable(store, receivable->id, NULL, error))) {
+	    !load_around(chase, error)) {
 		chase_clear(chase);
 		return false;
 	}

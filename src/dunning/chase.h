@@ -32,10 +32,13 @@ struct desk {
 	GPtrArray *review;		  /* of struct message_row: incoming, a person must look at */
 	GHashTable *reviewed_receivables; /* gint64 receivable id -> the struct message_row linked to it */
 	int64_t unread;			  /* messages in the spool */
+	GHashTable *sets[CASE_SET_COUNT]; /* of desk_prepare(); NULL: ask the store */
 };
 
 bool desk_init(
     struct desk *desk, struct ledger *ledger, const struct dunning_site *site, struct error *error);
+/* For planning very many: learns at once which receivables have anything around them. */
+bool desk_prepare(struct desk *desk, struct error *error);
 void desk_clear(struct desk *desk);
 /* Borrowed until desk_clear() or desk_forget(); NULL with ERROR. */
 struct desk_customer *desk_customer(struct desk *desk, int64_t customer, struct error *error);

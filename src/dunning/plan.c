@@ -12,6 +12,27 @@ const char *channel_word(enum step_channel channel)
 	return words[channel];
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Most plans stay as they are: reading is cheaper than writing. */
+static bool put_changed(struct store *store, const struct action *action, struct error *error)
+{
+	struct action present;
+	bool found;
+	if (!action_get(store, action->receivable, &present, &found, error))
+		return false;
+	bool same = found && same_text(present.step, action->step) &&
+		    same_text(present.channel, action->channel) && same_text(present.guard, action->guard) &&
+		    same_text(present.why, action->why) && present.due_on == action->due_on &&
+		    present.held_until == action->held_until && present.customer == action->customer;
+	if (found)
+		row_clear(&action_table, &present);
+	return same || action_put(store, action, error);
+}
+
 /* The next step as an action that borrows its texts. */
 static bool write_action(const struct chase *chase, const struct ladder_step *next, struct error *error)
 {
@@ -35,7 +56,7 @@ static bool write_action(const struct chase *chase, const struct ladder_step *ne
 	    .held_until = verdict.name ? verdict.until : DATE_NONE,
 	    .why = (char *)(verdict.name ? verdict.why : next->why),
 	};
-	return action_put(ledger->store, &action, error);
+	return put_changed(ledger->store, &action, error);
 }
 
 static bool plan_one(struct desk *desk, const struct receivable *receivable, struct error *error)
@@ -90,7 +111,7 @@ bool plan_all(struct ledger *ledger, const struct dunning_site *site, int64_t *c
 	struct desk desk;
 	if (!open)
 		return false;
-	bool done = desk_init(&desk, ledger, site, error);
+	bool done = desk_init(&desk, ledger, site, error) && desk_prepare(&desk, error);
 	for (guint i = 0; done && i < open->len; i++)
 		done = plan_one(&desk, open->pdata[i], error);
 	if (count)

@@ -17,6 +17,9 @@ struct dunning_site {
 	int64_t (*unread)(
 	    void *data); /* messages in the spool that the clerk has not read yet; may be NULL: none */
 	void *unread_data;
+	/* In place of running sendmail(1), for simulations: its exit status. NULL: sendmail. */
+	int (*submit)(void *data, const struct outbox *mail, GBytes *bytes);
+	void *submit_data;
 };
 
 /* Plans every receivable that LEDGER touched since ledger_init; to be called before store_commit by whoever

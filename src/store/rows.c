@@ -11,8 +11,10 @@ static void *field_at(const void *row, const struct column *column)
 /* "name, name, …" */
 static void append_names(struct buffer *sql, const struct table *table)
 {
-	for (int i = 0; i < table->column_count; i++)
-		buffer_printf(sql, "%s%s", i ? ", " : "", table->columns[i].name);
+	for (int i = 0; i < table->column_count; i++) {
+		buffer_append_text(sql, i ? ", " : "");
+		buffer_append_text(sql, table->columns[i].name);
+	}
 }
 
 static bool run_row(
@@ -107,7 +109,10 @@ static void append_select(struct buffer *sql, const struct table *table, const c
 {
 	buffer_append_text(sql, "SELECT ");
 	append_names(sql, table);
-	buffer_printf(sql, " FROM %s %s", table->name, tail);
+	buffer_append_text(sql, " FROM ");
+	buffer_append_text(sql, table->name);
+	buffer_append_char(sql, ' ');
+	buffer_append_text(sql, tail);
 }
 
 static bool row_select_list(struct store *store, const struct table *table, void *row, bool *found,

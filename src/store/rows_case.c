@@ -134,3 +134,26 @@ GPtrArray *task_list_of_receivable(
 	    "WHERE receivable = $1 AND (CAST($2 AS TEXT) IS NULL OR state = $2) ORDER BY id", "it",
 	    receivable, state);
 }
+
+GHashTable *case_set(struct store *store, enum case_set which, struct error *error)
+{
+	static const char *const selects[] = {
+	    [CASE_PROMISES] = "SELECT receivable FROM promise WHERE state IN ('running', 'broken')",
+	    [CASE_DISPUTES] = "SELECT receivable FROM dispute WHERE state = 'open'",
+	    [CASE_TASKS] = "SELECT receivable FROM task WHERE state = 'open' AND receivable IS NOT NULL",
+	    [CASE_LINES] = "SELECT receivable FROM due_line GROUP BY receivable HAVING count(*) > 1",
+	    [CASE_HOLDS] = "SELECT customer FROM hold WHERE state = 'running'",
+	};
+	GHashTable *set = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	struct query query;
+	query_open(&query, store, selects[which], "");
+	while (query_row(&query)) {
+		gint64 *id = g_new(gint64, 1);
+		*id = query_integer(&query, 0);
+		g_hash_table_add(set, id);
+	}
+	if (query_close(&query, error))
+		return set;
+	g_hash_table_unref(set);
+	return NULL;
+}

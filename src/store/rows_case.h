@@ -78,4 +78,16 @@ GPtrArray *task_list(struct store *store, const char *company, const char *state
 GPtrArray *task_list_of_receivable(
     struct store *store, int64_t receivable, const char *state, struct error *error);
 
+/* Sets of ids (gint64 keys, g_hash_table_unref) for planning many at once: what has none of these needs no
+ * look. NULL with ERROR. */
+enum case_set {
+	CASE_PROMISES, /* receivables with a running or broken promise */
+	CASE_DISPUTES, /* receivables with an open dispute */
+	CASE_TASKS,    /* receivables with an open task */
+	CASE_LINES,    /* receivables with several due lines */
+	CASE_HOLDS,    /* customers with a running hold, on them or on one of their receivables */
+	CASE_SET_COUNT,
+};
+GHashTable *case_set(struct store *store, enum case_set set, struct error *error);
+
 #endif

@@ -61,7 +61,7 @@ void office_open(struct office *office, const char *more)
 	office_sendmail(office, "exit 0");
 	office->zone = zone_new("Europe/Paris", &error);
 	assert_non_null(office->zone);
-	office->site = (struct dunning_site){office->zone, unread, office};
+	office->site = (struct dunning_site){.zone = office->zone, .unread = unread, .unread_data = office};
 }
 
 void office_close(struct office *office)
