@@ -206,8 +206,13 @@ bool outbox_submit(struct store *store, const struct config *config, const struc
 	g_autofree char *folder = folder_of(config), *key = key_of(&mail, wanted.attempt);
 	int descriptor = -1;
 	bool done = true, ready = strcmp(mail.state, "ready") == 0;
-	if (ready && !is_backing_off(&mail, now))
-		done = (descriptor = submission_prepare(folder, key, error)) >= 0;
+	if (ready && !is_backing_off(&mail, now)) {
+		struct error failure = {0};
+		descriptor = submission_prepare(folder, key, &failure);
+		done = descriptor >= 0 || failure.status == STATUS_TRY_AGAIN;
+		if (!done && error)
+			*error = failure;
+	}
 	if (done && (descriptor >= 0 || !ready))
 		done = dunning_transaction(store, config, site, now, claim, &wanted, error);
 	if (done && wanted.claimed) {

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,14 +27,22 @@ int submission_prepare(const char *folder, const char *key, struct error *error)
 	if (!folder_make(folder, 0700, error))
 		return -1;
 	g_autofree char *path = file_of(folder, key);
-	int descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (descriptor < 0) {
 		error_set_errno(error, STATUS_IO, errno, "%s", path);
 		return -1;
 	}
+	/* Only under the lock may it be emptied: what another clerk's submission wrote there decides whether the
+	 * mail may go again. */
+	struct stat status;
+	if (flock(descriptor, LOCK_EX | LOCK_NB) || fstat(descriptor, &status) || status.st_nlink == 0) {
+		error_set(error, STATUS_TRY_AGAIN, "%s: another clerk works on it", path);
+		close(descriptor);
+		return -1;
+	}
 	int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool durable = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fsync(descriptor) == 0 &&
-		       directory >= 0 && fsync(directory) == 0;
+	bool durable = ftruncate(descriptor, 0) == 0 && fsync(descriptor) == 0 && directory >= 0 &&
+		       fsync(directory) == 0;
 	if (!durable) {
 		error_set_errno(error, STATUS_IO, errno, "%s", path);
 		close(descriptor);

@@ -26,7 +26,8 @@ struct submission_result {
 /* Exit status of SUBMISSION_EXITED when sendmail could not be executed. */
 #define SUBMISSION_CANNOT_EXECUTE 127
 
-/* Makes FOLDER and the file of KEY, locked, before the journal says "submitting". The descriptor, or -1. */
+/* Makes FOLDER and the file of KEY, locked, before the journal says "submitting". The descriptor, or -1;
+ * STATUS_TRY_AGAIN when another clerk works on it. */
 int submission_prepare(const char *folder, const char *key, struct error *error);
 
 struct submission {
