@@ -9,6 +9,7 @@ AM_TESTS_ENVIRONMENT = \
 include tests/unit/sources.mk
 include tests/simulate/sources.mk
 include tests/house/sources.mk
+include tests/cli/sources.mk
 include tests/wire/sources.mk
 include tests/corpora/sources.mk
 include tests/end-to-end/sources.mk

@@ -256,29 +256,44 @@ static void check_smtpd(const struct postfix *postfix)
 	g_free(list);
 }
 
+/* "$smtpd_milters": what is right there is right here. */
+static bool follows_smtpd(const struct postfix *postfix)
+{
+	char *raw = parameter(postfix, "non_smtpd_milters", false);
+	bool follows = strstr(raw, "$smtpd_milters") != NULL || strstr(raw, "${smtpd_milters}") != NULL ||
+		       strstr(raw, "$(smtpd_milters)") != NULL;
+	g_free(raw);
+	return follows;
+}
+
+static char *remedy_of_non_smtpd(const struct postfix *postfix, bool is_empty)
+{
+	if (follows_smtpd(postfix))
+		return NULL;
+	return is_empty ? set_line(postfix, "non_smtpd_milters", "$smtpd_milters")
+			: remedy_of_list(postfix, "non_smtpd_milters");
+}
+
 static void check_non_smtpd(const struct postfix *postfix)
 {
 	struct findings *findings = postfix->doctor->findings;
 	char *list = parameter(postfix, "non_smtpd_milters", true);
 	GPtrArray *entries = entries_of(list);
 	int ours = find_ours(postfix, entries);
-	if (ours < 0) {
-		char *remedy = entries->len == 0 ? set_line(postfix, "non_smtpd_milters", "$smtpd_milters")
-						 : remedy_of_list(postfix, "non_smtpd_milters");
+	char *remedy = remedy_of_non_smtpd(postfix, entries->len == 0);
+	if (ours < 0)
 		findings_add(findings, "postfix-non-smtpd", VERDICT_BAD, remedy,
 		    "non_smtpd_milters does not have our socket: invoices sent by sendmail(1) are not seen");
-		g_free(remedy);
-	} else {
-		const char *entry = g_ptr_array_index(entries, (guint)ours);
-		if (accepts_by_itself(entry))
-			findings_add(findings, "postfix-non-smtpd", VERDICT_GOOD, NULL,
-			    "non_smtpd_milters has our socket");
-		else
-			bad_list(postfix, "postfix-non-smtpd", "non_smtpd_milters",
-			    "our entry in non_smtpd_milters has no default_action=accept");
-		if (postfix->cleanup_chroot != postfix->smtpd_chroot)
-			check_path(postfix, entry, postfix->cleanup_chroot, "cleanup");
-	}
+	else if (!accepts_by_itself(g_ptr_array_index(entries, (guint)ours)))
+		findings_add(findings, "postfix-non-smtpd", VERDICT_BAD, remedy,
+		    "our entry in non_smtpd_milters has no default_action=accept");
+	else
+		findings_add(
+		    findings, "postfix-non-smtpd", VERDICT_GOOD, NULL, "non_smtpd_milters has our socket");
+	if (ours >= 0 && postfix->cleanup_chroot != postfix->smtpd_chroot)
+		check_path(
+		    postfix, g_ptr_array_index(entries, (guint)ours), postfix->cleanup_chroot, "cleanup");
+	g_free(remedy);
 	g_ptr_array_unref(entries);
 	g_free(list);
 }

@@ -34,6 +34,8 @@ static char **field_of(struct customer *customer, size_t part)
 
 static bool check_row(const struct session *session, const struct import_table *table, struct error *error)
 {
+	if (!import_table_fits(table, error))
+		return false;
 	if (import_table_value(table, "customer") == NULL)
 		return import_table_error(table, "customer", error, "is empty");
 	for (size_t i = 0; i < ARRAY_LENGTH(parts); i++) {
@@ -132,7 +134,7 @@ bool import_customers(
 			continue;
 		ok = bad.status == STATUS_DATA;
 		if (ok) {
-			fprintf(stderr, "relance: %s\n", bad.text);
+			session_tell(&bad);
 			counts->bad++;
 		} else {
 			*error = bad;

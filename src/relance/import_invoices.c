@@ -108,7 +108,7 @@ static bool take_row(const struct import_table *table, struct invoice_row *row, 
 	row->email = import_table_value(table, "email");
 	row->order_number = import_table_value(table, "order_number");
 	take_message_id(table, row);
-	return take_text(table, "number", &row->number, error) &&
+	return import_table_fits(table, error) && take_text(table, "number", &row->number, error) &&
 	       take_text(table, "customer", &row->customer, error) &&
 	       take_word(table, "kind", kinds, "invoice", &row->kind, error) &&
 	       take_word(table, "language", languages, NULL, &row->language, error) &&
@@ -224,7 +224,7 @@ bool import_invoices(
 		if (!take_row(&table, &row, &bad) || !enter_row(session, &table, &row, counts, &bad)) {
 			ok = bad.status == STATUS_DATA;
 			if (ok) {
-				fprintf(stderr, "relance: %s\n", bad.text);
+				session_tell(&bad);
 				counts->bad++;
 			} else {
 				*error = bad;

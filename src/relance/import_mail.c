@@ -3,6 +3,7 @@
 #include "relance/import.h"
 #include "relance/mail_files.h"
 #include "relance/reading_source.h"
+#include "report/display.h"
 
 #include <errno.h>
 #include <sys/mman.h>
@@ -26,7 +27,7 @@ struct mail_run {
 
 static void tell(struct mail_run *run, const struct error *error)
 {
-	fprintf(stderr, "relance: %s\n", error->text);
+	session_tell(error);
 	run->counts->bad++;
 }
 
@@ -153,12 +154,15 @@ static void count(struct mail_run *run, const struct past_mail *mail, const stru
 	bool nothing = strcmp(result->what, "known") == 0 || strcmp(result->what, "unrelated") == 0;
 	run->counts->known += nothing;
 	run->counts->added += !nothing;
-	if (run->session->common.verbose) {
-		char *name = mail_files_name(mail->place);
-		fprintf(stderr, "%s: %s%s%s\n", name, result->what, result->details != NULL ? " " : "",
-		    result->details != NULL ? result->details : "");
-		g_free(name);
-	}
+	if (!run->session->common.verbose)
+		return;
+	char *name = mail_files_name(mail->place);
+	char *line = g_strdup_printf("%s: %s %s", name, result->what, result->details != NULL ? result->details : "");
+	char *safe = display_text(line);
+	fprintf(stderr, "%s\n", g_strchomp(safe));
+	free(safe);
+	g_free(line);
+	g_free(name);
 }
 
 static bool import_one(struct mail_run *run, const struct past_mail *mail, struct error *error)

@@ -198,6 +198,14 @@ bool import_table_next(struct import_table *table)
 	return true;
 }
 
+bool import_table_fits(const struct import_table *table, struct error *error)
+{
+	const struct csv_row *row = &table->csv.rows[table->row];
+	return row->count <= table->csv.rows[0].count ||
+	       error_set(error, STATUS_DATA, "%s:%s%d: %s: stands behind the last column", table->file,
+		   word_of_line(table), row->line, row->cells[table->csv.rows[0].count]);
+}
+
 const char *import_table_value(const struct import_table *table, const char *column)
 {
 	const struct csv_row *head = &table->csv.rows[0];

@@ -22,6 +22,8 @@ bool import_table_read(const char *file, const char *const *known, const char *c
 void import_table_clear(struct import_table *table);
 /* Goes to the next row; false after the last. */
 bool import_table_next(struct import_table *table);
+/* False with STATUS_DATA where the present row has more cells than there are columns. */
+bool import_table_fits(const struct import_table *table, struct error *error);
 /* The present row's field, or NULL where the column is not there or the cell is empty. */
 const char *import_table_value(const struct import_table *table, const char *column);
 /* "FILE:LINE: COLUMN: …" with STATUS_DATA; returns false. */

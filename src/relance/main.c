@@ -107,6 +107,6 @@ int main(int count, char **arguments)
 		done = error_set(&error, STATUS_IO, "standard output: could not be written");
 	if (done)
 		return (int)session.status;
-	fprintf(stderr, "relance: %s\n", error.text);
+	session_tell(&error);
 	return (int)error.status;
 }

@@ -218,6 +218,13 @@ void session_close(struct session *session)
 
 /* --- printing */
 
+void session_tell(const struct error *error)
+{
+	char *text = display_text(error->text);
+	fprintf(stderr, "relance: %s\n", text);
+	free(text);
+}
+
 bool session_is_json(const struct session *session)
 {
 	return session->common.json || session->common.format == PRINTER_JSON;

@@ -60,6 +60,9 @@ bool session_finish(struct session *session, bool failed, struct error *error);
 /* Frees everything. */
 void session_close(struct session *session);
 
+/* "relance: WHAT: DETAIL" on standard error, safe for a terminal. */
+void session_tell(const struct error *error);
+
 /* The printer of -f, --json, --lines and --lang on standard output. */
 struct printer *session_printer(struct session *session);
 bool session_is_json(const struct session *session);

@@ -1,6 +1,7 @@
 # Stories on a private Postfix and a private Sendmail; skipped where contrib/setup has not unpacked them.
 end_to_end_tests = \
 	tests/end-to-end/doctor \
+	tests/end-to-end/doctor-lines \
 	tests/end-to-end/failing-open \
 	tests/end-to-end/story-postfix \
 	tests/end-to-end/story-sendmail \

@@ -1,6 +1,7 @@
 # tests of the house itself: includes, banned calls, documentation against code
 house_tests = \
 	tests/house/banned \
+	tests/house/command-page \
 	tests/house/front-links \
 	tests/house/include-rule \
 	tests/house/milter-status \
