@@ -290,15 +290,17 @@ static bool is_own_form(struct entity *root, const char *subject, const char *te
 	bool failed_header = fields_find(&root->fields, "X-Failed-Recipients", 0, NULL) != NULL;
 	bool report = entity_is(root, "multipart/report") &&
 		      (!root->report_type || !g_ascii_strcasecmp(root->report_type, "delivery-status"));
-	bool usual_subject = subject && bounce_subject_is_usual(subject);
+	bool usual_subject = subject && (bounce_subject_is_usual(subject) || bounce_text_is_delay(subject));
 	if (failed_header || (report && usual_subject))
 		return true;
-	bool is_reply =
-	    fields_find(&root->fields, "Auto-Submitted", 0, NULL) && !usual_subject && !is_daemon(root);
-	if (usual_subject && is_first_mail(root) && bounce_text_is_usual(text) && delivery_find_reply(text))
+	bool usual_text = bounce_text_is_usual(text);
+	if (usual_subject && usual_text && is_first_mail(root) && delivery_find_reply(text))
 		return true;
-	bool from_machine = is_daemon(root) || has_null_sender(root) || is_returning_machine(root);
-	return from_machine && !is_reply && (usual_subject || bounce_text_is_usual(text));
+	if (is_daemon(root))
+		return usual_subject || usual_text || bounce_text_is_delay(text);
+	/* out-of-office notes have a null sender, too: there the words must come with a code */
+	bool null_sender = has_null_sender(root) && (usual_subject || delivery_find_reply(text));
+	return (null_sender || is_returning_machine(root)) && (usual_subject || usual_text);
 }
 
 /* Where the status fields begin in a text, or NULL. */

@@ -93,6 +93,8 @@ static const struct {
     {"postvak vol", "mailbox_full"},
     {"postvak is vol", "mailbox_full"},
 
+    {"destinataire pleine", "mailbox_full"},
+    {"size limit", "too_big"},
     {"message size exceeds", "too_big"},
     {"message too large", "too_big"},
     {"message too big", "too_big"},

@@ -30,7 +30,7 @@ static const struct {
 } reports[] = {
     {"failed, delayed, relayed: the failure counts",
 	STANDARD "Sorry." STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.2.2 "
-				 "(full)\nDiagnostic-Code: smtp; 552 full\n\n"
+		 "(full)\nDiagnostic-Code: smtp; 552 full\n\n"
 		 "Final-Recipient: rfc822; b@x.example\nAction: delayed\nStatus: 4.4.1\n\n"
 		 "Final-Recipient: rfc822; c@x.example\nAction: relayed\nStatus: 2.1.9\n\n--b--\n",
 	"delivery_failure; a@x.example failed 5.2.2 permanent mailbox_full; b@x.example delayed 4.4.1 "
@@ -109,6 +109,11 @@ static const struct {
 	"From: Jo <postmaster@x.example>\nTo: us@us.example\nSubject: Re: your invoice\n\nWe will pay on "
 	"Friday.\n",
 	"human"},
+    {"an out-of-office note with a null sender",
+	"Return-Path: <>\nFrom: jo@x.example\nTo: us@us.example\nSubject: Urlaub\n\n"
+	"Meine Antwort kommt verz\xc3\xb6"
+	"gert. Your mail has been received by our mail system.\n",
+	"human"},
     {"a person forwards a report",
 	"From: Jo <jo@x.example>\nTo: us@us.example\nIn-Reply-To: <1@us.example>\nSubject: Fwd: Undelivered "
 	"Mail Returned to Sender\n\n"
@@ -152,7 +157,7 @@ static void the_original_mail_is_known_wherever_it_is_quoted(void **state)
 	(void)state;
 	static const char *const mails[] = {
 	    STANDARD "x" STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: "
-				"5.1.1\n\n--b\nContent-Type: message/rfc822\n\n"
+		     "5.1.1\n\n--b\nContent-Type: message/rfc822\n\n"
 		     "Message-ID: <1@us.example>\n\nhello\n--b--\n",
 	    STANDARD
 	    "x" STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n\n--b\n"
