@@ -270,8 +270,8 @@ bool pool_run(const struct pool_settings *settings, struct error *error)
 		return false;
 	struct pool pool = {
 	    .settings = settings,
-	    .slots = g_new0(struct slot, settings->workers),
-	    .watched = g_new0(struct pollfd, settings->workers + 1),
+	    .slots = g_new0(struct slot, (gsize)settings->workers),
+	    .watched = g_new0(struct pollfd, (gsize)settings->workers + 1),
 	};
 	sigset_t mask;
 	watch_signals(&mask);
