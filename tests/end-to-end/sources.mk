@@ -2,7 +2,8 @@
 end_to_end_tests = \
 	tests/end-to-end/doctor \
 	tests/end-to-end/doctor-lines \
-	tests/end-to-end/failing-open \
+	tests/end-to-end/failing-open-postfix \
+	tests/end-to-end/failing-open-sendmail \
 	tests/end-to-end/story-postfix \
 	tests/end-to-end/story-sendmail \
 	tests/end-to-end/transparency
@@ -23,5 +24,6 @@ EXTRA_DIST += \
 	tests/end-to-end/harness/sendmail.py \
 	tests/end-to-end/harness/sink.py \
 	tests/end-to-end/harness/story.py \
+	tests/end-to-end/harness/trouble.py \
 	tests/end-to-end/harness/wait.py \
 	tests/end-to-end/harness/workplace.py

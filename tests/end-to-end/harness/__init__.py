@@ -12,7 +12,7 @@ from .mta import Outside
 from .postfix import Postfix
 from .sendmail import Sendmail
 from .relance import Relance
-from . import plot
+from . import plot, trouble
 
 __all__ = ['Failure', 'Skip', 'Workplace', 'check', 'equal', 'main', 'bounded', 'free_port', 'until', 'Message', 'Sink',
-           'Outside', 'RawSmtp', 'queue_file', 'Postfix', 'Sendmail', 'Relance', 'plot']
+           'Outside', 'RawSmtp', 'queue_file', 'Postfix', 'Sendmail', 'Relance', 'plot', 'trouble']
