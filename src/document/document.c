@@ -3,6 +3,7 @@
 #include "document/labels.h"
 #include "document/markup.h"
 #include "document/pdf.h"
+#include "document/pdf_scan.h"
 #include "document/structured.h"
 #include "document/sums.h"
 #include "document/text.h"
@@ -20,7 +21,7 @@ static const char *skip_space(const char *text, const char *end)
 /* ISO 32000-1 annex H: readers accept the header anywhere in the first 1024 bytes. */
 static bool is_pdf(const char *bytes, size_t length)
 {
-	return g_strstr_len(bytes, (gssize)MIN(length, (size_t)1024), "%PDF-") != NULL;
+	return memmem(bytes, MIN(length, (size_t)1024), "%PDF-", 5) != NULL;
 }
 
 static bool is_html(const char *bytes, size_t length)
@@ -65,35 +66,39 @@ static enum document_outcome read_xml(
 	return outcome;
 }
 
-/* The currency that the pages show: some old ZUGFeRD files name none in their XML. */
-static void read_with_currency_of_page(
-    const struct pdf *pdf, const struct pdf_file *file, struct invoice **invoice, const char **reason)
+/* The currency that the pages show: some old ZUGFeRD files name none in their XML. "" where they do not tell.
+ */
+static void find_currency_of_pages(const void *bytes, size_t length, char currency[CURRENCY_SIZE])
 {
-	struct page *page = pdf_page_text(pdf, reason);
+	const char *reason = pdf_excess(bytes, length);
+	struct pdf *pdf = reason == NULL ? pdf_open(bytes, length, &reason) : NULL;
+	currency[0] = '\0';
+	if (pdf == NULL)
+		return;
+	struct page *page = pdf_page_text(pdf, &reason);
 	struct facts *facts = facts_new(page);
-	char currency[CURRENCY_SIZE];
 	currency_find(facts, currency);
 	facts_free(facts);
 	page_free(page);
-	if (currency[0] == '\0')
-		return;
-	invoice_free(*invoice);
-	*invoice = NULL;
-	(void)read_xml(file->bytes->data, file->bytes->len, currency, invoice, reason);
-	if (*invoice != NULL)
-		g_ptr_array_add((*invoice)->warnings, g_strdup("currency_from_page"));
+	pdf_close(pdf);
 }
 
-/* The first of FILES that is an invoice. FILES is unref'd. */
-static bool read_files(const struct pdf *pdf, GPtrArray *files, struct invoice **invoice, const char **reason)
+/* The first of FILES, found in the PDF of BYTES, that is an invoice. */
+static bool read_files(
+    const GPtrArray *files, const void *bytes, size_t length, struct invoice **invoice, const char **reason)
 {
 	for (guint i = 0; i < files->len && *invoice == NULL; i++) {
-		const struct pdf_file *file = g_ptr_array_index(files, i);
-		(void)read_xml(file->bytes->data, file->bytes->len, "", invoice, reason);
-		if (*invoice != NULL && (*invoice)->currency[0] == '\0')
-			read_with_currency_of_page(pdf, file, invoice, reason);
+		const GByteArray *file = g_ptr_array_index(files, i);
+		(void)read_xml(file->data, file->len, "", invoice, reason);
+		char currency[CURRENCY_SIZE];
+		if (*invoice == NULL || (*invoice)->currency[0] != '\0')
+			continue;
+		find_currency_of_pages(bytes, length, currency);
+		invoice_free(*invoice);
+		(void)read_xml(file->data, file->len, currency, invoice, reason);
+		if (*invoice != NULL && currency[0] != '\0')
+			g_ptr_array_add((*invoice)->warnings, g_strdup("currency_from_page"));
 	}
-	g_ptr_array_unref(files);
 	return *invoice != NULL;
 }
 
@@ -105,18 +110,37 @@ static enum document_outcome read_page(
 	return outcome;
 }
 
+/* What is left when no invoice is embedded where the bytes show it: files behind a password or a rare filter,
+ * the pages. */
+static enum document_outcome read_opened(const struct pdf *pdf, bool others, const void *bytes, size_t length,
+    struct invoice **invoice, const char **reason)
+{
+	if (others) {
+		GPtrArray *files = pdf_embedded_xml(pdf);
+		bool found = read_files(files, bytes, length, invoice, reason);
+		g_ptr_array_unref(files);
+		if (found)
+			return DOCUMENT_INVOICE;
+	}
+	*reason = pdf_excess(bytes, length);
+	if (*reason != NULL)
+		return DOCUMENT_UNREADABLE;
+	return read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, invoice, reason);
+}
+
 static enum document_outcome read_pdf(
     const void *bytes, size_t length, struct invoice **invoice, const char **reason)
 {
+	struct pdf_files files;
+	pdf_files_init(&files, bytes, length);
+	bool found = read_files(files.xml, bytes, length, invoice, reason);
+	pdf_files_clear(&files);
+	if (found)
+		return DOCUMENT_INVOICE;
 	struct pdf *pdf = pdf_open(bytes, length, reason);
 	if (pdf == NULL)
 		return DOCUMENT_UNREADABLE;
-	enum document_outcome outcome = DOCUMENT_INVOICE;
-	if (!read_files(pdf, pdf_embedded_xml(pdf), invoice, reason) &&
-	    !read_files(pdf, pdf_scan_for_xml(bytes, length), invoice, reason)) {
-		*reason = NULL;
-		outcome = read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, invoice, reason);
-	}
+	enum document_outcome outcome = read_opened(pdf, files.others, bytes, length, invoice, reason);
 	pdf_close(pdf);
 	return outcome;
 }
@@ -135,6 +159,14 @@ static bool is_called_text(const char *media_type, const char *name)
 	       (name != NULL && (g_str_has_suffix(name, ".txt") || g_str_has_suffix(name, ".TXT")));
 }
 
+static bool is_called_xml(const char *media_type, const char *name)
+{
+	if (media_type == NULL && name == NULL)
+		return true;
+	return (media_type != NULL && g_str_has_suffix(media_type, "xml")) ||
+	       (name != NULL && strlen(name) > 4 && g_ascii_strcasecmp(name + strlen(name) - 4, ".xml") == 0);
+}
+
 enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
     const char *name, struct invoice **invoice, const char **reason)
 {
@@ -146,8 +178,13 @@ enum document_outcome document_read(const void *bytes, size_t length, const char
 	}
 	if (is_pdf(bytes, length))
 		return read_pdf(bytes, length, invoice, reason);
-	if (is_xml(bytes, length))
-		return read_xml(bytes, length, "", invoice, reason);
+	if (is_xml(bytes, length)) {
+		enum document_outcome outcome = read_xml(bytes, length, "", invoice, reason);
+		/* what only begins like XML is somebody's text, not an invoice that could not be read */
+		return outcome == DOCUMENT_UNREADABLE && !is_called_xml(media_type, name)
+			   ? DOCUMENT_NO_INVOICE
+			   : outcome;
+	}
 	if (is_text(bytes, length) && is_html(bytes, length))
 		return read_page(html_page(bytes, length), INVOICE_SOURCE_HTML, invoice, reason);
 	if (is_text(bytes, length) && is_called_text(media_type, name))

@@ -2,8 +2,8 @@
 #include "document/page.h"
 
 enum {
-	BYTES_MAX = 2 << 20, /* of text in one document: some 700 full pages */
-	WORD_MAX = 200,	     /* bytes; nothing that is looked for is longer */
+	BYTES_MAX = 512 << 10, /* of text in one document: some 150 full pages */
+	WORD_MAX = 200,	       /* bytes; nothing that is looked for is longer */
 };
 
 static void line_free(gpointer data)

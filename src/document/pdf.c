@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "document/pdf.h"
+#include "document/pdf_scan.h"
 
 #include <poppler.h>
 
@@ -40,9 +41,14 @@ void pdf_close(struct pdf *pdf)
 	g_free(pdf);
 }
 
-void pdf_file_free(gpointer data)
+struct file {
+	char *name; /* or NULL */
+	GByteArray *bytes;
+};
+
+static void file_free(gpointer data)
 {
-	struct pdf_file *file = data;
+	struct file *file = data;
 	g_free(file->name);
 	g_byte_array_unref(file->bytes);
 	g_free(file);
@@ -76,42 +82,40 @@ static int name_rank(const char *name)
 	return name != NULL && name_has_suffix(name, ".xml") ? 1 : 2;
 }
 
-bool pdf_looks_like_xml(const GByteArray *bytes)
-{
-	for (guint i = 0; i < bytes->len && i < 64; i++) {
-		if (bytes->data[i] == '<')
-			return true;
-		/* a byte order mark, the zeros of UTF-16, white space */
-		if (strchr(" \t\r\n\xef\xbb\xbf\xff\xfe", bytes->data[i]) == NULL)
-			return false;
-	}
-	return false;
-}
-
 static gint compare_rank(gconstpointer a, gconstpointer b)
 {
-	const struct pdf_file *const *one = a, *const *other = b;
+	const struct file *const *one = a, *const *other = b;
 	return name_rank((*one)->name) - name_rank((*other)->name);
+}
+
+static void unref_bytes(gpointer bytes)
+{
+	g_byte_array_unref(bytes);
 }
 
 GPtrArray *pdf_embedded_xml(const struct pdf *pdf)
 {
-	GPtrArray *files = g_ptr_array_new_with_free_func(pdf_file_free);
+	GPtrArray *files = g_ptr_array_new_with_free_func(file_free);
 	GList *attachments = poppler_document_get_attachments(pdf->document);
 	for (GList *item = attachments; item != NULL; item = item->next) {
 		PopplerAttachment *attachment = item->data;
-		struct pdf_file *file = g_new0(struct pdf_file, 1);
+		struct file *file = g_new0(struct file, 1);
 		file->name = g_strdup(attachment->name);
 		file->bytes = g_byte_array_new();
 		if (poppler_attachment_save_to_callback(attachment, keep_bytes, file->bytes, NULL) &&
 		    pdf_looks_like_xml(file->bytes))
 			g_ptr_array_add(files, file);
 		else
-			pdf_file_free(file);
+			file_free(file);
 	}
 	g_list_free_full(attachments, g_object_unref);
 	g_ptr_array_sort(files, compare_rank);
-	return files;
+	GPtrArray *contents = g_ptr_array_new_with_free_func(unref_bytes);
+	for (guint i = 0; i < files->len; i++)
+		g_ptr_array_add(
+		    contents, g_byte_array_ref(((struct file *)g_ptr_array_index(files, i))->bytes));
+	g_ptr_array_unref(files);
+	return contents;
 }
 
 static struct box box_of(const PopplerRectangle *rectangle, double down)

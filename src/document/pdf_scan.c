@@ -1,5 +1,5 @@
 #include "base/base.h"
-#include "document/pdf.h"
+#include "document/pdf_scan.h"
 
 #include <gio/gio.h>
 
@@ -7,94 +7,214 @@ enum {
 	DICTIONARY_MAX = 4096, /* bytes of the dictionary before a stream */
 	FILES_MAX = 16,
 	CHUNK = 65536,
+	PAGE_MAX = 8 << 20,   /* bytes of one page's content */
+	PAGES_MAX = 64 << 20, /* of all */
+	WORDS_MAX = 10000,    /* texts shown on one page; poppler's time grows with their square */
 };
 
-/* memmem, backwards: the last NEEDLE in BYTES. */
-static const char *find_last(const char *bytes, size_t length, const char *needle)
+struct stream {
+	const char *dictionary; /* from the object's number to the keyword */
+	size_t dictionary_length;
+	const char *body, *end; /* END is that of the file */
+};
+
+static bool names(const struct stream *stream, const char *name)
 {
-	return g_strrstr_len(bytes, (gssize)length, needle);
+	return memmem(stream->dictionary, stream->dictionary_length, name, strlen(name)) != NULL;
 }
 
-/* Inflates (RFC 1950) as far as the data are good; false where nothing came of it or it is too large. */
-static bool inflate_stream(const char *bytes, size_t length, GByteArray *out)
+/* Where the object begins whose stream's keyword stands at WORD: behind its " obj". */
+static const char *object_before(const char *start, const char *word)
+{
+	const char *limit = word - MIN((size_t)(word - start), (size_t)DICTIONARY_MAX);
+	for (const char *at = word - 4; at > limit; at--)
+		if (memcmp(at, " obj", 4) == 0)
+			return at + 4;
+	return limit;
+}
+
+static bool names_one_of(const struct stream *stream, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (names(stream, *list))
+			return true;
+	return false;
+}
+
+/* The next stream at or behind *AT, which moves on; false at the end of the file. */
+static bool next_stream(const char *start, const char *end, const char **at, struct stream *stream)
+{
+	while (*at < end) {
+		const char *word = memmem(*at, (size_t)(end - *at), "stream", 6);
+		if (word == NULL)
+			return false;
+		*at = word + 6;
+		const char *before = word;
+		while (before > start && strchr(" \r\n\t", before[-1]) != NULL && before[-1] != '\0')
+			before--;
+		if (before - start < 2 || before[-1] != '>' || before[-2] != '>')
+			continue;
+		stream->dictionary = object_before(start, word);
+		stream->dictionary_length = (size_t)(word - stream->dictionary);
+		stream->body = word + 6;
+		stream->end = end;
+		if (stream->body < end && *stream->body == '\r')
+			stream->body++;
+		if (stream->body < end && *stream->body == '\n')
+			stream->body++;
+		return true;
+	}
+	return false;
+}
+
+static bool is_deflated(const struct stream *stream)
+{
+	static const char *const filters[] = {"/FlateDecode", "/Fl ", "/Fl]", "/Fl/", "/Fl>", NULL};
+	return names_one_of(stream, filters);
+}
+
+/* Filters besides, or the same twice. */
+static bool has_other_filters(const struct stream *stream)
+{
+	static const char *const filters[] = {"/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode",
+	    "/RunLengthDecode", "/Crypt", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode",
+	    "/AHx", "/A85", "/LZW", "/RL", NULL};
+	const char *end = stream->dictionary + stream->dictionary_length;
+	const char *first = memmem(stream->dictionary, stream->dictionary_length, "/FlateDecode", 12);
+	bool twice =
+	    first != NULL && memmem(first + 1, (size_t)(end - first - 1), "/FlateDecode", 12) != NULL;
+	return twice || names_one_of(stream, filters);
+}
+
+/* Takes what was inflated; false to stop. */
+typedef bool take_part(const char *part, size_t length, void *context);
+
+/* Inflates (RFC 1950) as far as the data are good. */
+static void inflate_stream(const char *bytes, size_t length, take_part *take, void *context)
 {
 	GConverter *inflater = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
 	char *chunk = g_malloc(CHUNK);
 	GConverterResult result = G_CONVERTER_CONVERTED;
-	bool good = true;
-	while (good && result == G_CONVERTER_CONVERTED) {
+	bool more = true;
+	while (more && result == G_CONVERTER_CONVERTED) {
 		gsize read = 0, written = 0;
 		GError *error = NULL;
 		result = g_converter_convert(
 		    inflater, bytes, length, chunk, CHUNK, G_CONVERTER_NO_FLAGS, &read, &written, &error);
-		if (result == G_CONVERTER_ERROR) {
-			g_clear_error(&error);
-			break;
-		}
-		good = out->len + written <= PDF_EMBEDDED_MAX;
-		if (good)
-			g_byte_array_append(out, (const guint8 *)chunk, (guint)written);
+		g_clear_error(&error);
+		if (result != G_CONVERTER_ERROR)
+			more = take(chunk, written, context);
 		bytes += read;
 		length -= read;
 	}
 	g_free(chunk);
 	g_object_unref(inflater);
-	return good && out->len > 0;
 }
 
-/* The content of the stream whose dictionary goes from DICTIONARY to BODY; NULL where it has another filter.
- */
-static struct pdf_file *take_stream(const char *dictionary, const char *body, const char *end)
+/* The content of a stream, inflated where it is deflated, in parts. */
+static void read_stream(const struct stream *stream, take_part *take, void *context)
 {
-	gssize dictionary_length = body - dictionary;
-	bool filtered = g_strstr_len(dictionary, dictionary_length, "/Filter") != NULL;
-	bool deflated = g_strstr_len(dictionary, dictionary_length, "/FlateDecode") != NULL ||
-			g_strstr_len(dictionary, dictionary_length, "/Fl ") != NULL;
-	if (filtered && !deflated)
-		return NULL;
-	struct pdf_file *file = g_new0(struct pdf_file, 1);
-	file->bytes = g_byte_array_new();
-	if (deflated) {
-		if (inflate_stream(body, (size_t)(end - body), file->bytes) &&
-		    pdf_looks_like_xml(file->bytes))
-			return file;
-	} else {
-		const char *stop = memmem(body, (size_t)(end - body), "endstream", 9);
-		if (stop != NULL && stop - body <= PDF_EMBEDDED_MAX) {
-			g_byte_array_append(file->bytes, (const guint8 *)body, (guint)(stop - body));
-			if (pdf_looks_like_xml(file->bytes))
-				return file;
+	size_t left = (size_t)(stream->end - stream->body);
+	if (is_deflated(stream)) {
+		inflate_stream(stream->body, left, take, context);
+		return;
+	}
+	const char *stop = memmem(stream->body, left, "endstream", 9);
+	if (stop != NULL)
+		(void)take(stream->body, (size_t)(stop - stream->body), context);
+}
+
+bool pdf_looks_like_xml(const GByteArray *bytes)
+{
+	for (guint i = 0; i < bytes->len && i < 64; i++) {
+		if (bytes->data[i] == '<')
+			return true;
+		/* a byte order mark, the zeros of UTF-16, white space */
+		if (strchr(" \t\r\n\xef\xbb\xbf\xff\xfe", bytes->data[i]) == NULL)
+			return false;
+	}
+	return false;
+}
+
+static bool keep_part(const char *part, size_t length, void *context)
+{
+	GByteArray *kept = context;
+	if (kept->len + length > PDF_EMBEDDED_MAX) {
+		g_byte_array_set_size(kept, 0);
+		return false;
+	}
+	g_byte_array_append(kept, (const guint8 *)part, (guint)length);
+	return kept->len < 64 || pdf_looks_like_xml(kept);
+}
+
+static void unref_bytes(gpointer bytes)
+{
+	g_byte_array_unref(bytes);
+}
+
+void pdf_files_init(struct pdf_files *files, const void *bytes, size_t length)
+{
+	static const char *const marks[] = {"/EmbeddedFile", "#2Fxml", "#2fxml", NULL};
+	const char *start = bytes, *end = start + length, *at = start;
+	files->xml = g_ptr_array_new_with_free_func(unref_bytes);
+	files->others = false;
+	bool encrypted = memmem(bytes, length, "/Encrypt", 8) != NULL;
+	struct stream stream;
+	while (files->xml->len < FILES_MAX && next_stream(start, end, &at, &stream)) {
+		if (!names_one_of(&stream, marks))
+			continue;
+		bool filtered = names(&stream, "/Filter") && !is_deflated(&stream);
+		if (encrypted || filtered || has_other_filters(&stream)) {
+			files->others = true;
+			continue;
 		}
+		GByteArray *content = g_byte_array_new();
+		read_stream(&stream, keep_part, content);
+		if (pdf_looks_like_xml(content))
+			g_ptr_array_insert(files->xml, 0, content);
+		else
+			g_byte_array_unref(content);
 	}
-	pdf_file_free(file);
-	return NULL;
 }
 
-GPtrArray *pdf_scan_for_xml(const void *bytes, size_t length)
+void pdf_files_clear(struct pdf_files *files)
 {
-	static const char mark[] = "/EmbeddedFile";
-	GPtrArray *files = g_ptr_array_new_with_free_func(pdf_file_free);
-	const char *start = bytes, *end = start + length;
-	for (const char *at = find_last(start, length, mark); at != NULL && files->len < FILES_MAX;
-	     at = find_last(start, (size_t)(at - start), mark)) {
-		const char *behind = at + sizeof mark - 1;
-		if (behind >= end || *behind == 's') /* the name tree */
+	g_ptr_array_unref(files->xml);
+}
+
+struct count {
+	size_t bytes, words;
+};
+
+/* Operators that show text: Tj, TJ, and the quotes, which nobody uses. */
+static bool count_part(const char *part, size_t length, void *context)
+{
+	struct count *count = context;
+	count->bytes += length;
+	for (size_t i = 1; i < length; i++)
+		count->words += part[i - 1] == 'T' && (part[i] == 'j' || part[i] == 'J') ? 1 : 0;
+	return count->bytes <= PAGE_MAX && count->words <= WORDS_MAX;
+}
+
+const char *pdf_excess(const void *bytes, size_t length)
+{
+	/* neither a page's content nor a form: pictures, fonts, tables of the file itself, embedded files */
+	static const char *const others[] = {"/Image", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode",
+	    "/JBIG2Decode", "/Length1", "/Length2", "/Type1C", "/CIDFontType0C", "/OpenType", "/XRef",
+	    "/ObjStm", "/EmbeddedFile", "/Metadata", "/ICCBased", "/Alternate", NULL};
+	const char *start = bytes, *end = start + length, *at = start;
+	struct stream stream;
+	size_t all = 0;
+	while (next_stream(start, end, &at, &stream)) {
+		if (names_one_of(&stream, others))
 			continue;
-		size_t left = MIN((size_t)(end - behind), (size_t)DICTIONARY_MAX);
-		const char *body = memmem(behind, left, "stream", 6);
-		const char *close = memmem(behind, left, "endobj", 6);
-		if (body == NULL || (close != NULL && close < body))
-			continue;
-		body += 6;
-		if (body < end && *body == '\r')
-			body++;
-		if (body < end && *body == '\n')
-			body++;
-		const char *from = at - MIN((size_t)(at - start), (size_t)DICTIONARY_MAX);
-		const char *dictionary = find_last(from, (size_t)(at - from), " obj");
-		struct pdf_file *file = take_stream(dictionary != NULL ? dictionary : from, body, end);
-		if (file != NULL)
-			g_ptr_array_add(files, file);
+		if (has_other_filters(&stream) && is_deflated(&stream))
+			return "PDF whose pages are packed twice";
+		struct count count = {0};
+		read_stream(&stream, count_part, &count);
+		all += count.bytes;
+		if (count.bytes > PAGE_MAX || count.words > WORDS_MAX || all > PAGES_MAX)
+			return "PDF with too much on a page";
 	}
-	return files;
+	return NULL;
 }

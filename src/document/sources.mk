@@ -6,7 +6,7 @@ libdocument_a_SOURCES = \
 	src/document/structured.c src/document/structured.h \
 	src/document/cii.c src/document/ubl.c \
 	src/document/page.c src/document/page.h \
-	src/document/pdf.c src/document/pdf.h src/document/pdf_scan.c \
+	src/document/pdf.c src/document/pdf.h src/document/pdf_scan.c src/document/pdf_scan.h \
 	src/document/fold.c src/document/fold.h \
 	src/document/notation.c src/document/notation.h \
 	src/document/labels.c src/document/labels.h \

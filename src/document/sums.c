@@ -6,7 +6,8 @@
 #include "base/base.h"
 #include "document/sums.h"
 
-enum { AMOUNTS_MAX = 400 }; /* of each kind; a page with more is no invoice, and sums are tried in pairs */
+/* of all amounts, and of each kind: a page with more is no invoice, and sums are tried in pairs */
+enum { AMOUNTS_MAX = 400, CANDIDATES_MAX = 60 };
 
 struct candidate {
 	int64_t minor;
@@ -136,11 +137,12 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 		return;
 	if (fact->relation == RELATION_BELOW && !fact->summed)
 		return;
+	if (list->len >= CANDIDATES_MAX)
+		return;
 	int strength = fact->clean ? fact->strength : LABEL_WEAK;
 	struct candidate candidate = {money.minor, strength, fact->relation, fact->clean,
 	    PAGE_CELL(facts->page, fact->value_cell)->line};
-	if (list->len < AMOUNTS_MAX)
-		g_array_append_val(list, candidate);
+	g_array_append_val(list, candidate);
 }
 
 static void add_amounts(struct candidates *candidates, const struct facts *facts)

@@ -15,6 +15,7 @@ enum {
 	TEXT_MAX = 65536,    /* longest text of one element that is kept */
 	KEPT_MAX = 16 << 20, /* text of all elements */
 	CHUNK = 65536,
+	TAG_MAX = 65536,
 };
 
 struct xml_arena {
@@ -169,6 +170,26 @@ static void close_open_elements(struct reading *reading)
 			append_child(node->parent, node);
 }
 
+/*
+ * Whether a tag goes on for longer than any honest one: libxml2 compares each attribute with each, so a tag
+ * of megabytes takes minutes. Comments, declarations and CDATA may be long.
+ */
+static bool has_endless_tag(const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+	for (const char *at = memchr(bytes, '<', length); at != NULL && at + 1 < end;
+	     at = memchr(at, '<', (size_t)(end - at))) {
+		at++;
+		if (*at == '!' || *at == '?')
+			continue;
+		const char *close = memchr(at, '>', MIN((size_t)(end - at), (size_t)TAG_MAX));
+		if (close == NULL && end - at > TAG_MAX)
+			return true;
+		at = close != NULL ? close : at;
+	}
+	return false;
+}
+
 static void on_error(void *context, const char *message, ...)
 {
 	(void)context, (void)message;
@@ -201,6 +222,10 @@ struct xml_tree *xml_tree_read(const void *bytes, size_t length, const char *con
 	xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_HUGE);
 	const char *rest = bytes;
 	int status = 0;
+	if (has_endless_tag(bytes, length)) {
+		tree->reason = "XML with a tag that does not end";
+		length = 0;
+	}
 	while (length > 0 && status == 0) {
 		int part = (int)MIN(length, (size_t)CHUNK);
 		status = xmlParseChunk(reading.parser, rest, part, 0);
