@@ -363,12 +363,28 @@ enum reader_outcome reader_client_receive(
 	return outcome;
 }
 
+static enum reader_outcome read_once(struct reader_client *client, int message, const char *name,
+    uint32_t flags, struct reader_answer *answer, struct error *error)
+{
+	*answer = (struct reader_answer){0};
+	enum reader_outcome outcome = send_flagged(client, message, name, flags, error);
+	return outcome == READER_DONE ? reader_client_receive(client, answer, error) : outcome;
+}
+
+/* Where the documents break the reader, the words of the mail are still worth having. */
 enum reader_outcome reader_client_read(struct reader_client *client, int message, const char *name,
     struct reader_answer *answer, struct error *error)
 {
-	*answer = (struct reader_answer){0};
-	enum reader_outcome outcome = reader_client_send(client, message, name, error);
-	return outcome == READER_DONE ? reader_client_receive(client, answer, error) : outcome;
+	enum reader_outcome outcome = read_once(client, message, name, 0, answer, error);
+	struct error second = {0};
+	if (outcome != READER_CRASHED && outcome != READER_TIMED_OUT)
+		return outcome;
+	if (read_once(client, message, name, READER_ALONE, answer, &second) != READER_DONE)
+		return outcome;
+	if (!json_object_get(answer->reading, "error"))
+		return READER_DONE;
+	reader_answer_clear(answer);
+	return outcome;
 }
 
 void reader_answer_clear(struct reader_answer *answer)
@@ -401,22 +417,6 @@ static json_t *take_reading(struct reader_answer *answer)
 	return reading;
 }
 
-/* Where the documents break the reader, the words of the mail are still worth having. */
-static enum reader_outcome read_as_far_as_possible(struct reader_client *client, int message,
-    const char *name, struct reader_answer *answer, struct error *error)
-{
-	enum reader_outcome outcome = reader_client_read(client, message, name, answer, error);
-	struct error second = {0};
-	if ((outcome != READER_CRASHED && outcome != READER_TIMED_OUT) ||
-	    reader_client_send_alone(client, message, name, &second) != READER_DONE ||
-	    reader_client_receive(client, answer, &second) != READER_DONE)
-		return outcome;
-	if (!json_object_get(answer->reading, "error"))
-		return READER_DONE;
-	reader_answer_clear(answer);
-	return outcome;
-}
-
 json_t *reader_client_read_file(struct reader_client *client, const char *path, enum exit_status *status)
 {
 	*status = STATUS_DATA;
@@ -425,7 +425,7 @@ json_t *reader_client_read_file(struct reader_client *client, const char *path, 
 		return error_object(path, g_strerror(errno));
 	struct reader_answer answer;
 	struct error error = {0};
-	enum reader_outcome outcome = read_as_far_as_possible(client, message, path, &answer, &error);
+	enum reader_outcome outcome = reader_client_read(client, message, path, &answer, &error);
 	close(message);
 	if (outcome == READER_LOST)
 		*status = STATUS_UNAVAILABLE;

@@ -48,9 +48,10 @@ enum reader_outcome {
 };
 
 /*
- * Sends the descriptor MESSAGE (not closed; readable from its start) and waits for the reading. NAME may be
- * NULL. ERROR says why there is none; the client can be used for the next message, also after READER_LOST (it
- * tries to connect).
+ * Sends the descriptor MESSAGE (not closed; readable from its start) and waits for the reading. Where that
+ * breaks the reader, its documents are left out (send_alone); the outcome is that of the whole only where
+ * this fails, too. NAME may be NULL. ERROR says why there is none; the client can be used for the next
+ * message, also after READER_LOST (it tries to connect).
  */
 enum reader_outcome reader_client_read(struct reader_client *client, int message, const char *name,
     struct reader_answer *answer, struct error *error);

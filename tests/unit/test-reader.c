@@ -217,7 +217,10 @@ static enum reader_outcome ask(
     struct reader_client *client, const char *text, struct reader_answer *answer, struct error *error)
 {
 	int message = message_of(text);
-	enum reader_outcome outcome = reader_client_read(client, message, "x.eml", answer, error);
+	*answer = (struct reader_answer){0};
+	enum reader_outcome outcome = reader_client_send(client, message, "x.eml", error);
+	if (outcome == READER_DONE)
+		outcome = reader_client_receive(client, answer, error);
 	close(message);
 	return outcome;
 }
@@ -318,11 +321,12 @@ static void documents_that_break_the_reader_can_be_left_out(void **state)
 	struct reader_client *client = connect_to(&world);
 	struct reader_answer answer;
 	int message = message_of("crash");
-	assert_int_equal(reader_client_send(client, message, "x.eml", NULL), READER_DONE);
-	assert_int_equal(reader_client_receive(client, &answer, NULL), READER_CRASHED);
 	assert_int_equal(reader_client_send_alone(client, message, "x.eml", NULL), READER_DONE);
 	assert_int_equal(reader_client_receive(client, &answer, NULL), READER_DONE);
 	assert_string_equal(json_string_value(json_object_get(answer.reading, "file")), "x.eml");
+	reader_answer_clear(&answer);
+	assert_int_equal(reader_client_read(client, message, "x.eml", &answer, NULL), READER_DONE);
+	assert_null(json_object_get(answer.reading, "error"));
 	reader_answer_clear(&answer);
 	close(message);
 	reader_client_free(client);
