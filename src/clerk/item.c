@@ -97,10 +97,12 @@ static bool note_outcome(
 static bool start_turn(struct turn *turn, struct item *item, struct error *error)
 {
 	struct error failure = {0};
+	char name[SPOOL_STEM_SIZE + sizeof ".eml"]; /* so that it is read as a mail, whatever it looks like */
+	snprintf(name, sizeof name, "%s.eml", item->stem);
 	enum reader_outcome outcome =
 	    item->attempts < ATTEMPTS - 1
-		? reader_client_send(turn->client, item->message, item->stem, &failure)
-		: reader_client_send_alone(turn->client, item->message, item->stem, &failure);
+		? reader_client_send(turn->client, item->message, name, &failure)
+		: reader_client_send_alone(turn->client, item->message, name, &failure);
 	if (outcome == READER_DONE) {
 		turn->item = item;
 		return true;
