@@ -33,3 +33,5 @@ dist_templates_fr_DATA = \
 	conf/templates/fr/table.html \
 	conf/templates/fr/table.txt
 dist_pkgdata_DATA = conf/rates.tsv
+# the shortest configuration, to start from
+dist_doc_DATA = conf/relance.conf
