@@ -165,6 +165,10 @@ class Relance:
         options.setdefault('env', {**os.environ, 'RELANCE_LIBEXECDIR': str(self.build)})
         return bounded([self.build / 'relance', '-c', self.configuration, *arguments], seconds, allowed, **options)[1]
 
+    def wait_until_reloaded(self, before=0, seconds=20):
+        """Until the log tells of more than BEFORE reloads."""
+        until(lambda: len(self.logged('reloaded')) > before, seconds, lambda: f'it reloads: {self.log()}')
+
     def wait_spooled(self, message_id, seconds=30):
         """Until the front has taken in the mail of that Message-ID; gives its stem in the spool."""
         return self.wait_logged(rf'spooled: .*msgid={re.escape(message_id)} as=(\S+)', seconds)[-1]
@@ -179,9 +183,9 @@ class Relance:
         part.rename(self.folder / 'run/clock')
 
     def wait_tick(self, seconds=60):
-        """Until the clerk has worked at the present time of the clock."""
+        """Until the clerk has begun its work after now (the clock counts seconds) and ended it."""
         now = self.clock()
-        until(lambda: self.ticked() >= now, seconds, lambda: f'the clerk works at {now}, not only at {self.ticked()}: {self.log()}')
+        until(lambda: self.ticked() > now, seconds, lambda: f'the clerk works at {now}, not only at {self.ticked()}: {self.log()}')
 
     def ticked(self):
         try:
