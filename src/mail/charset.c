@@ -59,6 +59,9 @@ static struct converter {
     {"UTF-16BE", NOT_OPEN},
     {"UTF-32", NOT_OPEN},
     {"UTF-7", NOT_OPEN},
+    /* read by our own table; open for GMime, which decodes the parameters of RFC 2231 */
+    {"ISO-8859-1", NOT_OPEN},
+    {"CP1252", NOT_OPEN},
 };
 
 /* What mail calls them, in lower case, where that is not the converter's own name. */
