@@ -50,13 +50,16 @@ PHRASES(forwarded_messages, "forwarded message", "begin forwarded message", "for
     "doorgezonden bericht", "doorgestuurd door", "mensagem encaminhada", "vidarebefordrat meddelande",
     "videresendt meddelelse");
 
-PHRASES(reply_lines, "reply above this line", "type your reply above", "write above this line",
+PHRASES(reply_lines, "reply above this line", "type your reply above", "write your reply above",
+    "write above this line", "do not write below this line", "respond above this line",
     "répondre au-dessus de cette ligne", "répondez au-dessus de cette ligne",
-    "veuillez répondre au-dessus de cette ligne", "écrivez au-dessus de cette ligne",
-    "antworten sie oberhalb dieser zeile", "bitte oberhalb dieser zeile antworten",
-    "antwort bitte oberhalb dieser", "responda por encima de esta línea", "escriba su respuesta por encima",
-    "rispondi sopra questa riga", "rispondere sopra questa linea", "antwoord boven deze regel",
-    "typ uw antwoord boven deze regel");
+    "répondre au-dessus de cette ligne", "écrivez au-dessus de cette ligne",
+    "écrire au-dessus de cette ligne", "antworten sie oberhalb dieser zeile",
+    "oberhalb dieser zeile antworten", "antwort oberhalb dieser", "antworten oberhalb dieser",
+    "responda por encima de esta línea", "escriba su respuesta por encima",
+    "responder por encima de esta línea", "rispondi sopra questa riga", "rispondere sopra questa linea",
+    "rispondere sopra questa riga", "scrivi sopra questa riga", "antwoord boven deze regel",
+    "typ uw antwoord boven deze regel", "reageer boven deze regel");
 
 PHRASES(banners, "caution: this email originated", "caution: this message originated",
     "caution: external email", "caution - external", "[external email]",

@@ -86,7 +86,10 @@ enum separator separator_of(const char *line)
 	bool announces = around || (length && line[length - 1] == ':');
 	if (announces && find_prefix(words, forwarded_messages.list, forwarded_messages.count))
 		return SEPARATOR_FORWARD;
-	if (find_within(words, reply_lines.list, reply_lines.count))
+	static const char *const politeness[] = {"please", "veuillez", "bitte", "por favor", "si prega di"};
+	const char *please = find_prefix(words, politeness, ARRAY_LENGTH(politeness));
+	words += please ? strlen(please) : 0;
+	if (find_prefix(words + strspn(words, " "), reply_lines.list, reply_lines.count))
 		return SEPARATOR_REPLY_ABOVE;
 	return SEPARATOR_NONE;
 }
