@@ -31,15 +31,19 @@ PHRASES(weekdays, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar",
     "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "jan", "feb", "apr",
     "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec");
 
-PHRASES(original_messages, "original message", "original email", "original appointment", "reply message",
-    "message d'origine", "message original", "message initial", "courriel original", "message précédent",
-    "ursprüngliche nachricht", "ursprungliche nachricht", "originalnachricht", "original-nachricht",
-    "originalnachricht-", "ursprüngliche mitteilung", "mensaje original", "mensaje de origen",
-    "correo original", "messaggio originale", "messaggio di origine", "oorspronkelijk bericht",
-    "origineel bericht", "oorspronkelijke bericht", "mensagem original", "ursprungligt meddelande",
-    "originalmeddelande", "oprindelig meddelelse", "original meddelelse", "opprinnelig melding",
-    "wiadomość oryginalna", "oryginalna wiadomość", "původní zpráva", "alkuperäinen viesti", "eredeti üzenet",
-    "исходное сообщение", "пересылаемое сообщение", "antwort weiterleiten");
+PHRASES(original_messages, "mail original", "mail d'origine", "e-mail d'origine", "email d'origine",
+    "courriel d'origine", "ursprüngliche e-mail", "ursprüngliche mail", "original-mail", "originalmail",
+    "email originale", "mail originale", "e-mail originale", "oorspronkelijke e-mail", "originele e-mail",
+    "original mail", "original e-mail", "original message", "original email", "original appointment",
+    "reply message", "message d'origine", "message original", "message initial", "courriel original",
+    "message précédent", "ursprüngliche nachricht", "ursprungliche nachricht", "originalnachricht",
+    "original-nachricht", "originalnachricht-", "ursprüngliche mitteilung", "mensaje original",
+    "mensaje de origen", "correo original", "messaggio originale", "messaggio di origine",
+    "oorspronkelijk bericht", "origineel bericht", "oorspronkelijke bericht", "mensagem original",
+    "ursprungligt meddelande", "originalmeddelande", "oprindelig meddelelse", "original meddelelse",
+    "opprinnelig melding", "wiadomość oryginalna", "oryginalna wiadomość", "původní zpráva",
+    "alkuperäinen viesti", "eredeti üzenet", "исходное сообщение", "пересылаемое сообщение",
+    "antwort weiterleiten");
 
 PHRASES(forwarded_messages, "forwarded message", "begin forwarded message", "forwarded by",
     "message transféré", "message transmis", "message réexpédié", "message renvoyé",

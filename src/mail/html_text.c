@@ -58,6 +58,7 @@ static const struct mark {
     {"div", "style", "border-top:1ptsolidrgb(181,196,223)", EFFECT_HISTORY},
     {"div", "style", "border-top-color:rgb(229,229,229);border-top-width:1px;border-top-style:solid",
 	EFFECT_HISTORY},
+    {"div", "style", "border-style:solidnonenone", EFFECT_HISTORY},
     {"hr", "id", "stopspelling", EFFECT_HISTORY},
     {"hr", "id", "zwchr", EFFECT_HISTORY},
     {"hr", "data-marker", "__divider__", EFFECT_HISTORY},

@@ -1,6 +1,8 @@
 #include "base/base.h"
 #include "mail/kind.h"
 
+#include "mail/address.h"
+
 enum match {
 	MATCH_ANY,	/* the header is there */
 	MATCH_WORD,	/* its first word is VALUE */
@@ -185,13 +187,22 @@ static const char *skip_prefixes(const char *subject)
 	return subject;
 }
 
+/* A word that ends in a colon may also be the whole subject. */
+static bool is_subject(const char *subject, const char *words)
+{
+	size_t length = strlen(words);
+	return g_str_has_prefix(subject, words) ||
+	       (words[length - 1] == ':' && strlen(subject) == length - 1 &&
+		   !strncmp(subject, words, length - 1));
+}
+
 static bool is_automatic_subject(const char *subject)
 {
 	char *lower = g_utf8_strdown(subject, -1);
 	const char *proper = skip_prefixes(lower);
 	bool found = false;
 	for (size_t i = 0; i < ARRAY_LENGTH(automatic_subjects) && !found; i++)
-		found = g_str_has_prefix(proper, automatic_subjects[i]);
+		found = is_subject(proper, automatic_subjects[i]);
 	g_free(lower);
 	return found;
 }
@@ -205,6 +216,23 @@ static bool is_feedback_report(const struct entity *root)
 		if (entity_is(g_ptr_array_index(root->parts, i), "message/feedback-report"))
 			return true;
 	return false;
+}
+
+/* An address that takes no answers is no person's. */
+static bool is_from_nobody(const struct fields *fields)
+{
+	static const char *const locals[] = {"no-reply", "noreply", "no_reply", "no.reply", "donotreply",
+	    "do-not-reply", "do_not_reply", "ne-pas-repondre", "nepasrepondre", "nicht-antworten",
+	    "noresponder", "no-responder", "nonrispondere", "non-rispondere", "nietantwoorden",
+	    "niet-beantwoorden"};
+	char *from = fields_raw(fields, "From"), *address = from ? address_bare(from) : NULL;
+	bool found = false;
+	for (size_t i = 0; address && i < ARRAY_LENGTH(locals); i++)
+		found = found || (!g_ascii_strncasecmp(address, locals[i], strlen(locals[i])) &&
+				     strchr("@+-_.", address[strlen(locals[i])]));
+	g_free(address);
+	g_free(from);
+	return found;
 }
 
 enum message_kind kind_of_mail(const struct entity *root, const char *subject, char **rule)
@@ -226,6 +254,10 @@ enum message_kind kind_of_mail(const struct entity *root, const char *subject, c
 	if (subject && is_automatic_subject(subject)) {
 		*rule = g_strdup("subject");
 		return MESSAGE_AUTOMATIC_REPLY;
+	}
+	if (is_from_nobody(fields)) {
+		*rule = g_strdup("header:From");
+		return MESSAGE_AUTOMATIC;
 	}
 	*rule = g_strdup("none");
 	return MESSAGE_HUMAN;

@@ -78,6 +78,25 @@ static const struct row plain_rows[] = {
     {"Message d'origine",
 	"Oui.\n\n-------- Message d'origine --------\nDe : Us\nDate : 17/03/2026 10:02 (GMT+01:00)\n\n" OLD,
 	"Oui.", NULL},
+    {"Zimbra in French",
+	"Oui.\n\n----- Mail original -----\nDe: \"Us\" <us@us.example>\nEnvoy\xc3\xa9: Mardi 17 Mars "
+	"2026\nObjet: F1\n\n" OLD,
+	"Oui.", NULL},
+    {"GMX",
+	"Ja.\n\nGesendet: Dienstag, 17. M\xc3\xa4rz 2026 um 10:02 Uhr\nVon: \"Us\" <us@us.example>\nAn: "
+	"x@y.example\nBetreff: F1\n\nalt\n",
+	"Ja.", NULL},
+    {"Yahoo without marks",
+	"Oui.\n\n    Le mardi 17 mars 2026 \xc3\xa0 10:02:00 UTC+1, Us <us@us.example> a \xc3\xa9"
+	"crit :  \n \n " OLD,
+	"Oui.", NULL},
+    {"Orange", "Oui.\n\n> Message du 17/03/26 10:02\n> De : \"Us\" <us@us.example>\n> Objet : F1\n> \n" QUOTE,
+	"Oui.", NULL},
+    {"Outlook for a telephone",
+	"Oui\n\nObtenez Outlook pour iOS<https://aka.ms/o0ukef>\n________________________________\nDe : Us "
+	"<us@us.example>\n"
+	"Envoy\xc3\xa9 : mardi\nObjet : F1\n\n" OLD,
+	"Oui", "Obtenez Outlook pour iOS<https://aka.ms/o0ukef>"},
     {"Notes", "Yes.\n\n-----Us/ACME wrote: -----\nTo: you\n\nold\n", "Yes.", NULL},
     {"answers between the quoted lines",
 	"Le 17/03/2026 10:02, Us a \xc3\xa9"
@@ -202,8 +221,7 @@ static void check(const struct row *row, const struct text_lines *lines)
 	struct cut cut;
 	cut_lines(lines, &cut);
 	if (strcmp(cut.new_text, row->new_text) != 0 || g_strcmp0(cut.signature, row->signature) != 0)
-		print_error(
-		    "%s:\n%s\n-- %s\n", row->name, cut.new_text, cut.signature ? cut.signature : "");
+		print_error("%s:\n%s\n-- %s\n", row->name, cut.new_text, cut.signature ? cut.signature : "");
 	assert_string_equal(cut.new_text, row->new_text);
 	assert_int_equal(g_strcmp0(cut.signature, row->signature), 0);
 	cut_clear(&cut);

@@ -34,12 +34,15 @@ static void the_header_tells_people_from_machines(void **state)
 	    {"Subject: Automatisch antwoord: Factuur", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: Automatic reply: x\nPrecedence: bulk", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: Automatic payments and your reply", MESSAGE_HUMAN, "none"},
+	    {"Subject: Afwezig", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"From: ACME <no-reply@acme.example>", MESSAGE_AUTOMATIC, "header:From"},
+	    {"From: ACME <no-replying@acme.example>", MESSAGE_HUMAN, "none"},
 	    {"Subject: Absence de paiement", MESSAGE_HUMAN, "none"},
 	    {"Content-Type: multipart/report; report-type=feedback-report; boundary=b", MESSAGE_AUTOMATIC,
 		"report:feedback-report"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
-		GString *mail = g_string_new("From: a@b.example\n");
+		GString *mail = g_string_new(NULL);
 		g_string_append_printf(mail, "%s\n\nHello\n", rows[i].header);
 		struct message *message = message_parse(mail->str, mail->len);
 		if (message->kind != rows[i].kind)
