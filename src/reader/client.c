@@ -333,6 +333,12 @@ static enum reader_outcome receive_blobs(
 	return outcome;
 }
 
+/* One blob, or its absence, for each document of the reading. */
+static bool is_count_right(const json_t *reading, uint64_t count)
+{
+	return json_array_size(json_object_get(reading, "documents")) == count;
+}
+
 static enum reader_outcome receive_answer(
     const struct reader_client *client, struct reader_answer *answer, bool *retires, struct error *error)
 {
@@ -346,6 +352,8 @@ static enum reader_outcome receive_answer(
 		return take_verdict(header.blob_count, error);
 	answer->documents = g_ptr_array_new_with_free_func(blob_free);
 	outcome = receive_json(client, header.json_length, &answer->reading, error);
+	if (outcome == READER_DONE && !is_count_right(answer->reading, header.blob_count))
+		return nonsense(error, "its documents are not those of the reading");
 	return outcome == READER_DONE ? receive_blobs(client, header.blob_count, answer->documents, error)
 				      : outcome;
 }

@@ -234,6 +234,9 @@ static void serve(struct pool *pool, const sigset_t *mask)
 		int connection = accept4(pool->settings->listen, NULL, NULL, SOCK_CLOEXEC);
 		if (connection >= 0)
 			start_worker(pool, connection);
+		else
+			(void)poll(NULL, 0,
+			    100); /* out of descriptors or memory: not to spin until there are some */
 	}
 }
 
