@@ -16,22 +16,102 @@ dist_lexicon_DATA = $(lexicon_files)
 # the words of reminders, by language
 templatesdir = $(pkgdatadir)/templates
 dist_templates_DATA = conf/templates/layout.html
+templates_dedir = $(templatesdir)/de
+dist_templates_de_DATA = \
+	conf/templates/de/courtesy.subject \
+	conf/templates/de/courtesy.txt \
+	conf/templates/de/firm-reminder.subject \
+	conf/templates/de/firm-reminder.txt \
+	conf/templates/de/first-reminder.subject \
+	conf/templates/de/first-reminder.txt \
+	conf/templates/de/formal-notice.subject \
+	conf/templates/de/formal-notice.txt \
+	conf/templates/de/second-reminder.subject \
+	conf/templates/de/second-reminder.txt \
+	conf/templates/de/warning.subject \
+	conf/templates/de/warning.txt \
+	conf/templates/de/table.html \
+	conf/templates/de/table.txt
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
+	conf/templates/en/courtesy.subject \
+	conf/templates/en/courtesy.txt \
+	conf/templates/en/firm-reminder.subject \
+	conf/templates/en/firm-reminder.txt \
 	conf/templates/en/first-reminder.subject \
 	conf/templates/en/first-reminder.txt \
+	conf/templates/en/formal-notice.subject \
+	conf/templates/en/formal-notice.txt \
 	conf/templates/en/second-reminder.subject \
 	conf/templates/en/second-reminder.txt \
+	conf/templates/en/warning.subject \
+	conf/templates/en/warning.txt \
 	conf/templates/en/table.html \
 	conf/templates/en/table.txt
+templates_esdir = $(templatesdir)/es
+dist_templates_es_DATA = \
+	conf/templates/es/courtesy.subject \
+	conf/templates/es/courtesy.txt \
+	conf/templates/es/firm-reminder.subject \
+	conf/templates/es/firm-reminder.txt \
+	conf/templates/es/first-reminder.subject \
+	conf/templates/es/first-reminder.txt \
+	conf/templates/es/formal-notice.subject \
+	conf/templates/es/formal-notice.txt \
+	conf/templates/es/second-reminder.subject \
+	conf/templates/es/second-reminder.txt \
+	conf/templates/es/warning.subject \
+	conf/templates/es/warning.txt \
+	conf/templates/es/table.html \
+	conf/templates/es/table.txt
 templates_frdir = $(templatesdir)/fr
 dist_templates_fr_DATA = \
+	conf/templates/fr/courtesy.subject \
+	conf/templates/fr/courtesy.txt \
+	conf/templates/fr/firm-reminder.subject \
+	conf/templates/fr/firm-reminder.txt \
 	conf/templates/fr/first-reminder.subject \
 	conf/templates/fr/first-reminder.txt \
+	conf/templates/fr/formal-notice.subject \
+	conf/templates/fr/formal-notice.txt \
 	conf/templates/fr/second-reminder.subject \
 	conf/templates/fr/second-reminder.txt \
+	conf/templates/fr/warning.subject \
+	conf/templates/fr/warning.txt \
 	conf/templates/fr/table.html \
 	conf/templates/fr/table.txt
+templates_itdir = $(templatesdir)/it
+dist_templates_it_DATA = \
+	conf/templates/it/courtesy.subject \
+	conf/templates/it/courtesy.txt \
+	conf/templates/it/firm-reminder.subject \
+	conf/templates/it/firm-reminder.txt \
+	conf/templates/it/first-reminder.subject \
+	conf/templates/it/first-reminder.txt \
+	conf/templates/it/formal-notice.subject \
+	conf/templates/it/formal-notice.txt \
+	conf/templates/it/second-reminder.subject \
+	conf/templates/it/second-reminder.txt \
+	conf/templates/it/warning.subject \
+	conf/templates/it/warning.txt \
+	conf/templates/it/table.html \
+	conf/templates/it/table.txt
+templates_nldir = $(templatesdir)/nl
+dist_templates_nl_DATA = \
+	conf/templates/nl/courtesy.subject \
+	conf/templates/nl/courtesy.txt \
+	conf/templates/nl/firm-reminder.subject \
+	conf/templates/nl/firm-reminder.txt \
+	conf/templates/nl/first-reminder.subject \
+	conf/templates/nl/first-reminder.txt \
+	conf/templates/nl/formal-notice.subject \
+	conf/templates/nl/formal-notice.txt \
+	conf/templates/nl/second-reminder.subject \
+	conf/templates/nl/second-reminder.txt \
+	conf/templates/nl/warning.subject \
+	conf/templates/nl/warning.txt \
+	conf/templates/nl/table.html \
+	conf/templates/nl/table.txt
 dist_pkgdata_DATA = conf/rates.tsv
 # the shortest configuration, to start from
 dist_doc_DATA = conf/relance.conf

@@ -8,7 +8,7 @@ libintake_a_SOURCES = \
 # What every program that keeps books links, in this order.
 BOOKS_LIBS = libintake.a libdunning.a libmatch.a libledger.a libstore.a libreading.a liblanguage.a libdocument.a libmail.a \
 	libreader_client.a libhost.a libbase.a $(JANSSON_LIBS) $(CONFUSE_LIBS) $(GMIME_LIBS) $(POPPLER_LIBS) $(LIBXML_LIBS) \
-	$(SQLITE_LIBS) $(ZSTD_LIBS) $(LMDB_LIBS)
+	$(SQLITE_LIBS) $(ZSTD_LIBS) $(LMDB_LIBS) $(QRENCODE_LIBS)
 
 pkglibexec_PROGRAMS += relance-clerk
 relance_clerk_SOURCES = \

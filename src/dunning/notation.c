@@ -163,6 +163,18 @@ void notation_short_date(struct buffer *text, date_t date, const char *language)
 	append_date(text, date, notation, notation->short_date);
 }
 
+void notation_percent(struct buffer *text, int rate, const char *language)
+{
+	const struct notation *notation = notation_of(language);
+	int whole = rate / 1000, part = rate % 1000 < 0 ? -(rate % 1000) : rate % 1000;
+	bool tight = strcmp(notation->language, "en") == 0 || strcmp(notation->language, "it") == 0;
+	buffer_printf(
+	    text, "%s%d%s%02d", rate < 0 && whole == 0 ? "-" : "", whole, notation->decimal, part / 10);
+	if (part % 10)
+		buffer_printf(text, "%d", part % 10);
+	buffer_append_text(text, tight ? "%" : NO_BREAK_SPACE "%");
+}
+
 void notation_iban(struct buffer *text, const char *iban)
 {
 	for (size_t i = 0; iban[i]; i++) {

@@ -18,6 +18,8 @@ void notation_money(struct buffer *text, struct money amount, const char *langua
 void notation_date(struct buffer *text, date_t date, const char *language);
 /* For tables: 31/03/2026, 31 Mar 2026, 31.03.2026, 31-03-2026. */
 void notation_short_date(struct buffer *text, date_t date, const char *language);
+/* "12,40 %" (fr de es nl), "12.40%" (en), "12,40%" (it); RATE in thousandths of a percent. */
+void notation_percent(struct buffer *text, int rate, const char *language);
 /* An IBAN in groups of four. */
 void notation_iban(struct buffer *text, const char *iban);
 

@@ -99,6 +99,30 @@ static GMimeObject *text_part(const char *subtype, const char *content)
 	return GMIME_OBJECT(part);
 }
 
+/* Sets the bytes of a part, in base64. */
+static void set_content(GMimePart *part, GBytes *bytes)
+{
+	gsize size;
+	const char *start = g_bytes_get_data(bytes, &size);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(start, size);
+	GMimeDataWrapper *content =
+	    g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+	g_mime_part_set_content(part, content);
+	g_object_unref(content);
+	g_object_unref(stream);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+}
+
+static GMimeObject *picture_part(GBytes *png)
+{
+	GMimePart *part = g_mime_part_new_with_type("image", "png");
+	set_content(part, png);
+	g_mime_part_set_content_id(part, REMINDER_QR_ID);
+	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_INLINE);
+	g_mime_part_set_filename(part, "payment-qr.png");
+	return GMIME_OBJECT(part);
+}
+
 static GMimeObject *attachment_part(const struct attachment *attachment)
 {
 	const struct receivable *receivable = attachment->receivable;
@@ -106,15 +130,7 @@ static GMimeObject *attachment_part(const struct attachment *attachment)
 	const char *slash = strchr(type, '/');
 	g_autofree char *major = slash ? g_strndup(type, (gsize)(slash - type)) : g_strdup("application");
 	GMimePart *part = g_mime_part_new_with_type(major, slash ? slash + 1 : "octet-stream");
-	gsize size;
-	const char *bytes = g_bytes_get_data(attachment->bytes, &size);
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, size);
-	GMimeDataWrapper *content =
-	    g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
-	g_mime_part_set_content(part, content);
-	g_object_unref(content);
-	g_object_unref(stream);
-	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	set_content(part, attachment->bytes);
 	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
 	g_mime_part_set_filename(
 	    part, receivable->document_name ? receivable->document_name : receivable->number);
@@ -142,7 +158,14 @@ static GMimeObject *body_of(
 {
 	GMimeMultipart *alternative = multipart("alternative", message_id, 2);
 	add_part(alternative, text_part("plain", words->text));
-	add_part(alternative, text_part("html", words->html));
+	GMimeObject *html = text_part("html", words->html);
+	if (words->qr) {
+		GMimeMultipart *related = multipart("related", message_id, 3);
+		add_part(related, html);
+		add_part(related, picture_part(words->qr));
+		html = GMIME_OBJECT(related);
+	}
+	add_part(alternative, html);
 	if (attachments->len == 0)
 		return GMIME_OBJECT(alternative);
 	GMimeMultipart *mixed = multipart("mixed", message_id, 1);

@@ -2,7 +2,9 @@
 #include "dunning/reminder_words.h"
 
 #include "base/holidays.h"
+#include "dunning/claims.h"
 #include "dunning/notation.h"
+#include "dunning/payment_qr.h"
 #include "dunning/template_set.h"
 
 /* Characters of the private use area that no template and no customer's name has: they hold a place until the
@@ -91,13 +93,19 @@ static json_t *company_context(const struct company_config *company)
 	return context;
 }
 
-/* The account that the invoice named, else the company's first. */
-static json_t *iban_context(const struct reminder *reminder)
+/* The account that the invoice named, else the company's first; NULL: none is known. */
+static const char *iban_of(const struct reminder *reminder)
 {
 	const struct company_config *company = reminder->customer->company;
 	const char *iban = reminder->lead->chase.receivable->iban;
-	if (!iban || !*iban)
-		iban = company->iban.count ? company->iban.items[0] : NULL;
+	if (iban && *iban)
+		return iban;
+	return company->iban.count ? company->iban.items[0] : NULL;
+}
+
+static json_t *iban_context(const struct reminder *reminder)
+{
+	const char *iban = iban_of(reminder);
 	if (!iban)
 		return json_null();
 	struct buffer text = BUFFER_EMPTY;
@@ -138,6 +146,97 @@ static json_t *previous_context(const struct reminder *reminder)
 	json_t *context = json_object();
 	json_object_set_new(context, "date", day(reminder, receivable->last_step_on, false));
 	return context;
+}
+
+/* The days on which reminders of the leading item left. */
+static bool add_reminded_on(const struct reminder *reminder, json_t *context, struct error *error)
+{
+	const struct desk *desk = reminder->desk;
+	GPtrArray *mails =
+	    outbox_list_of_receivable(desk->ledger->store, reminder->lead->chase.receivable->id, error);
+	if (!mails)
+		return false;
+	struct buffer text = BUFFER_EMPTY;
+	for (guint i = 0; i < mails->len; i++) {
+		const struct outbox *mail = mails->pdata[i];
+		if (!mail_has_left(mail))
+			continue;
+		buffer_append_text(&text, text.length ? ", " : "");
+		notation_date(&text, zone_date(desk->site->zone, mail->submitted_at), reminder->language);
+	}
+	rows_free(&outbox_table, mails);
+	json_object_set_new(context, "reminded_on", text_of(&text));
+	return true;
+}
+
+/* What the law adds. A formal step is refused while a rate is missing; others say nothing about it then. */
+static bool add_claims(const struct reminder *reminder, json_t *context, struct error *error)
+{
+	struct claims claims;
+	struct error missing = {0};
+	if (!claims_compute(reminder, &claims, &missing)) {
+		if (missing.status == STATUS_NO && !step_is_formal(reminder->lead->step))
+			return true;
+		return error_set(error, missing.status, "%s", missing.text);
+	}
+	if (!claims.rule || (claims.interest == 0 && claims.compensation == 0))
+		return true;
+	json_t *object = json_object();
+	struct buffer rate = BUFFER_EMPTY;
+	notation_percent(&rate, claims.rate, reminder->language);
+	json_object_set_new(
+	    object, "interest", claims.interest ? amount(reminder, claims.interest) : json_null());
+	json_object_set_new(object, "compensation",
+	    claims.compensation ? amount(reminder, claims.compensation) : json_null());
+	json_object_set_new(object, "each", claims.each ? amount(reminder, claims.each) : json_null());
+	json_object_set_new(object, "rate", claims.rate ? text_of(&rate) : json_null());
+	json_object_set_new(object, "law", json_string(claims.rule->law));
+	json_object_set_new(
+	    object, "sum", amount(reminder, reminder->total + claims.interest + claims.compensation));
+	buffer_clear(&rate);
+	json_object_set_new(context, "claims", object);
+	return true;
+}
+
+/* What only some templates ask for. */
+static bool add_extras(const struct reminder *reminder, json_t *context, struct error *error)
+{
+	g_autofree char *name = g_strdup_printf("%s.txt", reminder->lead->step->template);
+	struct template *template =
+	    template_load(reminder->desk->ledger->config, reminder->language, name, error);
+	if (!template)
+		return false;
+	bool claims = template_mentions(template, "claims"),
+	     reminded = template_mentions(template, "reminded_on");
+	template_free(template);
+	return (!claims || add_claims(reminder, context, error)) &&
+	       (!reminded || add_reminded_on(reminder, context, error));
+}
+
+/* One code for the whole sum; several invoices are named in its text. */
+static GBytes *make_qr(const struct reminder *reminder)
+{
+	struct buffer numbers = BUFFER_EMPTY, text = BUFFER_EMPTY, png = BUFFER_EMPTY;
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const struct reminder_item *item = reminder->items->pdata[i];
+		buffer_append_text(&numbers, i ? " " : "");
+		buffer_append_text(&numbers, item->chase.receivable->number);
+	}
+	const char *single = single_reference(reminder);
+	struct payment_qr payment = {
+	    .name = reminder->customer->company->name,
+	    .iban = iban_of(reminder),
+	    .bic = reminder->customer->company->bic,
+	    .amount = money(reminder->total, reminder->currency),
+	    .reference = single ? single : numbers.bytes,
+	};
+	GBytes *picture = NULL;
+	if (payment_qr_text(&payment, &text) && payment_qr_png(text.bytes, &png))
+		picture = g_bytes_new(png.bytes, png.length);
+	buffer_clear(&numbers);
+	buffer_clear(&text);
+	buffer_clear(&png);
+	return picture;
 }
 
 static json_t *make_context(const struct reminder *reminder, bool attached)
@@ -353,7 +452,10 @@ bool reminder_words(
 	*words = (struct reminder_words){0};
 	json_t *context = make_context(reminder, attached);
 	g_autofree char *raw = NULL, *text_table = NULL, *html_table = NULL;
-	bool done = (words->subject = subject_of(reminder, context, error));
+	words->qr = make_qr(reminder);
+	json_object_set_new(context, "qr", words->qr ? json_string(REMINDER_QR_ID) : json_null());
+	bool done =
+	    add_extras(reminder, context, error) && (words->subject = subject_of(reminder, context, error));
 	if (done)
 		json_object_set_new(context, "subject", json_string(words->subject));
 	done =
@@ -374,5 +476,6 @@ void reminder_words_clear(struct reminder_words *words)
 	g_free(words->subject);
 	g_free(words->text);
 	g_free(words->html);
+	g_clear_pointer(&words->qr, g_bytes_unref);
 	*words = (struct reminder_words){0};
 }

@@ -5,9 +5,13 @@
 #include "base/buffer.h"
 #include "dunning/reminder.h"
 
+/* Content-ID of the picture. */
+#define REMINDER_QR_ID "payment-qr@relance"
+
 struct reminder_words {
 	char *subject; /* g_free */
 	char *text, *html;
+	GBytes *qr; /* PNG of the payment's QR code; NULL: none. HTML shows it as cid:REMINDER_QR_ID */
 };
 
 /* ATTACHED: whether documents go with it. */

@@ -1,11 +1,13 @@
 noinst_LIBRARIES += libdunning.a
 libdunning_a_SOURCES = \
 	src/dunning/chase.c src/dunning/chase.h \
+	src/dunning/claims.c src/dunning/claims.h \
 	src/dunning/guards.c src/dunning/guards.h \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \
 	src/dunning/ladder.c src/dunning/ladder.h \
 	src/dunning/notation.c src/dunning/notation.h \
 	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
+	src/dunning/payment_qr.c src/dunning/payment_qr.h \
 	src/dunning/plan.c src/dunning/plan.h \
 	src/dunning/recipients.c src/dunning/recipients.h \
 	src/dunning/reminder.c src/dunning/reminder.h src/dunning/reminder_mail.c \

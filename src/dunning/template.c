@@ -191,6 +191,14 @@ bool template_check(const struct template *template, const char *const *known, s
 	return true;
 }
 
+bool template_mentions(const struct template *template, const char *name)
+{
+	for (guint i = 0; i < template->nodes->len; i++)
+		if (node_at(template, i)->kind != NODE_TEXT && strcmp(node_at(template, i)->text, name) == 0)
+			return true;
+	return false;
+}
+
 /* The objects around the present place, outermost first. */
 struct stack {
 	const json_t *objects[DEPTH_MOST + 1];

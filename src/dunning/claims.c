@@ -1,0 +1,40 @@
+#include "base/base.h"
+#include "dunning/claims.h"
+
+#include "ledger/interest_book.h"
+
+static bool add_item(const struct reminder *reminder, const struct rates *rates,
+    const struct reminder_item *item, struct claims *claims, struct error *error)
+{
+	const struct ledger *ledger = reminder->desk->ledger;
+	const struct interest_rule *rule;
+	struct interest interest;
+	if (!interest_of_receivable(
+		ledger, rates, item->chase.receivable, ledger->today, &rule, &interest, error))
+		return false;
+	claims->interest += interest.interest;
+	claims->compensation += interest.compensation;
+	if (item == reminder->lead) {
+		claims->each = interest.compensation;
+		if (interest.lines->len)
+			claims->rate =
+			    g_array_index(interest.lines, struct interest_line, interest.lines->len - 1).rate;
+	}
+	interest_clear(&interest);
+	return true;
+}
+
+bool claims_compute(const struct reminder *reminder, struct claims *claims, struct error *error)
+{
+	*claims = (struct claims){0};
+	const struct desk_customer *customer = reminder->customer;
+	claims->rule = interest_rule_for(customer->company->country, customer->row.kind);
+	if (!claims->rule)
+		return true;
+	struct rates *rates = rates_load(reminder->desk->ledger->config, error);
+	bool done = rates;
+	for (guint i = 0; done && i < reminder->items->len; i++)
+		done = add_item(reminder, rates, reminder->items->pdata[i], claims, error);
+	rates_free(rates);
+	return done;
+}

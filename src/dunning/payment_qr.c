@@ -1,0 +1,159 @@
+#include "base/base.h"
+#include "dunning/payment_qr.h"
+
+#include <ctype.h>
+#include <qrencode.h>
+
+#define NAME_MOST      70
+#define TEXT_MOST      140
+#define AMOUNT_MOST    INT64_C(99999999999)
+#define VERSION_MOST   13
+#define QUIET_MODULES  4
+#define MODULE_PIXELS  4
+#define DEFLATE_STORED 65535
+
+bool creditor_reference_is_valid(const char *text)
+{
+	size_t length = strlen(text);
+	if (length < 5 || length > 25 || text[0] != 'R' || text[1] != 'F')
+		return false;
+	int remainder = 0;
+	for (size_t i = 0; i < length; i++) {
+		char one = text[(i + 4) % length];
+		if (isdigit((unsigned char)one))
+			remainder = (remainder * 10 + (one - '0')) % 97;
+		else if (isupper((unsigned char)one))
+			remainder = (remainder * 100 + (one - 'A' + 10)) % 97;
+		else
+			return false;
+	}
+	return remainder == 1;
+}
+
+/* The first MOST characters of a line of UTF-8, without line breaks. */
+static void append_line(struct buffer *text, const char *line, int most)
+{
+	for (int count = 0; line && *line; line++) {
+		bool starts = ((unsigned char)*line & 0xc0) != 0x80;
+		if (starts && count++ == most)
+			break;
+		buffer_append_char(text, *line == '\n' || *line == '\r' ? ' ' : *line);
+	}
+	buffer_append_char(text, '\n');
+}
+
+bool payment_qr_text(const struct payment_qr *payment, struct buffer *text)
+{
+	if (strcmp(payment->amount.currency, "EUR") != 0 || payment->amount.minor < 1 ||
+	    payment->amount.minor > AMOUNT_MOST || !payment->iban || !*payment->iban)
+		return false;
+	char amount[MONEY_TEXT_SIZE];
+	bool structured = payment->reference && creditor_reference_is_valid(payment->reference);
+	buffer_append_text(text, "BCD\n002\n1\nSCT\n");
+	append_line(text, payment->bic, 11);
+	append_line(text, payment->name, NAME_MOST);
+	append_line(text, payment->iban, 34);
+	buffer_printf(text, "EUR%s\n\n", money_format(payment->amount, amount));
+	append_line(text, structured ? payment->reference : "", 25);
+	append_line(text, structured ? "" : payment->reference, TEXT_MOST);
+	/* elements at the end that are empty are left out with their line breaks */
+	while (text->length && text->bytes[text->length - 1] == '\n')
+		text->bytes[--text->length] = '\0';
+	return true;
+}
+
+static void append_number(struct buffer *png, uint32_t number)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		buffer_append_char(png, (char)(number >> shift & 0xff));
+}
+
+/* CRC-32 of ISO 3309, as PNG wants it behind each chunk. */
+static uint32_t checksum(const char *bytes, size_t length)
+{
+	uint32_t crc = 0xffffffffu;
+	for (size_t i = 0; i < length; i++) {
+		crc ^= (unsigned char)bytes[i];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
+	}
+	return ~crc;
+}
+
+static void append_chunk(struct buffer *png, const char *type, const struct buffer *content)
+{
+	append_number(png, (uint32_t)content->length);
+	size_t start = png->length;
+	buffer_append(png, type, 4);
+	buffer_append(png, content->bytes, content->length);
+	append_number(png, checksum(png->bytes + start, png->length - start));
+}
+
+/* zlib without compression: a code is a few kilobytes at most, and mail encodes it anyway. */
+static void store(const struct buffer *raw, struct buffer *packed)
+{
+	uint32_t low = 1, high = 0;
+	buffer_append(packed, "\x78\x01", 2);
+	for (size_t at = 0; at < raw->length; at += DEFLATE_STORED) {
+		size_t left = raw->length - at, size = left < DEFLATE_STORED ? left : DEFLATE_STORED;
+		buffer_append_char(packed, size == left);
+		buffer_append_char(packed, (char)(size & 0xff));
+		buffer_append_char(packed, (char)(size >> 8));
+		buffer_append_char(packed, (char)(~size & 0xff));
+		buffer_append_char(packed, (char)(~size >> 8 & 0xff));
+		buffer_append(packed, raw->bytes + at, size);
+	}
+	for (size_t i = 0; i < raw->length; i++) {
+		low = (low + (unsigned char)raw->bytes[i]) % 65521;
+		high = (high + low) % 65521;
+	}
+	append_number(packed, high << 16 | low);
+}
+
+static bool is_dark(const QRcode *code, int x, int y)
+{
+	x = x / MODULE_PIXELS - QUIET_MODULES;
+	y = y / MODULE_PIXELS - QUIET_MODULES;
+	return x >= 0 && y >= 0 && x < code->width && y < code->width &&
+	       (code->data[y * code->width + x] & 1);
+}
+
+/* One bit a pixel, 1 is white; each row begins with the filter type 0. */
+static void draw(const QRcode *code, int size, struct buffer *raw)
+{
+	for (int y = 0; y < size; y++) {
+		buffer_append_char(raw, 0);
+		for (int x = 0; x < size; x += 8) {
+			unsigned byte = 0;
+			for (int bit = 0; bit < 8; bit++)
+				byte = byte << 1 | !(x + bit < size && is_dark(code, x + bit, y));
+			buffer_append_char(raw, (char)byte);
+		}
+	}
+}
+
+bool payment_qr_png(const char *text, struct buffer *png)
+{
+	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	if (!code || code->version > VERSION_MOST) {
+		QRcode_free(code);
+		return false;
+	}
+	int size = (code->width + 2 * QUIET_MODULES) * MODULE_PIXELS;
+	struct buffer header = BUFFER_EMPTY, raw = BUFFER_EMPTY, packed = BUFFER_EMPTY, none = BUFFER_EMPTY;
+	append_number(&header, (uint32_t)size);
+	append_number(&header, (uint32_t)size);
+	buffer_append(&header, "\x01\x00\x00\x00\x00",
+	    5); /* one bit, grey, the one compression, filter, no interlace */
+	draw(code, size, &raw);
+	QRcode_free(code);
+	store(&raw, &packed);
+	buffer_append(png, "\x89PNG\r\n\x1a\n", 8);
+	append_chunk(png, "IHDR", &header);
+	append_chunk(png, "IDAT", &packed);
+	append_chunk(png, "IEND", &none);
+	buffer_clear(&header);
+	buffer_clear(&raw);
+	buffer_clear(&packed);
+	return true;
+}
