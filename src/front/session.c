@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <inttypes.h>
+#include <netinet/in.h>
 
 /* Headers wait in memory until their end decides. Postfix cuts a header at 100 kB, Sendmail all of them at 32
  * kB. */
@@ -46,6 +47,7 @@ struct session {
 	char *client_address; /* text; NULL for none */
 	unsigned char client_bytes[16];
 	bool client_ipv6;
+	bool client_local; /* submitted on this machine, not by SMTP */
 	char *daemon;
 	struct message message;
 };
@@ -70,6 +72,7 @@ struct session *session_new(struct shared *shared, struct agreement agreement)
 	if (!session)
 		abort();
 	session->shared = shared;
+	session->client_local = true; /* until a client is told */
 	session->agreement = agreement;
 	gate_init(&session->message.gate);
 	buffer_init(&session->message.recipients);
@@ -118,6 +121,23 @@ void session_free(struct session *session)
 
 /* ---- the envelope ---- */
 
+/* Mail that was not submitted by SMTP: Sendmail tells no address then; Postfix pretends a client of this
+ * machine, but with port 0, which no real one has (NO_CLIENT_PORT in cleanup_milter_client_init()). */
+static bool is_local(const struct sockaddr *address)
+{
+	if (!address)
+		return true;
+	if (address->sa_family == AF_INET) {
+		const struct sockaddr_in *inet = (const void *)address;
+		return !inet->sin_port && ntohl(inet->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+	}
+	if (address->sa_family == AF_INET6) {
+		const struct sockaddr_in6 *inet6 = (const void *)address;
+		return !inet6->sin6_port && IN6_IS_ADDR_LOOPBACK(&inet6->sin6_addr);
+	}
+	return true;
+}
+
 static void client_address(struct session *session, const struct sockaddr *address)
 {
 	char text[INET6_ADDRSTRLEN];
@@ -130,6 +150,7 @@ static void client_address(struct session *session, const struct sockaddr *addre
 		bytes = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
 		length = 16;
 	}
+	session->client_local = is_local(address);
 	session->client_ipv6 = length == 16;
 	if (bytes)
 		memcpy(session->client_bytes, bytes, length);
@@ -171,7 +192,7 @@ enum answer session_mail(struct session *session, const char *argument, macro_lo
 	message->sender = plain_address(argument);
 	replace(&message->auth, macro(context, "{auth_authen}"));
 	gate_client(&message->gate, settings_of(message->settings),
-	    session->client_address ? session->client_bytes : NULL, session->client_ipv6, message->auth);
+	    session->client_local ? NULL : session->client_bytes, session->client_ipv6, message->auth);
 	gate_sender(&message->gate, settings_of(message->settings), message->sender);
 	return session->agreement.no_reply_mail ? ANSWER_NOREPLY : ANSWER_CONTINUE;
 }

@@ -21,6 +21,7 @@ struct shared {
 	struct front_stats *stats;
 	atomic_int messages;
 	_Atomic int64_t spool_bytes; /* as measured at the last tick, and what came since */
+	int measure_after;	     /* ticks; the housekeeper's own */
 	atomic_bool names_new;	     /* messages were committed since their names were last made durable */
 
 	pthread_rwlock_t watchlist_lock; /* written only while the file is opened or closed */
@@ -158,36 +159,43 @@ int shared_messages(const struct shared *shared)
 bool shared_is_watched(void *context, const char *message_id, size_t length)
 {
 	struct shared *shared = context;
+	enum watchlist_answer answer = WATCHLIST_BROKEN;
 	pthread_rwlock_rdlock(&shared->watchlist_lock);
-	enum watchlist_answer answer =
-	    shared->watchlist ? watchlist_has(shared->watchlist, message_id, length) : WATCHLIST_BROKEN;
-	pthread_rwlock_unlock(&shared->watchlist_lock);
-	if (answer == WATCHLIST_BROKEN) {
-		front_stats_add(shared->stats, FRONT_WATCHLIST_MISSED);
-		atomic_store(&shared->watchlist_broken, true);
+	if (shared->watchlist) {
+		answer = watchlist_has(shared->watchlist, message_id, length);
+		if (answer == WATCHLIST_BROKEN)
+			atomic_store(&shared->watchlist_broken, true);
 	}
+	pthread_rwlock_unlock(&shared->watchlist_lock);
+	if (answer == WATCHLIST_BROKEN)
+		front_stats_add(shared->stats, FRONT_WATCHLIST_MISSED);
 	return answer == WATCHLIST_YES;
 }
 
 /* LMDB allows one opening of a file in a process: the old one is closed before. */
 static void watchlist_change(struct shared *shared, const char *path, const struct stat *status)
 {
+	static struct log_throttle throttle;
 	struct error error = {0};
+	bool was_broken = atomic_exchange(&shared->watchlist_broken, false);
 	pthread_rwlock_wrlock(&shared->watchlist_lock);
 	watchlist_close(shared->watchlist);
 	shared->watchlist = status ? watchlist_open(path, &error) : NULL;
 	bool opened = shared->watchlist != NULL;
 	pthread_rwlock_unlock(&shared->watchlist_lock);
-	atomic_store(&shared->watchlist_broken, false);
 	if (opened) {
 		shared->watchlist_device = status->st_dev;
 		shared->watchlist_inode = status->st_ino;
+	}
+	if (opened && was_broken) /* the next look-up may find it so again */
+		log_throttled(
+		    &throttle, LOG_IS_WARNING, NULL, "watchlist", "state=broken opened=anew path=%s", path);
+	else if (opened)
 		log_event(LOG_IS_EVENT, NULL, "watchlist", "state=open path=%s", path);
-	} else if (!shared->watchlist_told) {
+	else if (!shared->watchlist_told)
 		log_event(LOG_IS_WARNING, NULL, "watchlist",
 		    "state=missing only=configured-addresses path=%s%s%s", path, status ? " error=" : "",
 		    error.text);
-	}
 	shared->watchlist_told = !opened;
 }
 
@@ -209,8 +217,11 @@ void shared_tick(struct shared *shared)
 {
 	int64_t count, bytes;
 	struct error error = {0};
-	if (spool_measure(shared->spool.new, &count, &bytes, &error))
+	/* A look at every file, so the more there are the rarer: 5000 take about a hundredth of a second. */
+	if (shared->measure_after-- <= 0 && spool_measure(shared->spool.new, &count, &bytes, &error)) {
 		atomic_store(&shared->spool_bytes, bytes);
+		shared->measure_after = (int)(count / 5000);
+	}
 	static struct log_throttle throttle;
 	if (atomic_exchange(&shared->names_new, false) && !spool_sync_names(&shared->spool, &error))
 		log_throttled(&throttle, LOG_IS_ERROR, NULL, "spool", "error=%s", error.text);

@@ -60,7 +60,7 @@ static const char *macro(void *context, const char *name)
 
 static struct session *connection(struct agreement agreement, const char *address)
 {
-	struct sockaddr_in client = {.sin_family = AF_INET};
+	struct sockaddr_in client = {.sin_family = AF_INET, .sin_port = htons(4711)};
 	struct session *session = session_new(shared, agreement);
 	assert_int_equal(inet_pton(AF_INET, address, &client.sin_addr), 1);
 	session_connect(session, "client.example", (struct sockaddr *)(void *)&client, macro, NULL);
@@ -148,6 +148,31 @@ static void the_spool_has_the_bytes_as_they_came(void **state)
 		buffer_clear(&bytes);
 		buffer_clear(&envelope);
 		buffer_clear(&expected);
+	}
+}
+
+static void local_submission_is_told_from_a_client_of_this_machine(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *address; /* NULL: none */
+		uint16_t port;
+		bool ours;
+	} rows[] = {{NULL, 0, true}, {"127.0.0.1", 0, true}, {"::1", 0, true}, {"127.0.0.1", 4711, false},
+	    {"::1", 4711, false}, {"203.0.113.9", 0, false}, {"192.0.2.1", 4711, true}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct sockaddr_in inet = {.sin_family = AF_INET, .sin_port = htons(rows[i].port)};
+		struct sockaddr_in6 inet6 = {.sin6_family = AF_INET6, .sin6_port = htons(rows[i].port)};
+		const void *address = NULL;
+		if (rows[i].address && inet_pton(AF_INET, rows[i].address, &inet.sin_addr) == 1)
+			address = &inet;
+		else if (rows[i].address && inet_pton(AF_INET6, rows[i].address, &inet6.sin6_addr) == 1)
+			address = &inet6;
+		struct session *session = session_new(shared, modern);
+		session_connect(session, "localhost", address, macro, NULL);
+		enum answer answer = begin(session, "<billing@ours.example>", "<c@customer.example>");
+		assert_int_equal(answer, rows[i].ours ? ANSWER_CONTINUE : ANSWER_ACCEPT);
+		session_free(session);
 	}
 }
 
@@ -442,6 +467,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_spool_has_the_bytes_as_they_came),
+	    cmocka_unit_test(local_submission_is_told_from_a_client_of_this_machine),
 	    cmocka_unit_test(answers_follow_what_was_agreed),
 	    cmocka_unit_test(mail_of_no_interest_ends_with_its_headers),
 	    cmocka_unit_test(no_order_of_calls_does_harm),
