@@ -12,6 +12,7 @@ libdunning_a_SOURCES = \
 	src/dunning/recipients.c src/dunning/recipients.h \
 	src/dunning/reminder.c src/dunning/reminder.h src/dunning/reminder_mail.c \
 	src/dunning/reminder_words.c src/dunning/reminder_words.h \
+	src/dunning/review.c src/dunning/review.h \
 	src/dunning/send.c src/dunning/send.h \
 	src/dunning/submission.c src/dunning/submission.h \
 	src/dunning/template.c src/dunning/template.h \

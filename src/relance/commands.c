@@ -45,7 +45,7 @@ const struct command commands[] = {
 	"let the reminders go that wait for a person (alone: all)", approve_option_rows, run_approve},
     {"task", GROUP_ACTING, ACCESS_LIST_OR_WRITE, "[list | done ID | assign ID NAME]", 0, 3,
 	"the tasks for people", task_option_rows, run_task},
-    {"review", GROUP_ACTING, ACCESS_LIST_OR_WRITE, "[MESSAGE DECISION]", 0, 2,
+    {"review", GROUP_ACTING, ACCESS_LIST_OR_WRITE, "[MESSAGE [accept | ignore]]", 0, 2,
 	"the messages that need a person", NULL, run_review},
     {"link", GROUP_ACTING, ACCESS_WRITE, "MESSAGE INV", 2, 2, "say that a message is about an invoice", NULL,
 	run_link},

@@ -234,8 +234,8 @@ static void check_socket(struct doctor *doctor)
 	if (open)
 		findings_add(doctor->findings, "socket", VERDICT_GOOD, NULL, "%s answers", text);
 	else if (daemon == 0)
-		findings_add(doctor->findings, "socket", VERDICT_BAD, "relanced -c CONFIG, or as the service manager starts it",
-		    "relanced does not run");
+		findings_add(doctor->findings, "socket", VERDICT_BAD,
+		    "relanced -c CONFIG, or as the service manager starts it", "relanced does not run");
 	else
 		findings_add(doctor->findings, "socket", VERDICT_BAD, NULL, "%s: %s", text, strerror(errno));
 }

@@ -36,6 +36,18 @@ const struct option_row release_option_rows[] = {
     OPTIONS_END,
 };
 
+/* Why nothing was released. */
+static bool nothing_to_release(struct session *session, const struct subject *subject, struct error *error)
+{
+	GPtrArray *holds = hold_list(session->store, subject->customer.id, 0, error);
+	if (holds == NULL)
+		return false;
+	bool whole = subject->receivable.id != 0 && holds->len > 0;
+	rows_free(&hold_table, holds);
+	return error_set(error, STATUS_NO, "%s: %s", session->arguments[0],
+	    whole ? "the hold is on the whole customer: release the customer" : "no hold is running on it");
+}
+
 bool run_release(struct session *session, struct error *error)
 {
 	const struct release_options *options = session->options;
@@ -47,7 +59,7 @@ bool run_release(struct session *session, struct error *error)
 	bool ok = act_release(
 	    &session->ledger, subject.customer.id, receivable, NULL, options->reason, &count, error);
 	if (ok && count == 0)
-		ok = error_set(error, STATUS_NO, "%s: no hold is running on it", session->arguments[0]);
+		ok = nothing_to_release(session, &subject, error);
 	subject_clear(&subject);
 	return ok;
 }

@@ -157,7 +157,8 @@ static void count(struct mail_run *run, const struct past_mail *mail, const stru
 	if (!run->session->common.verbose)
 		return;
 	char *name = mail_files_name(mail->place);
-	char *line = g_strdup_printf("%s: %s %s", name, result->what, result->details != NULL ? result->details : "");
+	char *line =
+	    g_strdup_printf("%s: %s %s", name, result->what, result->details != NULL ? result->details : "");
 	char *safe = display_text(line);
 	fprintf(stderr, "%s\n", g_strchomp(safe));
 	free(safe);

@@ -1,7 +1,11 @@
 #include "base/base.h"
+#include "dunning/review.h"
 #include "ledger/act.h"
+#include "ledger/body.h"
+#include "relance/reading_source.h"
 #include "relance/session.h"
 #include "report/case.h"
+#include "report/display.h"
 
 /* review, link, unlink: what a person decides about a message. */
 
@@ -27,16 +31,56 @@ static bool find_message(struct session *session, const char *text, int64_t *id,
 	return true;
 }
 
+/* What the message says, and what "accept" would do. */
+static bool show_message(struct session *session, int64_t id, struct error *error)
+{
+	struct message_row message;
+	struct decision decision = {0};
+	struct error none = {0};
+	bool found;
+	if (!message_get(session->store, id, &message, &found, error))
+		return false;
+	struct buffer text = BUFFER_EMPTY;
+	json_t *reading = !found || message.reading == NULL ? NULL : json_loads(message.reading, 0, NULL);
+	if (reading != NULL)
+		reading_describe(reading, &text);
+	const char *words = body_text(json_object_get(reading, "reply"), "new_text");
+	if (words != NULL) {
+		buffer_append_text(&text, "\n");
+		display_append_lines(&text, words, "  | ");
+	}
+	buffer_append_text(&text, "\nrelance review MESSAGE accept:\n");
+	if (review_decide(&session->ledger, id, &decision, &none))
+		effects_describe(decision.effects, &text);
+	else
+		buffer_printf(&text, "  not possible: %s\n", none.text);
+	decision_clear(&decision);
+	fputs(text.bytes, stdout);
+	json_decref(reading);
+	buffer_clear(&text);
+	if (found)
+		row_clear(&message_table, &message);
+	return true;
+}
+
 bool run_review(struct session *session, struct error *error)
 {
+	static const struct {
+		const char *word;
+		bool (*decide)(struct ledger *ledger, int64_t message, struct error *error);
+	} decisions[] = {{"accept", review_accept}, {"ignore", review_ignore}};
 	int64_t message;
 	if (session->argument_count == 0)
 		return report_review(
 		    session->store, session->common.company, session_printer(session), error);
+	if (!find_message(session, session->arguments[0], &message, error))
+		return false;
 	if (session->argument_count == 1)
-		return error_set(error, STATUS_USAGE, "review: usage: relance review MESSAGE DECISION");
-	return find_message(session, session->arguments[0], &message, error) &&
-	       act_review(&session->ledger, message, session->arguments[1], error);
+		return show_message(session, message, error);
+	for (size_t i = 0; i < ARRAY_LENGTH(decisions); i++)
+		if (strcmp(session->arguments[1], decisions[i].word) == 0)
+			return decisions[i].decide(&session->ledger, message, error);
+	return error_set(error, STATUS_USAGE, "review: %s: not one of accept, ignore", session->arguments[1]);
 }
 
 static bool find_pair(
@@ -63,7 +107,8 @@ bool run_unlink(struct session *session, struct error *error)
 	int64_t message;
 	if (!find_pair(session, &message, &receivable, error))
 		return false;
-	bool ok = act_unlink(&session->ledger, message, receivable.id, error);
+	bool ok = act_unlink(&session->ledger, message, receivable.id, error) &&
+		  review_forget(&session->ledger, message, receivable.id, error);
 	row_clear(&receivable_table, &receivable);
 	return ok;
 }

@@ -27,18 +27,6 @@ static void append_addresses(struct buffer *text, const char *label, const GPtrA
 		buffer_append_char(text, '\n');
 }
 
-static void append_lines(struct buffer *text, const char *body)
-{
-	while (body != NULL && *body != '\0') {
-		char *line = g_strndup(body, strcspn(body, "\n"));
-		display_append(text, line);
-		buffer_append_char(text, '\n');
-		g_free(line);
-		body += strcspn(body, "\n");
-		body += *body == '\n';
-	}
-}
-
 /* The mail as its reader sees it: who, what about, the text, the attachments. */
 static void append_mail(struct buffer *text, const struct message *message)
 {
@@ -61,7 +49,7 @@ static void append_mail(struct buffer *text, const struct message *message)
 		buffer_append_char(text, '\n');
 	}
 	buffer_append_char(text, '\n');
-	append_lines(text, message->body_text);
+	display_append_lines(text, message->body_text, "");
 }
 
 static void print_mail(GBytes *mail, bool raw)

@@ -27,5 +27,7 @@ json_t *reading_of_error(const char *file, const char *text);
 void reading_write_line(const json_t *reading);
 /* For people, several lines. */
 void reading_describe(const json_t *reading, struct buffer *text);
+/* What a message does (of struct effect *), one line each. */
+void effects_describe(const GPtrArray *effects, struct buffer *text);
 
 #endif

@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "dunning/effects.h"
 #include "ledger/body.h"
 #include "relance/reading_source.h"
 #include "report/display.h"
@@ -120,4 +121,26 @@ void reading_describe(const json_t *reading, struct buffer *text)
 	describe_each(
 	    json_object_get(json_object_get(reading, "delivery"), "recipients"), describe_recipient, text);
 	describe_each(json_object_get(reading, "documents"), describe_document, text);
+}
+
+void effects_describe(const GPtrArray *effects, struct buffer *text)
+{
+	char date[DATE_TEXT_SIZE];
+	for (guint i = 0; i < effects->len; i++) {
+		const struct effect *effect = g_ptr_array_index(effects, i);
+		buffer_printf(text, "  %s", effect_kind_word(effect->kind));
+		if (effect->receivable.number != NULL)
+			buffer_printf(text, " on %s", effect->receivable.number);
+		if (effect->until != DATE_NONE)
+			buffer_printf(text, " until %s", date_format(effect->until, date));
+		if (effect->task != NULL)
+			buffer_printf(text, ", task %s", effect->task);
+		if (effect->why != NULL) {
+			buffer_append_text(text, ": ");
+			display_append(text, effect->why);
+		}
+		buffer_append_char(text, '\n');
+	}
+	if (effects->len == 0)
+		buffer_append_text(text, "  nothing\n");
 }

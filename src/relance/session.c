@@ -121,8 +121,8 @@ static bool open_store(struct session *session, bool writable, struct error *err
 	if (session->store == NULL)
 		return false;
 	session->actor = actor_of_user();
-	session->site = (struct dunning_site){
-	    .zone = session->zone, .unread = count_unread, .unread_data = session};
+	session->site =
+	    (struct dunning_site){.zone = session->zone, .unread = count_unread, .unread_data = session};
 	ledger_init(
 	    &session->ledger, session->store, &session->config, session->actor, session->now, session->today);
 	session->has_ledger = true;

@@ -42,6 +42,19 @@ char *display_text(const char *text)
 	return buffer_take(&buffer);
 }
 
+void display_append_lines(struct buffer *buffer, const char *text, const char *before)
+{
+	while (text != NULL && *text != '\0') {
+		size_t length = strcspn(text, "\n");
+		char *line = g_strndup(text, length);
+		buffer_append_text(buffer, before);
+		display_append(buffer, line);
+		buffer_append_char(buffer, '\n');
+		g_free(line);
+		text += length + (text[length] == '\n');
+	}
+}
+
 static int character_width(uint32_t code_point)
 {
 	if (g_unichar_iszerowidth(code_point))

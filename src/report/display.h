@@ -18,8 +18,10 @@ bool display_is_dangerous(uint32_t code_point);
  * characters and bytes that are no UTF-8 become U+FFFD. NULL appends nothing.
  */
 void display_append(struct buffer *buffer, const char *text);
-/* The same on the heap (free with free()). */
+/* display_append on the heap (free with free()). */
 char *display_text(const char *text);
+/* As display_append, line by line, each with BEFORE in front. */
+void display_append_lines(struct buffer *buffer, const char *text, const char *before);
 /* Columns that TEXT takes on a terminal (wide East Asian characters two, combining ones none). */
 int display_width(const char *text);
 /* The length in bytes of the longest start of TEXT that fits into WIDTH columns. */

@@ -1,0 +1,162 @@
+#include "base/base.h"
+#include "dunning/review.h"
+
+#include "store/rows_message.h"
+
+static void match_free(void *data)
+{
+	struct match *match = data;
+	row_clear(&receivable_table, &match->receivable);
+	g_ptr_array_unref(match->evidence);
+	g_free(match);
+}
+
+/* The links that are sure, as certain matches (of struct match *). NULL with ERROR. */
+static GPtrArray *sure_matches(struct store *store, int64_t message, struct error *error)
+{
+	GPtrArray *links = link_list_of_message(store, message, error);
+	GPtrArray *matches = g_ptr_array_new_with_free_func(match_free);
+	bool ok = links != NULL;
+	for (guint i = 0; ok && i < links->len; i++) {
+		const struct link *link = g_ptr_array_index(links, i);
+		bool found;
+		if (strcmp(link->status, "sure") != 0)
+			continue;
+		struct match *match = g_new0(struct match, 1);
+		match->is_sure = true;
+		match->score = 1000;
+		match->evidence = g_ptr_array_new();
+		ok = receivable_get(store, link->receivable, &match->receivable, &found, error);
+		g_ptr_array_add(matches, match);
+	}
+	rows_free(&link_table, links);
+	if (ok)
+		return matches;
+	g_ptr_array_unref(matches);
+	return NULL;
+}
+
+static bool load_reading(struct store *store, int64_t message, struct reading **reading, struct error *error)
+{
+	struct message_row row;
+	bool found;
+	*reading = NULL;
+	if (!message_get(store, message, &row, &found, error))
+		return false;
+	if (!found)
+		return error_set(error, STATUS_NO, "there is no message %lld", (long long)message);
+	json_t *json = row.reading == NULL ? NULL : json_loads(row.reading, 0, NULL);
+	bool ok = json != NULL ? reading_from_json(json, reading, error)
+			       : error_set(error, STATUS_NO, "message %lld was not read", (long long)message);
+	json_decref(json);
+	row_clear(&message_table, &row);
+	return ok;
+}
+
+/* A hold for review is no effect of a decision. */
+static void drop_holds_for_review(struct decision *decision)
+{
+	for (guint i = decision->effects->len; i-- > 0;) {
+		const struct effect *effect = g_ptr_array_index(decision->effects, i);
+		if (effect->hold != NULL && strcmp(effect->hold, "review") == 0)
+			g_ptr_array_remove_index(decision->effects, i);
+	}
+}
+
+bool review_decide(struct ledger *ledger, int64_t message, struct decision *decision, struct error *error)
+{
+	struct reading *reading;
+	if (!load_reading(ledger->store, message, &reading, error))
+		return false;
+	GPtrArray *matches = sure_matches(ledger->store, message, error);
+	bool ok = matches != NULL;
+	if (ok && matches->len == 0)
+		ok = error_set(error, STATUS_NO, "message %lld is not linked to an invoice (relance link)",
+		    (long long)message);
+	if (ok) {
+		struct config certain = *ledger->config; /* shallow: a person is sure enough */
+		certain.confidence = 0;
+		struct effect_context context = {&certain, ledger->today, true};
+		effects_decide(&context, reading, matches, decision);
+		drop_holds_for_review(decision);
+	}
+	if (matches != NULL)
+		g_ptr_array_unref(matches);
+	reading_free(reading);
+	return ok;
+}
+
+static bool release(struct ledger *ledger, const struct hold *hold, const char *reason, struct error *error)
+{
+	struct event_about about = {
+	    .customer = hold->customer, .receivable = hold->receivable, .message = hold->message};
+	json_t *body = json_pack("{s:I, s:s}", "hold", (json_int_t)hold->id, "reason", reason);
+	return journal_append(ledger, EVENT_HOLD_RELEASED, about, body, NULL, error);
+}
+
+/* Ends the holds that MESSAGE set on RECEIVABLE; KIND NULL: of every kind. */
+static bool release_holds(struct ledger *ledger, int64_t message, int64_t receivable, const char *kind,
+    const char *reason, struct error *error)
+{
+	struct receivable row;
+	bool found;
+	if (!receivable_get(ledger->store, receivable, &row, &found, error))
+		return false;
+	if (!found)
+		return true;
+	GPtrArray *holds = hold_list(ledger->store, row.customer, receivable, error);
+	bool ok = holds != NULL;
+	for (guint i = 0; ok && i < holds->len; i++) {
+		const struct hold *hold = g_ptr_array_index(holds, i);
+		if (hold->message == message && hold->receivable == receivable &&
+		    (kind == NULL || strcmp(hold->kind, kind) == 0))
+			ok = release(ledger, hold, reason, error);
+	}
+	rows_free(&hold_table, holds);
+	row_clear(&receivable_table, &row);
+	return ok;
+}
+
+static bool end_review(struct ledger *ledger, int64_t message, const char *decision, struct error *error)
+{
+	if (!act_review(ledger, message, decision, error))
+		return false;
+	GPtrArray *links = link_list_of_message(ledger->store, message, error);
+	bool ok = links != NULL;
+	for (guint i = 0; ok && i < links->len; i++) {
+		const struct link *link = g_ptr_array_index(links, i);
+		ledger_touch(ledger, link->receivable);
+		ok = release_holds(ledger, message, link->receivable, "review", "reviewed", error);
+	}
+	rows_free(&link_table, links);
+	return ok;
+}
+
+bool review_accept(struct ledger *ledger, int64_t message, struct error *error)
+{
+	struct decision decision = {0};
+	bool ok = review_decide(ledger, message, &decision, error) &&
+		  end_review(ledger, message, "accept", error) &&
+		  effects_apply(ledger, &decision, message, error);
+	decision_clear(&decision);
+	return ok;
+}
+
+bool review_ignore(struct ledger *ledger, int64_t message, struct error *error)
+{
+	return end_review(ledger, message, "ignore", error);
+}
+
+bool review_forget(struct ledger *ledger, int64_t message, int64_t receivable, struct error *error)
+{
+	if (!release_holds(ledger, message, receivable, NULL, "not about this invoice", error))
+		return false;
+	GPtrArray *promises = promise_list(ledger->store, receivable, "running", error);
+	bool ok = promises != NULL;
+	for (guint i = 0; ok && i < promises->len; i++) {
+		const struct promise *promise = g_ptr_array_index(promises, i);
+		ok = promise->message != message || act_end_promise(ledger, promise, "withdrawn", error);
+	}
+	rows_free(&promise_table, promises);
+	return ok;
+}
