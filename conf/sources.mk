@@ -115,3 +115,4 @@ dist_templates_nl_DATA = \
 dist_pkgdata_DATA = conf/rates.tsv
 # the shortest configuration, to start from
 dist_doc_DATA = conf/relance.conf
+dist_doc_DATA = README.md NEWS conf/relance.conf.example

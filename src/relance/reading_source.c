@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,25 +21,55 @@ void reading_source_clear(struct reading_source *source)
 	source->client = NULL;
 }
 
-/* The environment says where things lie while nothing is installed. */
-static const char *place(const char *variable, const char *installed)
+/* A path beside this program or in the folder above it, where nothing is installed yet and it runs in the
+ * folder in which it was built; g_free. NULL: there is none. */
+static char *beside_program(const char *name)
+{
+	char program[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+	if (length <= 0)
+		return NULL;
+	program[length] = '\0';
+	char *folder = g_path_get_dirname(program);
+	static const char *const steps[] = {"", "../"};
+	char *found = NULL;
+	for (size_t i = 0; found == NULL && i < ARRAY_LENGTH(steps); i++) {
+		found = g_strdup_printf("%s/%s%s", folder, steps[i], name);
+		if (access(found, R_OK) != 0)
+			g_clear_pointer(&found, g_free);
+	}
+	g_free(folder);
+	return found;
+}
+
+/* Where something lies: the environment's word, else the installed PATH, else BUILT beside the program;
+ * g_free. */
+static char *place(const char *variable, const char *path, const char *built)
 {
 	const char *value = getenv(variable);
-	return value != NULL && *value != '\0' ? value : installed;
+	if (value != NULL && *value != '\0')
+		return g_strdup(value);
+	char *beside = access(path, R_OK) == 0 ? NULL : beside_program(built);
+	return beside != NULL ? beside : g_strdup(path);
 }
 
 static bool start(struct reading_source *source, struct error *error)
 {
 	const struct session *session = source->session;
 	const struct config *config = session->has_config ? &session->config : NULL;
-	const char *lexicons =
-	    place("RELANCE_LEXICONDIR", config != NULL ? config->lexicon_dir : RELANCE_DATADIR "/lexicon");
+	char *lexicons = place("RELANCE_LEXICONDIR",
+	    config != NULL ? config->lexicon_dir : RELANCE_DATADIR "/lexicon", "conf/lexicon");
 	const char *extra = config != NULL ? config->lexicon_extra_dir : "";
-	char *program = g_strdup_printf("%s/relance-reader", place("RELANCE_LIBEXECDIR", RELANCE_LIBEXECDIR));
+	char *libexec = place("RELANCE_LIBEXECDIR", RELANCE_LIBEXECDIR "/relance-reader", "relance-reader");
+	char *program = g_str_has_suffix(libexec, "/relance-reader")
+			    ? g_strdup(libexec)
+			    : g_build_filename(libexec, "relance-reader", NULL);
 	source->client = reader_client_start(program, lexicons, access(extra, R_OK) == 0 ? extra : NULL,
 	    config != NULL ? config->reader_seconds : DEFAULT_SECONDS,
 	    config != NULL ? config->reader_memory : DEFAULT_MEMORY, error);
 	g_free(program);
+	g_free(libexec);
+	g_free(lexicons);
 	return source->client != NULL;
 }
 
