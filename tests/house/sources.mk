@@ -5,7 +5,8 @@ house_tests = \
 	tests/house/front-links \
 	tests/house/include-rule \
 	tests/house/milter-status \
-	tests/house/pages
+	tests/house/pages \
+	tests/house/portable-sql
 dist_check_SCRIPTS += $(house_tests)
 TESTS += $(house_tests)
 check_PROGRAMS += tests/house/config-keys
