@@ -151,6 +151,20 @@ tests_unit_test_intake_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_intake_LDADD = $(BOOKS_LIBS) $(UNIT_LIBS)
 endif
 
+# relance(1) and its printers
+if HAVE_CMOCKA
+unit_tests += tests/unit/test-csv
+tests_unit_test_csv_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_csv_LDADD = libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-options
+tests_unit_test_options_SOURCES = tests/unit/test-options.c src/relance/options.c src/relance/options.h
+tests_unit_test_options_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_options_LDADD = libbase.a $(UNIT_LIBS)
+unit_tests += tests/unit/test-printer
+tests_unit_test_printer_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_printer_LDADD = libreport.a libhost.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) $(UNIT_LIBS)
+endif
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 EXTRA_DIST += tests/unit/unit.h
