@@ -23,16 +23,30 @@ static bool is_text_of_body(const struct entity *entity, const char *media_type)
 	       (!entity->file_name || entity->is_inline);
 }
 
+static bool is_seal(const struct entity *entity)
+{
+	static const char *const seals[] = {"application/pkcs7-mime", "application/x-pkcs7-mime",
+	    "application/pgp-encrypted", "application/ms-tnef"};
+	for (size_t i = 0; i < ARRAY_LENGTH(seals); i++)
+		if (entity_is(entity, seals[i]))
+			return true;
+	return false;
+}
+
 static void walk(struct body *body, struct entity *entity)
 {
 	if (is_text_of_body(entity, "text/plain")) {
 		g_ptr_array_add(body->plain, entity);
 	} else if (is_text_of_body(entity, "text/html") && !body->html) {
 		body->html = entity;
+	} else if (entity_is_kind(entity, "multipart/") && !entity->parts->len &&
+		   !entity->is_too_deep) { /* it has lost its boundaries */
+		g_ptr_array_add(body->plain, entity);
 	} else if (entity_is_kind(entity, "multipart/")) {
 		for (unsigned i = 0; i < entity->parts->len; i++)
 			walk(body, g_ptr_array_index(entity->parts, i));
 	} else if (!is_dressing(entity)) {
+		body->is_sealed = body->is_sealed || is_seal(entity);
 		g_ptr_array_add(body->attachments, entity);
 	}
 }

@@ -9,6 +9,7 @@ struct body {
 	GPtrArray *plain;    /* of struct entity *, borrowed: text/plain parts of the body in their order */
 	struct entity *html; /* the first text/html part of the body, or NULL; borrowed */
 	GPtrArray *attachments; /* of struct entity *, borrowed */
+	bool is_sealed; /* the text is in a part that we do not open: encrypted, opaquely signed, TNEF */
 };
 
 void body_init(struct body *body, struct entity *root);

@@ -65,8 +65,8 @@ PHRASES(reply_lines, "reply above this line", "type your reply above", "write yo
     "rispondere sopra questa riga", "scrivi sopra questa riga", "antwoord boven deze regel",
     "typ uw antwoord boven deze regel", "reageer boven deze regel");
 
-PHRASES(banners, "caution: this email originated", "caution: this message originated",
-    "caution: external email", "caution - external", "[external email]",
+PHRASES(banners, "-----begin pgp signed message-----", "caution: this email originated",
+    "caution: this message originated", "caution: external email", "caution - external", "[external email]",
     "external email:", "this email originated from outside", "this message originated from outside",
     "this message is from an external sender", "you don't often get email from",
     "some people who received this message don't often get email", "ce courriel provient de l'extérieur",

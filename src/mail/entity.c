@@ -36,6 +36,11 @@ static void read_content_type(struct entity *entity)
 	entity->media_type = g_strdup("text/plain");
 	if (!value)
 		return;
+	size_t slash = strcspn(value, "/ ;");
+	if (value[slash] != '/') { /* "text", "nonsense": read as plain text (RFC 2045, 5.2) */
+		g_free(value);
+		return;
+	}
 	entity->content_type = g_mime_content_type_parse(NULL, value);
 	g_free(value);
 	char *media_type = g_mime_content_type_get_mime_type(entity->content_type);
@@ -181,7 +186,7 @@ static struct entity *parse(
 	bool is_message = entity_is(entity, "message/rfc822") || entity_is(entity, "message/global") ||
 			  entity_is(entity, "message/news");
 	if ((is_multipart || is_message) && depth >= MESSAGE_MAX_DEPTH)
-		progress->cut = true;
+		progress->cut = entity->is_too_deep = true;
 	else if (is_multipart)
 		split(entity, boundary, depth, progress);
 	else if (is_message)

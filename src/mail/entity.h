@@ -24,6 +24,7 @@ struct entity {
 	bool is_inline;	    /* Content-Disposition: inline, or inside multipart/related */
 	bool is_delsp;	    /* format=flowed; delsp=yes (RFC 3676) */
 	bool is_flowed;
+	bool is_too_deep; /* its parts were not read */
 	const char *body; /* still encoded; borrowed from the mail */
 	size_t body_length;
 	GPtrArray

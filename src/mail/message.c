@@ -203,7 +203,8 @@ static void read_body(struct message *message, struct entity *root)
 		message->body_html = entity_text(body.html);
 		text_lines_from_html(&html, message->body_html, strlen(message->body_html));
 	}
-	message->doubtful = message->doubtful || plain.cut || html.cut;
+	bool is_hidden = body.is_sealed && !plain.list->len && !html.list->len;
+	message->doubtful = message->doubtful || plain.cut || html.cut || is_hidden;
 	if (plain.list->len || html.list->len)
 		message->body_text = text_lines_join(plain.list->len ? &plain : &html);
 	if (!message->delivery)

@@ -56,7 +56,8 @@ static bool has_text_before(const struct part *part, size_t position)
 /* "-- " of RFC 3676 and what mail programs make of it. */
 static bool is_delimiter(const char *line)
 {
-	return !strcmp(line, "--") || !strcmp(line, "---") || !strcmp(line, "-") || !strcmp(line, "__");
+	return g_str_has_prefix(line, "-----begin pgp signature") || !strcmp(line, "--") ||
+	       !strcmp(line, "---") || !strcmp(line, "-") || !strcmp(line, "__");
 }
 
 /* Marks of the mail program, "-- ", and the footer of a list. */

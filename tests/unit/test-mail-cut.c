@@ -97,6 +97,10 @@ static const struct row plain_rows[] = {
 	"<us@us.example>\n"
 	"Envoy\xc3\xa9 : mardi\nObjet : F1\n\n" OLD,
 	"Oui", "Obtenez Outlook pour iOS<https://aka.ms/o0ukef>"},
+    {"signed in the text",
+	"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nWe paid.\n-----BEGIN PGP "
+	"SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n",
+	"We paid.", "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----"},
     {"Notes", "Yes.\n\n-----Us/ACME wrote: -----\nTo: you\n\nold\n", "Yes.", NULL},
     {"answers between the quoted lines",
 	"Le 17/03/2026 10:02, Us a \xc3\xa9"

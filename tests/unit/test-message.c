@@ -66,6 +66,105 @@ static void parts_become_text_and_attachments(void **state)
 	message_free(message);
 }
 
+/* A text in DEPTH multiparts. */
+static char *nested(int depth)
+{
+	GString *mail = g_string_new("MIME-Version: 1.0\n");
+	for (int i = 0; i < depth; i++)
+		g_string_append_printf(mail, "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i);
+	g_string_append(mail, "Content-Type: text/plain\n\ndeep\n");
+	return g_string_free(mail, FALSE);
+}
+
+static void nesting_is_read_up_to_its_limit(void **state)
+{
+	(void)state;
+	static const struct {
+		int depth;
+		const char *text;
+	} rows[] = {{1, "deep"}, {MESSAGE_MAX_DEPTH, "deep"}, {MESSAGE_MAX_DEPTH + 1, ""}, {5000, ""}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *mail = nested(rows[i].depth);
+		struct message *message = message_parse(mail, strlen(mail));
+		assert_string_equal(message->new_text, rows[i].text);
+		assert_int_equal(message->doubtful, rows[i].depth > MESSAGE_MAX_DEPTH);
+		message_free(message);
+		g_free(mail);
+	}
+}
+
+static void a_bomb_of_parts_is_cut(void **state)
+{
+	(void)state;
+	GString *mail = g_string_new("Content-Type: multipart/mixed; boundary=b\n\n");
+	for (int i = 0; i < 5000; i++)
+		g_string_append(mail, "--b\nContent-Type: application/pdf\n\nx\n");
+	struct message *message = message_parse(mail->str, mail->len);
+	assert_in_range(message->attachments->len, 1, MESSAGE_MAX_PARTS);
+	assert_true(message->doubtful);
+	message_free(message);
+	g_string_free(mail, TRUE);
+}
+
+static void broken_structure_still_gives_the_text(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    {"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nno end\n", "no end"},
+	    {"Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b  \r\n\r\nblanks\r\n--b--\r\n",
+		"blanks"},
+	    {"Content-Type: multipart/mixed\n\nno boundary\n", "no boundary"},
+	    {"Content-Type: nonsense\n\ntext\n", "text"},
+	    {"Content-Type: text/plain; charset=\"x-unknown\"\n\ncaf\xe9\n", "caf\xc3\xa9"},
+	    {"Content-Transfer-Encoding: base64\n\nT3Vp!!\n", "Oui"},
+	    {"Content-Transfer-Encoding: quoted-printable\n\n100 % =ZZ =C3=A9\n", "100 % =ZZ \xc3\xa9"},
+	    {"Subject: x\nnot a field\nmore\n", "not a field\nmore"},
+	    {"\n\nno header\n", "no header"},
+	    {"Content-Type: text/html\n\n<p>only HTML", "only HTML"},
+	    {"Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n--a\nContent-Type: "
+	     "application/pdf\n\nx\n--a\n\ntwo\n--a--\n",
+		"one\ntwo"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct message *message = parse(rows[i][0]);
+		assert_string_equal(message->new_text, rows[i][1]);
+		message_free(message);
+	}
+}
+
+static void names_of_attachments_are_decoded(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    {"Content-Disposition: attachment; filename=\"F 1.pdf\"", "F 1.pdf"},
+	    {"Content-Disposition: attachment; filename*=utf-8''Re%C3%A7u.pdf", "Re\xc3\xa7u.pdf"},
+	    {"Content-Disposition: attachment; filename*0*=utf-8''Re%C3%A7; filename*1=\"u.pdf\"",
+		"Re\xc3\xa7u.pdf"},
+	    {"Content-Disposition: attachment; filename=\"=?iso-8859-1?Q?Re=E7u.pdf?=\"", "Re\xc3\xa7u.pdf"},
+	    {"Content-Disposition: attachment", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *mail = g_strdup_printf("Content-Type: application/pdf\n%s\n\nx", rows[i][0]);
+		struct message *message = parse(mail);
+		assert_int_equal(message->attachments->len, 1);
+		const struct attachment *attachment = g_ptr_array_index(message->attachments, 0);
+		assert_int_equal(g_strcmp0(attachment->name, rows[i][1]), 0);
+		message_free(message);
+		g_free(mail);
+	}
+}
+
+static void a_text_that_cannot_be_opened_is_doubtful(void **state)
+{
+	(void)state;
+	struct message *message = parse("Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nx");
+	assert_true(message->doubtful);
+	message_free(message);
+	message = parse("Content-Type: application/pdf\n\nx");
+	assert_false(message->doubtful);
+	message_free(message);
+}
+
 static void a_delivery_report_is_read(void **state)
 {
 	(void)state;
@@ -122,6 +221,11 @@ int main(void)
 	    cmocka_unit_test(the_header_is_read_and_decoded),
 	    cmocka_unit_test(nothing_is_still_a_message),
 	    cmocka_unit_test(parts_become_text_and_attachments),
+	    cmocka_unit_test(nesting_is_read_up_to_its_limit),
+	    cmocka_unit_test(a_bomb_of_parts_is_cut),
+	    cmocka_unit_test(broken_structure_still_gives_the_text),
+	    cmocka_unit_test(names_of_attachments_are_decoded),
+	    cmocka_unit_test(a_text_that_cannot_be_opened_is_doubtful),
 	    cmocka_unit_test(a_delivery_report_is_read),
 	    cmocka_unit_test(mail_and_bare_documents_are_told_apart),
 	};
