@@ -134,8 +134,7 @@ static void a_table_that_is_too_wide_cuts_the_elastic_column(void **state)
 	    "Anne, \"Le…      7  1 188,00 EUR  2026-03-31  1970-01-01 00:00  97 %  yes   a, b\n"
 	    "\n"
 	    "--------------------------------------------------------------------------------\n"
-	    "                    1 188,00 EUR\n" +
-		0);
+	    "                   1 188,00 EUR\n");
 }
 
 static const struct field record_fields[] = {
