@@ -101,6 +101,7 @@ static enum value_kind kind_of_value(enum label label)
 	case LABEL_ISSUE_DATE:
 	case LABEL_DUE_DATE:
 	case LABEL_OTHER_DATE:
+	case LABEL_TERMS:
 		return VALUE_DATE;
 	case LABEL_NET:
 	case LABEL_TAX:
@@ -338,12 +339,116 @@ static bool take_amount_from_below(const struct facts *facts, guint cell, struct
 	return count > 0;
 }
 
-static bool take_from_below(const struct facts *facts, guint cell, enum value_kind kind, struct fact *fact)
+/* Where the tokens of a label stand on the page: columns of tight tables have several labels in one cell. */
+static struct box label_box(const struct facts *facts, guint cell, const struct label_match *match)
 {
-	if (kind == VALUE_AMOUNT)
+	const struct page_cell *one = PAGE_CELL(facts->page, cell);
+	const struct page_line *line = PAGE_LINE(facts->page, one->line);
+	guint start = TOKEN(&facts->cells[cell].tokens, match->first)->start;
+	guint end = TOKEN(&facts->cells[cell].tokens, match->end - 1)->end;
+	struct box box = {INT32_MAX, one->box.top, INT32_MIN, one->box.bottom};
+	guint at = 0;
+	for (guint i = one->first; i <= one->last; i++) {
+		const struct page_word *word = &g_array_index(line->words, struct page_word, i);
+		guint length = (guint)strlen(word->text);
+		if (at < end && at + length > start) {
+			box.left = MIN(box.left, word->box.left);
+			box.right = MAX(box.right, word->box.right);
+		}
+		at += length + 1;
+	}
+	return box;
+}
+
+/* The left edge of what follows the label at INDEX on its line: the next label in its cell, or the next cell.
+ */
+static int32_t column_end(const struct facts *facts, guint cell, guint index)
+{
+	const struct cell_facts *have = &facts->cells[cell];
+	if (index + 1 < have->labels->len)
+		return label_box(facts, cell, label_at(have, index + 1)).left;
+	gint right = page_cell_right(facts->page, cell);
+	return right >= 0 ? PAGE_CELL(facts->page, (guint)right)->box.left : INT32_MAX;
+}
+
+/* The words of LINE that begin between LEFT and RIGHT, with one space between them; NULL where none does. */
+static char *words_between(const struct page_line *line, int32_t left, int32_t right)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < line->words->len; i++) {
+		const struct page_word *word = &g_array_index(line->words, struct page_word, i);
+		if (word->box.left < left || word->box.left >= right)
+			continue;
+		if (text->len > 0)
+			g_string_append_c(text, ' ');
+		g_string_append(text, word->text);
+	}
+	return g_string_free(text, text->len == 0);
+}
+
+static bool take_from_text(const char *text, enum value_kind kind, struct fact *fact)
+{
+	if (kind == VALUE_NUMBER)
+		fact->text = document_number_scan(text);
+	else
+		(void)date_text_scan(text, strlen(text), &fact->date);
+	return kind == VALUE_NUMBER ? fact->text != NULL : fact->date.date != DATE_NONE;
+}
+
+/* The cell of LINE that reaches over X; the first one where none does. */
+static guint cell_at(const struct page *page, const struct page_line *line, int32_t x)
+{
+	for (guint cell = line->first_cell; cell < line->end_cell; cell++)
+		if (PAGE_CELL(page, cell)->box.right >= x)
+			return cell;
+	return line->first_cell;
+}
+
+/* Under a label that heads a column: what begins in the column on the next line that has something there. */
+static bool take_from_column(
+    const struct facts *facts, guint cell, guint index, enum value_kind kind, struct fact *fact)
+{
+	const struct page *page = facts->page;
+	struct box box = label_box(facts, cell, label_at(&facts->cells[cell], index));
+	int32_t height = box.bottom - box.top, right = column_end(facts, cell, index);
+	right = right == INT32_MAX ? right : right - height / 4;
+	for (guint i = PAGE_CELL(page, cell)->line + 1; i < page->lines->len; i++) {
+		const struct page_line *line = PAGE_LINE(page, i);
+		if (line->box.top > box.bottom + 2 * height)
+			return false;
+		char *text = words_between(line, box.left - height / 4, right);
+		if (text == NULL)
+			continue;
+		fact->value_cell = cell_at(page, line, box.left);
+		bool taken =
+		    !facts_is_label_cell(facts, fact->value_cell) && take_from_text(text, kind, fact);
+		g_free(text);
+		return taken;
+	}
+	return false;
+}
+
+/* Whether the value in UNDER may be that of another column: its cell reaches under a neighbour of the
+ * label's. */
+static bool reaches_under_others(const struct page *page, guint cell, guint under)
+{
+	const struct page_line *line = PAGE_LINE(page, PAGE_CELL(page, cell)->line);
+	for (guint i = line->first_cell; i < line->end_cell; i++)
+		if (i != cell && overlap(&PAGE_CELL(page, i)->box, &PAGE_CELL(page, under)->box) > 0)
+			return true;
+	return false;
+}
+
+static bool take_from_below(
+    const struct facts *facts, guint cell, guint index, enum value_kind kind, struct fact *fact)
+{
+	if (kind == VALUE_AMOUNT) /* under the whole cell: its label must be the last in it */
 		return take_amount_from_below(facts, cell, fact);
+	if (take_from_column(facts, cell, index, kind, fact))
+		return true;
 	gint under = page_cell_below(facts->page, cell);
-	if (under < 0 || facts_is_label_cell(facts, (guint)under))
+	if (index > 0 || under < 0 || facts_is_label_cell(facts, (guint)under) ||
+	    reaches_under_others(facts->page, cell, (guint)under))
 		return false;
 	guint value_start, end = (guint)strlen(PAGE_CELL(facts->page, (guint)under)->text);
 	return take_from_cell(facts, (guint)under, 0, end, kind, fact, &value_start);
@@ -361,12 +466,14 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	      value_start = end;
 	struct fact fact = {.label = match->label, .strength = match->strength, .cell = cell};
 	/* a small word ("du", "by") says nothing of what stands elsewhere */
-	bool ends_cell = end == strlen(text) && !(kind == VALUE_DATE && match->strength == LABEL_WEAK);
+	bool far = !(kind == VALUE_DATE && match->strength == LABEL_WEAK);
+	bool ends_cell = far && end == strlen(text);
 	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start))
 		fact.relation = RELATION_SAME;
 	else if (ends_cell && take_from_right(facts, cell, kind, &fact))
 		fact.relation = RELATION_RIGHT;
-	else if (ends_cell && take_from_below(facts, cell, kind, &fact))
+	else if (far && (ends_cell || kind != VALUE_AMOUNT) &&
+		 take_from_below(facts, cell, index, kind, &fact))
 		fact.relation = RELATION_BELOW;
 	else
 		return;
@@ -375,16 +482,6 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	fact.clean =
 	    only_fillers(&have->tokens, 0, match->first) && only_fillers(&have->tokens, match->end, until);
 	g_array_append_val(facts->found, fact);
-}
-
-/* "PO-4198": what goes on with a digit behind a hyphen is a number that begins like a label. */
-static void drop_parts_of_numbers(struct cell_facts *cell, const char *text)
-{
-	for (guint i = cell->labels->len; i > 0; i--) {
-		guint end = TOKEN(&cell->tokens, label_at(cell, i - 1)->end - 1)->end;
-		if (text[end] != '\0' && strchr("-/_", text[end]) != NULL && g_ascii_isdigit(text[end + 1]))
-			g_array_remove_index(cell->labels, i - 1);
-	}
 }
 
 static void fact_clear(gpointer data)
@@ -404,7 +501,6 @@ struct facts *facts_new(const struct page *page)
 		struct cell_facts *cell = &facts->cells[i];
 		tokens_init(&cell->tokens, PAGE_CELL(page, i)->text);
 		cell->labels = labels_find(&cell->tokens);
-		drop_parts_of_numbers(cell, PAGE_CELL(page, i)->text);
 		cell->values = g_array_new(FALSE, FALSE, sizeof(struct value));
 		find_values(PAGE_CELL(page, i)->text, cell->values);
 	}

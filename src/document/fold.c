@@ -56,13 +56,27 @@ static bool dot_joins(const char *at, size_t letters_so_far)
 	return *after == '.' || (!g_unichar_isalnum(g_utf8_get_char(after)));
 }
 
+/*
+ * "PO-4198", "A.2712.26", "30/01/2026" are one word each, and none of a label; "Nr.17" and "Rechnung-17" are
+ * two.
+ */
+static bool number_goes_on(const char *at, const char *word)
+{
+	if (strchr("-/_.", *at) == NULL || !g_ascii_isdigit(at[1]))
+		return false;
+	if (strpbrk(word, "0123456789") != NULL)
+		return true;
+	size_t letters = strlen(word);
+	return *at == '.' ? letters == 1 && *word != 'n' : letters <= 4;
+}
+
 void tokens_init(struct tokens *tokens, const char *text)
 {
 	GString *words = g_string_sized_new(strlen(text) + 8);
 	tokens->list = g_array_new(FALSE, FALSE, sizeof(struct token));
 	GArray *offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
 	bool open = false;
-	size_t since_dot = 0;
+	size_t since_dot = 0, word_start = 0;
 	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
 		gunichar letter = g_utf8_get_char(at);
 		char one[8];
@@ -74,6 +88,8 @@ void tokens_init(struct tokens *tokens, const char *text)
 				since_dot = 0;
 				continue;
 			}
+			if (open && number_goes_on(at, words->str + word_start))
+				continue;
 			if (open)
 				g_string_append_c(words, '\0');
 			open = false;
@@ -89,6 +105,7 @@ void tokens_init(struct tokens *tokens, const char *text)
 			g_array_append_val(offsets, offset);
 			open = true;
 			since_dot = 0;
+			word_start = words->len;
 		}
 		g_string_append(words, folded);
 		since_dot++;

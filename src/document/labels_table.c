@@ -6,17 +6,18 @@ static const char *const words_number[] = {
     "no", "nr", "n", "num", "numero", "nummer", "number", "nos", "id", NULL};
 static const char *const words_invoice[] = {"facture", "invoice", "rechnung", "*rechnung", "factura",
     "fattura", "factuur", "faktura", "gutschrift", "avoir", "creditnota", "creditfactuur", "abono",
-    "rechnungskorrektur", "bill", "parcella", "rechnungs", "gutschrifts", NULL};
+    "rechnungskorrektur", "bill", "parcella", "rechnungs", "gutschrifts", "inv", NULL};
 static const char *const words_of[] = {"de", "du", "di", "della", "of", "der", "la", "le", "l", "d", "el",
     "van", "del", "den", "the", "votre", "your", "ihre", "su", "uw", NULL};
 static const char *const words_tax[] = {"tva", "mwst", "ust", "umsatzsteuer", "mehrwertsteuer", "vat", "iva",
     "btw", "tax", "taxe", "taxes", "steuer", "steuern", "impuestos", "imposte", "gst", "belasting", NULL};
 static const char *const words_without[] = {"ht", "hors", "ohne", "exkl", "exklusive", "excl", "exc",
     "excluding", "ex", "without", "before", "zzgl", "sin", "senza", "exclusief", "zonder", "esclusa", "escl",
-    "netto", "net", NULL};
+    "excluido", "excluida", "escluso", "excluded", "netto", "net", NULL};
 static const char *const words_with[] = {"ttc", "inkl", "inklusive", "einschl", "einschliesslich", "incl",
-    "inc", "including", "inclusive", "with", "mit", "con", "inclusief", "inclusa", "ivato", "brutto",
-    "toutes", NULL};
+    "inc", "including", "inclusive", "with", "mit", "con", "inclusief", "inclusa", "ivato", "incluido",
+    "incluida", "incluidos", "comprises", "comprise", "compresa", "compreso", "inbegrepen", "included",
+    "brutto", "toutes", NULL};
 static const char *const words_total[] = {"total", "totale", "totaal", "gesamt", "summe", "sum", "montant",
     "amount", "betrag", "bedrag", "importe", "importo", "gesamtbetrag", "gesamtsumme", "totaux",
     "totalbetrag", "totaalbedrag", "endsumme", "endbetrag", "rechnungssumme", "rechnungsbetrag",
@@ -120,6 +121,13 @@ const struct label_row label_rows[] = {
     {LABEL_TITLE, 3, "faktura"},
     {LABEL_TITLE, 3, "note d honoraires"},
     {LABEL_TITLE, 3, "honorarnote"},
+    /* in Germany a Gutschrift may also be an invoice that the buyer writes himself (code 389) */
+    {LABEL_TITLE, 3, "gutschrift selbst ausgestellte rechnung"},
+    {LABEL_TITLE, 3, "selbst ausgestellte rechnung"},
+    {LABEL_TITLE, 3, "abrechnungsgutschrift"},
+    {LABEL_TITLE, 3, "self billed invoice"},
+    {LABEL_TITLE, 3, "self billing invoice"},
+    {LABEL_TITLE, 3, "autofacture"},
     {LABEL_TITLE, 3, "parcella"},
     {LABEL_TITLE, 2, "beleg"},
     {LABEL_CREDIT_TITLE, 3, "avoir"},
@@ -339,6 +347,7 @@ const struct label_row label_rows[] = {
     {LABEL_DUE_DATE, 3, "faelligkeit"},
     {LABEL_DUE_DATE, 3, "faelligkeitsdatum"},
     {LABEL_DUE_DATE, 3, "zahlungsfrist"},
+    {LABEL_DUE_DATE, 3, "zahlungsziel"},
     {LABEL_DUE_DATE, 3, "zahlungstermin"},
     {LABEL_DUE_DATE, 3, "zahlbar bis"},
     {LABEL_DUE_DATE, 3, "zahlbar bis zum"},
@@ -513,7 +522,6 @@ const struct label_row label_rows[] = {
     {LABEL_TERMS, 3, "zahlungsbedingungen"},
     {LABEL_TERMS, 3, "zahlungsbedingung"},
     {LABEL_TERMS, 3, "zahlungskonditionen"},
-    {LABEL_TERMS, 3, "zahlungsziel"},
     {LABEL_TERMS, 2, "zahlbar"},
     {LABEL_TERMS, 2, "zahlung"},
     {LABEL_TERMS, 2, "zahlbar innerhalb"},
@@ -541,6 +549,7 @@ const struct label_row label_rows[] = {
     /* net, without tax */
     {LABEL_NET, 3, "@total @of? @without"},
     {LABEL_NET, 3, "@total @of? @without @of? @tax"},
+    {LABEL_NET, 3, "@total @of? @tax @without"},
     {LABEL_NET, 3, "@total @without taxes"},
     {LABEL_NET, 3, "total net ht"},
     {LABEL_NET, 3, "net ht"},
@@ -644,6 +653,7 @@ const struct label_row label_rows[] = {
     /* total with tax */
     {LABEL_TOTAL, 3, "@total @of? @with"},
     {LABEL_TOTAL, 3, "@total @of? @with @of? @tax"},
+    {LABEL_TOTAL, 3, "@total @of? @tax @with"},
     {LABEL_TOTAL, 3, "total t t c"},
     {LABEL_TOTAL, 3, "t t c"},
     {LABEL_TOTAL, 3, "ttc"},

@@ -50,25 +50,27 @@ static const struct {
     {"CHE", "999999999"},
 };
 
-/* Reads letters and digits that fit FORM at TEXT, with single spaces, dots or hyphens between; the length, 0:
- * none. */
+static bool fits(char want, char one)
+{
+	if (want == '9')
+		return g_ascii_isdigit(one);
+	return g_ascii_isupper(one) || (want == 'X' && g_ascii_isdigit(one));
+}
+
+/* Reads COUNTRY and what fits FORM at TEXT, with single spaces, dots or hyphens between; the length, 0: none.
+ */
 static size_t scan_form(const char *text, const char *country, const char *form, char *out)
 {
-	size_t at = 0, taken = 0, head = strlen(country);
-	char want[32];
-	g_snprintf(want, sizeof want, "%s%s", country, form);
-	for (; want[taken] != '\0'; taken++) {
-		if (taken > 0 && text[at] != '\0' && strchr(" .-", text[at]) != NULL)
+	size_t at = strlen(country), taken = at;
+	if (strncmp(text, country, at) != 0)
+		return 0;
+	memcpy(out, country, at);
+	for (; *form != '\0'; form++) {
+		if (at > 0 && text[at] != '\0' && strchr(" .-", text[at]) != NULL)
 			at++;
-		char one = text[at];
-		bool fits = taken < head	 ? one == want[taken]
-			    : want[taken] == '9' ? g_ascii_isdigit(one)
-			    : want[taken] == 'A' ? g_ascii_isupper(one)
-						 : g_ascii_isdigit(one) || g_ascii_isupper(one);
-		if (!fits)
+		if (!fits(*form, text[at]))
 			return 0;
-		out[taken] = one;
-		at++;
+		out[taken++] = text[at++];
 	}
 	out[taken] = '\0';
 	return g_ascii_isalnum(text[at]) ? 0 : at;

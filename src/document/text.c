@@ -167,18 +167,23 @@ static bool is_plausible_due(const struct reading *reading, date_t due)
 	return issue == DATE_NONE || (due >= issue && due <= issue + DUE_MAX);
 }
 
-/* "bis", "by", "before" alone are everywhere; they count in a sentence that speaks of paying. */
-static bool speaks_of_paying(const struct facts *facts, const struct fact *fact)
+/* "bis", "by", "before" alone are everywhere; they count in a sentence that speaks of paying, here or on the
+ * next line. */
+static bool speaks_of_paying(const struct facts *facts, guint cell)
 {
 	static const char *const words[] = {"zahlen", "zahlbar", "uberweisen", "uberweisung", "begleichen",
 	    "zahlung", "netto", "pay", "payment", "payable", "settle", "remit", "betalen", "voldoen", "maken",
 	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare",
-	    "pagamento", "saldare", "betrag", "uberweist"};
-	const struct tokens *tokens = &facts->cells[fact->cell].tokens;
-	for (guint i = 0; i < tokens->list->len; i++)
-		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
-			if (strcmp(TOKEN(tokens, i)->word, words[word]) == 0)
-				return true;
+	    "pagamento", "saldare", "betrag", "uberweist", "lastschrift", "abgebucht", "eingezogen",
+	    "preleve", "prelevement", "debited", "collected", "adeudo", "addebito", "incasso"};
+	gint cells[] = {(gint)cell, page_cell_below(facts->page, cell)};
+	for (size_t one = 0; one < ARRAY_LENGTH(cells) && cells[one] >= 0; one++) {
+		const struct tokens *tokens = &facts->cells[cells[one]].tokens;
+		for (guint i = 0; i < tokens->list->len; i++)
+			for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
+				if (strcmp(TOKEN(tokens, i)->word, words[word]) == 0)
+					return true;
+	}
 	return false;
 }
 
@@ -188,10 +193,11 @@ static void find_due_date(struct reading *reading)
 	const struct fact *best = NULL;
 	for (guint i = 0; i < facts->found->len; i++) {
 		const struct fact *fact = FACT(facts, i);
-		if (fact->label != LABEL_DUE_DATE || is_discount_date(facts, fact) ||
+		bool of_terms = fact->label == LABEL_TERMS && fact->relation >= RELATION_RIGHT;
+		if ((fact->label != LABEL_DUE_DATE && !of_terms) || is_discount_date(facts, fact) ||
 		    !is_plausible_due(reading, resolve(reading, &fact->date)))
 			continue;
-		if (fact->strength < LABEL_STRONG && !speaks_of_paying(facts, fact))
+		if (fact->strength < LABEL_STRONG && !of_terms && !speaks_of_paying(facts, fact->cell))
 			continue;
 		if (best == NULL || rank(fact) > rank(best))
 			best = fact;
@@ -234,6 +240,9 @@ static void find_due_by_terms(struct reading *reading)
 				g_free(text);
 			}
 		}
+	for (guint cell = 0; cell < facts->page->cells->len && !terms.found; cell++)
+		if (speaks_of_paying(facts, cell))
+			terms = terms_read(PAGE_CELL(facts->page, cell)->text);
 	if (terms.found)
 		reading->invoice->due_date = terms_due_date(&terms, reading->invoice->issue_date);
 }
