@@ -113,6 +113,5 @@ dist_templates_nl_DATA = \
 	conf/templates/nl/table.html \
 	conf/templates/nl/table.txt
 dist_pkgdata_DATA = conf/rates.tsv
-# the shortest configuration, to start from
-dist_doc_DATA = conf/relance.conf
-dist_doc_DATA = README.md NEWS conf/relance.conf.example
+# a configuration to start from, and what there is to read
+dist_doc_DATA = README.md NEWS conf/relance.conf
