@@ -82,8 +82,10 @@ static bool note_outcome(
 	case READER_DONE:
 		item_take_answer(item);
 		return true;
+	case READER_TIMED_OUT: /* as the next time: straight to the last attempt */
+		item->attempts = MAX(item->attempts, ATTEMPTS - 2);
+		/* fall through */
 	case READER_CRASHED:
-	case READER_TIMED_OUT:
 		if (++item->attempts >= ATTEMPTS)
 			fail_item(item, failure);
 		return true;
