@@ -14,14 +14,27 @@
 #include <limits.h>
 #include <strings.h>
 
-/* What a fresh installation does; a ladder "business" in the file replaces it. The first letter of law: a
- * formal notice is approved by a person. */
+/* What a fresh installation does; a ladder of the same name in the file replaces it. Customers of the kinds
+ * public and consumer have their own: offices pay later by law and are given more time, consumers are not
+ * called. A formal notice is approved by a person. */
 static const char shipped_ladders[] =
     "ladder \"business\" {\n"
     "  step \"first-reminder\" { anchor = due offset = 7d }\n"
     "  step \"second-reminder\" { offset = 14d }\n"
     "  step \"call\" { offset = 7d channel = call }\n"
     "  step \"formal-notice\" { offset = 10d channel = letter approval = yes }\n"
+    "}\n"
+    "ladder \"public\" {\n"
+    "  step \"first-reminder\" { anchor = due offset = 10d }\n"
+    "  step \"second-reminder\" { offset = 21d }\n"
+    "  step \"call\" { offset = 10d channel = call }\n"
+    "  step \"formal-notice\" { offset = 21d channel = letter approval = yes }\n"
+    "}\n"
+    "ladder \"consumer\" {\n"
+    "  step \"first-reminder\" { anchor = due offset = 7d }\n"
+    "  step \"second-reminder\" { offset = 14d }\n"
+    "  step \"firm-reminder\" { offset = 14d }\n"
+    "  step \"formal-notice\" { offset = 14d channel = letter approval = yes }\n"
     "}\n";
 
 /* What follows from a country where the file does not say it. */

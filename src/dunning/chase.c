@@ -86,6 +86,23 @@ bool mail_has_left(const struct outbox *mail)
 	return strcmp(mail->state, "submitted") == 0 || strcmp(mail->state, "seen") == 0;
 }
 
+/* The customer's own, then that of its kind (public, consumer), then the company's. */
+static void find_ladder(struct desk_customer *customer, const struct config *config)
+{
+	const char *own = customer->row.ladder, *kind = customer->row.kind;
+	if (own && *own) {
+		customer->ladder = config_ladder(config, own);
+		customer->ladder_from = "customer";
+	} else if (strcmp(kind, "business") != 0 && config_ladder(config, kind)) {
+		customer->ladder = config_ladder(config, kind);
+		customer->ladder_from = "kind";
+	} else {
+		customer->ladder =
+		    customer->company ? config_ladder(config, customer->company->ladder) : NULL;
+		customer->ladder_from = "company";
+	}
+}
+
 static bool load_customer(struct desk *desk, struct desk_customer *customer, int64_t id, struct error *error)
 {
 	struct store *store = desk->ledger->store;
@@ -100,11 +117,7 @@ static bool load_customer(struct desk *desk, struct desk_customer *customer, int
 	    !(customer->mails = outbox_list_of_customer(store, id, error)))
 		return false;
 	customer->company = config_company(config, customer->row.company);
-	const char *ladder = customer->row.ladder;
-	customer->ladder_from = ladder ? "customer" : "company";
-	if (!ladder && customer->company)
-		ladder = customer->company->ladder;
-	customer->ladder = ladder ? config_ladder(config, ladder) : NULL;
+	find_ladder(customer, config);
 	bool own = customer->row.country && *customer->row.country;
 	customer->country = own ? customer->row.country : customer->company ? customer->company->country : "";
 	customer->region = own ? customer->row.region : customer->company ? customer->company->region : "";

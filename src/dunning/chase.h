@@ -17,7 +17,7 @@ struct desk_customer {
 	struct customer row;
 	const struct company_config *company; /* NULL: no longer in the configuration */
 	const struct ladder_config *ladder;   /* NULL: none of that name */
-	const char *ladder_from;	      /* "customer", "company": who says so */
+	const char *ladder_from;	      /* "customer", "kind", "company": who says so */
 	const char *country, *region;	      /* never NULL: the customer's, else the company's */
 	GPtrArray *contacts;		      /* of struct contact */
 	GPtrArray *open;	/* of struct receivable: those not settled, credit notes included */

@@ -165,6 +165,7 @@ struct customer_work {
 	struct run *run;
 	int64_t customer;
 	int64_t tasks, mail;
+	struct error problem;
 };
 
 static bool do_task_step(
@@ -214,6 +215,49 @@ static bool claim_mail(
 	return outbox_claim(ledger, site, work->customer, &work->mail, error);
 }
 
+/* The first item of the customer that is due, to hang a task on. */
+static bool open_problem(
+    struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
+{
+	(void)site;
+	struct customer_work *work = data;
+	GPtrArray *actions = action_list_of_customer(ledger->store, work->customer, error);
+	bool done = actions;
+	for (guint i = 0; done && i < actions->len; i++) {
+		const struct action *action = actions->pdata[i];
+		struct receivable receivable;
+		bool found;
+		if (action->due_on > ledger->today || strcmp(action->channel, "mail") != 0)
+			continue;
+		if (!(done = receivable_get(ledger->store, action->receivable, &receivable, &found, error)) ||
+		    !found)
+			continue;
+		struct task_draft draft = {.company = receivable.company,
+		    .kind = "failed",
+		    .customer = work->customer,
+		    .receivable = receivable.id,
+		    .title = "A reminder could not be composed",
+		    .detail = work->problem.text,
+		    .due_on = ledger->today};
+		done = act_open_task(ledger, &draft, NULL, error);
+		row_clear(&receivable_table, &receivable);
+	}
+	rows_free(&action_table, actions);
+	return done;
+}
+
+/* What is wrong with one customer's mail (a document is gone, a rate is missing) must not hold the others':
+ * it becomes a task, and the guard "task-open" keeps it from being tried again. A wrong template is
+ * everybody's. */
+static bool give_to_person(struct run *run, struct customer_work *work, struct error *error)
+{
+	if (error->status != STATUS_DATA && error->status != STATUS_NO && error->status != STATUS_IO)
+		return false;
+	work->problem = *error;
+	run->tick->failed++;
+	return transaction(run, open_problem, work, error);
+}
+
 /* The first guard that holds everybody's mail at this moment. */
 static bool site_is_open(const struct run *run, bool *open, struct error *error)
 {
@@ -238,7 +282,7 @@ static bool do_customer(struct run *run, int64_t customer, bool tasks, bool mail
 	run->tick->tasks += work.tasks;
 	if (!mails)
 		return true;
-	if (!transaction(run, claim_mail, &work, error))
+	if (!transaction(run, claim_mail, &work, error) && !give_to_person(run, &work, error))
 		return false;
 	if (work.mail) {
 		run->tick->composed++;

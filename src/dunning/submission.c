@@ -32,8 +32,8 @@ int submission_prepare(const char *folder, const char *key, struct error *error)
 		error_set_errno(error, STATUS_IO, errno, "%s", path);
 		return -1;
 	}
-	/* Only under the lock may it be emptied: what another clerk's submission wrote there decides whether the
-	 * mail may go again. */
+	/* Only under the lock may it be emptied: what another clerk's submission wrote there decides whether
+	 * the mail may go again. */
 	struct stat status;
 	if (flock(descriptor, LOCK_EX | LOCK_NB) || fstat(descriptor, &status) || status.st_nlink == 0) {
 		error_set(error, STATUS_TRY_AGAIN, "%s: another clerk works on it", path);

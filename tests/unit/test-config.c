@@ -85,7 +85,7 @@ static void what_the_file_says_is_taken(void **state)
 	assert_true(config.test_clock);
 	assert_int_equal(config.receipt_wait, 120);
 	assert_int_equal(config.socket_mode, 0666);
-	assert_int_equal(config.ladder_count, 1);
+	assert_int_equal(config.ladder_count, 3);
 	assert_int_equal(config.ladders[0].step_count, 2);
 	assert_true(config.ladders[0].steps[0].business_days);
 	assert_int_equal(config.ladders[0].steps[0].anchor, ANCHOR_DUE);

@@ -450,6 +450,50 @@ static void a_promise_paid_in_part_as_promised_is_kept(void **state)
 	office_close(&office);
 }
 
+static void what_cannot_be_composed_holds_nobody_else(void **state)
+{
+	(void)state;
+	struct office office;
+	int64_t invoice = start(&office, "");
+	int64_t customer = books_customer(&office.books, "Autre SA", "autre.example");
+	office_invoice(&office, customer, "A1", 10000, "2026-02-10");
+	struct error error = {0};
+	assert_true(store_run(office.books.store, &error,
+	    "DELETE FROM blob WHERE sha256 = "
+	    "(SELECT sha256 FROM receivable WHERE id = $1)",
+	    "i", invoice));
+	struct dunning_tick tick = office_tick(&office);
+	assert_int_equal(tick.submitted, 1);
+	assert_int_equal(tick.failed, 1);
+	GPtrArray *tasks = task_list_of_receivable(office.books.store, invoice, "open", &error);
+	assert_int_equal(tasks->len, 1);
+	assert_string_equal(((struct task *)tasks->pdata[0])->kind, "failed");
+	rows_free(&task_table, tasks);
+	office_plan(&office);
+	assert_string_equal(office_action(&office, invoice), "first-reminder 2026-02-27 task-open");
+	office_close(&office);
+}
+
+static void kinds_of_customers_have_their_ladders(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {{"business", "first-reminder 2026-02-27 free"},
+	    {"public", "first-reminder 2026-03-02 free"}, {"consumer", "first-reminder 2026-02-27 free"}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct office office;
+		struct error error = {0};
+		office_open(&office, "");
+		int64_t customer = books_customer(&office.books, "Mairie", "mairie.example");
+		assert_true(journal_append(&office.books.ledger, EVENT_CUSTOMER_CHANGED,
+		    (struct event_about){.customer = customer}, json_pack("{s:s}", "kind", rows[i][0]), NULL,
+		    &error));
+		int64_t invoice = office_invoice(&office, customer, "F1", 118800, "2026-02-20");
+		office_plan(&office);
+		assert_string_equal(office_action(&office, invoice), rows[i][1]);
+		office_close(&office);
+	}
+}
+
 static void a_preview_changes_nothing(void **state)
 {
 	(void)state;
@@ -495,6 +539,8 @@ int main(void)
 	    cmocka_unit_test(a_call_is_a_task_that_holds_the_ladder),
 	    cmocka_unit_test(a_broken_promise_goes_one_step_on),
 	    cmocka_unit_test(a_promise_paid_in_part_as_promised_is_kept),
+	    cmocka_unit_test(what_cannot_be_composed_holds_nobody_else),
+	    cmocka_unit_test(kinds_of_customers_have_their_ladders),
 	    cmocka_unit_test(a_preview_changes_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
