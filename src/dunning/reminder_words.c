@@ -169,8 +169,9 @@ static bool add_reminded_on(const struct reminder *reminder, json_t *context, st
 	return true;
 }
 
-/* What the law adds. A formal step is refused while a rate is missing; others say nothing about it then. */
-static bool add_claims(const struct reminder *reminder, json_t *context, struct error *error)
+/* What the law adds; only a formal step asks for it (ASKED grows). A formal step is refused while a rate is
+ * missing; others say nothing about it then. */
+static bool add_claims(const struct reminder *reminder, json_t *context, int64_t *asked, struct error *error)
 {
 	struct claims claims;
 	struct error missing = {0};
@@ -181,6 +182,8 @@ static bool add_claims(const struct reminder *reminder, json_t *context, struct 
 	}
 	if (!claims.rule || (claims.interest == 0 && claims.compensation == 0))
 		return true;
+	if (step_is_formal(reminder->lead->step))
+		*asked += claims.interest + claims.compensation;
 	json_t *object = json_object();
 	struct buffer rate = BUFFER_EMPTY;
 	notation_percent(&rate, claims.rate, reminder->language);
@@ -199,7 +202,7 @@ static bool add_claims(const struct reminder *reminder, json_t *context, struct 
 }
 
 /* What only some templates ask for. */
-static bool add_extras(const struct reminder *reminder, json_t *context, struct error *error)
+static bool add_extras(const struct reminder *reminder, json_t *context, int64_t *asked, struct error *error)
 {
 	g_autofree char *name = g_strdup_printf("%s.txt", reminder->lead->step->template);
 	struct template *template =
@@ -209,12 +212,12 @@ static bool add_extras(const struct reminder *reminder, json_t *context, struct 
 	bool claims = template_mentions(template, "claims"),
 	     reminded = template_mentions(template, "reminded_on");
 	template_free(template);
-	return (!claims || add_claims(reminder, context, error)) &&
+	return (!claims || add_claims(reminder, context, asked, error)) &&
 	       (!reminded || add_reminded_on(reminder, context, error));
 }
 
 /* One code for the whole sum; several invoices are named in its text. */
-static GBytes *make_qr(const struct reminder *reminder)
+static GBytes *make_qr(const struct reminder *reminder, int64_t asked)
 {
 	struct buffer numbers = BUFFER_EMPTY, text = BUFFER_EMPTY, png = BUFFER_EMPTY;
 	for (guint i = 0; i < reminder->items->len; i++) {
@@ -227,7 +230,7 @@ static GBytes *make_qr(const struct reminder *reminder)
 	    .name = reminder->customer->company->name,
 	    .iban = iban_of(reminder),
 	    .bic = reminder->customer->company->bic,
-	    .amount = money(reminder->total, reminder->currency),
+	    .amount = money(asked, reminder->currency),
 	    .reference = single ? single : numbers.bytes,
 	};
 	GBytes *picture = NULL;
@@ -452,10 +455,11 @@ bool reminder_words(
 	*words = (struct reminder_words){0};
 	json_t *context = make_context(reminder, attached);
 	g_autofree char *raw = NULL, *text_table = NULL, *html_table = NULL;
-	words->qr = make_qr(reminder);
+	int64_t asked = reminder->total;
+	bool done = add_extras(reminder, context, &asked, error);
+	words->qr = done ? make_qr(reminder, asked) : NULL;
 	json_object_set_new(context, "qr", words->qr ? json_string(REMINDER_QR_ID) : json_null());
-	bool done =
-	    add_extras(reminder, context, error) && (words->subject = subject_of(reminder, context, error));
+	done = done && (words->subject = subject_of(reminder, context, error));
 	if (done)
 		json_object_set_new(context, "subject", json_string(words->subject));
 	done =
