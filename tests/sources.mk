@@ -16,5 +16,6 @@ include tests/end-to-end/sources.mk
 include tests/crash/sources.mk
 include tests/bench/sources.mk
 include tests/tools/sources.mk
-include tests/tools/replies.mk
+
 include tests/fuzz/sources.mk
+include tests/tools/replies.mk

@@ -407,7 +407,7 @@ static GArray *first_pass(struct stream *stream, date_t sent, date_t due)
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
 	const struct language *language = stream->language;
 	size_t count = stream_length(stream);
-	for (size_t i = 0; i < count;) {
+	for (size_t i = 0; i < count && dates->len < DATES_MAX;) {
 		size_t length;
 		size_t limit = stream_sentence(stream, stream_item(stream, i)->sentence)->end;
 		const struct date_rule *rule =

@@ -9,6 +9,9 @@
 #include "base/date.h"
 #include "language/stream.h"
 
+/* A reply speaks of fewer; what follows is a table or an attack and is not looked at. */
+#define DATES_MAX 150
+
 struct date_found {
 	uint32_t position, length; /* items */
 	date_t forward;		   /* read as something to come; DATE_NONE where it cannot be reckoned */

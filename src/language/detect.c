@@ -3,8 +3,9 @@
 #include "language/detect.h"
 #include "language/words.h"
 
-#define DETECT_BYTES 3000 /* enough to tell */
-#define PLAIN_WEIGHT 4	  /* a function word against a word of the trade, which languages share */
+#define DETECT_BYTES 1500 /* enough to tell */
+#define PLAIN_WEIGHT 4	  /* a function word */
+#define WORD_WEIGHT  2	  /* a word of the trade */
 
 static void count_words(
     const struct lexicon *lexicon, const char *text, size_t length, long *scores, long weight)
@@ -16,13 +17,17 @@ static void count_words(
 		if (token->kind != TOKEN_WORD || token->folded_length == 0)
 			continue;
 		uint64_t hash = word_hash(words_folded(&words, i), token->folded_length);
+		long found[LANGUAGES_MAX] = {0}, total = 0;
 		for (size_t k = 0; k < lexicon->language_count; k++) {
 			const struct language *language = lexicon->languages[k];
 			uint32_t node = language_child(language, 0, 'w', hash);
 			if (node)
-				scores[k] +=
-				    weight * (language_node(language, node)->plain ? PLAIN_WEIGHT : 1);
+				found[k] = language_node(language, node)->plain ? PLAIN_WEIGHT : WORD_WEIGHT;
+			total += found[k];
 		}
+		/* a word that several languages have says less for each */
+		for (size_t k = 0; k < lexicon->language_count && total > 0; k++)
+			scores[k] += weight * 12 * found[k] * found[k] / total;
 	}
 	words_clear(&words);
 }

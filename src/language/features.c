@@ -2,8 +2,8 @@
 
 #include "language/features.h"
 
-#define CONCEPTS_MAX 14	  /* of a clause that are paired */
-#define ITEMS_MAX    1500 /* of a reply that count: who says more has said it before */
+#define CONCEPTS_MAX 14	 /* of a clause that are paired */
+#define ITEMS_MAX    900 /* of a reply that count: who says more has said it before */
 
 struct concept {
 	class_id class;
@@ -53,13 +53,6 @@ static uint32_t short_hash(const char *text, size_t length)
 	return (uint32_t)(hash ^ hash >> 32);
 }
 
-/* Literals of patterns are no concepts; classes that people named are. */
-static uint32_t concept_hash(const struct stream *stream, class_id class)
-{
-	const char *name = stream->lexicon->class_names->pdata[class];
-	return name[0] == '=' || name[0] == '(' || name[0] == '#' ? 0 : short_hash(name, strlen(name));
-}
-
 static size_t clause_concepts(
     const struct stream *stream, const struct clause *clause, struct concept *concepts)
 {
@@ -67,7 +60,7 @@ static size_t clause_concepts(
 	size_t count = 0;
 	for (uint32_t a = starts[clause->first]; a < starts[clause->end] && count < CONCEPTS_MAX; a++) {
 		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
-		uint32_t hash = concept_hash(stream, class);
+		uint32_t hash = stream->lexicon->concept_hashes[class];
 		bool seen = hash == 0;
 		for (size_t i = 0; i < count && !seen; i++)
 			seen = concepts[i].class == class;
@@ -161,21 +154,31 @@ static void add_shape(GArray *features, const struct stream *stream, bool automa
 	add(features, 'n', 5, automatic);
 }
 
-static gint by_value(gconstpointer a, gconstpointer b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	return left < right ? -1 : left > right;
-}
-
+/* Takes repetitions away with a table of what was seen; the order stays. */
 static void keep_one_each(GArray *features)
 {
-	g_array_sort(features, by_value);
+	uint32_t small[1024];
+	size_t capacity = 64;
+	while (capacity < 2 * (size_t)features->len)
+		capacity *= 2;
+	bool big = capacity > G_N_ELEMENTS(small);
+	uint32_t *seen = big ? g_new0(uint32_t, capacity) : small;
+	if (!big)
+		memset(small, 0, capacity * sizeof(uint32_t));
 	guint kept = 0;
-	for (guint i = 0; i < features->len; i++)
-		if (kept == 0 ||
-		    g_array_index(features, uint32_t, i) != g_array_index(features, uint32_t, kept - 1))
-			g_array_index(features, uint32_t, kept++) = g_array_index(features, uint32_t, i);
+	for (guint i = 0; i < features->len; i++) {
+		uint32_t feature = g_array_index(features, uint32_t, i);
+		size_t slot = (feature * 0x9e3779b1u >> 4) & (capacity - 1);
+		while (seen[slot] && seen[slot] != feature)
+			slot = (slot + 1) & (capacity - 1);
+		if (seen[slot])
+			continue;
+		seen[slot] = feature;
+		g_array_index(features, uint32_t, kept++) = feature;
+	}
 	g_array_set_size(features, kept);
+	if (big)
+		g_free(seen);
 }
 
 static void clear_unit(gpointer pointer)

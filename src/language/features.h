@@ -11,11 +11,11 @@
 /* A clause or a sentence by itself. */
 struct feature_unit {
 	uint32_t first, end; /* items */
-	GArray *hashes;	     /* of uint32_t, sorted, each once */
+	GArray *hashes;	     /* of uint32_t, none 0, each once */
 };
 
 struct features {
-	GArray *document;	   /* of uint32_t, sorted, each once: of the whole reply */
+	GArray *document;	   /* of uint32_t, none 0, each once: of the whole reply */
 	GArray *units;		   /* of struct feature_unit */
 	int support[INTENT_COUNT]; /* the strength of the best rule for each intent: 0 none, 1 hint ... 3 sure
 				    */

@@ -37,27 +37,44 @@ static const struct hit *best_hit(const struct analysis *analysis, enum intent_k
 	return best;
 }
 
+/* Who writes more words without a stop writes no sentence. */
+static struct range around(size_t position, size_t first, size_t end, size_t most)
+{
+	struct range range = {first, end};
+	if (position - first > most)
+		range.first = position - most;
+	if (end - position > most)
+		range.end = position + most;
+	return range;
+}
+
 static struct range sentence_of(const struct stream *stream, size_t position)
 {
 	const struct sentence *sentence = stream_sentence(stream, stream_item(stream, position)->sentence);
-	return (struct range){sentence->first, sentence->end};
+	return around(position, sentence->first, sentence->end, 120);
 }
 
 static struct range clause_of(const struct stream *stream, size_t position)
 {
 	const struct clause *clause = stream_clause(stream, stream_item(stream, position)->clause);
-	return (struct range){clause->first, clause->end};
+	return around(position, clause->first, clause->end, 60);
 }
 
-static bool has_class(const struct analysis *analysis, struct range range, const char *name)
+static bool has_built_in(const struct analysis *analysis, struct range range, class_id class)
 {
-	class_id class = lexicon_class(analysis->stream.lexicon, name);
-	return class != CLASS_NONE && stream_has_within(&analysis->stream, range.first, range.end, class);
+	return stream_has_within(&analysis->stream, range.first, range.end, class);
 }
 
-/* A weight for each class of a list that is in RANGE. */
+static bool has_class(const struct analysis *analysis, struct range range, enum known_class known)
+{
+	class_id class = analysis->stream.lexicon->known[known];
+	return class != CLASS_NONE && has_built_in(analysis, range, class);
+}
+
+/* What a class in a range is worth: one that is known by name or (KNOWN -1) a built-in one. */
 struct weight {
-	const char *class;
+	int known;
+	class_id built_in;
 	int weight;
 };
 
@@ -65,9 +82,12 @@ static int weigh_classes(
     const struct analysis *analysis, struct range range, const struct weight *weights, size_t count)
 {
 	int total = 0;
-	for (size_t i = 0; i < count; i++)
-		if (has_class(analysis, range, weights[i].class))
+	for (size_t i = 0; i < count; i++) {
+		class_id class = weights[i].known < 0 ? weights[i].built_in
+						      : analysis->stream.lexicon->known[weights[i].known];
+		if (class != CLASS_NONE && has_built_in(analysis, range, class))
 			total += weights[i].weight;
+	}
 	return total;
 }
 
@@ -178,10 +198,10 @@ static struct money amount_at(const struct analysis *analysis, size_t position)
 		denominator = 100;
 		for (int i = 0; i < token->exponent; i++)
 			denominator *= 10;
-	} else if (stream_has(stream, position, lexicon_class(stream->lexicon, "HALF"))) {
+	} else if (stream_has(stream, position, stream->lexicon->known[KNOWN_HALF])) {
 		numerator = 1;
 		denominator = 2;
-	} else if (stream_has(stream, position, lexicon_class(stream->lexicon, "THIRD"))) {
+	} else if (stream_has(stream, position, stream->lexicon->known[KNOWN_THIRD])) {
 		numerator = 1;
 		denominator = 3;
 	}
@@ -237,10 +257,13 @@ static struct money amount_near(
 	return best;
 }
 
-static const struct weight promise_weights[] = {{"PAY", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 2},
-    {"PAYRUN", 3}, {"FUTURE", 2}, {"SENT", 1}, {"BALANCE", 2}, {"WE", 1}, {"@amount", 1}, {"@ours", 1},
-    {"PAID", -1}, {"APPROVAL", -2}, {"REPORT", -3}, {"CASHFLOW", -2}, {"REMINDER", -1}, {"TERMS", -1},
-    {"RECEIVED", -1}, {"DELIVERY", -1}, {"BOSS", -1}};
+static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
+    {KNOWN_TRANSFER, CLASS_NONE, 3}, {KNOWN_CHEQUE, CLASS_NONE, 2}, {KNOWN_PAYRUN, CLASS_NONE, 3},
+    {KNOWN_FUTURE, CLASS_NONE, 2}, {KNOWN_SENT, CLASS_NONE, 1}, {KNOWN_BALANCE, CLASS_NONE, 2},
+    {KNOWN_WE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 1}, {-1, CLASS_OURS, 1}, {KNOWN_PAID, CLASS_NONE, -1},
+    {KNOWN_APPROVAL, CLASS_NONE, -2}, {KNOWN_REPORT, CLASS_NONE, -3}, {KNOWN_CASHFLOW, CLASS_NONE, -2},
+    {KNOWN_REMINDER, CLASS_NONE, -1}, {KNOWN_TERMS, CLASS_NONE, -1}, {KNOWN_RECEIVED, CLASS_NONE, -1},
+    {KNOWN_DELIVERY, CLASS_NONE, -1}, {KNOWN_BOSS, CLASS_NONE, -1}};
 
 /* How well a day suits a promise; negative: not at all. */
 static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date)
@@ -259,7 +282,7 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 		weight -= 3;
 	else if (date->exact)
 		weight += 1;
-	if (has_class(analysis, clause, "NEGATION"))
+	if (has_class(analysis, clause, KNOWN_NEGATION))
 		weight -= 2;
 	return weight;
 }
@@ -269,11 +292,11 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 static bool stands_alone(const struct analysis *analysis, const struct date_found *date)
 {
 	struct range clause = clause_of(&analysis->stream, date->position);
-	return has_class(analysis, clause, "@amount") || has_class(analysis, clause, "BALANCE") ||
-	       has_class(analysis, clause, "@ours") || has_class(analysis, clause, "HALF") ||
-	       has_class(analysis, clause, "@code") || has_class(analysis, clause, "THIRD") ||
-	       has_class(analysis, clause, "PAY") || has_class(analysis, clause, "#month") ||
-	       has_class(analysis, clause, "INVOICE");
+	return has_built_in(analysis, clause, CLASS_AMOUNT) || has_class(analysis, clause, KNOWN_BALANCE) ||
+	       has_built_in(analysis, clause, CLASS_OURS) || has_class(analysis, clause, KNOWN_HALF) ||
+	       has_built_in(analysis, clause, CLASS_CODE) || has_class(analysis, clause, KNOWN_THIRD) ||
+	       has_class(analysis, clause, KNOWN_PAY) || has_built_in(analysis, clause, CLASS_MONTH) ||
+	       has_class(analysis, clause, KNOWN_INVOICE);
 }
 
 static struct intent *promise_on(
@@ -326,10 +349,13 @@ static void fill_promises(const struct analysis *analysis, int confidence, GPtrA
 	}
 }
 
-static const struct weight paid_weights[] = {{"PAID", 4}, {"PAYMENT", 2}, {"TRANSFER", 3}, {"CHEQUE", 3},
-    {"SENT", 2}, {"WE", 1}, {"@amount", 1}, {"@ours", 1}, {"BANK", 1}, {"FUTURE", -2}, {"REMINDER", -2},
-    {"APPROVAL", -1}, {"DISPUTE", -1}, {"CREDIT-NOTE", -3}, {"CREDITED", -3}, {"AGREED", -2},
-    {"DELIVERY", -2}, {"RECEIVED", -1}, {"REPORT", -2}};
+static const struct weight paid_weights[] = {{KNOWN_PAID, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
+    {KNOWN_TRANSFER, CLASS_NONE, 3}, {KNOWN_CHEQUE, CLASS_NONE, 3}, {KNOWN_SENT, CLASS_NONE, 2},
+    {KNOWN_WE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 1}, {-1, CLASS_OURS, 1}, {KNOWN_BANK, CLASS_NONE, 1},
+    {KNOWN_FUTURE, CLASS_NONE, -2}, {KNOWN_REMINDER, CLASS_NONE, -2}, {KNOWN_APPROVAL, CLASS_NONE, -1},
+    {KNOWN_DISPUTE, CLASS_NONE, -1}, {KNOWN_CREDIT_NOTE, CLASS_NONE, -3}, {KNOWN_CREDITED, CLASS_NONE, -3},
+    {KNOWN_AGREED, CLASS_NONE, -2}, {KNOWN_DELIVERY, CLASS_NONE, -2}, {KNOWN_RECEIVED, CLASS_NONE, -1},
+    {KNOWN_REPORT, CLASS_NONE, -2}};
 
 static int weigh_paid_date(const struct analysis *analysis, const struct date_found *date)
 {
@@ -375,17 +401,19 @@ static struct range line_of(const struct stream *stream, size_t position)
 {
 	uint32_t line = stream_item(stream, position)->line;
 	struct range range = {position, position + 1};
-	while (range.first > 0 && stream_item(stream, range.first - 1)->line == line)
+	while (range.first > 0 && position - range.first < 60 &&
+	       stream_item(stream, range.first - 1)->line == line)
 		range.first--;
-	while (range.end < stream_length(stream) && stream_item(stream, range.end)->line == line)
+	while (range.end < stream_length(stream) && range.end - position < 60 &&
+	       stream_item(stream, range.end)->line == line)
 		range.end++;
 	return range;
 }
 
 static bool is_document_line(const struct analysis *analysis, struct range line)
 {
-	return (has_class(analysis, line, "@code") || has_class(analysis, line, "@ours")) &&
-	       has_class(analysis, line, "@amount");
+	return (has_built_in(analysis, line, CLASS_CODE) || has_built_in(analysis, line, CLASS_OURS)) &&
+	       has_built_in(analysis, line, CLASS_AMOUNT);
 }
 
 /* The value date is named, near the day of the message, and stands in no line of the table. */
@@ -402,7 +430,7 @@ static void fill_remittance_date(const struct analysis *analysis, struct intent 
 		struct range before = {
 		    date->position > 5 ? MAX(date->position - 5, line.first) : line.first, date->position};
 		int weight = 10;
-		if (has_class(analysis, before, "VALUE-DATE"))
+		if (has_class(analysis, before, KNOWN_VALUE_DATE))
 			weight += 8;
 		if (is_document_line(analysis, line))
 			weight -= 6;
@@ -456,7 +484,7 @@ static void fill_lines(const struct analysis *analysis, struct intent *intent)
 		if (code == SIZE_MAX)
 			code = number;
 		if (code != SIZE_MAX && !money_is_none(amount) &&
-		    !(has_class(analysis, line, "TOTAL") && !stream_has(stream, code, CLASS_OURS)))
+		    !(has_class(analysis, line, KNOWN_TOTAL) && !stream_has(stream, code, CLASS_OURS)))
 			add_line(analysis, intent, code, amount);
 		i = line.end;
 	}
@@ -471,9 +499,10 @@ static void fill_remittance(const struct analysis *analysis, int confidence, GPt
 	fill_lines(analysis, intent);
 }
 
-static const struct weight contact_weights[] = {{"CONTACT", 4}, {"ACCOUNTING", 2}, {"WRONG-PERSON", 1},
-    {"INVOICE", 1}, {"REMINDER", 1}, {"URGENT", 2}, {"PLEASE", 1}, {"ABSENT", 1}, {"BANK", -2},
-    {"LEFT-COMPANY", -2}};
+static const struct weight contact_weights[] = {{KNOWN_CONTACT, CLASS_NONE, 4},
+    {KNOWN_ACCOUNTING, CLASS_NONE, 2}, {KNOWN_WRONG_PERSON, CLASS_NONE, 1}, {KNOWN_INVOICE, CLASS_NONE, 1},
+    {KNOWN_REMINDER, CLASS_NONE, 1}, {KNOWN_URGENT, CLASS_NONE, 2}, {KNOWN_PLEASE, CLASS_NONE, 1},
+    {KNOWN_ABSENT, CLASS_NONE, 1}, {KNOWN_BANK, CLASS_NONE, -2}, {KNOWN_LEFT_COMPANY, CLASS_NONE, -2}};
 
 /* An address that is not the sender's own, in the clause that speaks most of writing to it. */
 static void fill_contact(const struct analysis *analysis, struct intent *intent)
@@ -517,11 +546,11 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 			continue;
 		struct range clause = clause_of(&analysis->stream, date->position);
 		int weight = 10;
-		if (has_class(analysis, clause, "BACK") && !date->until)
+		if (has_class(analysis, clause, KNOWN_BACK) && !date->until)
 			weight += 8;
 		else if (date->until)
 			weight += 6;
-		if (has_class(analysis, clause, "ABSENT"))
+		if (has_class(analysis, clause, KNOWN_ABSENT))
 			weight += 2;
 		if (date->vague)
 			weight -= 3;
@@ -534,9 +563,11 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 	}
 }
 
-static const struct weight delay_weights[] = {{"PROPOSE", 3}, {"MORE-TIME", 3}, {"INSTALMENT", 3}, {"PAY", 2},
-    {"PLEASE", 1}, {"@amount", 2}, {"BALANCE", 1}, {"CASHFLOW", -1}, {"PAID", -2}, {"REMINDER", -2},
-    {"DELIVERY", -1}};
+static const struct weight delay_weights[] = {{KNOWN_PROPOSE, CLASS_NONE, 3},
+    {KNOWN_MORE_TIME, CLASS_NONE, 3}, {KNOWN_INSTALMENT, CLASS_NONE, 3}, {KNOWN_PAY, CLASS_NONE, 2},
+    {KNOWN_PLEASE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 2}, {KNOWN_BALANCE, CLASS_NONE, 1},
+    {KNOWN_CASHFLOW, CLASS_NONE, -1}, {KNOWN_PAID, CLASS_NONE, -2}, {KNOWN_REMINDER, CLASS_NONE, -2},
+    {KNOWN_DELIVERY, CLASS_NONE, -1}};
 
 /* Days to come in the sentences that propose, each with the amount next to it. */
 static void fill_proposal(const struct analysis *analysis, struct intent *intent)

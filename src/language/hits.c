@@ -151,7 +151,7 @@ GArray *hits_find(const struct stream *stream)
 	GArray *hits = g_array_new(FALSE, FALSE, sizeof(struct hit));
 	if (!stream->language || stream_length(stream) == 0)
 		return hits;
-	class_id negation = lexicon_class(stream->lexicon, "NEGATION");
+	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
 	match_sequences(stream, hits, negation);
 	match_bags(stream, hits, negation);
 	g_array_sort(hits, by_place);

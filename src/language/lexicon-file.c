@@ -402,6 +402,10 @@ static bool parse_rule(struct loader *loader, char *head, const char *text)
 {
 	char **words = g_strsplit_set(g_strstrip(head), " \t", -1);
 	struct rule rule = {.strength = STRENGTH_LIKELY};
+	if (!words[0]) {
+		g_strfreev(words);
+		return bad(loader, "nothing before =", NULL);
+	}
 	char *kind = g_strdup(words[0]);
 	char *point = strchr(kind, '.');
 	bool done = point != NULL && point[1] != '\0';

@@ -25,6 +25,51 @@ static const char *const built_in_names[] = {
     [CLASS_LINK] = "@link",
 };
 
+static const char *const known_names[] = {
+    [KNOWN_PAY] = "PAY",
+    [KNOWN_PAYMENT] = "PAYMENT",
+    [KNOWN_TRANSFER] = "TRANSFER",
+    [KNOWN_CHEQUE] = "CHEQUE",
+    [KNOWN_PAYRUN] = "PAYRUN",
+    [KNOWN_FUTURE] = "FUTURE",
+    [KNOWN_SENT] = "SENT",
+    [KNOWN_BALANCE] = "BALANCE",
+    [KNOWN_WE] = "WE",
+    [KNOWN_PAID] = "PAID",
+    [KNOWN_APPROVAL] = "APPROVAL",
+    [KNOWN_REPORT] = "REPORT",
+    [KNOWN_CASHFLOW] = "CASHFLOW",
+    [KNOWN_REMINDER] = "REMINDER",
+    [KNOWN_TERMS] = "TERMS",
+    [KNOWN_RECEIVED] = "RECEIVED",
+    [KNOWN_DELIVERY] = "DELIVERY",
+    [KNOWN_BOSS] = "BOSS",
+    [KNOWN_NEGATION] = "NEGATION",
+    [KNOWN_CONDITION] = "CONDITION",
+    [KNOWN_CONJUNCTION] = "CONJUNCTION",
+    [KNOWN_BANK] = "BANK",
+    [KNOWN_DISPUTE] = "DISPUTE",
+    [KNOWN_CREDIT_NOTE] = "CREDIT-NOTE",
+    [KNOWN_CREDITED] = "CREDITED",
+    [KNOWN_AGREED] = "AGREED",
+    [KNOWN_INVOICE] = "INVOICE",
+    [KNOWN_HALF] = "HALF",
+    [KNOWN_THIRD] = "THIRD",
+    [KNOWN_VALUE_DATE] = "VALUE-DATE",
+    [KNOWN_TOTAL] = "TOTAL",
+    [KNOWN_CONTACT] = "CONTACT",
+    [KNOWN_ACCOUNTING] = "ACCOUNTING",
+    [KNOWN_WRONG_PERSON] = "WRONG-PERSON",
+    [KNOWN_URGENT] = "URGENT",
+    [KNOWN_PLEASE] = "PLEASE",
+    [KNOWN_ABSENT] = "ABSENT",
+    [KNOWN_LEFT_COMPANY] = "LEFT-COMPANY",
+    [KNOWN_BACK] = "BACK",
+    [KNOWN_PROPOSE] = "PROPOSE",
+    [KNOWN_MORE_TIME] = "MORE-TIME",
+    [KNOWN_INSTALMENT] = "INSTALMENT",
+};
+
 bool lexicon_is_built_in(const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(built_in_names); i++)
@@ -329,6 +374,7 @@ void lexicon_free(struct lexicon *lexicon)
 	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
 		class_array_free(lexicon->built_in_closure[i]);
 	model_free(lexicon->model);
+	g_free(lexicon->concept_hashes);
 	g_free(lexicon);
 }
 
@@ -398,6 +444,19 @@ static void list_rules(const struct lexicon *lexicon, struct language *language)
 	}
 }
 
+/* Words of patterns are no concepts; classes that people named and days, amounts ... are. */
+static void hash_concepts(struct lexicon *lexicon)
+{
+	lexicon->concept_hashes = g_new0(uint32_t, lexicon->class_names->len);
+	for (guint i = 0; i < lexicon->class_names->len; i++) {
+		const char *name = lexicon->class_names->pdata[i];
+		if (name[0] == '=' || name[0] == '(' || name[0] == '#')
+			continue;
+		uint64_t hash = word_hash(name, strlen(name));
+		lexicon->concept_hashes[i] = (uint32_t)(hash ^ hash >> 32);
+	}
+}
+
 bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 {
 	if (lexicon->finished)
@@ -418,6 +477,9 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 		language->later_by_class = list_dates(lexicon, language->later_dates);
 		list_rules(lexicon, language);
 	}
+	for (size_t i = 0; i < KNOWN_COUNT; i++)
+		lexicon->known[i] = lexicon_class(lexicon, known_names[i]);
+	hash_concepts(lexicon);
 	lexicon->finished = true;
 	return true;
 }

@@ -42,6 +42,53 @@ enum built_in_class {
 	CLASS_BUILT_IN_COUNT,
 };
 
+/* Classes of the files that the program knows by name; CLASS_NONE in `known` where no file has them. */
+enum known_class {
+	KNOWN_PAY,
+	KNOWN_PAYMENT,
+	KNOWN_TRANSFER,
+	KNOWN_CHEQUE,
+	KNOWN_PAYRUN,
+	KNOWN_FUTURE,
+	KNOWN_SENT,
+	KNOWN_BALANCE,
+	KNOWN_WE,
+	KNOWN_PAID,
+	KNOWN_APPROVAL,
+	KNOWN_REPORT,
+	KNOWN_CASHFLOW,
+	KNOWN_REMINDER,
+	KNOWN_TERMS,
+	KNOWN_RECEIVED,
+	KNOWN_DELIVERY,
+	KNOWN_BOSS,
+	KNOWN_NEGATION,
+	KNOWN_CONDITION,
+	KNOWN_CONJUNCTION,
+	KNOWN_BANK,
+	KNOWN_DISPUTE,
+	KNOWN_CREDIT_NOTE,
+	KNOWN_CREDITED,
+	KNOWN_AGREED,
+	KNOWN_INVOICE,
+	KNOWN_HALF,
+	KNOWN_THIRD,
+	KNOWN_VALUE_DATE,
+	KNOWN_TOTAL,
+	KNOWN_CONTACT,
+	KNOWN_ACCOUNTING,
+	KNOWN_WRONG_PERSON,
+	KNOWN_URGENT,
+	KNOWN_PLEASE,
+	KNOWN_ABSENT,
+	KNOWN_LEFT_COMPANY,
+	KNOWN_BACK,
+	KNOWN_PROPOSE,
+	KNOWN_MORE_TIME,
+	KNOWN_INSTALMENT,
+	KNOWN_COUNT,
+};
+
 /* One step of a pattern. */
 struct step {
 	class_id class; /* CLASS_NONE: a gap of up to `gap` tokens */
@@ -160,6 +207,8 @@ struct lexicon {
 	size_t language_count;
 	struct model *model; /* NULL where no file has one */
 	GArray *built_in_closure[CLASS_BUILT_IN_COUNT];
+	uint32_t *concept_hashes; /* class -> hash of its name, 0 for words of patterns; by lexicon_finish */
+	class_id known[KNOWN_COUNT]; /* by lexicon_finish */
 	bool finished;
 };
 

@@ -16,12 +16,13 @@ const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", 
 
 struct row {
 	uint32_t feature; /* 0: free */
-	int8_t weights[MODEL_COLUMNS];
+	int8_t weights[INTENT_COUNT];
 };
 
 struct model {
-	struct row *rows; /* open addressing */
-	size_t capacity;  /* a power of two */
+	struct row *rows;		/* open addressing */
+	int8_t (*values)[MODEL_VALUES]; /* of the same places */
+	size_t capacity;		/* a power of two */
 	int bias[MODEL_COLUMNS];
 	struct {
 		int raw, right;
@@ -41,6 +42,7 @@ void model_free(struct model *model)
 	if (!model)
 		return;
 	g_free(model->rows);
+	g_free(model->values);
 	g_free(model);
 }
 
@@ -77,7 +79,9 @@ static bool parse_row(struct model *model, const char *line, size_t length)
 	for (size_t i = 0; 8 + 2 * i < length; i++) {
 		if (!hex_value(line + 8 + 2 * i, 2, &weight))
 			return false;
-		row->weights[i] = (int8_t)(weight >= 128 ? (int)weight - 256 : (int)weight);
+		int8_t *place =
+		    i < INTENT_COUNT ? &row->weights[i] : &model->values[row - model->rows][i - INTENT_COUNT];
+		*place = (int8_t)(weight >= 128 ? (int)weight - 256 : (int)weight);
 	}
 	return true;
 }
@@ -126,6 +130,7 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 	while (model->capacity < 2 * lines)
 		model->capacity *= 2;
 	model->rows = g_new0(struct row, model->capacity);
+	model->values = g_malloc0_n(model->capacity, sizeof(*model->values));
 	size_t number = 1;
 	bool done = true;
 	for (size_t at = strlen(MODEL_HEADER) + 1; done && at < length; number++) {
@@ -185,7 +190,7 @@ static const char *best_value(
 		const struct row *row = row_of(model, g_array_index(features->document, uint32_t, k));
 		if (row->feature)
 			for (size_t i = 0; i < count; i++)
-				sums[i] += row->weights[INTENT_COUNT + first + i];
+				sums[i] += model->values[row - model->rows][first + i];
 	}
 	size_t best = 0;
 	for (size_t i = 1; i < count; i++)

@@ -444,8 +444,8 @@ static bool begins_clause(const struct stream *stream, size_t first, size_t posi
 
 static void cut_clauses(struct stream *stream)
 {
-	class_id conjunction = lexicon_class(stream->lexicon, "CONJUNCTION");
-	class_id condition = lexicon_class(stream->lexicon, "CONDITION");
+	class_id conjunction = stream->lexicon->known[KNOWN_CONJUNCTION];
+	class_id condition = stream->lexicon->known[KNOWN_CONDITION];
 	for (guint s = 0; s < stream->sentences->len; s++) {
 		const struct sentence *sentence = stream_sentence(stream, s);
 		size_t first = sentence->first;
@@ -460,9 +460,9 @@ static void cut_clauses(struct stream *stream)
 
 static void weaken_clauses(struct stream *stream)
 {
-	class_id condition = lexicon_class(stream->lexicon, "CONDITION");
-	class_id negation = lexicon_class(stream->lexicon, "NEGATION");
-	class_id report = lexicon_class(stream->lexicon, "REPORT");
+	class_id condition = stream->lexicon->known[KNOWN_CONDITION];
+	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
+	class_id report = stream->lexicon->known[KNOWN_REPORT];
 	for (guint i = 0; i < stream->clauses->len; i++) {
 		struct clause *clause = &g_array_index(stream->clauses, struct clause, i);
 		clause->negated = stream_has_within(stream, clause->first, clause->end, negation);

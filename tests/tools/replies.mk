@@ -7,3 +7,28 @@ tests_tools_train_replies_SOURCES = tests/tools/train-replies.c tests/tools/repl
 tests_tools_train_replies_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) -lm
 EXTRA_DIST += tests/data/replies/README.md tests/data/replies/dev-en.jsonl tests/data/replies/dev-fr.jsonl \
 	tests/data/replies/dev-fr-b.jsonl tests/data/replies/dev-multi.jsonl tests/data/replies/dev-multi-b.jsonl tests/data/replies/more.jsonl
+
+# Unit tests of src/language
+language_tests = tests/unit/test-language-words tests/unit/test-lexicon tests/unit/test-understand
+LANGUAGE_LIBS = liblanguage.a libbase.a $(UNIT_LIBS) $(GMIME_LIBS)
+tests_unit_test_language_words_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_language_words_LDADD = $(LANGUAGE_LIBS)
+tests_unit_test_lexicon_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_lexicon_LDADD = $(LANGUAGE_LIBS)
+tests_unit_test_understand_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_understand_LDADD = $(LANGUAGE_LIBS)
+if HAVE_CMOCKA
+check_PROGRAMS += $(language_tests)
+TESTS += $(language_tests)
+endif
+
+# Fuzzers of src/language
+FUZZERS += fuzz-language-lexicon fuzz-language-understand
+fuzz_language_lexicon_seeds = $(srcdir)/tests/fuzz/seeds/language-lexicon
+fuzz_language_understand_seeds = $(srcdir)/tests/fuzz/seeds/language-understand
+EXTRA_DIST += tests/fuzz/fuzz-language-lexicon.c tests/fuzz/fuzz-language-understand.c tests/fuzz/seeds/language-lexicon \
+	tests/fuzz/seeds/language-understand
+
+# Figures of src/language
+TESTS += tests/corpora/test-reply-figures
+EXTRA_DIST += tests/corpora/test-reply-figures tests/corpora/score-replies tests/data/replies/plain.jsonl

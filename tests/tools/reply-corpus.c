@@ -90,6 +90,9 @@ static char *quoted_invoices(const json_t *context)
 
 static bool is_held_out(const char *id)
 {
+	/* what was written beside the corpus (tests/data/replies/more, plain) is all for learning */
+	if (strstr(id, "-m-") || strstr(id, "-p-"))
+		return false;
 	guint8 digest[32];
 	gsize size = sizeof(digest);
 	GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);

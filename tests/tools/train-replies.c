@@ -20,6 +20,7 @@
 #define EPOCHS	      40
 #define RATE	      0.2
 #define SEEN_AT_LEAST 2
+#define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
 
 /* How strongly the weights of each group of features (features.c) are held down. */
 static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
@@ -33,6 +34,8 @@ struct sample {
 	bool values[MODEL_VALUES];
 	enum intent_kind primary;
 	unsigned fold;
+	double weight; /* a plain sentence teaches the beginning, not the rest, and says nothing about
+			  confidence */
 };
 
 struct trainer {
@@ -154,6 +157,8 @@ static void load_samples(
 		struct sample sample = {
 		    .example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
 		read_labels(&sample);
+		const char *id = json_string_value(json_object_get(example->json, "id"));
+		sample.weight = id && strstr(id, "-p-") ? PLAIN_WEIGHT : 1;
 		g_array_append_val(trainer->samples, sample);
 		g_ptr_array_add(sets, understand_features(lexicon, example->text, &example->context));
 	}
@@ -204,7 +209,7 @@ static void step(struct trainer *trainer, const GArray *list, size_t column, dou
 static double learn_column(
     struct trainer *trainer, const struct sample *sample, size_t column, double score, bool wanted)
 {
-	double slope = 1 / (1 + exp(-score)) - wanted;
+	double slope = sample->weight * (1 / (1 + exp(-score)) - wanted);
 	if (fabs(slope) < 0.001)
 		return 0;
 	trainer->bias_squares[column] += slope * slope;
@@ -508,7 +513,7 @@ int main(int argc, char **argv)
 	for (unsigned fold = 0; fold < FOLDS; fold++) {
 		train(&trainer, fold);
 		for (guint i = 0; i < trainer.samples->len; i++)
-			if (sample_at(&trainer, i)->fold == fold)
+			if (sample_at(&trainer, i)->fold == fold && sample_at(&trainer, i)->weight >= 1)
 				test_sample(&trainer, sample_at(&trainer, i), &tally, outcomes, readings);
 	}
 	printf("%u examples, %u features; cross-validated: primary %.1f %%, intents F1 %.1f %%\n",

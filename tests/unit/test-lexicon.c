@@ -1,0 +1,169 @@
+#include "unit.h"
+#include "language/understand.h"
+
+static bool add(struct lexicon *lexicon, const char *name, const char *text, struct error *error)
+{
+	return lexicon_add(lexicon, name, text, strlen(text), error);
+}
+
+static void a_mistake_is_named_with_its_line(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		const char *message;
+	} rows[] = {
+	    {"class PAY: a\n", "x.lexicon:1: the first statement is `language CODE`"},
+	    {"language fra\n", "x.lexicon:1: a language is two small letters or *: fra"},
+	    {"language fr\n\nnonsense\n", "x.lexicon:3: neither : nor = in: nonsense"},
+	    {"language fr\nclass pay: a\n", "x.lexicon:2: a class has a name in capitals: pay"},
+	    {"language fr\n# fine\nmonth 13: foo\n", "x.lexicon:3: a number is missing or wrong: month"},
+	    {"language fr\ndate someday = #n\n", "x.lexicon:2: unknown way to reckon a date: someday"},
+	    {"language fr\npromise.x certain = PAY\n", "x.lexicon:2: unknown word before =: certain"},
+	    {"language fr\npromise = PAY\n", "x.lexicon:2: neither a statement nor INTENT.NAME: promise"},
+	    {"language fr\nwish.x = PAY\n", "x.lexicon:2: neither a statement nor INTENT.NAME: wish.x"},
+	    {"language fr\npromise.x price = PAY\n", "x.lexicon:2: unknown word before =: price"},
+	    {"language fr\npromise.x =\n", "x.lexicon:2: empty pattern"},
+	    {"language fr\npromise.x = PAY ..99 PAY\n", "x.lexicon:2: a gap is ..1 to ..20: ..99"},
+	    {"language fr\npromise.x = (a|b\n", "x.lexicon:2: unfinished alternatives: (a|b"},
+	    {"language fr\npromise.x = #nothing\n", "x.lexicon:2: no such built-in class: #nothing"},
+	    {"language fr\npromise.x = PAY & -\xff\n", "x.lexicon:2: not UTF-8 text"},
+	    {"language fr\nlanguage en\n", "x.lexicon:2: one language a file"},
+	    {"relance-model 1\nbias 1\n", "x.lexicon:2: not a line of a model"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct lexicon *lexicon = lexicon_new();
+		struct error error = {0};
+		if (add(lexicon, "x.lexicon", rows[i].text, &error))
+			fail_msg("taken: %s", rows[i].text);
+		assert_string_equal(error.text, rows[i].message);
+		lexicon_free(lexicon);
+	}
+}
+
+static const char little[] = "language en\n"
+			     "plain: we, will, not, on\n"
+			     "weekday 5: friday\n"
+			     "month 3: march\n"
+			     "class NEGATION: not\n"
+			     "class CONDITION: if\n"
+			     "class PAY: pay, settle\n"
+			     "date weekday 0 = #weekday\n"
+			     "date day-month = #day #month\n"
+			     "promise.pay sure = PAY & @future\n"
+			     "dispute.wrong sure price = (wrong|false) ..2 price\n";
+
+static struct understanding *reading_of(const struct lexicon *lexicon, const char *text)
+{
+	struct understand_context context = {.sent = date_from_parts(2026, 3, 17)};
+	return understand(lexicon, text, &context);
+}
+
+static void a_sysadmin_adds_a_language_with_words_alone(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	struct understanding *read_one = reading_of(lexicon, "We will settle it on Friday.");
+	assert_string_equal(read_one->language, "en");
+	assert_int_equal(read_one->primary, INTENT_PROMISE);
+	const struct intent *intent = read_one->intents->pdata[0];
+	assert_int_equal(intent->date, date_from_parts(2026, 3, 20));
+	assert_string_equal(intent->rule, "en.promise.pay");
+	assert_string_equal(intent->span, "We will settle it on Friday");
+	understanding_free(read_one);
+	lexicon_free(lexicon);
+}
+
+static void rules_are_weakened_by_negation_question_and_condition(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	static const struct {
+		const char *text;
+		enum intent_kind primary;
+	} rows[] = {
+	    {"we will pay on friday", INTENT_PROMISE},
+	    {"we will not pay on friday", INTENT_NONE},
+	    {"pay on friday?", INTENT_NONE},
+	    {"if we pay on friday", INTENT_NONE},
+	    {"the wrong unit price", INTENT_DISPUTE},
+	    {"the price is wrong", INTENT_NONE},
+	    {"wrong. the price", INTENT_NONE},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(lexicon, rows[i].text);
+		if (understanding->primary != rows[i].primary)
+			fail_msg("%s: %s", rows[i].text, intent_kind_word(understanding->primary));
+		understanding_free(understanding);
+	}
+	lexicon_free(lexicon);
+}
+
+static void a_later_file_extends_and_takes_away(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_true(
+	    add(lexicon, "site.lexicon", "language en\nclass PAY: cough up\ndispute.wrong off =\n", &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	struct understanding *added = reading_of(lexicon, "we cough up on friday");
+	assert_int_equal(added->primary, INTENT_PROMISE);
+	understanding_free(added);
+	struct understanding *taken = reading_of(lexicon, "the wrong unit price");
+	assert_int_equal(taken->primary, INTENT_NONE);
+	understanding_free(taken);
+	lexicon_free(lexicon);
+}
+
+static void a_bad_file_changes_nothing(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_false(add(lexicon, "bad.lexicon", "language en\nclass PAY: wrong unit\nclass\n", &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	struct understanding *understanding = reading_of(lexicon, "the wrong unit on friday");
+	assert_int_equal(understanding->primary, INTENT_NONE);
+	understanding_free(understanding);
+	lexicon_free(lexicon);
+}
+
+static void nothing_at_all_is_understood_as_none(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(lexicon_finish(lexicon, &error));
+	static const char *const texts[] = {"", " \n", "\xff\xfe", "pay on friday", "????", "1 2 3"};
+	for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+		struct understanding *understanding = reading_of(lexicon, texts[i]);
+		assert_string_equal(understanding->language, "");
+		assert_int_equal(understanding->primary, INTENT_NONE);
+		assert_int_equal(understanding->intents->len, 1);
+		assert_true(understanding->confidence < 800);
+		understanding_free(understanding);
+	}
+	lexicon_free(lexicon);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_mistake_is_named_with_its_line),
+	    cmocka_unit_test(a_sysadmin_adds_a_language_with_words_alone),
+	    cmocka_unit_test(rules_are_weakened_by_negation_question_and_condition),
+	    cmocka_unit_test(a_later_file_extends_and_takes_away),
+	    cmocka_unit_test(a_bad_file_changes_nothing),
+	    cmocka_unit_test(nothing_at_all_is_understood_as_none),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

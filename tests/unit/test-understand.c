@@ -1,0 +1,292 @@
+/* The shipped lexicons on sentences of which there is no doubt. */
+#include "unit.h"
+#include "language/dates.h"
+#include "language/lexicon.h"
+#include "language/understand.h"
+
+static struct lexicon *lexicon;
+
+static int load(void **state)
+{
+	(void)state;
+	const char *top = g_getenv("top_srcdir");
+	char *folder = g_build_filename(top ? top : ".", "conf", "lexicon", NULL);
+	GDir *dir = g_dir_open(folder, 0, NULL);
+	if (!dir)
+		return -1;
+	lexicon = lexicon_new();
+	const char *name;
+	while ((name = g_dir_read_name(dir))) {
+		if (!g_str_has_suffix(name, ".lexicon") && !g_str_has_suffix(name, ".model"))
+			continue;
+		char *path = g_build_filename(folder, name, NULL);
+		gchar *text;
+		gsize length;
+		struct error error = {0};
+		if (!g_file_get_contents(path, &text, &length, NULL))
+			return -1;
+		if (!lexicon_add(lexicon, name, text, length, &error))
+			fail_msg("%s", error.text);
+		g_free(text);
+		g_free(path);
+	}
+	g_dir_close(dir);
+	g_free(folder);
+	struct error error = {0};
+	return lexicon_finish(lexicon, &error) ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	lexicon_free(lexicon);
+	return 0;
+}
+
+static const char quoted[] = "  F2026-118   2026-01-30   2026-03-01   1188.00 EUR\n  F2026-131   2026-02-10  "
+			     " 2026-03-12   600.00 EUR\n";
+
+static struct understanding *read_with(const char *text, const char *ours, bool automatic)
+{
+	struct understand_context context = {.sent = date_from_parts(2026, 3, 17),
+	    .subject = "Re: facture",
+	    .quoted_text = ours,
+	    .automatic = automatic};
+	return understand(lexicon, text, &context);
+}
+
+static struct understanding *reading_of(const char *text)
+{
+	return read_with(text, quoted, false);
+}
+
+static const struct intent *find(const struct understanding *understanding, enum intent_kind kind)
+{
+	for (guint i = 0; i < understanding->intents->len; i++) {
+		const struct intent *intent = understanding->intents->pdata[i];
+		if (intent->kind == kind)
+			return intent;
+	}
+	return NULL;
+}
+
+static void plain_sentences_are_understood(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		const char *language;
+		enum intent_kind primary;
+	} rows[] = {
+	    {"Bonjour, nous réglerons cette facture le 31 mars par virement.", "fr", INTENT_PROMISE},
+	    {"Bonjour, le virement a été effectué vendredi dernier.", "fr", INTENT_PAID},
+	    {"Bonjour, nous contestons cette facture : la marchandise n'a jamais été livrée.", "fr",
+		INTENT_DISPUTE},
+	    {"Bien reçu, je transmets à la comptabilité.", "fr", INTENT_ACK},
+	    {"Pouvez-vous nous renvoyer la facture ? Nous ne l'avons jamais reçue.", "fr", INTENT_REQUEST},
+	    {"Serait-il possible d'échelonner le paiement en trois fois ?", "fr", INTENT_DELAY},
+	    {"La société a été placée en liquidation judiciaire, merci de contacter le liquidateur.", "fr",
+		INTENT_INSOLVENCY},
+	    {"We will pay this invoice on Friday.", "en", INTENT_PROMISE},
+	    {"The invoice was paid by bank transfer on 3 March.", "en", INTENT_PAID},
+	    {"We dispute this invoice, the goods were never delivered.", "en", INTENT_DISPUTE},
+	    {"Wir überweisen den Betrag am Freitag.", "de", INTENT_PROMISE},
+	    {"Die Rechnung haben wir am 3. März überwiesen.", "de", INTENT_PAID},
+	    {"Pagaremos la factura el viernes por transferencia.", "es", INTENT_PROMISE},
+	    {"Pagheremo la fattura venerdì con bonifico.", "it", INTENT_PROMISE},
+	    {"Wij betalen de factuur vrijdag.", "nl", INTENT_PROMISE},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(rows[i].text);
+		assert_string_equal(understanding->language, rows[i].language);
+		if (understanding->primary != rows[i].primary)
+			fail_msg("%s: %s", rows[i].text, intent_kind_word(understanding->primary));
+		understanding_free(understanding);
+	}
+}
+
+static void days_are_reckoned_from_the_message(void **state)
+{
+	(void)state;
+	/* sent on Tuesday, 17 March 2026 */
+	static const struct {
+		const char *text;
+		const char *date;
+	} rows[] = {
+	    {"Nous paierons le 31 mars.", "2026-03-31"},
+	    {"Nous paierons le 31/03.", "2026-03-31"},
+	    {"Nous paierons fin de semaine.", "2026-03-20"},
+	    {"Nous paierons sous 8 jours.", "2026-03-25"},
+	    {"Nous paierons sous quinzaine.", "2026-04-01"},
+	    {"Nous paierons avant le 15 avril.", "2026-04-14"},
+	    {"Nous paierons d'ici le 15 avril.", "2026-04-15"},
+	    {"Nous paierons fin de mois.", "2026-03-31"},
+	    {"Nous paierons fin avril.", "2026-04-30"},
+	    {"Nous paierons mi-avril.", "2026-04-15"},
+	    {"Nous paierons début mai.", "2026-05-05"},
+	    {"Nous paierons semaine 14.", "2026-04-03"},
+	    {"Nous paierons demain.", "2026-03-18"},
+	    {"Nous paierons vendredi.", "2026-03-20"},
+	    {"Nous paierons la semaine prochaine.", "2026-03-27"},
+	    {"Nous paierons dans trois semaines.", "2026-04-07"},
+	    {"Nous paierons le 25.", "2026-03-25"},
+	    {"Nous paierons le 5.", "2026-04-05"},
+	    {"We will pay by the end of next month.", "2026-04-30"},
+	    {"We will pay before 15 April.", "2026-04-14"},
+	    {"We will pay by 15 April.", "2026-04-15"},
+	    {"We will pay in the next payment run on the 25th.", "2026-03-25"},
+	    {"We will pay on March 31st.", "2026-03-31"},
+	    {"We will pay within 5 working days.", "2026-03-24"},
+	    {"We will pay in week 14.", "2026-04-03"},
+	    {"Wir zahlen in KW 14.", "2026-04-03"},
+	    {"Wir zahlen am 31.3.", "2026-03-31"},
+	    {"Wir überweisen Ende des Monats.", "2026-03-31"},
+	    {"Wir überweisen nächste Woche.", "2026-03-27"},
+	    {"Pagaremos a fin de mes.", "2026-03-31"},
+	    {"Pagaremos el 15 de abril.", "2026-04-15"},
+	    {"Pagheremo entro il 15 aprile.", "2026-04-15"},
+	    {"Pagheremo a fine mese.", "2026-03-31"},
+	    {"Wij betalen eind april.", "2026-04-30"},
+	    {"Wij betalen voor 15 april.", "2026-04-14"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(rows[i].text);
+		const struct intent *promise = find(understanding, INTENT_PROMISE);
+		char text[DATE_TEXT_SIZE] = "no promise";
+		if (promise)
+			date_format(promise->date, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s: %s", rows[i].text, text);
+		understanding_free(understanding);
+	}
+}
+
+static void past_days_are_reckoned_backwards(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		const char *date;
+	} rows[] = {
+	    {"Le virement a été effectué vendredi.", "2026-03-13"},
+	    {"Facture payée le 5 par virement.", "2026-03-05"},
+	    {"Facture payée le 28.", "2026-02-28"},
+	    {"We paid this yesterday by bank transfer.", "2026-03-16"},
+	    {"Die Rechnung wurde letzten Donnerstag bezahlt.", "2026-03-12"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(rows[i].text);
+		const struct intent *paid = find(understanding, INTENT_PAID);
+		char text[DATE_TEXT_SIZE] = "not paid";
+		if (paid)
+			date_format(paid->date, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s: %s", rows[i].text, text);
+		understanding_free(understanding);
+	}
+}
+
+static void the_first_day_back_is_a_working_day(void **state)
+{
+	(void)state;
+	struct understanding *understanding = read_with("Je suis absente du bureau jusqu'au vendredi 20 mars "
+							"inclus. En cas d'urgence : i.petit@delphes.example",
+	    NULL, true);
+	const struct intent *absence = find(understanding, INTENT_ABSENCE);
+	assert_non_null(absence);
+	assert_int_equal(absence->until, date_from_parts(2026, 3, 23));
+	assert_string_equal(absence->contact, "i.petit@delphes.example");
+	understanding_free(understanding);
+	assert_int_equal(next_working_day(date_from_parts(2025, 12, 31)), date_from_parts(2025, 12, 31));
+	assert_int_equal(next_working_day(date_from_parts(2026, 1, 1)), date_from_parts(2026, 1, 2));
+}
+
+static void shares_become_amounts_of_the_invoice(void **state)
+{
+	(void)state;
+	struct understanding *understanding = read_with("Nous paierons la moitié vendredi par virement.",
+	    "  F2026-118   2026-01-30   2026-03-01   1188.00 EUR\n", false);
+	const struct intent *promise = find(understanding, INTENT_PROMISE);
+	assert_non_null(promise);
+	assert_int_equal(promise->amount.minor, 59400);
+	assert_string_equal(promise->amount.currency, "EUR");
+	understanding_free(understanding);
+}
+
+static void numbers_are_found_however_they_are_written(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"Nous paierons la F2026-118 vendredi.",
+	    "Nous paierons la F2026118 vendredi.", "Nous paierons la 118 vendredi.",
+	    "Nous paierons la facture n°118 vendredi.", "Nous paierons F 2026-118 vendredi."};
+	for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+		struct understanding *understanding = reading_of(texts[i]);
+		const struct intent *promise = find(understanding, INTENT_PROMISE);
+		if (!promise || promise->mentions->len != 1 ||
+		    strcmp(promise->mentions->pdata[0], "F2026-118") != 0)
+			fail_msg("%s", texts[i]);
+		understanding_free(understanding);
+	}
+}
+
+static void an_instalment_plan_has_days_and_amounts(void **state)
+{
+	(void)state;
+	struct understanding *understanding = reading_of("Accepteriez-vous un règlement en trois fois : 400 "
+							 "€ fin avril, 400 € fin mai et 388 € fin juin ?");
+	const struct intent *delay = find(understanding, INTENT_DELAY);
+	assert_non_null(delay);
+	assert_int_equal(delay->proposal->len, 3);
+	const struct instalment *last = &g_array_index(delay->proposal, struct instalment, 2);
+	assert_int_equal(last->date, date_from_parts(2026, 6, 30));
+	assert_int_equal(last->amount.minor, 38800);
+	understanding_free(understanding);
+}
+
+static void a_remittance_advice_lists_what_it_pays(void **state)
+{
+	(void)state;
+	struct understanding *understanding =
+	    read_with("AVIS DE VIREMENT\nDate de valeur : 19/03/2026\n"
+		      "F2026-118   30/01/2026   1 188,00\nF2026-131   10/02/2026   600,00\n"
+		      "AVOIR AV-07   01/03/2026   -42,00\nTOTAL EUR   1 746,00\n",
+		quoted, true);
+	const struct intent *remittance = find(understanding, INTENT_REMITTANCE);
+	assert_non_null(remittance);
+	assert_int_equal(remittance->date, date_from_parts(2026, 3, 19));
+	assert_int_equal(remittance->lines->len, 3);
+	const struct remittance_line *first = remittance->lines->pdata[0],
+				     *last = remittance->lines->pdata[2];
+	assert_string_equal(first->invoice, "F2026-118");
+	assert_int_equal(first->amount.minor, 118800);
+	assert_int_equal(last->amount.minor, -4200);
+	understanding_free(understanding);
+}
+
+static void the_same_text_gives_the_same_reading(void **state)
+{
+	(void)state;
+	const char *text = "Facture bien reçue, elle sera réglée le 25 ; par contre la 131 est contestée.";
+	struct understanding *once = reading_of(text), *again = reading_of(text);
+	assert_int_equal(once->primary, again->primary);
+	assert_int_equal(once->confidence, again->confidence);
+	assert_int_equal(once->intents->len, again->intents->len);
+	understanding_free(once);
+	understanding_free(again);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(plain_sentences_are_understood),
+	    cmocka_unit_test(days_are_reckoned_from_the_message),
+	    cmocka_unit_test(past_days_are_reckoned_backwards),
+	    cmocka_unit_test(the_first_day_back_is_a_working_day),
+	    cmocka_unit_test(shares_become_amounts_of_the_invoice),
+	    cmocka_unit_test(numbers_are_found_however_they_are_written),
+	    cmocka_unit_test(an_instalment_plan_has_days_and_amounts),
+	    cmocka_unit_test(a_remittance_advice_lists_what_it_pays),
+	    cmocka_unit_test(the_same_text_gives_the_same_reading),
+	};
+	return cmocka_run_group_tests(tests, load, unload);
+}
