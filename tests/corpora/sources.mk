@@ -13,5 +13,5 @@ TESTS += tests/corpora/test-mail-figures
 EXTRA_DIST += tests/corpora/test-mail-figures tests/corpora/score-bounces tests/corpora/score-cutting \
 	tests/corpora/score-new-text
 
-EXTRA_DIST += tests/corpora/score-reading-replies tests/corpora/read-everything
-TESTS += tests/corpora/read-everything
+EXTRA_DIST += tests/corpora/score-reading-replies tests/corpora/read-everything tests/corpora/read-hostile
+TESTS += tests/corpora/read-everything tests/corpora/read-hostile
