@@ -466,7 +466,8 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	      value_start = end;
 	struct fact fact = {.label = match->label, .strength = match->strength, .cell = cell};
 	/* a small word ("du", "by") says nothing of what stands elsewhere */
-	bool far = !(kind == VALUE_DATE && match->strength == LABEL_WEAK);
+	bool alone = match->first == 0 && match->end == have->tokens.list->len;
+	bool far = alone || !(kind == VALUE_DATE && match->strength == LABEL_WEAK);
 	bool ends_cell = far && end == strlen(text);
 	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start))
 		fact.relation = RELATION_SAME;

@@ -17,9 +17,14 @@ struct candidate {
 	guint line;
 };
 
+struct amount_at {
+	int64_t minor;
+	guint line;
+};
+
 struct candidates {
 	GArray *net, *tax, *total, *paid, *payable; /* of struct candidate */
-	GArray *amounts;			    /* of int64_t: all marked amounts, to check sums with */
+	GArray *amounts; /* of struct amount_at: all marked amounts, to check sums with */
 	const char *currency;
 };
 
@@ -155,8 +160,9 @@ static void add_amounts(struct candidates *candidates, const struct facts *facts
 			if (value->is_date || value->amount.percent || !value->amount.marked ||
 			    !amount_text_money(&value->amount, candidates->currency, &money))
 				continue;
+			struct amount_at amount = {money.minor, PAGE_CELL(facts->page, i)->line};
 			if (candidates->amounts->len < AMOUNTS_MAX)
-				g_array_append_val(candidates->amounts, money.minor);
+				g_array_append_val(candidates->amounts, amount);
 		}
 	}
 }
@@ -167,7 +173,7 @@ static void candidates_init(struct candidates *candidates, const struct facts *f
 	    &candidates->net, &candidates->tax, &candidates->total, &candidates->paid, &candidates->payable};
 	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++)
 		*lists[i] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(struct amount_at));
 	candidates->currency = currency;
 	for (guint i = 0; i < facts->found->len; i++)
 		add_candidate(candidates, facts, FACT(facts, i));
@@ -186,10 +192,12 @@ static void candidates_clear(struct candidates *candidates)
 
 #define CANDIDATE(list, index) (&g_array_index((list), struct candidate, (index)))
 
+#define AMOUNT(candidates, index) (&g_array_index((candidates)->amounts, struct amount_at, (index)))
+
 static bool has_amount(const struct candidates *candidates, int64_t minor)
 {
 	for (guint i = 0; i < candidates->amounts->len; i++)
-		if (g_array_index(candidates->amounts, int64_t, i) == minor)
+		if (AMOUNT(candidates, i)->minor == minor)
 			return true;
 	return false;
 }
@@ -251,7 +259,7 @@ static enum check check_total(const struct candidates *candidates, int64_t total
 		}
 	}
 	for (guint i = 0; i < candidates->amounts->len; i++) {
-		int64_t one = g_array_index(candidates->amounts, int64_t, i), rest;
+		int64_t one = AMOUNT(candidates, i)->minor, rest;
 		if (__builtin_sub_overflow(total, one, &rest) || !has_amount(candidates, rest))
 			continue;
 		bool labelled = list_has(net, one) || list_has(taxes, rest);
@@ -282,7 +290,7 @@ static int belief_in_total(const struct candidates *candidates, const struct can
 static bool largest_of_all(const struct candidates *candidates, int64_t minor)
 {
 	for (guint i = 0; i < candidates->amounts->len; i++)
-		if (llabs(g_array_index(candidates->amounts, int64_t, i)) > llabs(minor))
+		if (llabs(AMOUNT(candidates, i)->minor) > llabs(minor))
 			return false;
 	return true;
 }
@@ -359,6 +367,30 @@ static bool any_paid(const struct candidates *candidates)
 	return false;
 }
 
+/*
+ * Whether two amounts below the total, neither net nor tax, add up to it: a part payment and the rest, or
+ * instalments, under words that no table knows. Then the total may not be what is left to pay.
+ */
+static bool is_split_below(const struct candidates *candidates, const struct candidate *total)
+{
+	const GArray *amounts = candidates->amounts;
+	for (guint i = 0; i < amounts->len; i++) {
+		int64_t part = AMOUNT(candidates, i)->minor < 0 ? -AMOUNT(candidates, i)->minor
+								: AMOUNT(candidates, i)->minor;
+		if (AMOUNT(candidates, i)->line <= total->line || part == 0 || part >= total->minor ||
+		    list_has(candidates->net, part) || list_has(candidates->tax, part))
+			continue;
+		for (guint other = i + 1; other < amounts->len; other++) {
+			int64_t rest = AMOUNT(candidates, other)->minor;
+			if (rest > 0 && rest == total->minor - part && !is_tax_on(part, rest) &&
+			    !is_tax_on(rest, part) && !list_has(candidates->net, rest) &&
+			    !list_has(candidates->tax, rest))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void set(struct money *money_out, int64_t minor, const char *currency)
 {
 	*money_out = money(minor, currency);
@@ -413,7 +445,9 @@ static void settle_total(
 	set(&sums->total, total->minor, currency);
 	sums->confidence = belief;
 	if (!any_paid(candidates)) {
-		set(&sums->payable, total->minor, currency);
+		sums->conflicting = is_split_below(candidates, total);
+		if (!sums->conflicting)
+			set(&sums->payable, total->minor, currency);
 		return;
 	}
 	for (guint i = 0; i < candidates->paid->len; i++) {

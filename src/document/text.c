@@ -54,7 +54,9 @@ static const struct fact *best_fact(
 	*conflicting = false;
 	for (guint i = 0; i < facts->found->len; i++) {
 		const struct fact *fact = FACT(facts, i);
-		if (fact->label != label || fact->strength < least_strength)
+		/* "Date de <something>" is another day */
+		if (fact->label != label || fact->strength < least_strength ||
+		    (fact->strength < LABEL_STRONG && !fact->clean))
 			continue;
 		if (best == NULL || rank(fact) > rank(best)) {
 			best = fact;
@@ -71,9 +73,12 @@ static const struct fact *best_fact(
 static bool weak_date_counts(const struct reading *reading, const struct fact *fact)
 {
 	const struct facts *facts = reading->facts;
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	if (fact->clean && cell->labels->len == 1 &&
+	    g_array_index(cell->labels, struct label_match, 0).first == 0)
+		return true; /* "Le : 3 mars", a line of its own */
 	if (fact->relation != RELATION_SAME)
 		return false;
-	const struct cell_facts *cell = &facts->cells[fact->cell];
 	for (guint i = 0; i < cell->labels->len; i++) {
 		enum label label = g_array_index(cell->labels, struct label_match, i).label;
 		if (label == LABEL_NUMBER || label == LABEL_TITLE || label == LABEL_CREDIT_TITLE)

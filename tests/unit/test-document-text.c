@@ -20,7 +20,8 @@ static void amounts_count_where_they_agree(void **state)
 		const char *text, *total, *payable;
 	} rows[] = {
 	    /* net and tax confirm a bare "Total" */
-	    {"Facture n° 17\nTotal HT   100,00 €\nTVA 20 %   20,00 €\nTotal   120,00 €\n", "120.00", "120.00"},
+	    {"Facture n° 17\nTotal HT   100,00 €\nTVA 20 %   20,00 €\nTotal   120,00 €\n", "120.00",
+		"120.00"},
 	    /* a part payment with the rest labelled */
 	    {"Facture n° 17\nTotal HT   100,00 €\nTVA   20,00 €\nTotal TTC   120,00 €\nAcompte   50,00 €\n"
 	     "Net à payer   70,00 €\n",
@@ -29,11 +30,20 @@ static void amounts_count_where_they_agree(void **state)
 	    {"Facture n° 17\nTotal HT   100,00 €\nTVA   20,00 €\nTotal TTC   120,00 €\nAcompte   50,00 €\n"
 	     "Bleibt noch   70,00 €\n",
 		"120.00", "70.00"},
+	    /* a part payment and the rest, both under words that no table has */
+	    {"Facture n° 17\nTotal HT   100,00 €\nTVA   20,00 €\nTotal TTC   120,00 €\nVirement SEPA   50,00 "
+	     "€\n"
+	     "Bleibt noch   70,00 €\n",
+		"120.00", ""},
+	    /* the breakdown of the tax below the total is none */
+	    {"Facture n° 17\nTotal TTC   120,00 €\nTaux    Base       Montant\n20 %    100,00 €   20,00 €\n",
+		"120.00", "120.00"},
 	    /* a part payment without the rest: what is left to pay is not computed */
 	    {"Facture n° 17\nTotal HT   100,00 €\nTVA   20,00 €\nTotal TTC   120,00 €\nAcompte   50,00 €\n",
 		"120.00", ""},
 	    /* more to pay than the total: an older debt is in it */
-	    {"Facture n° 17\nTotal HT   100,00 €\nTVA   20,00 €\nTotal TTC   120,00 €\nNet à payer   170,00 €\n",
+	    {"Facture n° 17\nTotal HT   100,00 €\nTVA   20,00 €\nTotal TTC   120,00 €\nNet à payer   170,00 "
+	     "€\n",
 		"120.00", ""},
 	    /* two amounts to pay that differ, and nothing to choose by */
 	    {"Facture n° 17\nNet à payer   70,00 €\nNet à payer   90,00 €\n", "", ""},
