@@ -252,6 +252,76 @@ static void find_due_by_terms(struct reading *reading)
 		reading->invoice->due_date = terms_due_date(&terms, reading->invoice->issue_date);
 }
 
+/* ---- instalments ---- */
+
+/* The one date and the one amount of a line; false where it has more, or none. */
+static bool dated_amount(const struct reading *reading, guint index, struct due_line *due)
+{
+	const struct page_line *line = PAGE_LINE(reading->facts->page, index);
+	guint dates = 0, amounts = 0;
+	for (guint cell = line->first_cell; cell < line->end_cell; cell++) {
+		const GArray *values = reading->facts->cells[cell].values;
+		for (guint i = 0; i < values->len; i++) {
+			const struct value *value = &g_array_index(values, struct value, i);
+			if (value->is_date) {
+				due->date = resolve(reading, &value->date);
+				dates++;
+			} else if (value->amount.marked && !value->amount.percent &&
+				   amount_text_money(
+				       &value->amount, reading->invoice->currency, &due->amount))
+				amounts++;
+		}
+	}
+	return dates == 1 && amounts == 1 && due->amount.minor > 0 && is_plausible_due(reading, due->date);
+}
+
+/* Lines below each other with a day and an amount each that add up to SUM: the last such run on the pages. */
+static GArray *find_instalments(const struct reading *reading, int64_t sum)
+{
+	GArray *found = NULL, *run = g_array_new(FALSE, FALSE, sizeof(struct due_line));
+	int64_t so_far = 0;
+	for (guint i = 0; i < reading->facts->page->lines->len; i++) {
+		struct due_line due;
+		bool goes_on =
+		    dated_amount(reading, i, &due) &&
+		    (run->len == 0 || g_array_index(run, struct due_line, run->len - 1).date < due.date);
+		if (!goes_on || __builtin_add_overflow(so_far, due.amount.minor, &so_far)) {
+			g_array_set_size(run, 0);
+			so_far = 0;
+			continue;
+		}
+		g_array_append_val(run, due);
+		if (run->len >= 2 && so_far == sum) {
+			if (found != NULL)
+				g_array_unref(found);
+			found = g_array_copy(run);
+		}
+	}
+	g_array_unref(run);
+	return found;
+}
+
+/* A schedule of instalments gives the due lines, and says that all of the total is to be paid. */
+static void read_instalments(struct reading *reading)
+{
+	struct invoice *invoice = reading->invoice;
+	const struct money *sum = money_is_none(invoice->payable) ? &invoice->total : &invoice->payable;
+	GArray *instalments = money_is_none(*sum) ? NULL : find_instalments(reading, sum->minor);
+	if (instalments == NULL)
+		return;
+	if (money_is_none(invoice->payable) && reading->verified) {
+		invoice->payable = invoice->total;
+		g_ptr_array_set_size(invoice->warnings, 0);
+	}
+	g_array_set_size(invoice->due_lines, 0);
+	for (guint i = 0; i < instalments->len; i++) {
+		const struct due_line *due = &g_array_index(instalments, struct due_line, i);
+		structured_add_due_line(invoice, due->date, due->amount);
+		invoice->due_date = due->date;
+	}
+	g_array_unref(instalments);
+}
+
 /* ---- number and kind ---- */
 
 static bool is_title(enum label label)
@@ -502,6 +572,7 @@ enum document_outcome text_read(
 	read_amounts(&reading, currency);
 	settle_sign(reading.invoice);
 	read_dates(&reading);
+	read_instalments(&reading);
 	parties_find(facts, reading.invoice);
 	reading.invoice->order_number = number_of(facts, LABEL_ORDER);
 	reading.invoice->contract_number = number_of(facts, LABEL_CONTRACT);

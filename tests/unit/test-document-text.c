@@ -124,6 +124,22 @@ static void numbers_and_dates_are_told_from_others(void **state)
 	}
 }
 
+static void a_schedule_gives_the_due_lines(void **state)
+{
+	(void)state;
+	struct invoice *invoice = read_page(
+	    "Fattura n. 17\nData   15/01/2026\nImponibile   100,00 €\nIVA 22%   22,00 €\nTotale   122,00 €\n"
+	    "Scadenze\n15/02/2026   61,00 €\n15/03/2026   61,00 €\n");
+	assert_non_null(invoice);
+	assert_int_equal(invoice->payable.minor, 12200);
+	assert_int_equal(invoice->due_lines->len, 2);
+	assert_int_equal(
+	    g_array_index(invoice->due_lines, struct due_line, 0).date, date_from_parts(2026, 2, 15));
+	assert_int_equal(g_array_index(invoice->due_lines, struct due_line, 1).amount.minor, 6100);
+	assert_int_equal(invoice->due_date, date_from_parts(2026, 3, 15));
+	invoice_free(invoice);
+}
+
 static void other_documents_are_no_invoices(void **state)
 {
 	(void)state;
@@ -196,6 +212,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(amounts_count_where_they_agree),
 	    cmocka_unit_test(numbers_and_dates_are_told_from_others),
+	    cmocka_unit_test(a_schedule_gives_the_due_lines),
 	    cmocka_unit_test(other_documents_are_no_invoices),
 	    cmocka_unit_test(a_mail_that_speaks_of_an_invoice_is_none),
 	    cmocka_unit_test(tables_of_html_are_columns),
