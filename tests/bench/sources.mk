@@ -15,3 +15,9 @@ bench: all $(bench_programs)
 check_PROGRAMS += tests/bench/read-speed
 tests_bench_read_speed_SOURCES = tests/bench/read-speed.c
 tests_bench_read_speed_LDADD = libreader_client.a libreader.a $(READER_LIBS)
+
+# make bench-mail: the mails that cost the reading of mails most
+EXTRA_DIST += tests/bench/worst-mails
+bench-mail: tests/corpora/read-mail
+	@$(PYTHON3) $(srcdir)/tests/bench/worst-mails tests/corpora/read-mail
+.PHONY: bench-mail
