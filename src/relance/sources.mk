@@ -9,6 +9,7 @@ relance_SOURCES = \
 	src/relance/doctor.c src/relance/doctor.h \
 	src/relance/doctor_postfix.c \
 	src/relance/doctor_sendmail.c \
+	src/relance/dues.c \
 	src/relance/entry.c \
 	src/relance/explain.c \
 	src/relance/findings.c src/relance/findings.h \

@@ -1,0 +1,109 @@
+#include "base/base.h"
+#include "report/dues.h"
+
+#include "dunning/chase.h"
+#include "ledger/interest.h"
+
+/* `relance policy`: what applies to a customer or an invoice, and where it comes from. */
+static const struct field policy_fields[] = {
+    {"customer", "Customer", FIELD_TEXT, 0},
+    {"invoice", "Invoice", FIELD_TEXT, 0},
+    {"kind", "Kind", FIELD_TEXT, 0},
+    {"ladder", "Ladder", FIELD_TEXT, 0},
+    {"ladder_from", "from", FIELD_TEXT, 0},
+    {"language", "Language", FIELD_TEXT, 0},
+    {"language_from", "from", FIELD_TEXT, 0},
+    {"country", "Calendar", FIELD_TEXT, 0},
+    {"region", "Region", FIELD_TEXT, 0},
+    {"interest", "Interest", FIELD_TEXT, 0},
+    {"interest_law", "Law", FIELD_TEXT, 0},
+    {"sending", "Sending", FIELD_TEXT, 0},
+    {"minimum_gap", "Days between contacts", FIELD_NUMBER, 0},
+    {"promise_grace", "Days of grace", FIELD_NUMBER, 0},
+    {"next_step", "Next step", FIELD_TEXT, 0},
+};
+static const struct field step_fields[] = {
+    {"step", "Step", FIELD_TEXT, 0},
+    {"offset", "Days", FIELD_NUMBER, 0},
+    {"business_days", "Business days", FIELD_BOOLEAN, 0},
+    {"anchor", "From", FIELD_TEXT, 0},
+    {"channel", "By", FIELD_TEXT, 0},
+    {"template", "Template", FIELD_TEXT, 0},
+    {"approval", "Approval", FIELD_BOOLEAN, 0},
+};
+
+static const char *anchor_word(enum step_anchor anchor)
+{
+	static const char *const words[] = {[ANCHOR_DUE] = "due",
+	    [ANCHOR_PREVIOUS] = "previous",
+	    [ANCHOR_END_OF_MONTH] = "end-of-month",
+	    [ANCHOR_PROMISE] = "promise"};
+	return words[anchor];
+}
+
+static void print_steps(struct printer *printer, const struct ladder_config *ladder)
+{
+	printer_begin_list(printer, "steps", "Steps", step_fields, ARRAY_LENGTH(step_fields));
+	for (size_t i = 0; ladder && i < ladder->step_count; i++) {
+		const struct step_config *step = &ladder->steps[i];
+		printer_text(printer, step->name);
+		printer_number(printer, step->offset);
+		printer_boolean(printer, step->business_days);
+		printer_text(printer, anchor_word(step->anchor));
+		printer_text(printer, channel_word(step->channel));
+		printer_text(printer, step->template);
+		printer_boolean(printer, step->approval);
+		printer_end_row(printer);
+	}
+	printer_end_list(printer);
+}
+
+/* INVOICE and STEP may be NULL. */
+static void print_policy(struct printer *printer, const struct config *config,
+    const struct desk_customer *customer, const char *invoice, const char *step)
+{
+	static const char *const sending[] = {
+	    [SENDING_OFF] = "off", [SENDING_APPROVE] = "approve", [SENDING_ON] = "on"};
+	const struct company_config *company = customer->company;
+	const struct interest_rule *rule =
+	    company ? interest_rule_for(company->country, customer->row.kind) : NULL;
+	bool own = customer->row.language && *customer->row.language;
+	printer_begin_record(printer, NULL, policy_fields, ARRAY_LENGTH(policy_fields));
+	printer_text(printer, customer->row.name);
+	printer_text(printer, invoice);
+	printer_text(printer, customer->row.kind);
+	printer_text(printer, customer->ladder ? customer->ladder->name : NULL);
+	printer_text(printer, customer->ladder_from);
+	printer_text(printer, own ? customer->row.language : company ? company->language : NULL);
+	printer_text(printer, own ? "customer" : "company");
+	printer_text(printer, *customer->country ? customer->country : NULL);
+	printer_text(printer, *customer->region ? customer->region : NULL);
+	printer_text(printer, rule ? rule->name : NULL);
+	printer_text(printer, rule ? rule->law : NULL);
+	printer_text(printer, sending[config->sending]);
+	printer_number(printer, config->minimum_gap);
+	printer_number(printer, config->promise_grace);
+	printer_text(printer, step);
+	print_steps(printer, customer->ladder);
+	printer_end_record(printer);
+}
+
+bool report_policy(struct ledger *ledger, const struct dunning_site *site, int64_t customer,
+    const struct receivable *receivable, struct printer *printer, struct error *error)
+{
+	struct desk desk;
+	struct chase chase = {0};
+	struct ladder_step next;
+	if (!desk_init(&desk, ledger, site, error))
+		return false;
+	const struct desk_customer *row = desk_customer(&desk, customer, error);
+	bool done = row && (!receivable || chase_init(&chase, &desk, receivable, error));
+	bool climbs = done && receivable && chase_next_step(&chase, &next);
+	if (done)
+		print_policy(printer, ledger->config, row, receivable ? receivable->number : NULL,
+		    climbs ? next.step->name : NULL);
+	if (receivable)
+		chase_clear(&chase);
+	desk_clear(&desk);
+	return done;
+}
