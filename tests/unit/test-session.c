@@ -295,6 +295,33 @@ static void headers_without_end_are_accepted_unseen(void **state)
 	assert_nothing_spooled();
 }
 
+static void counters_go_on_and_a_foreign_file_is_replaced(void **state)
+{
+	(void)state;
+	struct error error = {0};
+	struct buffer other = BUFFER_EMPTY, path = BUFFER_EMPTY;
+	uint64_t counts[FRONT_COUNTS];
+	buffer_printf(&other, "%s/other", folder);
+	buffer_printf(&path, "%s/front.stats", other.bytes);
+	assert_true(folder_make(other.bytes, 0700, &error));
+	assert_false(front_stats_read(other.bytes, counts, &error));
+	assert_true(file_replace(path.bytes, "nonsense", 8, 0600, &error));
+	assert_false(front_stats_read(other.bytes, counts, &error));
+	for (uint64_t life = 1; life <= 2; life++) {
+		struct front_stats *stats = front_stats_open(other.bytes, &error);
+		assert_non_null(stats);
+		front_stats_add(stats, FRONT_LOST_ERROR);
+		front_stats_close(stats);
+		assert_true(front_stats_read(other.bytes, counts, &error));
+		assert_int_equal(counts[FRONT_LOST_ERROR], life);
+		assert_int_equal(counts[FRONT_SEEN], 0);
+	}
+	for (int i = 0; i < FRONT_COUNTS; i++)
+		assert_non_null(front_count_name((enum front_count)i));
+	buffer_clear(&other);
+	buffer_clear(&path);
+}
+
 static void over_the_cap_of_messages_mail_passes(void **state)
 {
 	(void)state;
@@ -474,6 +501,7 @@ int main(void)
 	    cmocka_unit_test(a_cut_message_is_counted_and_gone),
 	    cmocka_unit_test(what_is_too_large_is_dropped_and_accepted),
 	    cmocka_unit_test(headers_without_end_are_accepted_unseen),
+	    cmocka_unit_test(counters_go_on_and_a_foreign_file_is_replaced),
 	    cmocka_unit_test(over_the_cap_of_messages_mail_passes),
 	    cmocka_unit_test(over_the_cap_of_the_spool_mail_passes),
 	    cmocka_unit_test(an_unwritable_spool_is_nobodys_trouble),
