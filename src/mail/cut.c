@@ -19,6 +19,9 @@ enum line_class {
 	CLASS_BANNER = 'b',
 };
 
+/* The length above which mail programs wrap lines. */
+#define WRAP_LENGTH 66
+
 struct cutter {
 	const struct text_lines *lines;
 	struct folded folded;
@@ -106,15 +109,24 @@ static void mark_attributions(struct cutter *cutter)
 	}
 }
 
-/* A banner stands on top, up to an empty line. */
+static bool is_banner(struct cutter *cutter, size_t index)
+{
+	return find_prefix(folded_line(&cutter->folded, index), banners.list, banners.count) != NULL;
+}
+
+/* A banner stands on top. It goes on in the next line where its own is full, or where that is one, too. */
 static void mark_banner(struct cutter *cutter)
 {
-	size_t i = next_filled(cutter, 0);
-	if (i >= cutter->classes->len ||
-	    !find_prefix(folded_line(&cutter->folded, i), banners.list, banners.count))
-		return;
-	for (size_t end = MIN(cutter->classes->len, i + 6); i < end && *letter(cutter, i) == CLASS_TEXT; i++)
+	bool goes_on = false;
+	for (size_t i = next_filled(cutter, 0); i < cutter->classes->len && *letter(cutter, i) == CLASS_TEXT;
+	     i++) {
+		if (!goes_on && !is_banner(cutter, i))
+			return;
 		*letter(cutter, i) = CLASS_BANNER;
+		goes_on = text_lines_at(cutter->lines, i)->length >= WRAP_LENGTH &&
+			  i + 1 < cutter->classes->len &&
+			  !find_prefix(folded_line(&cutter->folded, i + 1), greetings.list, greetings.count);
+	}
 }
 
 /*
@@ -154,9 +166,6 @@ static void mark_history(struct cutter *cutter)
 	while (start && strchr("er", *letter(cutter, start - 1)))
 		*letter(cutter, --start) = CLASS_HISTORY;
 }
-
-/* The length above which mail programs wrap lines. */
-#define WRAP_LENGTH 66
 
 /*
  * Quoted lines that were wrapped on their way leave a piece without a mark between two quoted lines. An

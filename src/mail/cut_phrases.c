@@ -65,7 +65,7 @@ PHRASES(reply_lines, "reply above this line", "type your reply above", "write yo
     "rispondere sopra questa riga", "scrivi sopra questa riga", "antwoord boven deze regel",
     "typ uw antwoord boven deze regel", "reageer boven deze regel");
 
-PHRASES(banners, "-----begin pgp signed message-----", "caution: this email originated",
+PHRASES(banners, "-----begin pgp signed message-----", "hash:", "caution: this email originated",
     "caution: this message originated", "caution: external email", "caution - external", "[external email]",
     "external email:", "this email originated from outside", "this message originated from outside",
     "this message is from an external sender", "you don't often get email from",

@@ -127,6 +127,10 @@ static const struct row plain_rows[] = {
 	"Remittance advice\n\nFrom: ACME Ltd\nDate: 17/03/2026\n\nF1   100.00\nTotal   100.00", NULL},
     {"a ticket system", "Please pay later.\n\n##- Please type your reply above this line -##\nold\n",
 	"Please pay later.", NULL},
+    {"a gateway's banner right above the text",
+	"CAUTION: This email originated from outside of the organization. Do not click\nlinks unless you "
+	"know the sender.\nHi,\nwe paid.\n",
+	"Hi,\nwe paid.", NULL},
     {"a gateway's banner", "CAUTION: This email originated from outside of the organization.\n\nWe paid.\n",
 	"We paid.", NULL},
     {"the delimiter of RFC 3676", "Oui.\n-- \nJean Dupont\n01 02 03 04 05\n", "Oui.",
