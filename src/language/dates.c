@@ -327,10 +327,13 @@ static void reckon(struct date_found *found, const struct date_rule *rule, const
 			set_both(found, monday_of(sent) + 7 * argument + parts->weekday - 1);
 		break;
 	case DATE_FIXED:
-		reckon_day_month(found, argument % 100, argument / 100, 0, sent);
+		reckon_day_month(found, argument % 100, argument / 100, (int)parts->year, sent);
 		break;
 	case DATE_EASTER:
-		reckon_easter(found, argument, sent);
+		if (parts->year)
+			set_both(found, date_easter((int)parts->year) + argument);
+		else
+			reckon_easter(found, argument, sent);
 		break;
 	case DATE_DUE:
 		found->forward = found->backward = due;
@@ -347,7 +350,7 @@ static void reckon(struct date_found *found, const struct date_rule *rule, const
 	}
 	if (parts->weekday && (rule->action == DATE_WEEKDAY_DAY) && found->forward != DATE_NONE) {
 		/* "Friday 15": the month in which the 15th is a Friday decides */
-		for (int months = -1; months <= 2; months++) {
+		for (int months = -1; months <= 12; months++) {
 			date_t date = month_day(sent, months, (int)parts->day);
 			if (date_parts(date).day == parts->day && (int)date_weekday(date) == parts->weekday) {
 				if (date >= sent || months < 0)
@@ -402,6 +405,19 @@ static void annotate_date(struct stream *stream, const struct date_found *found,
 		stream_annotate(stream, position, CLASS_PAST, length);
 }
 
+/* An expression that begins inside this one and reaches beyond it: "for October" and "October 1st". */
+static bool longer_inside(const struct stream *stream, size_t position, size_t length, size_t limit)
+{
+	const struct language *language = stream->language;
+	for (size_t i = position + 1; i < position + length && i < position + 4; i++) {
+		size_t other;
+		if (longest_rule(stream, language->dates, language->dates_by_class, i, limit, &other) &&
+		    i + other > position + length)
+			return true;
+	}
+	return false;
+}
+
 static GArray *first_pass(struct stream *stream, date_t sent, date_t due)
 {
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
@@ -412,7 +428,7 @@ static GArray *first_pass(struct stream *stream, date_t sent, date_t due)
 		size_t limit = stream_sentence(stream, stream_item(stream, i)->sentence)->end;
 		const struct date_rule *rule =
 		    longest_rule(stream, language->dates, language->dates_by_class, i, limit, &length);
-		if (!rule) {
+		if (!rule || longer_inside(stream, i, length, limit)) {
 			i++;
 			continue;
 		}

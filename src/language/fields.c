@@ -265,6 +265,16 @@ static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNO
     {KNOWN_REMINDER, CLASS_NONE, -1}, {KNOWN_TERMS, CLASS_NONE, -1}, {KNOWN_RECEIVED, CLASS_NONE, -1},
     {KNOWN_DELIVERY, CLASS_NONE, -1}, {KNOWN_BOSS, CLASS_NONE, -1}};
 
+/* The day stands in the clause or sentence by which the model found KIND. */
+static bool in_unit(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date)
+{
+	if (!analysis->features || analysis->units[kind] == NO_UNIT)
+		return false;
+	const struct feature_unit *unit =
+	    &g_array_index(analysis->features->units, struct feature_unit, analysis->units[kind]);
+	return date->position >= unit->first && date->position < unit->end;
+}
+
 /* How well a day suits a promise; negative: not at all. */
 static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date)
 {
@@ -278,6 +288,8 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 	if (weigh_hits(analysis, clause, INTENT_PAID) >= 3 &&
 	    weigh_hits(analysis, clause, INTENT_PROMISE) < 3)
 		weight -= 3;
+	if (in_unit(analysis, INTENT_PROMISE, date))
+		weight += 3;
 	if (date->forward == sent)
 		weight -= 3;
 	else if (date->exact)
@@ -297,6 +309,17 @@ static bool stands_alone(const struct analysis *analysis, const struct date_foun
 	       has_built_in(analysis, clause, CLASS_CODE) || has_class(analysis, clause, KNOWN_THIRD) ||
 	       has_class(analysis, clause, KNOWN_PAY) || has_built_in(analysis, clause, CLASS_MONTH) ||
 	       has_class(analysis, clause, KNOWN_INVOICE);
+}
+
+/* Two days of one clause are two promises only with an amount between them. */
+static bool stands_apart(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	const struct stream *stream = &analysis->stream;
+	if (stream_item(stream, date->position)->clause != stream_item(stream, best->position)->clause)
+		return true;
+	struct range between = {MIN(date->position, best->position), MAX(date->position, best->position)};
+	return has_built_in(analysis, between, CLASS_AMOUNT) || has_class(analysis, between, KNOWN_BALANCE);
 }
 
 static struct intent *promise_on(
@@ -338,11 +361,8 @@ static void fill_promises(const struct analysis *analysis, int confidence, GPtrA
 	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
 	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
 		const struct date_found *date = date_at(analysis, i);
-		if (date->forward == best->forward ||
-		    weigh_promise_date(analysis, date) < MAX(most - 5, 10) ||
-		    stream_item(&analysis->stream, date->position)->clause ==
-			stream_item(&analysis->stream, best->position)->clause ||
-		    !stands_alone(analysis, date))
+		if (date->forward == best->forward || weigh_promise_date(analysis, date) < MAX(most - 8, 9) ||
+		    !stands_apart(analysis, date, best) || !stands_alone(analysis, date))
 			continue;
 		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));
 		more++;
@@ -367,6 +387,9 @@ static int weigh_paid_date(const struct analysis *analysis, const struct date_fo
 	struct range clause = clause_of(&analysis->stream, date->position);
 	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PAID) +
 		     weigh_classes(analysis, clause, paid_weights, G_N_ELEMENTS(paid_weights));
+	if (in_unit(analysis, INTENT_PAID, date))
+		weight += 4;
+	weight += weigh_hits(analysis, sentence_of(&analysis->stream, date->position), INTENT_PAID);
 	if (!date->exact && date->bare_day)
 		weight -= 1;
 	return weight;
@@ -378,7 +401,7 @@ static void fill_paid(const struct analysis *analysis, int confidence, GPtrArray
 	    new_intent(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
 	g_ptr_array_add(intents, intent);
 	const struct date_found *best = NULL;
-	int most = 11;
+	int most = 10;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		int weight = weigh_paid_date(analysis, date_at(analysis, i));
 		if (weight > most) {

@@ -10,6 +10,7 @@ static const char *const built_in_names[] = {
     [CLASS_MONTH] = "#month",
     [CLASS_WEEKDAY] = "#weekday",
     [CLASS_ORDINAL] = "#ordinal",
+    [CLASS_DIGITS] = "#digits",
     [CLASS_NUMERIC_DATE] = "#date",
     [CLASS_DATE] = "@date",
     [CLASS_FUTURE] = "@future",

@@ -26,6 +26,7 @@ enum built_in_class {
 	CLASS_MONTH,	    /* #month: its name */
 	CLASS_WEEKDAY,	    /* #weekday: its name */
 	CLASS_ORDINAL,	    /* #ordinal: 31st, 15. */
+	CLASS_DIGITS,	    /* #digits: 1..31 in digits */
 	CLASS_NUMERIC_DATE, /* #date: 31/03/2026 */
 	CLASS_DATE,	    /* @date: any expression of a day */
 	CLASS_FUTURE,	    /* @future: a day after or of the message */

@@ -242,7 +242,8 @@ static size_t read_month_name(const char *text, size_t at, size_t limit, struct 
 	    {"oct", 10}, {"okt", 10}, {"ott", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"dic", 12}};
 	const char *p = text + at;
 	size_t length = limit - at, day = digits_at(p, length);
-	if (day == 0 || day > 2 || length < day + 7 || p[day] != '-' || p[day + 4] != '-')
+	if (day == 0 || day > 2 || length < day + 7 || (p[day] != '-' && p[day] != '/') ||
+	    p[day + 4] != p[day])
 		return 0;
 	size_t year = digits_at(p + day + 5, length - day - 5);
 	if ((year != 2 && year != 4) || !ends_number(text, at + day + 5 + year, limit))

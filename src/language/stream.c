@@ -243,6 +243,8 @@ static void annotate_values(struct stream *stream, size_t position)
 		if (number >= 1 && number <= 31 &&
 		    (token->kind == TOKEN_NUMBER || number > 1 || token->folded_length > 4))
 			stream_annotate(stream, position, CLASS_DAY, length);
+		if (number >= 1 && number <= 31 && token->kind == TOKEN_NUMBER)
+			stream_annotate(stream, position, CLASS_DIGITS, 1);
 		if (token->ordinal)
 			stream_annotate(stream, position, CLASS_ORDINAL, 1);
 		if (number >= 1990 && number < 2100)
@@ -315,6 +317,12 @@ static bool is_abbreviation(const struct stream *stream, size_t token)
 	    "sept", "oct", "okt", "nov", "dec", "dez", "juil", "prof", "vgl", "usw", "zb", "ppal", "dpto",
 	    "uds", "ud", "vd", "stuck", "stk", "approx", "vs"};
 	const char *word = words_folded(&stream->words, token - 1);
+	uint32_t node = stream->language
+			    ? language_child(stream->language, 0, 'w', word_hash(word, before->folded_length))
+			    : 0;
+	if (node && language_node(stream->language, node)->month && token + 1 < stream->words.tokens->len &&
+	    words_token(&stream->words, token + 1)->kind == TOKEN_NUMBER)
+		return true; /* "Oct. 2" */
 	for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++)
 		if (strcmp(word, abbreviations[i]) == 0)
 			return true;
