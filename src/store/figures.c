@@ -17,8 +17,8 @@
 	" LEFT JOIN dispute d ON d.id = (SELECT MAX(e.id) FROM dispute e WHERE e.receivable = r.id AND "     \
 	"e.state = 'open')"
 #define INVOICE_FILTER                                                                                       \
-	" WHERE (CAST($1 AS TEXT) IS NULL OR r.company = $1) AND ($2 = 0 OR r.customer = $2)"                \
-	" AND (CAST($3 AS TEXT) IS NULL OR r.due_date < $3)"
+	" AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) AND (CAST($3 AS TEXT) IS NULL OR r.due_date < "   \
+	"$3)"
 #define INVOICE_ORDER " ORDER BY r.due_date, r.number, r.id"
 #define OPEN_AS_OF                                                                                           \
 	"(SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT) FROM entry n WHERE n.receivable = r.id AND "     \
@@ -97,24 +97,40 @@ static bool each_figure(struct query *query,
 	return query_close(query, ok ? error : NULL) && ok;
 }
 
+/* One that is filtered by has to stand alone to be looked up in an index; every parameter stands somewhere.
+ */
+static const char *customer_clause(int64_t customer)
+{
+	return customer != 0 ? " WHERE r.customer = $2" : " WHERE $2 = 0";
+}
+
+static const char *state_clause(const char *state)
+{
+	return state != NULL ? " AND r.state = $4" : " AND CAST($4 AS TEXT) IS NULL";
+}
+
+/* A void one never was; open or settled is told by what was open at the end of that day. */
+static const char *past_state_clause(const char *state)
+{
+	return state != NULL ? " AND r.state <> 'void' AND ($4 = 'open') = (" OPEN_AS_OF " <> 0)"
+			     : " AND CAST($4 AS TEXT) IS NULL";
+}
+
 bool invoice_figures(struct store *store, const struct invoice_filter *filter,
     bool (*each)(const struct invoice_figure *figure, void *data, struct error *error), void *data,
     struct error *error)
 {
 	struct query query;
-	if (filter->as_of == DATE_NONE)
-		query_open(&query, store,
-		    "SELECT " INVOICE_COLUMNS "r.open" INVOICE_TABLES INVOICE_FILTER
-		    " AND (CAST($4 AS TEXT) IS NULL OR r.state = $4)" INVOICE_ORDER,
-		    "tidt", filter->company, filter->customer, filter->due_before, filter->state);
-	else /* a void one never was; open or settled is told by what was open at the end of that day */
-		query_open(&query, store,
-		    "SELECT " INVOICE_COLUMNS OPEN_AS_OF INVOICE_TABLES INVOICE_FILTER
-		    " AND (CAST($4 AS TEXT) IS NULL OR (r.state <> 'void' AND ($4 = 'open') = (" OPEN_AS_OF
-		    " <> 0))) AND EXISTS (SELECT 1 FROM entry n WHERE n.receivable = r.id AND n.entered_on "
-		    "<= $5)" INVOICE_ORDER,
-		    "tidtd", filter->company, filter->customer, filter->due_before, filter->state,
-		    filter->as_of);
+	bool is_past = filter->as_of != DATE_NONE;
+	char *sql = g_strconcat("SELECT " INVOICE_COLUMNS, is_past ? OPEN_AS_OF : "r.open", INVOICE_TABLES,
+	    customer_clause(filter->customer), INVOICE_FILTER,
+	    is_past ? past_state_clause(filter->state) : state_clause(filter->state),
+	    is_past ? " AND EXISTS (SELECT 1 FROM entry n WHERE n.receivable = r.id AND n.entered_on <= $5)"
+		    : "",
+	    INVOICE_ORDER, NULL);
+	query_open(&query, store, sql, is_past ? "tidtd" : "tidt", filter->company, filter->customer,
+	    filter->due_before, filter->state, filter->as_of);
+	g_free(sql);
 	return each_figure(&query, each, data, error);
 }
 
@@ -159,13 +175,16 @@ GArray *open_sums(struct store *store, const char *company, int64_t customer, da
 {
 	struct query query;
 	GArray *sums = g_array_new(FALSE, TRUE, sizeof(struct currency_sum));
-	query_open(&query, store,
-	    "SELECT currency, COUNT(*), CAST(SUM(open) AS BIGINT),"
-	    " CAST(SUM(CASE WHEN due_date < $3 THEN open ELSE 0 END) AS BIGINT),"
-	    " CAST(SUM(CASE WHEN due_date < $3 THEN 1 ELSE 0 END) AS BIGINT)"
-	    " FROM receivable WHERE state = 'open' AND (CAST($1 AS TEXT) IS NULL OR company = $1)"
-	    " AND ($2 = 0 OR customer = $2) GROUP BY currency ORDER BY currency",
-	    "tid", company, customer, day);
+	char *sql =
+	    g_strconcat("SELECT r.currency, COUNT(*), CAST(SUM(r.open) AS BIGINT),"
+			" CAST(SUM(CASE WHEN r.due_date < $3 THEN r.open ELSE 0 END) AS BIGINT),"
+			" CAST(SUM(CASE WHEN r.due_date < $3 THEN 1 ELSE 0 END) AS BIGINT) FROM receivable r",
+		customer_clause(customer),
+		" AND r.state = 'open' AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) GROUP BY r.currency "
+		"ORDER BY r.currency",
+		NULL);
+	query_open(&query, store, sql, "tid", company, customer, day);
+	g_free(sql);
 	while (query_row(&query)) {
 		struct currency_sum sum = {.count = query_integer(&query, 1),
 		    .open = query_integer(&query, 2),
