@@ -15,12 +15,15 @@ static bool is_dressing(const struct entity *entity)
 	return false;
 }
 
-/* A text with a file name is a document, unless it says that it is to be shown (Apple Mail names its texts).
+/*
+ * A text with a file name is a document, unless it says that it is to be shown and nothing stands before it:
+ * some programs name their texts.
  */
-static bool is_text_of_body(const struct entity *entity, const char *media_type)
+static bool is_text_of_body(const struct body *body, const struct entity *entity)
 {
-	return entity_is(entity, media_type) && !entity->is_attachment &&
-	       (!entity->file_name || entity->is_inline);
+	bool is_text = entity_is(entity, "text/plain") || entity_is(entity, "text/html");
+	bool is_named_text = entity->file_name && !(entity->is_inline && !body->texts->len);
+	return is_text && !entity->is_attachment && !is_named_text;
 }
 
 static bool is_seal(const struct entity *entity)
@@ -33,18 +36,45 @@ static bool is_seal(const struct entity *entity)
 	return false;
 }
 
-static void walk(struct body *body, struct entity *entity)
+static struct body_text *body_text_new(struct body *body)
 {
-	if (is_text_of_body(entity, "text/plain")) {
-		g_ptr_array_add(body->plain, entity);
-	} else if (is_text_of_body(entity, "text/html") && !body->html) {
+	struct body_text *text = g_new0(struct body_text, 1);
+	text->plain = g_ptr_array_new();
+	text->html = g_ptr_array_new();
+	g_ptr_array_add(body->texts, text);
+	return text;
+}
+
+static void body_text_free(void *data)
+{
+	struct body_text *text = data;
+	g_ptr_array_free(text->plain, TRUE);
+	g_ptr_array_free(text->html, TRUE);
+	g_free(text);
+}
+
+static void add_text(struct body *body, struct entity *entity, struct body_text *text)
+{
+	if (!text)
+		text = body_text_new(body);
+	bool is_html = entity_is(entity, "text/html");
+	g_ptr_array_add(is_html ? text->html : text->plain, entity);
+	if (is_html && !body->html)
 		body->html = entity;
-	} else if (entity_is_kind(entity, "multipart/") && !entity->parts->len &&
-		   !entity->is_too_deep) { /* it has lost its boundaries */
-		g_ptr_array_add(body->plain, entity);
-	} else if (entity_is_kind(entity, "multipart/")) {
+}
+
+/* TEXT: the one to which texts in ENTITY belong; NULL: each is one of its own. */
+static void walk(struct body *body, struct entity *entity, struct body_text *text)
+{
+	bool is_multipart = entity_is_kind(entity, "multipart/");
+	bool has_lost_boundaries = is_multipart && !entity->parts->len && !entity->is_too_deep;
+	if (is_text_of_body(body, entity) || has_lost_boundaries) {
+		add_text(body, entity, text);
+	} else if (is_multipart) {
+		if (!text && entity_is(entity, "multipart/alternative"))
+			text = body_text_new(body);
 		for (unsigned i = 0; i < entity->parts->len; i++)
-			walk(body, g_ptr_array_index(entity->parts, i));
+			walk(body, g_ptr_array_index(entity->parts, i), text);
 	} else if (!is_dressing(entity)) {
 		body->is_sealed = body->is_sealed || is_seal(entity);
 		g_ptr_array_add(body->attachments, entity);
@@ -53,12 +83,13 @@ static void walk(struct body *body, struct entity *entity)
 
 void body_init(struct body *body, struct entity *root)
 {
-	*body = (struct body){.plain = g_ptr_array_new(), .attachments = g_ptr_array_new()};
-	walk(body, root);
+	*body = (struct body){
+	    .texts = g_ptr_array_new_with_free_func(body_text_free), .attachments = g_ptr_array_new()};
+	walk(body, root, NULL);
 }
 
 void body_clear(struct body *body)
 {
-	g_ptr_array_free(body->plain, TRUE);
+	g_ptr_array_free(body->texts, TRUE);
 	g_ptr_array_free(body->attachments, TRUE);
 }

@@ -167,51 +167,79 @@ static void add_attachment(struct message *message, const struct entity *entity)
 	g_ptr_array_add(message->attachments, attachment);
 }
 
-static void plain_lines(struct text_lines *lines, const struct body *body)
+static void add_plain(struct text_lines *lines, const struct entity *part)
 {
-	for (unsigned i = 0; i < body->plain->len; i++) {
-		const struct entity *part = g_ptr_array_index(body->plain, i);
-		char *text = entity_text(part);
-		text_lines_from_plain(lines, text, part->is_flowed, part->is_delsp);
-		g_free(text);
+	char *text = entity_text(part);
+	text_lines_from_plain(lines, text, part->is_flowed, part->is_delsp);
+	g_free(text);
+}
+
+static void add_html(struct text_lines *lines, const struct entity *part)
+{
+	char *html = entity_text(part);
+	text_lines_from_html(lines, html, strlen(html));
+	g_free(html);
+}
+
+/* The texts of the body, each in HTML or as plain text where it was sent in both. */
+static void body_lines(struct text_lines *lines, const struct body *body, bool prefer_html)
+{
+	for (unsigned i = 0; i < body->texts->len; i++) {
+		const struct body_text *text = g_ptr_array_index(body->texts, i);
+		bool use_html = text->html->len && (prefer_html || !text->plain->len);
+		const GPtrArray *parts = use_html ? text->html : text->plain;
+		for (unsigned k = 0; k < parts->len; k++)
+			(use_html ? add_html : add_plain)(lines, g_ptr_array_index(parts, k));
 	}
 }
 
-/* HTML carries the structure; the plain part is taken where HTML is absent or leaves nothing. */
-static void cut_body(struct message *message, const struct text_lines *plain, const struct text_lines *html)
+/* Whether some text was sent in both forms. */
+static bool has_both_forms(const struct body *body)
+{
+	for (unsigned i = 0; i < body->texts->len; i++) {
+		const struct body_text *text = g_ptr_array_index(body->texts, i);
+		if (text->plain->len && text->html->len)
+			return true;
+	}
+	return false;
+}
+
+/* HTML carries the structure; the plain text is taken where HTML is absent or leaves nothing. */
+static void cut_body(struct message *message, const struct body *body, const struct text_lines *plain)
 {
 	struct cut cut;
-	cut_lines(html->list->len ? html : plain, &cut);
-	if (!cut.new_text[0] && html->list->len && plain->list->len) {
+	struct text_lines html;
+	text_lines_init(&html);
+	if (has_both_forms(body))
+		body_lines(&html, body, true);
+	message->doubtful = message->doubtful || html.cut;
+	cut_lines(html.list->len ? &html : plain, &cut);
+	if (!cut.new_text[0] && html.list->len && plain->list->len) {
 		cut_clear(&cut);
 		cut_lines(plain, &cut);
 	}
 	message->new_text = cut.new_text;
 	message->signature = cut.signature;
 	message->quoted_text = cut.quoted;
+	text_lines_clear(&html);
 }
 
 static void read_body(struct message *message, struct entity *root)
 {
 	struct body body;
-	struct text_lines plain, html;
+	struct text_lines plain;
 	body_init(&body, root);
 	text_lines_init(&plain);
-	text_lines_init(&html);
-	plain_lines(&plain, &body);
-	if (body.html) {
+	body_lines(&plain, &body, false);
+	message->doubtful = message->doubtful || plain.cut || (body.is_sealed && !body.texts->len);
+	if (body.html)
 		message->body_html = entity_text(body.html);
-		text_lines_from_html(&html, message->body_html, strlen(message->body_html));
-	}
-	bool is_hidden = body.is_sealed && !plain.list->len && !html.list->len;
-	message->doubtful = message->doubtful || plain.cut || html.cut || is_hidden;
-	if (plain.list->len || html.list->len)
-		message->body_text = text_lines_join(plain.list->len ? &plain : &html);
+	if (plain.list->len)
+		message->body_text = text_lines_join(&plain);
 	if (!message->delivery)
-		cut_body(message, &plain, &html);
+		cut_body(message, &body, &plain);
 	for (unsigned i = 0; i < body.attachments->len; i++)
 		add_attachment(message, g_ptr_array_index(body.attachments, i));
-	text_lines_clear(&html);
 	text_lines_clear(&plain);
 	body_clear(&body);
 }

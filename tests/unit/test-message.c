@@ -132,6 +132,40 @@ static void broken_structure_still_gives_the_text(void **state)
 	}
 }
 
+static void texts_between_attachments_are_one_body(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    /* Apple Mail: the HTML form is in two pieces */
+	    {"Content-Type: multipart/alternative; boundary=a\n\n--a\n\none two\n--a\nContent-Type: "
+	     "multipart/mixed; boundary=m\n\n"
+	     "--m\nContent-Type: text/html\n\n<p>one</p>\n--m\nContent-Type: "
+	     "application/pdf\n\nx\n--m\nContent-Type: text/html\n\n"
+	     "<p>two</p>\n--m--\n--a--\n",
+		"one\ntwo"},
+	    /* a footer in HTML that a gateway has added to a plain text */
+	    {"Content-Type: multipart/mixed; boundary=m\n\n--m\n\nWe paid.\n--m\nContent-Type: "
+	     "text/html\n\n<p>Scanned.</p>\n--m--\n",
+		"We paid.\nScanned."},
+	    /* a document that is shown in the mail */
+	    {"Content-Type: multipart/mixed; boundary=m\n\n--m\n\nWe paid.\n--m\nContent-Type: text/html; "
+	     "name=s.html\n"
+	     "Content-Disposition: inline; filename=s.html\n\n<p>Statement</p>\n--m--\n",
+		"We paid."},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct message *message = parse(rows[i][0]);
+		GString *lines = g_string_new(NULL); /* without empty ones */
+		g_auto(GStrv) all = g_strsplit(message->new_text, "\n", -1);
+		for (size_t k = 0; all[k]; k++)
+			if (*all[k])
+				g_string_append_printf(lines, "%s%s", lines->len ? "\n" : "", all[k]);
+		assert_string_equal(lines->str, rows[i][1]);
+		g_string_free(lines, TRUE);
+		message_free(message);
+	}
+}
+
 static void names_of_attachments_are_decoded(void **state)
 {
 	(void)state;
@@ -224,6 +258,7 @@ int main(void)
 	    cmocka_unit_test(nesting_is_read_up_to_its_limit),
 	    cmocka_unit_test(a_bomb_of_parts_is_cut),
 	    cmocka_unit_test(broken_structure_still_gives_the_text),
+	    cmocka_unit_test(texts_between_attachments_are_one_body),
 	    cmocka_unit_test(names_of_attachments_are_decoded),
 	    cmocka_unit_test(a_text_that_cannot_be_opened_is_doubtful),
 	    cmocka_unit_test(a_delivery_report_is_read),
