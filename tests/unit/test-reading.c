@@ -248,6 +248,27 @@ static void different_invoices_in_one_mail_stay_apart(void **state)
 	reading_free(reading);
 }
 
+static void an_invoice_in_the_body_is_found_but_not_in_an_answer(void **state)
+{
+	(void)state;
+	struct reading *reading = read_sample("tests/data/mail/invoice-body.eml");
+	assert_int_equal(reading->documents->len, 1);
+	assert_null(document(reading, 0)->name);
+	assert_null(document(reading, 0)->bytes);
+	assert_string_equal(document(reading, 0)->invoice->number, "F2026-121");
+	assert_true(document(reading, 0)->invoice->payable.minor == 96000);
+	reading_free(reading);
+	char *path = sample_path("tests/data/mail/invoice-body.eml"), *bytes;
+	assert_true(g_file_get_contents(path, &bytes, NULL, NULL));
+	char *answer = g_strconcat("In-Reply-To: <x@beaurivage.example>\r\n", bytes, NULL);
+	reading = read_text(answer, "x.eml");
+	assert_int_equal(reading->documents->len, 0);
+	reading_free(reading);
+	g_free(answer);
+	g_free(bytes);
+	g_free(path);
+}
+
 static char *ubl(const char *number, const char *payable)
 {
 	return g_strdup_printf(
@@ -353,6 +374,7 @@ int main(void)
 	    cmocka_unit_test(the_name_decides_where_the_first_line_could_be_a_header),
 	    cmocka_unit_test(the_same_invoice_as_pdf_and_xml_is_one),
 	    cmocka_unit_test(different_invoices_in_one_mail_stay_apart),
+	    cmocka_unit_test(an_invoice_in_the_body_is_found_but_not_in_an_answer),
 	    cmocka_unit_test(a_copy_with_another_amount_leaves_a_warning),
 	    cmocka_unit_test(a_mail_read_alone_keeps_its_words_and_leaves_its_documents_unread),
 	    cmocka_unit_test(many_attachments_make_a_message_doubtful),
