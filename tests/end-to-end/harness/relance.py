@@ -123,6 +123,7 @@ class Relance:
         end(self.process, seconds)
         self.process = None
         until(lambda: not any(alive(pid) for pid in children.values()), 15, lambda: f'left behind: {children}')
+        check('Sanitizer' not in self.log(), f'a sanitizer has found something: {self.log()}')
 
     def kill(self):
         """As if the power failed: every process of ours at once."""
