@@ -31,6 +31,7 @@ dist_templates_de_DATA = \
 	conf/templates/de/warning.subject \
 	conf/templates/de/warning.txt \
 	conf/templates/de/table.html \
+	conf/templates/de/table.letter \
 	conf/templates/de/table.txt
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
@@ -47,6 +48,7 @@ dist_templates_en_DATA = \
 	conf/templates/en/warning.subject \
 	conf/templates/en/warning.txt \
 	conf/templates/en/table.html \
+	conf/templates/en/table.letter \
 	conf/templates/en/table.txt
 templates_esdir = $(templatesdir)/es
 dist_templates_es_DATA = \
@@ -63,6 +65,7 @@ dist_templates_es_DATA = \
 	conf/templates/es/warning.subject \
 	conf/templates/es/warning.txt \
 	conf/templates/es/table.html \
+	conf/templates/es/table.letter \
 	conf/templates/es/table.txt
 templates_frdir = $(templatesdir)/fr
 dist_templates_fr_DATA = \
@@ -79,6 +82,7 @@ dist_templates_fr_DATA = \
 	conf/templates/fr/warning.subject \
 	conf/templates/fr/warning.txt \
 	conf/templates/fr/table.html \
+	conf/templates/fr/table.letter \
 	conf/templates/fr/table.txt
 templates_itdir = $(templatesdir)/it
 dist_templates_it_DATA = \
@@ -95,6 +99,7 @@ dist_templates_it_DATA = \
 	conf/templates/it/warning.subject \
 	conf/templates/it/warning.txt \
 	conf/templates/it/table.html \
+	conf/templates/it/table.letter \
 	conf/templates/it/table.txt
 templates_nldir = $(templatesdir)/nl
 dist_templates_nl_DATA = \
@@ -111,6 +116,7 @@ dist_templates_nl_DATA = \
 	conf/templates/nl/warning.subject \
 	conf/templates/nl/warning.txt \
 	conf/templates/nl/table.html \
+	conf/templates/nl/table.letter \
 	conf/templates/nl/table.txt
 dist_pkgdata_DATA = conf/rates.tsv
 # a configuration to start from, and what there is to read

@@ -261,26 +261,9 @@ GBytes *dunning_preview(struct ledger *ledger, const struct dunning_site *site,
 	struct desk desk;
 	if (!desk_init(&desk, ledger, site, error))
 		return NULL;
-	struct chase chase;
-	const struct step_config *chosen = NULL;
-	bool done = chase_init(&chase, &desk, receivable, error);
-	if (done && step) {
-		const struct ladder_config *ladder = chase.customer->ladder;
-		int index = ladder ? ladder_index(ladder, step) : -1;
-		if (index < 0)
-			done = error_set(error, STATUS_NO, "its ladder has no step \"%s\"", step);
-		else
-			chosen = &ladder->steps[index];
-	} else if (done) {
-		struct ladder_step next;
-		done = chase_next_step(&chase, &next) ||
-		       error_set(error, STATUS_NO, "its ladder has no further step");
-		chosen = done ? next.step : NULL;
-	}
-	chase_clear(&chase);
 	struct reminder reminder = {0};
 	struct reminder_mail mail = {0};
-	if (done && reminder_collect_for(&reminder, &desk, receivable->id, chosen, error)) {
+	if (reminder_collect_named(&reminder, &desk, receivable, step, error)) {
 		g_autofree char *message_id = message_id_of(&reminder, 0);
 		reminder_compose(&reminder, message_id, &mail, error);
 	}

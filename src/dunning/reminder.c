@@ -236,3 +236,30 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 	}
 	return true;
 }
+
+static const struct step_config *find_step(const struct chase *chase, const char *name, struct error *error)
+{
+	const struct ladder_config *ladder = chase->customer->ladder;
+	struct ladder_step next;
+	if (name) {
+		int index = ladder ? ladder_index(ladder, name) : -1;
+		if (index < 0)
+			error_set(error, STATUS_NO, "its ladder has no step \"%s\"", name);
+		return index < 0 ? NULL : &ladder->steps[index];
+	}
+	if (chase_next_step(chase, &next))
+		return next.step;
+	error_set(error, STATUS_NO, "its ladder has no further step");
+	return NULL;
+}
+
+bool reminder_collect_named(struct reminder *reminder, struct desk *desk, const struct receivable *receivable,
+    const char *name, struct error *error)
+{
+	struct chase chase;
+	if (!chase_init(&chase, desk, receivable, error))
+		return false;
+	const struct step_config *step = find_step(&chase, name, error);
+	chase_clear(&chase);
+	return step && reminder_collect_for(reminder, desk, receivable->id, step, error);
+}

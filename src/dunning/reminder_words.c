@@ -483,3 +483,37 @@ void reminder_words_clear(struct reminder_words *words)
 	g_clear_pointer(&words->qr, g_bytes_unref);
 	*words = (struct reminder_words){0};
 }
+
+bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error)
+{
+	*words = (struct letter_words){.mark = TABLE_MARK};
+	json_t *context = make_context(reminder, false);
+	int64_t asked = reminder->total;
+	g_autofree char *subject = g_strdup_printf("%s.subject", reminder->lead->step->template);
+	g_autofree char *name = g_strdup_printf("%s.txt", reminder->lead->step->template);
+	json_object_set_new(context, "letter", json_true());
+	json_object_set_new(context, "table", json_string(TABLE_MARK));
+	g_autofree char *raw = NULL;
+	bool done =
+	    add_extras(reminder, context, &asked, error) &&
+	    (words->subject = render(reminder, reminder->language, subject, context, TEMPLATE_LINE, error)) &&
+	    (raw = render(reminder, reminder->language, name, context, TEMPLATE_TEXT, error)) &&
+	    (words->table =
+		    render(reminder, reminder->language, "table.letter", context, TEMPLATE_TEXT, error));
+	json_decref(context);
+	if (done) {
+		g_strstrip(words->subject);
+		words->text = without_gaps(raw);
+		return true;
+	}
+	letter_words_clear(words);
+	return false;
+}
+
+void letter_words_clear(struct letter_words *words)
+{
+	g_free(words->subject);
+	g_free(words->text);
+	g_free(words->table);
+	*words = (struct letter_words){0};
+}

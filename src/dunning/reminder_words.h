@@ -19,6 +19,14 @@ bool reminder_words(
     const struct reminder *reminder, bool attached, struct reminder_words *words, struct error *error);
 void reminder_words_clear(struct reminder_words *words);
 
+/* For paper: the text's paragraphs as they are, MARK where the table stands, and its rows (table.letter). */
+struct letter_words {
+	char *subject, *text, *table; /* g_free */
+	const char *mark;
+};
+bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error);
+void letter_words_clear(struct letter_words *words);
+
 /* Appends TEXT with lines filled to 76 characters; lines that begin with a space stay as they are. */
 void text_wrap(struct buffer *wrapped, const char *text);
 /* Appends TEXT as HTML paragraphs; a paragraph that is MARK alone is replaced by INSTEAD (HTML already). */

@@ -16,8 +16,8 @@ static const char *const known[] = {"language", "subject", "content", "table", "
     "lead.paid", "lead.disputed", "promise", "promise.date", "previous", "previous.date", "company.name",
     "company.person", "company.email", "company.address", "company.phone", "company.legal_id",
     "company.vat_id", "customer.name", "customer.address", "iban", "bic", "reference", "oldest_due_date",
-    "reminded_on", "qr", "claims", "claims.interest", "claims.compensation", "claims.each", "claims.rate",
-    "claims.law", "claims.sum", NULL};
+    "reminded_on", "letter", "qr", "claims", "claims.interest", "claims.compensation", "claims.each",
+    "claims.rate", "claims.law", "claims.sum", NULL};
 
 /* g_free; NULL where there is no such file. */
 static char *find_file(const struct config *config, const char *language, const char *name)

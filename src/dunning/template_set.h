@@ -6,6 +6,8 @@
  *	STEP.txt      the mail's words; a paragraph is one long line, {{table}} alone on a line stands for the
  *table STEP.html     the whole HTML part; where there is none (none is shipped) it is made of STEP.txt and
  *layout.html table.txt     table.html: the items, the total and how to pay, in both parts
+ *	table.letter  the same for paper: rows of cells separated by tabs, "!" before a bold one; then lines
+ *of text
  *	../layout.html  the frame of the HTML part, of all languages; {{content}} stands for what is inside
  */
 #ifndef RELANCE_DUNNING_TEMPLATE_SET_H

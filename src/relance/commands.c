@@ -63,6 +63,8 @@ const struct command commands[] = {
 	run_explain},
     {"preview", GROUP_MAIL, ACCESS_READ, "INV", 1, 1, "the reminder as it would go out", preview_option_rows,
 	run_preview},
+    {"letter", GROUP_MAIL, ACCESS_READ, "INV", 1, 1, "the reminder as a letter (PDF)", letter_option_rows,
+	run_letter},
     {"retry", GROUP_MAIL, ACCESS_CONFIG, "[ID...]", 0, ANY, "read messages again that could not be read",
 	NULL, run_retry},
 

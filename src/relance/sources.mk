@@ -21,6 +21,7 @@ relance_SOURCES = \
 	src/relance/import_mail.c \
 	src/relance/import_table.c src/relance/import_table.h \
 	src/relance/init.c \
+	src/relance/letter.c \
 	src/relance/mail_files.c src/relance/mail_files.h \
 	src/relance/main.c \
 	src/relance/message.c \
@@ -37,4 +38,4 @@ relance_SOURCES = \
 	src/relance/status.c \
 	src/relance/store_commands.c \
 	src/relance/task.c
-relance_LDADD = libreport.a $(BOOKS_LIBS)
+relance_LDADD = libreport.a $(BOOKS_LIBS) $(PANGO_LIBS)

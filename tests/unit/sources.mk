@@ -95,7 +95,7 @@ tests_unit_test_reader_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_reader_LDADD = libreader_client.a libreader.a $(READER_LIBS) $(UNIT_LIBS)
 unit_tests += tests/unit/test-send
 DUNNING_TEST_SOURCES = tests/unit/books.c tests/unit/books.h tests/unit/office.c tests/unit/office.h
-DUNNING_TEST_LIBS = libdunning.a libledger.a libstore.a libhost.a $(STORE_TEST_LIBS) $(CONFUSE_LIBS) $(QRENCODE_LIBS)
+DUNNING_TEST_LIBS = libdunning.a libledger.a libstore.a libhost.a $(STORE_TEST_LIBS) $(CONFUSE_LIBS) $(QRENCODE_LIBS) $(PANGO_LIBS)
 tests_unit_test_send_SOURCES = tests/unit/test-send.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_send_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_send_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
@@ -117,6 +117,10 @@ unit_tests += tests/unit/test-words
 tests_unit_test_words_SOURCES = tests/unit/test-words.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_words_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_words_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-letter
+tests_unit_test_letter_SOURCES = tests/unit/test-letter.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_letter_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_letter_LDADD = $(DUNNING_TEST_LIBS) $(POPPLER_LIBS) $(UNIT_LIBS)
 endif
 if HAVE_CMOCKA
 unit_tests += tests/unit/test-authentication-results

@@ -1,0 +1,88 @@
+/* The letter's words: those of the mail, with the head that paper needs. */
+#include "base/base.h"
+#include "dunning/letter.h"
+
+#include "dunning/notation.h"
+#include "dunning/reminder_words.h"
+
+static bool window_is_right(const char *country)
+{
+	static const char *const right[] = {"FR", "BE", "LU", "ES", "IT", "PT"};
+	for (size_t i = 0; i < ARRAY_LENGTH(right); i++)
+		if (g_ascii_strcasecmp(right[i], country) == 0)
+			return true;
+	return false;
+}
+
+/* Both addresses must be there: a letter without one cannot be posted, a notice without one is void. */
+static bool addresses_are_known(const struct reminder *reminder, struct error *error)
+{
+	const struct desk_customer *customer = reminder->customer;
+	if (!customer->company->address || !*customer->company->address)
+		return error_set(error, STATUS_NO, "company \"%s\" has no address in the configuration",
+		    customer->company->name);
+	if (!customer->row.address || !*customer->row.address)
+		return error_set(error, STATUS_NO,
+		    "no postal address of %s is known (relance import customers)", customer->row.name);
+	return true;
+}
+
+static char *sender_of(const struct company_config *company)
+{
+	GString *text = g_string_new(company->name);
+	const char *const lines[] = {company->address, company->phone, company->legal_id, company->vat_id};
+	for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
+		if (lines[i] && *lines[i])
+			g_string_append_printf(text, "\n%s", lines[i]);
+	return g_string_free(text, FALSE);
+}
+
+static char *date_of(const struct reminder *reminder)
+{
+	struct buffer text = BUFFER_EMPTY;
+	if (strcmp(reminder->language, "fr") == 0)
+		buffer_append_text(&text, "Le ");
+	notation_date(&text, reminder->desk->ledger->today, reminder->language);
+	char *copy = g_strdup(text.bytes);
+	buffer_clear(&text);
+	return copy;
+}
+
+static GBytes *render(const struct reminder *reminder, struct error *error)
+{
+	struct letter_words words;
+	if (!addresses_are_known(reminder, error) || !reminder_letter_words(reminder, &words, error))
+		return NULL;
+	const struct desk_customer *customer = reminder->customer;
+	g_autofree char *sender = sender_of(customer->company), *date = date_of(reminder);
+	g_autofree char *recipient = g_strdup_printf("%s\n%s", customer->row.name, customer->row.address);
+	struct letter letter = {
+	    .sender = sender,
+	    .recipient = recipient,
+	    .date = date,
+	    .subject = words.subject,
+	    .body = words.text,
+	    .mark = words.mark,
+	    .table = words.table,
+	    .window_right = window_is_right(customer->company->country),
+	    .created_at = reminder->desk->ledger->now,
+	};
+	GBytes *pdf = letter_render(&letter, error);
+	letter_words_clear(&words);
+	return pdf;
+}
+
+GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, const char *step, struct error *error)
+{
+	struct desk desk;
+	if (!desk_init(&desk, ledger, site, error))
+		return NULL;
+	struct reminder reminder = {0};
+	GBytes *pdf = NULL;
+	if (reminder_collect_named(&reminder, &desk, receivable, step, error))
+		pdf = render(&reminder, error);
+	reminder_clear(&reminder);
+	desk_clear(&desk);
+	return pdf;
+}

@@ -1,0 +1,147 @@
+#include "unit.h"
+#include "office.h"
+
+#include <poppler.h>
+
+#include "dunning/letter.h"
+#include "ledger/body.h"
+
+#define LADDER                                                                                               \
+	"ladder business { step firm-reminder { offset = 7d channel = letter }\n step formal-notice { "      \
+	"offset = 7d channel = letter approval = yes } }\n"
+
+static void change(struct office *office, int64_t customer, json_t *body)
+{
+	struct error error = {0};
+	if (!journal_append(&office->books.ledger, EVENT_CUSTOMER_CHANGED,
+		(struct event_about){.customer = customer}, body, NULL, &error))
+		fail_msg("%s", error.text);
+}
+
+static int64_t start(struct office *office, int invoices)
+{
+	office_open(office, "sending = off\n" LADDER);
+	int64_t customer = books_customer(&office->books, "Breizh Habitat & Fils SARL", "habitat.example");
+	int64_t first = 0;
+	for (int i = 0; i < invoices; i++) {
+		char number[32];
+		snprintf(number, sizeof number, "F2026-%d", 118 + i);
+		int64_t id = office_invoice(office, customer, number, 118800 + i * 1000, "2026-02-01");
+		first = first ? first : id;
+	}
+	change(office, customer, json_pack("{s:s}", "address", "12 quai de la Douane\n29200 Brest"));
+	g_free(office->books.config.companies[0].address);
+	office->books.config.companies[0].address = strdup("3 rue du Port\n29900 Concarneau");
+	return first;
+}
+
+static GBytes *make(struct office *office, int64_t invoice, const char *step, struct error *error)
+{
+	struct receivable row = books_load(&office->books, invoice);
+	GBytes *pdf = dunning_letter(&office->books.ledger, &office->site, &row, step, error);
+	row_clear(&receivable_table, &row);
+	return pdf;
+}
+
+/* All pages' text; PAGES gets their number. */
+static char *text_of(GBytes *pdf, int *pages)
+{
+	PopplerDocument *document = poppler_document_new_from_bytes(pdf, NULL, NULL);
+	assert_non_null(document);
+	*pages = poppler_document_get_n_pages(document);
+	GString *text = g_string_new(NULL);
+	for (int i = 0; i < *pages; i++) {
+		PopplerPage *page = poppler_document_get_page(document, i);
+		g_autofree char *one = poppler_page_get_text(page);
+		g_string_append(text, one);
+		g_object_unref(page);
+	}
+	g_object_unref(document);
+	return g_string_free(text, FALSE);
+}
+
+static void expect(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("\"%s\" is not in:\n%s", part, text);
+}
+
+static void the_notice_names_all_that_it_must(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	int64_t invoice = start(&office, 1);
+	GBytes *pdf = make(&office, invoice, "formal-notice", &error);
+	if (!pdf)
+		fail_msg("%s", error.text);
+	int pages;
+	g_autofree char *text = text_of(pdf, &pages);
+	static const char *const parts[] = {"Le Goff", "3 rue du Port", "Breizh Habitat & Fils SARL",
+	    "12 quai de la Douane", "29200 Brest", "Le 2 mars 2026", "Mise en demeure de payer", "F2026-118",
+	    "188,00", "40,00", "huit jours", "L441-10", "FR76 3000 6000", "juridiction"};
+	for (size_t i = 0; i < ARRAY_LENGTH(parts); i++)
+		expect(text, parts[i]);
+	assert_int_equal(pages, 1);
+	GBytes *again = make(&office, invoice, "formal-notice", &error);
+	assert_true(g_bytes_equal(pdf, again));
+	g_bytes_unref(again);
+	g_bytes_unref(pdf);
+	office_close(&office);
+}
+
+static void sixty_items_go_over_the_page(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	int64_t invoice = start(&office, 60);
+	GBytes *pdf = make(&office, invoice, "firm-reminder", &error);
+	if (!pdf)
+		fail_msg("%s", error.text);
+	int pages;
+	g_autofree char *text = text_of(pdf, &pages);
+	assert_in_range(pages, 2, 4);
+	expect(text, "F2026-177");
+	g_autofree char *last = g_strdup_printf("%d/%d", pages, pages);
+	expect(text, last);
+	g_bytes_unref(pdf);
+	office_close(&office);
+}
+
+static void what_is_missing_is_named(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	int64_t invoice = start(&office, 1);
+	office.books.config.companies[0].address[0] = '\0';
+	assert_null(make(&office, invoice, "formal-notice", &error));
+	assert_int_equal(error.status, STATUS_NO);
+	expect(error.text, "company \"Le Goff\" has no address");
+	office_close(&office);
+
+	invoice = start(&office, 1);
+	struct receivable row = books_load(&office.books, invoice);
+	change(&office, row.customer, json_pack("{s:n}", "address"));
+	row_clear(&receivable_table, &row);
+	assert_null(make(&office, invoice, "formal-notice", &error));
+	expect(error.text, "no postal address of Breizh Habitat");
+	office_close(&office);
+
+	invoice = start(&office, 1);
+	office_go(&office, "2027-02-01", 10);
+	assert_null(make(&office, invoice, "formal-notice", &error));
+	expect(error.text, "first half of 2027");
+	office_close(&office);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_notice_names_all_that_it_must),
+	    cmocka_unit_test(sixty_items_go_over_the_page),
+	    cmocka_unit_test(what_is_missing_is_named),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
