@@ -24,6 +24,9 @@ static void the_header_tells_people_from_machines(void **state)
 	    {"X-Auto-Response-Suppress: All", MESSAGE_HUMAN, "none"},
 	    {"X-Auto-Response-Suppress: DR, OOF, AutoReply", MESSAGE_HUMAN, "none"},
 	    {"X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", MESSAGE_HUMAN, "none"},
+	    {"X-MS-Exchange-Inbox-Rules-Loop: jo@x.example", MESSAGE_HUMAN, "none"},
+	    {"X-MS-Exchange-Inbox-Rules-Loop: jo@x.example\nX-Auto-Response-Suppress: All",
+		MESSAGE_AUTOMATIC_REPLY, "header:X-Auto-Response-Suppress"},
 	    {"Return-Path: <>", MESSAGE_HUMAN, "none"},
 	    /* subjects of those who set no header */
 	    {"Subject: Automatic reply: Invoice 118", MESSAGE_AUTOMATIC_REPLY, "subject"},
