@@ -238,7 +238,7 @@ static const char *language_of(const struct session *session)
 		return session->common.lang;
 	for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
 		const char *value = getenv(variables[i]);
-		if (value == NULL || strlen(value) < 2)
+		if (value == NULL || *value == '\0')
 			continue;
 		snprintf(language, sizeof language, "%.2s", value);
 		return words_has_language(language) ? language : "en";

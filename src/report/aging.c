@@ -163,7 +163,7 @@ static void print_row(struct printer *printer, const struct age_row *row)
 /* One sum row for each currency; the rows are sorted by it. */
 static bool print_totals(struct printer *printer, GPtrArray *rows, struct error *error)
 {
-	struct age_row sum = {.name = g_strdup("Total")};
+	struct age_row sum = {.name = g_strdup(printer_say(printer, "Total"))};
 	bool ok = true;
 	for (guint i = 0; ok && i < rows->len; i++) {
 		const struct age_row *row = g_ptr_array_index(rows, i);

@@ -180,7 +180,7 @@ static void print_sums(
 		printer_begin_sum(printer);
 		for (size_t i = 0; i < count; i++) {
 			if (i == 0)
-				printer_text(printer, s == 0 ? "Total" : "");
+				printer_text(printer, s == 0 ? printer_say(printer, "Total") : "");
 			else if (strcmp(fields[i].name, name) == 0)
 				printer_money(printer, g_array_index(sums, struct money, s));
 			else

@@ -107,6 +107,8 @@ void printer_emphasis(struct printer *printer, enum emphasis emphasis);
 void printer_note(struct printer *printer, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The same without a blank line before it. */
 void printer_line(struct printer *printer, const char *format, ...) PRINTF_LIKE(2, 3);
+/* A word of the reports in the printer's language; TEXT itself where there is no translation. */
+const char *printer_say(const struct printer *printer, const char *text);
 bool printer_is_for_people(const struct printer *printer);
 
 #endif

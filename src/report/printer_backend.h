@@ -73,7 +73,5 @@ void printer_human_cell(
 /* The cell as csv and tsv have it: plain text, absent is empty. */
 void printer_machine_cell(
     const struct printer *printer, const struct field *field, const struct cell *cell, struct buffer *text);
-/* TEXT for people in the printer's language. */
-const char *printer_say(const struct printer *printer, const char *text);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 #include "report/display.h"
 #include "report/printer.h"
+#include "report/words.h"
 
 /* One list with a column of each type, printed in the FORMAT; the output must be freed. */
 static const struct field fields[] = {
@@ -131,10 +132,10 @@ static void a_table_that_is_too_wide_cuts_the_elastic_column(void **state)
 	assert_prints(&(struct printer_options){.format = PRINTER_TABLE, .columns = 80, .language = "fr"},
 	    two_rows,
 	    "Name        Count        Amount  Day         At                Sure  Done  Words\n"
-	    "Anne, \"Le…      7  1 188,00 EUR  2026-03-31  1970-01-01 00:00  97 %  yes   a, b\n"
+	    "Anne, \"Le…      7  1,188.00 EUR  2026-03-31  1970-01-01 00:00  97 %  yes   a, b\n"
 	    "\n"
 	    "--------------------------------------------------------------------------------\n"
-	    "                   1 188,00 EUR\n");
+	    "                   1,188.00 EUR\n");
 }
 
 static const struct field record_fields[] = {
@@ -257,6 +258,20 @@ static void amounts_are_written_as_the_language_does(void **state)
 	}
 }
 
+static void words_are_found_in_every_language_that_there_is(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *language, *english, *word;
+	} rows[] = {{"fr", "yes", "oui"}, {"fr", "1-30 days", "1-30 jours"}, {"de", "Customer", "Kunde"},
+	    {"es", "Due", "Vencimiento"}, {"it", "Why", "Perché"}, {"nl", "Overdue", "Vervallen"},
+	    {"en", "Due", "Due"}, {NULL, "Due", "Due"}, {"fr", "no such word", "no such word"}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+		assert_string_equal(words_in(rows[i].language, rows[i].english), rows[i].word);
+	assert_true(words_has_language("nl"));
+	assert_false(words_has_language("pt"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +284,7 @@ int main(void)
 	    cmocka_unit_test(what_could_steer_a_terminal_is_made_harmless),
 	    cmocka_unit_test(widths_are_those_of_a_terminal),
 	    cmocka_unit_test(amounts_are_written_as_the_language_does),
+	    cmocka_unit_test(words_are_found_in_every_language_that_there_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
