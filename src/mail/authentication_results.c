@@ -79,6 +79,16 @@ static bool result_passes(const char *result, const char *domain)
 	return passes;
 }
 
+/* DMARC's own verdict stands against a signature that is aligned only loosely. */
+static bool is_refused(const char *result)
+{
+	g_auto(GStrv) words = g_strsplit(result, " ", -1);
+	for (int i = 0; words[i]; i++)
+		if (!g_ascii_strcasecmp(words[i], "dmarc=fail"))
+			return true;
+	return false;
+}
+
 bool authentication_passed(const GPtrArray *values, const struct text_list *authserv_ids, const char *domain)
 {
 	if (!values->len || !authserv_ids->count || !domain || !*domain)
@@ -93,8 +103,11 @@ bool authentication_passed(const GPtrArray *values, const struct text_list *auth
 	g_auto(GStrv) head = g_strsplit(g_strstrip(parts[0]), " ", 2);
 	if (!head[0] || !text_list_has(authserv_ids, head[0]))
 		return false;
-	for (int i = 1; parts[i]; i++)
-		if (result_passes(parts[i], domain))
-			return true;
-	return false;
+	bool passed = false;
+	for (int i = 1; parts[i]; i++) {
+		if (is_refused(parts[i]))
+			return false;
+		passed = passed || result_passes(parts[i], domain);
+	}
+	return passed;
 }
