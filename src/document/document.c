@@ -102,10 +102,16 @@ static bool read_files(
 	return *invoice != NULL;
 }
 
-static enum document_outcome read_page(
-    struct page *page, enum invoice_source source, struct invoice **invoice, const char **reason)
+struct taught {
+	const struct layout *const *layouts;
+	size_t count;
+};
+
+static enum document_outcome read_page(struct page *page, enum invoice_source source,
+    const struct taught *taught, struct invoice **invoice, const char **reason)
 {
-	enum document_outcome outcome = text_read(page, source, invoice, reason);
+	enum document_outcome outcome =
+	    text_read(page, source, taught->layouts, taught->count, invoice, reason);
 	page_free(page);
 	return outcome;
 }
@@ -113,7 +119,7 @@ static enum document_outcome read_page(
 /* What is left when no invoice is embedded where the bytes show it: files behind a password or a rare filter,
  * the pages. */
 static enum document_outcome read_opened(const struct pdf *pdf, bool others, const void *bytes, size_t length,
-    struct invoice **invoice, const char **reason)
+    const struct taught *taught, struct invoice **invoice, const char **reason)
 {
 	if (others) {
 		GPtrArray *files = pdf_embedded_xml(pdf);
@@ -125,11 +131,11 @@ static enum document_outcome read_opened(const struct pdf *pdf, bool others, con
 	*reason = pdf_excess(bytes, length);
 	if (*reason != NULL)
 		return DOCUMENT_UNREADABLE;
-	return read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, invoice, reason);
+	return read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, taught, invoice, reason);
 }
 
-static enum document_outcome read_pdf(
-    const void *bytes, size_t length, struct invoice **invoice, const char **reason)
+static enum document_outcome read_pdf(const void *bytes, size_t length, const struct taught *taught,
+    struct invoice **invoice, const char **reason)
 {
 	struct pdf_files files;
 	pdf_files_init(&files, bytes, length);
@@ -140,7 +146,8 @@ static enum document_outcome read_pdf(
 	struct pdf *pdf = pdf_open(bytes, length, reason);
 	if (pdf == NULL)
 		return DOCUMENT_UNREADABLE;
-	enum document_outcome outcome = read_opened(pdf, files.others, bytes, length, invoice, reason);
+	enum document_outcome outcome =
+	    read_opened(pdf, files.others, bytes, length, taught, invoice, reason);
 	pdf_close(pdf);
 	return outcome;
 }
@@ -167,9 +174,11 @@ static bool is_called_xml(const char *media_type, const char *name)
 	       (name != NULL && strlen(name) > 4 && g_ascii_strcasecmp(name + strlen(name) - 4, ".xml") == 0);
 }
 
-enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
-    const char *name, struct invoice **invoice, const char **reason)
+enum document_outcome document_read_taught(const void *bytes, size_t length, const char *media_type,
+    const char *name, const struct layout *const *layouts, size_t count, struct invoice **invoice,
+    const char **reason)
 {
+	struct taught taught = {layouts, count};
 	*invoice = NULL;
 	*reason = NULL;
 	if (length == 0) {
@@ -177,7 +186,7 @@ enum document_outcome document_read(const void *bytes, size_t length, const char
 		return DOCUMENT_NO_INVOICE;
 	}
 	if (is_pdf(bytes, length))
-		return read_pdf(bytes, length, invoice, reason);
+		return read_pdf(bytes, length, &taught, invoice, reason);
 	if (is_xml(bytes, length)) {
 		enum document_outcome outcome = read_xml(bytes, length, "", invoice, reason);
 		/* what only begins like XML is somebody's text, not an invoice that could not be read */
@@ -186,11 +195,17 @@ enum document_outcome document_read(const void *bytes, size_t length, const char
 			   : outcome;
 	}
 	if (is_text(bytes, length) && is_html(bytes, length))
-		return read_page(html_page(bytes, length), INVOICE_SOURCE_HTML, invoice, reason);
+		return read_page(html_page(bytes, length), INVOICE_SOURCE_HTML, &taught, invoice, reason);
 	if (is_text(bytes, length) && is_called_text(media_type, name))
-		return read_page(plain_page(bytes, length), INVOICE_SOURCE_TEXT, invoice, reason);
+		return read_page(plain_page(bytes, length), INVOICE_SOURCE_TEXT, &taught, invoice, reason);
 	*reason = "neither PDF nor XML nor text";
 	return DOCUMENT_NO_INVOICE;
+}
+
+enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
+    const char *name, struct invoice **invoice, const char **reason)
+{
+	return document_read_taught(bytes, length, media_type, name, NULL, 0, invoice, reason);
 }
 
 /* The C library loads a module for each encoding and keeps it as long as somebody has it open. */

@@ -21,6 +21,16 @@ enum document_outcome {
 enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
     const char *name, struct invoice **invoice, const char **reason);
 
+struct layout;
+
+/*
+ * As document_read; for what is read from pages, the first of the COUNT taught layouts (layout.h) that
+ * recognises the page goes before what is found otherwise.
+ */
+enum document_outcome document_read_taught(const void *bytes, size_t length, const char *media_type,
+    const char *name, const struct layout *const *layouts, size_t count, struct invoice **invoice,
+    const char **reason);
+
 /*
  * To be called once, before the process gives up its right to open files: makes the libraries load now what
  * they would load on first use (poppler its character maps and encodings, libxml2 its tables). Afterwards

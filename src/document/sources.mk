@@ -18,4 +18,5 @@ libdocument_a_SOURCES = \
 	src/document/addresses.c src/document/addresses.h \
 	src/document/markup.h src/document/html.c src/document/plain.c \
 	src/document/preflight.c src/document/preflight.h \
+	src/document/layout.c src/document/layout.h src/document/layout_file.c \
 	src/document/labels_table.c

@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "document/layout.h"
 #include "document/parties.h"
 #include "document/preflight.h"
 #include "document/structured.h"
@@ -545,6 +546,28 @@ static bool body_is_invoice(const struct reading *reading)
 	return reading->verified || (kinds & (kinds - 1)) != 0;
 }
 
+enum { TAUGHT = 980 }; /* the confidence in what was taught by example */
+
+/* True where a layout gave number and amount: then this is an invoice, whatever it is called. */
+static bool apply_layout(struct reading *reading, const struct layout *const *layouts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!layout_recognises(layouts[i], reading->facts))
+			continue;
+		struct invoice *invoice = reading->invoice;
+		struct money before = invoice->payable, paid = invoice->paid;
+		if (!layout_apply(layouts[i], reading->facts, invoice))
+			return false;
+		invoice->confidence = TAUGHT;
+		/* the example had no part payment and this one has: its amount to pay was its total */
+		bool partly_paid = !money_is_none(before) && !money_is_none(paid) && paid.minor != 0;
+		if (partly_paid && before.minor != invoice->payable.minor)
+			invoice->payable = before;
+		return true;
+	}
+	return false;
+}
+
 static void check(struct reading *reading)
 {
 	struct clauses clauses = {0};
@@ -553,8 +576,8 @@ static void check(struct reading *reading)
 	preflight(reading->invoice, &clauses);
 }
 
-enum document_outcome text_read(
-    const struct page *page, enum invoice_source source, struct invoice **invoice, const char **reason)
+enum document_outcome text_read(const struct page *page, enum invoice_source source,
+    const struct layout *const *layouts, size_t count, struct invoice **invoice, const char **reason)
 {
 	if (count_letters(page) < LETTERS_MIN) {
 		bool pdf = source == INVOICE_SOURCE_PDF;
@@ -578,6 +601,7 @@ enum document_outcome text_read(
 	reading.invoice->contract_number = number_of(facts, LABEL_CONTRACT);
 	reading.invoice->buyer_reference = number_of(facts, LABEL_BUYER_REFERENCE);
 	settle_confidence(reading.invoice);
+	bool taught = apply_layout(&reading, layouts, count);
 	bool named = has_any_label(facts, LABEL_NUMBER) || has_any_label(facts, LABEL_TITLE) ||
 		     has_any_label(facts, LABEL_CREDIT_TITLE);
 	check(&reading);
@@ -586,7 +610,7 @@ enum document_outcome text_read(
 	bool body = source == INVOICE_SOURCE_HTML || source == INVOICE_SOURCE_TEXT;
 	something &= !body || body_is_invoice(&reading);
 	facts_free(facts);
-	if (title == LABEL_OTHER_TITLE || !named || !something) {
+	if (!taught && (title == LABEL_OTHER_TITLE || !named || !something)) {
 		invoice_free(reading.invoice);
 		*reason = title == LABEL_OTHER_TITLE ? "another kind of document" : "no invoice in its text";
 		return DOCUMENT_NO_INVOICE;

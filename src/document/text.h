@@ -9,8 +9,11 @@
 #include "document/document.h"
 #include "document/page.h"
 
-/* PAGE must be settled. INVOICE and REASON as in document_read. */
-enum document_outcome text_read(
-    const struct page *page, enum invoice_source source, struct invoice **invoice, const char **reason);
+/*
+ * PAGE must be settled. Of the COUNT taught LAYOUTS the first that recognises the page goes before what is
+ * found otherwise. INVOICE and REASON as in document_read.
+ */
+enum document_outcome text_read(const struct page *page, enum invoice_source source,
+    const struct layout *const *layouts, size_t count, struct invoice **invoice, const char **reason);
 
 #endif

@@ -6,6 +6,8 @@
 #include "base/base.h"
 #include "base/buffer.h"
 #include "document/document.h"
+#include "document/layout.h"
+#include "document/pdf.h"
 
 #include <glib.h>
 #include <unistd.h>
@@ -119,6 +121,64 @@ static void print_result(
 	buffer_clear(&out);
 }
 
+static struct layout *taught;
+
+static bool read_layout(const char *file)
+{
+	char *text = NULL;
+	struct error error = {0};
+	bool good = g_file_get_contents(file, &text, NULL, NULL) && layout_parse(text, &taught, &error);
+	if (!good)
+		fprintf(stderr, "read-documents: %s: %s\n", file, error.text);
+	g_free(text);
+	return good;
+}
+
+/* Keeps FIELD=VALUE of the command line. */
+static bool take_value(char *option, struct layout_sample *sample)
+{
+	char *equal = strchr(option, '=');
+	enum layout_field field;
+	if (equal == NULL)
+		return false;
+	*equal = '\0';
+	if (!layout_field_from_word(option, &field))
+		return false;
+	sample->values[field] = equal + 1;
+	return true;
+}
+
+static int teach(const char *file, struct layout_sample *sample)
+{
+	char *bytes = NULL;
+	gsize length = 0;
+	const char *reason = "cannot be read";
+	struct pdf *pdf =
+	    g_file_get_contents(file, &bytes, &length, NULL) ? pdf_open(bytes, length, &reason) : NULL;
+	if (pdf == NULL) {
+		fprintf(stderr, "read-documents: %s: %s\n", file, reason);
+		return STATUS_IO;
+	}
+	struct page *page = pdf_page_text(pdf, &reason);
+	struct facts *facts = facts_new(page);
+	struct error error = {0};
+	sample->facts = facts;
+	bool good = layout_teach("taught", sample, 1, &taught, &error);
+	if (good) {
+		struct buffer out = BUFFER_EMPTY;
+		layout_write(taught, &out);
+		fputs(out.bytes, stdout);
+		buffer_clear(&out);
+		layout_free(taught);
+	} else
+		fprintf(stderr, "read-documents: %s: %s\n", file, error.text);
+	facts_free(facts);
+	page_free(page);
+	pdf_close(pdf);
+	g_free(bytes);
+	return good ? STATUS_DONE : STATUS_DATA;
+}
+
 static bool read_file(const char *file, long times)
 {
 	char *bytes = NULL;
@@ -130,7 +190,8 @@ static bool read_file(const char *file, long times)
 	for (long i = 0; i < times; i++) {
 		struct invoice *invoice = NULL;
 		const char *reason = NULL;
-		enum document_outcome outcome = document_read(bytes, length, NULL, NULL, &invoice, &reason);
+		enum document_outcome outcome = document_read_taught(bytes, length, NULL, NULL,
+		    (const struct layout *const *)&taught, taught != NULL ? 1 : 0, &invoice, &reason);
 		if (times == 1)
 			print_result(file, outcome, reason, invoice);
 		invoice_free(invoice);
@@ -143,14 +204,22 @@ int main(int argc, char **argv)
 {
 	long times = 1;
 	int option;
-	while ((option = getopt(argc, argv, "t:")) != -1) {
-		if (option != 't')
+	bool teaches = false;
+	struct layout_sample sample = {0};
+	while ((option = getopt(argc, argv, "t:l:T:")) != -1) {
+		if (option == 't')
+			times = strtol(optarg, NULL, 10);
+		else if (option == 'T' && take_value(optarg, &sample))
+			teaches = true;
+		else if (option != 'l' || !read_layout(optarg))
 			return STATUS_USAGE;
-		times = strtol(optarg, NULL, 10);
 	}
 	document_setup();
+	if (teaches)
+		return optind + 1 == argc ? teach(argv[optind], &sample) : STATUS_USAGE;
 	bool good = true;
 	for (int i = optind; i < argc; i++)
 		good &= read_file(argv[i], times);
+	layout_free(taught);
 	return good ? STATUS_DONE : STATUS_IO;
 }

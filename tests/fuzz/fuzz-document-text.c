@@ -9,7 +9,7 @@ static void read_page(struct page *page, enum invoice_source source)
 {
 	struct invoice *invoice = NULL;
 	const char *reason = NULL;
-	if (text_read(page, source, &invoice, &reason) == DOCUMENT_INVOICE && invoice == NULL)
+	if (text_read(page, source, NULL, 0, &invoice, &reason) == DOCUMENT_INVOICE && invoice == NULL)
 		abort();
 	if (invoice != NULL && (invoice->confidence < 0 || invoice->confidence > 1000))
 		abort();

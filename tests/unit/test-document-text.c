@@ -8,7 +8,7 @@ static struct invoice *read_page(const char *text)
 	struct invoice *invoice = NULL;
 	const char *reason = NULL;
 	struct page *page = plain_page(text, strlen(text));
-	(void)text_read(page, INVOICE_SOURCE_PDF, &invoice, &reason);
+	(void)text_read(page, INVOICE_SOURCE_PDF, NULL, 0, &invoice, &reason);
 	page_free(page);
 	return invoice;
 }
