@@ -1,6 +1,7 @@
 """What a private Postfix and a private Sendmail have in common."""
 import smtplib
 import socket
+import typing
 
 from .wait import until
 
@@ -8,10 +9,16 @@ from .wait import until
 OURS = '127.0.0.1'
 OUTSIDE = '127.0.0.9'
 
-# Relance's socket in the MTA's configuration: seconds. The tests of failing open wait for them, so they are short.
-CONNECT_SECONDS = 3
-COMMAND_SECONDS = 3
-CONTENT_SECONDS = 6
+
+class Patience(typing.NamedTuple):
+    """Seconds that the MTA gives our milter. A busy machine is no reason to miss a mail; the tests of failing open, which
+    wait for these to pass, take IMPATIENT."""
+    connect: int = 30
+    command: int = 30
+    content: int = 60
+
+
+IMPATIENT = Patience(3, 3, 6)
 
 
 class Mta:
@@ -21,11 +28,12 @@ class Mta:
     """
 
     def __init__(self, work, sink, own=('legoff.example',), mailboxes=('facturation@legoff.example',),
-                 host='mail.legoff.example', milters=(), deliver=True):
+                 host='mail.legoff.example', milters=(), deliver=True, patience=Patience()):
         self.work, self.sink, self.own, self.host = work, sink, list(own), host
         self.mailboxes = list(mailboxes)
         self.milters = list(milters)
         self.deliver = deliver
+        self.patience = patience
         self.port = None
 
     def connection(self, source=OURS, seconds=60):

@@ -45,10 +45,10 @@ postlog    unix-dgram n - n - 1 postlogd
 '''
 
 
-def milter_entry(socket, content_seconds=mta.CONTENT_SECONDS):
+def milter_entry(socket, patience=mta.Patience()):
     """Our line in smtpd_milters, in the form that `relance doctor` asks for."""
-    return (f'{{ {socket}, connect_timeout={mta.CONNECT_SECONDS}s, command_timeout={mta.COMMAND_SECONDS}s, '
-            f'content_timeout={content_seconds}s, default_action=accept }}')
+    return (f'{{ {socket}, connect_timeout={patience.connect}s, command_timeout={patience.command}s, '
+            f'content_timeout={patience.content}s, default_action=accept }}')
 
 
 class Postfix(mta.Mta):

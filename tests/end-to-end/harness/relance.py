@@ -170,9 +170,14 @@ class Relance:
         """Until the log tells of more than BEFORE reloads."""
         until(lambda: len(self.logged('reloaded')) > before, seconds, lambda: f'it reloads: {self.log()}')
 
-    def wait_spooled(self, message_id, seconds=30):
-        """Until the front has taken in the mail of that Message-ID; gives its stem in the spool."""
-        return self.wait_logged(rf'spooled: .*msgid={re.escape(message_id)} as=(\S+)', seconds)[-1]
+    def spooled_times(self, message_id):
+        """How often the front took in a mail of that Message-ID, by its log."""
+        return len(self.logged(rf'spooled: .*msgid={re.escape(message_id)} as='))
+
+    def wait_spooled(self, message_id, before=0, seconds=30):
+        """Until the front has taken in the mail of that Message-ID more often than BEFORE."""
+        until(lambda: self.spooled_times(message_id) > before, seconds,
+              lambda: f'{message_id} was not taken in: {self.log()}')
 
     def json(self, *arguments, **options):
         return json.loads(self.run(*arguments, '--json', **options))

@@ -85,14 +85,14 @@ file=$(mktemp "$folder/.XXXXXX") && cat >"$file" && mv "$file" "$folder/$(date +
 '''
 
 
-def milter_lines(sockets):
+def milter_lines(sockets, patience):
     """INPUT_MAIL_FILTER for each socket, no F= flag: absent means as if it were not there."""
     lines = []
     for number, socket in enumerate(sockets):
         kind, _, path = socket.partition(':')
         where = f'local:{path}' if kind in ('unix', 'local') else socket
-        lines.append(f"INPUT_MAIL_FILTER(`filter{number}', `S={where}, F=, T=C:{mta.CONNECT_SECONDS}s;S:{mta.COMMAND_SECONDS}s;"
-                     f"R:{mta.COMMAND_SECONDS}s;E:{mta.CONTENT_SECONDS}s')dnl")
+        lines.append(f"INPUT_MAIL_FILTER(`filter{number}', `S={where}, F=, T=C:{patience.connect}s;S:{patience.command}s;"
+                     f"R:{patience.command}s;E:{patience.content}s')dnl")
     return '\n'.join(lines) or 'dnl'
 
 
@@ -122,7 +122,7 @@ class Sendmail(mta.Mta):
         (conf / 'service.switch').write_text('hosts files\naliases files\npasswd files\n')
         (conf / 'helpfile').write_text('')
         values = {'host': self.host, 'folder': self.folder, 'port': self.port, 'forgiven': FORGIVEN, 'submitter': SUBMITTER,
-                  'sink': self.sink.port if self.sink else 9, 'milters': milter_lines(self.milters),
+                  'sink': self.sink.port if self.sink else 9, 'milters': milter_lines(self.milters, self.patience),
                   'delivery_mode': 'background' if self.deliver else 'queueonly'}
         self.compile('sendmail', SENDMAIL_MC.format(**values))
         self.compile('submit', SUBMIT_MC.format(**values))

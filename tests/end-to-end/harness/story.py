@@ -64,7 +64,9 @@ class Story:
         _, _, customer, when, way = next(one for one in INVOICES if one[0] == number)
         self.on(when)
         mail = self.invoice_mail(number)
+        before = self.relance.spooled_times(mail.id)
         (self.mta.send_smtp if way == 'smtp' else self.mta.send_sendmail)(mail)
+        self.relance.wait_spooled(mail.id, before)
         if customer not in self.sink.refused:
             until(lambda: self.sink.mails(customer), 60, f'{number} reaches {customer}')
             if customer == NOBODY:
@@ -85,7 +87,9 @@ class Story:
         if mail['Date']:
             self.on(email.utils.parsedate_to_datetime(mail['Date']))
         sender = email.utils.parseaddr(mail['From'])[1]
+        before = self.relance.spooled_times(mail['Message-ID'])
         Outside(self.mta).send(verified(data, self.mta.host, sender.rpartition('@')[2]), sender, [MAILBOX])
+        self.relance.wait_spooled(mail['Message-ID'], before)
         self.relance.wait_read()
         return mail
 

@@ -8,7 +8,7 @@ import signal
 import time
 
 from .message import Message
-from .mta import COMMAND_SECONDS, CONNECT_SECONDS, CONTENT_SECONDS, Outside
+from .mta import IMPATIENT, Outside
 from .postfix import Postfix, milter_entry
 from .raw_smtp import RawSmtp
 from .relance import Relance
@@ -18,7 +18,7 @@ from .workplace import check, equal
 
 # What the mail server gives a milter at most, once for each: connecting, one command, one part of the content. The rest is for a
 # busy machine.
-PATIENCE = CONNECT_SECONDS + COMMAND_SECONDS + CONTENT_SECONDS + 20
+PATIENCE = sum(IMPATIENT) + 20
 
 numbers = iter(range(1, 1000))
 
@@ -37,8 +37,8 @@ class Stage:
         self.sink = Sink(work / 'sink').start()
         self.relance = Relance(work)
         self.spool = work.folder('relance/spool')
-        entry = milter_entry(self.relance.socket) if server is Postfix else self.relance.socket
-        self.mta = server(work, self.sink, milters=[entry])
+        entry = milter_entry(self.relance.socket, IMPATIENT) if server is Postfix else self.relance.socket
+        self.mta = server(work, self.sink, milters=[entry], patience=IMPATIENT)
 
     def accepted(self, message=None, send=None):
         """MESSAGE is accepted in time and reaches the customer."""
