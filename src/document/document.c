@@ -116,40 +116,27 @@ static enum document_outcome read_page(struct page *page, enum invoice_source so
 	return outcome;
 }
 
-/* What is left when no invoice is embedded where the bytes show it: files behind a password or a rare filter,
- * the pages. */
-static enum document_outcome read_opened(const struct pdf *pdf, bool others, const void *bytes, size_t length,
-    const struct taught *taught, struct invoice **invoice, const char **reason)
+static enum document_outcome read_pages(const void *bytes, size_t length, const struct taught *taught,
+    struct invoice **invoice, const char **reason)
 {
-	if (others) {
-		GPtrArray *files = pdf_embedded_xml(pdf);
-		bool found = read_files(files, bytes, length, invoice, reason);
-		g_ptr_array_unref(files);
-		if (found)
-			return DOCUMENT_INVOICE;
-	}
-	*reason = pdf_excess(bytes, length);
-	if (*reason != NULL)
+	struct pdf *pdf = pdf_open(bytes, length, reason);
+	if (pdf == NULL)
 		return DOCUMENT_UNREADABLE;
-	return read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, taught, invoice, reason);
+	enum document_outcome outcome = DOCUMENT_UNREADABLE;
+	*reason = pdf_excess(bytes, length);
+	if (*reason == NULL)
+		outcome = read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, taught, invoice, reason);
+	pdf_close(pdf);
+	return outcome;
 }
 
 static enum document_outcome read_pdf(const void *bytes, size_t length, const struct taught *taught,
     struct invoice **invoice, const char **reason)
 {
-	struct pdf_files files;
-	pdf_files_init(&files, bytes, length);
-	bool found = read_files(files.xml, bytes, length, invoice, reason);
-	pdf_files_clear(&files);
-	if (found)
-		return DOCUMENT_INVOICE;
-	struct pdf *pdf = pdf_open(bytes, length, reason);
-	if (pdf == NULL)
-		return DOCUMENT_UNREADABLE;
-	enum document_outcome outcome =
-	    read_opened(pdf, files.others, bytes, length, taught, invoice, reason);
-	pdf_close(pdf);
-	return outcome;
+	GPtrArray *files = pdf_embedded_xml(bytes, length);
+	bool found = read_files(files, bytes, length, invoice, reason);
+	g_ptr_array_unref(files);
+	return found ? DOCUMENT_INVOICE : read_pages(bytes, length, taught, invoice, reason);
 }
 
 /* Text of any encoding has no NUL. */

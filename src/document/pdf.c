@@ -1,6 +1,5 @@
 #include "base/base.h"
 #include "document/pdf.h"
-#include "document/pdf_scan.h"
 
 #include <poppler.h>
 
@@ -39,83 +38,6 @@ void pdf_close(struct pdf *pdf)
 	g_object_unref(pdf->document);
 	g_bytes_unref(pdf->bytes);
 	g_free(pdf);
-}
-
-struct file {
-	char *name; /* or NULL */
-	GByteArray *bytes;
-};
-
-static void file_free(gpointer data)
-{
-	struct file *file = data;
-	g_free(file->name);
-	g_byte_array_unref(file->bytes);
-	g_free(file);
-}
-
-static gboolean keep_bytes(const gchar *bytes, gsize count, gpointer data, GError **error)
-{
-	GByteArray *kept = data;
-	if (kept->len + count > PDF_EMBEDDED_MAX) {
-		g_set_error_literal(error, POPPLER_ERROR, POPPLER_ERROR_INVALID, "too large");
-		return FALSE;
-	}
-	g_byte_array_append(kept, (const guint8 *)bytes, (guint)count);
-	return TRUE;
-}
-
-static bool name_has_suffix(const char *name, const char *suffix)
-{
-	size_t length = strlen(name), end = strlen(suffix);
-	return length >= end && g_ascii_strcasecmp(name + length - end, suffix) == 0;
-}
-
-/* The names that the standards prescribed over the years; they are read first. */
-static int name_rank(const char *name)
-{
-	static const char *const names[] = {
-	    "factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "order-x.xml"};
-	for (size_t i = 0; name != NULL && i < ARRAY_LENGTH(names); i++)
-		if (name_has_suffix(name, names[i]))
-			return 0;
-	return name != NULL && name_has_suffix(name, ".xml") ? 1 : 2;
-}
-
-static gint compare_rank(gconstpointer a, gconstpointer b)
-{
-	const struct file *const *one = a, *const *other = b;
-	return name_rank((*one)->name) - name_rank((*other)->name);
-}
-
-static void unref_bytes(gpointer bytes)
-{
-	g_byte_array_unref(bytes);
-}
-
-GPtrArray *pdf_embedded_xml(const struct pdf *pdf)
-{
-	GPtrArray *files = g_ptr_array_new_with_free_func(file_free);
-	GList *attachments = poppler_document_get_attachments(pdf->document);
-	for (GList *item = attachments; item != NULL; item = item->next) {
-		PopplerAttachment *attachment = item->data;
-		struct file *file = g_new0(struct file, 1);
-		file->name = g_strdup(attachment->name);
-		file->bytes = g_byte_array_new();
-		if (poppler_attachment_save_to_callback(attachment, keep_bytes, file->bytes, NULL) &&
-		    pdf_looks_like_xml(file->bytes))
-			g_ptr_array_add(files, file);
-		else
-			file_free(file);
-	}
-	g_list_free_full(attachments, g_object_unref);
-	g_ptr_array_sort(files, compare_rank);
-	GPtrArray *contents = g_ptr_array_new_with_free_func(unref_bytes);
-	for (guint i = 0; i < files->len; i++)
-		g_ptr_array_add(
-		    contents, g_byte_array_ref(((struct file *)g_ptr_array_index(files, i))->bytes));
-	g_ptr_array_unref(files);
-	return contents;
 }
 
 static struct box box_of(const PopplerRectangle *rectangle, double down)
@@ -259,5 +181,4 @@ void pdf_setup(void)
 	kept = pdf_open(page, sizeof page - 1, &reason);
 	g_assert(kept != NULL);
 	page_free(pdf_page_text(kept, &reason));
-	g_ptr_array_unref(pdf_embedded_xml(kept));
 }

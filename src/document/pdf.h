@@ -1,4 +1,7 @@
-/* A PDF by poppler: the files embedded in it and the text on its pages. */
+/*
+ * A PDF by poppler: the text on its pages. The files embedded in it are found by pdf_scan.h: poppler (22.12)
+ * does not survive a name tree with texts in the place of files.
+ */
 #ifndef RELANCE_DOCUMENT_PDF_H
 #define RELANCE_DOCUMENT_PDF_H
 
@@ -15,9 +18,6 @@ void pdf_setup(void);
 /* NULL where it cannot be opened; REASON is a literal. */
 struct pdf *pdf_open(const void *bytes, size_t length, const char **reason);
 void pdf_close(struct pdf *pdf);
-/* The embedded files that may hold an invoice (XML), those with a name of the standards first. Free with
- * unref. */
-GPtrArray *pdf_embedded_xml(const struct pdf *pdf);
 /* The words of all pages, settled; of a long document its first and last pages. REASON as in document_read.
  */
 struct page *pdf_page_text(const struct pdf *pdf, const char **reason);

@@ -152,34 +152,24 @@ static void unref_bytes(gpointer bytes)
 	g_byte_array_unref(bytes);
 }
 
-void pdf_files_init(struct pdf_files *files, const void *bytes, size_t length)
+GPtrArray *pdf_embedded_xml(const void *bytes, size_t length)
 {
 	static const char *const marks[] = {"/EmbeddedFile", "#2Fxml", "#2fxml", NULL};
 	const char *start = bytes, *end = start + length, *at = start;
-	files->xml = g_ptr_array_new_with_free_func(unref_bytes);
-	files->others = false;
-	bool encrypted = memmem(bytes, length, "/Encrypt", 8) != NULL;
+	GPtrArray *files = g_ptr_array_new_with_free_func(unref_bytes);
 	struct stream stream;
-	while (files->xml->len < FILES_MAX && next_stream(start, end, &at, &stream)) {
-		if (!names_one_of(&stream, marks))
-			continue;
+	while (files->len < FILES_MAX && next_stream(start, end, &at, &stream)) {
 		bool filtered = names(&stream, "/Filter") && !is_deflated(&stream);
-		if (encrypted || filtered || has_other_filters(&stream)) {
-			files->others = true;
+		if (!names_one_of(&stream, marks) || filtered || has_other_filters(&stream))
 			continue;
-		}
 		GByteArray *content = g_byte_array_new();
 		read_stream(&stream, keep_part, content);
 		if (pdf_looks_like_xml(content))
-			g_ptr_array_insert(files->xml, 0, content);
+			g_ptr_array_insert(files, 0, content);
 		else
 			g_byte_array_unref(content);
 	}
-}
-
-void pdf_files_clear(struct pdf_files *files)
-{
-	g_ptr_array_unref(files->xml);
+	return files;
 }
 
 struct count {

@@ -12,16 +12,12 @@
 
 enum { PDF_EMBEDDED_MAX = 32 << 20 }; /* bytes of one embedded file; larger ones are left out */
 
-struct pdf_files {
-	GPtrArray
-	    *xml;    /* of GByteArray *: embedded files that look like XML, the last one in the file first */
-	bool others; /* embedded files are there that only a PDF library can open (encrypted, another filter)
-		      */
-};
-
-/* In caller storage. */
-void pdf_files_init(struct pdf_files *files, const void *bytes, size_t length);
-void pdf_files_clear(struct pdf_files *files);
+/*
+ * The embedded files that look like XML, of GByteArray *, the last one in the file first (it is the newest);
+ * to be unref'd. Files that are encrypted or packed otherwise than by deflate are left out: no standard for
+ * invoices allows them.
+ */
+GPtrArray *pdf_embedded_xml(const void *bytes, size_t length);
 
 /* Whether a first tag follows white space, a byte order mark or nothing. */
 bool pdf_looks_like_xml(const GByteArray *bytes);

@@ -202,14 +202,12 @@ static void embedded_files_are_found_however_they_hang_in_the_pdf(void **state)
 	    "3 0 obj<</Type/XObject>>stream\n<x/>\nendstream endobj\n"
 	    "4 0 obj<</Subtype/text#2Fxml>>stream\n<b/>\nendstream endobj\n"
 	    "5 0 obj<</Type/EmbeddedFile/Filter/LZWDecode>>stream\n<c/>\nendstream endobj\n";
-	struct pdf_files files;
-	pdf_files_init(&files, text, sizeof text - 1);
-	assert_int_equal(files.xml->len, 2);
+	GPtrArray *files = pdf_embedded_xml(text, sizeof text - 1);
+	assert_int_equal(files->len, 2);
 	assert_memory_equal(
-	    ((GByteArray *)g_ptr_array_index(files.xml, 0))->data, "<b/>", 4); /* the last one first */
-	assert_memory_equal(((GByteArray *)g_ptr_array_index(files.xml, 1))->data, "<a/>", 4);
-	assert_true(files.others);
-	pdf_files_clear(&files);
+	    ((GByteArray *)g_ptr_array_index(files, 0))->data, "<b/>", 4); /* the last one first */
+	assert_memory_equal(((GByteArray *)g_ptr_array_index(files, 1))->data, "<a/>", 4);
+	g_ptr_array_unref(files);
 }
 
 static void what_cannot_be_opened_says_why(void **state)
