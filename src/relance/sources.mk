@@ -39,3 +39,20 @@ relance_SOURCES = \
 	src/relance/store_commands.c \
 	src/relance/task.c
 relance_LDADD = libreport.a $(BOOKS_LIBS) $(PANGO_LIBS)
+
+# Completion for the shells, made by the program itself (a cross build has none).
+if !CROSS_COMPILING
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+bashcompletion_DATA = completion/relance
+zshcompletion_DATA = completion/_relance
+fishcompletion_DATA = completion/relance.fish
+CLEANFILES += $(bashcompletion_DATA) $(zshcompletion_DATA) $(fishcompletion_DATA)
+completion/relance: relance$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) completion && ./relance$(EXEEXT) completion bash >$@.part && mv $@.part $@
+completion/_relance: relance$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) completion && ./relance$(EXEEXT) completion zsh >$@.part && mv $@.part $@
+completion/relance.fish: relance$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) completion && ./relance$(EXEEXT) completion fish >$@.part && mv $@.part $@
+endif
