@@ -237,6 +237,9 @@ enum attribution_strength attribution_find(const struct text_lines *lines, const
 	for (size_t count = 1; count <= ATTRIBUTION_MAX_LINES && last + 1 >= lowest + count; count++) {
 		size_t first = last + 1 - count;
 		const char *line = folded_line(folded, first);
+		bool is_complete = best == ATTRIBUTION_STRONG && attribution->first == last;
+		if (!*line && is_complete) /* what stands above the gap is the author's */
+			break;
 		if (!*line)
 			continue;
 		if (!candidate_set(&candidate, folded, first, last))

@@ -82,6 +82,10 @@ static const struct row plain_rows[] = {
 	"Oui.\n\n----- Mail original -----\nDe: \"Us\" <us@us.example>\nEnvoy\xc3\xa9: Mardi 17 Mars "
 	"2026\nObjet: F1\n\n" OLD,
 	"Oui.", NULL},
+    {"name first, below a line that begins like an attribution",
+	"Le solde suit.\n\nUs <us@us.example> a \xc3\xa9"
+	"crit le mar. 17 mars 2026 \xc3\xa0 10:02 :\n\n" QUOTE,
+	"Le solde suit.", NULL},
     {"GMX",
 	"Ja.\n\nGesendet: Dienstag, 17. M\xc3\xa4rz 2026 um 10:02 Uhr\nVon: \"Us\" <us@us.example>\nAn: "
 	"x@y.example\nBetreff: F1\n\nalt\n",
