@@ -11,7 +11,7 @@ tests_corpora_read_mail_SOURCES = tests/corpora/read-mail.c
 tests_corpora_read_mail_LDADD = libmail.a libbase.a $(GMIME_LIBS)
 TESTS += tests/corpora/test-mail-figures
 EXTRA_DIST += tests/corpora/test-mail-figures tests/corpora/score-bounces tests/corpora/score-cutting \
-	tests/corpora/score-new-text
+	tests/corpora/score-new-text tests/corpora/score-styles
 
 EXTRA_DIST += tests/corpora/score-reading-replies tests/corpora/read-everything tests/corpora/read-hostile
 TESTS += tests/corpora/read-everything tests/corpora/read-hostile
