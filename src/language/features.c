@@ -134,6 +134,21 @@ static uint32_t bucket(size_t count)
 	return bits;
 }
 
+/* Words of the trade; a letter without any is about something else. */
+static size_t count_trade_words(const struct stream *stream)
+{
+	static const enum known_class trade[] = {KNOWN_PAY, KNOWN_PAID, KNOWN_PAYMENT, KNOWN_TRANSFER,
+	    KNOWN_CHEQUE, KNOWN_PAYRUN, KNOWN_INVOICE, KNOWN_DISPUTE, KNOWN_CREDIT_NOTE, KNOWN_APPROVAL,
+	    KNOWN_TERMS, KNOWN_CASHFLOW, KNOWN_ABSENT, KNOWN_ACCOUNTING};
+	size_t count = 0, end = MIN(stream_length(stream), ITEMS_MAX);
+	for (size_t i = 0; i < G_N_ELEMENTS(trade); i++) {
+		class_id class = stream->lexicon->known[trade[i]];
+		count += class != CLASS_NONE && stream_has_within(stream, 0, end, class);
+	}
+	return count + stream_has_within(stream, 0, end, CLASS_AMOUNT) +
+	       stream_has_within(stream, 0, end, CLASS_OURS);
+}
+
 static void add_shape(GArray *features, const struct stream *stream, bool automatic)
 {
 	size_t amounts = 0, codes = 0, amount_lines = 0;
@@ -152,6 +167,7 @@ static void add_shape(GArray *features, const struct stream *stream, bool automa
 	add(features, 'n', 3, (uint32_t)MIN(amount_lines, 4));
 	add(features, 'n', 4, (uint32_t)MIN(codes, 3));
 	add(features, 'n', 5, automatic);
+	add(features, 'n', 8, (uint32_t)MIN(count_trade_words(stream), 4));
 }
 
 /* Takes repetitions away with a table of what was seen; the order stays. */

@@ -34,6 +34,7 @@ struct sample {
 	bool values[MODEL_VALUES];
 	enum intent_kind primary;
 	unsigned fold;
+	bool judged;   /* of the corpus itself: its outcome counts for figures and confidence */
 	double weight; /* a plain sentence teaches the beginning, not the rest, and says nothing about
 			  confidence */
 };
@@ -158,6 +159,7 @@ static void load_samples(
 		    .example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
 		read_labels(&sample);
 		const char *id = json_string_value(json_object_get(example->json, "id"));
+		sample.judged = id && !strstr(id, "-p-") && !strstr(id, "-m-");
 		sample.weight = id && strstr(id, "-p-") ? PLAIN_WEIGHT : 1;
 		g_array_append_val(trainer->samples, sample);
 		g_ptr_array_add(sets, understand_features(lexicon, example->text, &example->context));
@@ -513,7 +515,7 @@ int main(int argc, char **argv)
 	for (unsigned fold = 0; fold < FOLDS; fold++) {
 		train(&trainer, fold);
 		for (guint i = 0; i < trainer.samples->len; i++)
-			if (sample_at(&trainer, i)->fold == fold && sample_at(&trainer, i)->weight >= 1)
+			if (sample_at(&trainer, i)->fold == fold && sample_at(&trainer, i)->judged)
 				test_sample(&trainer, sample_at(&trainer, i), &tally, outcomes, readings);
 	}
 	printf("%u examples, %u features; cross-validated: primary %.1f %%, intents F1 %.1f %%\n",
