@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "document/markup.h"
+#include "document/xml.h"
 
 #include <libxml/HTMLparser.h>
 
@@ -204,6 +205,7 @@ struct page *html_page(const void *bytes, size_t length)
 	    .error = on_message,
 	    .fatalError = on_message,
 	};
+	xml_silence();
 	length = MIN(length, (size_t)LENGTH_MAX);
 	xmlCharEncoding encoding =
 	    g_utf8_validate(bytes, (gssize)length, NULL) ? XML_CHAR_ENCODING_UTF8 : XML_CHAR_ENCODING_NONE;

@@ -30,6 +30,9 @@ struct xml_tree {
 
 /* Reads LENGTH bytes; SKIP is a NULL-terminated list of element names whose subtrees are left out. */
 struct xml_tree *xml_tree_read(const void *bytes, size_t length, const char *const *skip);
+/* libxml2 prints what it dislikes of an encoding on standard error, whatever the parser's own handlers; this
+ * stops it. */
+void xml_silence(void);
 void xml_tree_free(struct xml_tree *tree);
 
 /*
