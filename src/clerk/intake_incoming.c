@@ -56,7 +56,8 @@ static bool look(
 	if (!trust_sender(ledger->store, ledger->config, intake->reading->message, incoming->customer,
 		&incoming->is_verified, error))
 		return false;
-	struct effect_context context = {ledger->config, ledger->today, incoming->is_verified};
+	struct effect_context context = {
+	    ledger->config, ledger->today, incoming->is_verified, incoming->customer};
 	effects_decide(&context, intake->reading, incoming->matches, &incoming->decision);
 	return true;
 }

@@ -7,6 +7,10 @@
 #define ABSENCE_DAYS	  7
 #define ABSENCE_MOST_DAYS 60
 #define REQUEST_DAYS	  7
+/* A payment that is said to be on its way is waited for so long at most, whatever day it names. */
+#define PAID_MOST_DAYS 60
+/* A promise of a later day is a wish for another due date: a person decides. */
+#define PROMISE_MOST_DAYS 366
 
 const char *effect_kind_word(enum effect_kind kind)
 {
@@ -74,7 +78,9 @@ static date_t hold_until(const struct effect_context *context, const struct inte
 		return today + config->hold_ack;
 	case INTENT_PAID:
 	case INTENT_REMITTANCE:
-		return (intent->date != DATE_NONE && intent->date > today ? intent->date : today) +
+		return (intent->date != DATE_NONE && intent->date > today
+			       ? MIN(intent->date, today + PAID_MOST_DAYS)
+			       : today) +
 		       config->hold_paid;
 	case INTENT_ABSENCE:
 		if (intent->until == DATE_NONE)
@@ -162,6 +168,13 @@ static void decide_full(const struct effect_context *context, const struct inten
 	if (rule->kind != EFFECT_WAIT_UNTIL)
 		return;
 	effect->until = intent->date;
+	if (intent->date != DATE_NONE && intent->date > context->today + PROMISE_MOST_DAYS) {
+		effect->kind = EFFECT_HOLD;
+		effect->hold = "delay";
+		effect->until = context->today + REQUEST_DAYS;
+		effect->task = "delay";
+		effect->title = g_strdup_printf("Accept or refuse the proposal: %s", receivable->number);
+	}
 	if (intent->date == DATE_NONE || intent->date < context->today) {
 		/* A promise without a day that lies ahead binds nobody: it holds like a receipt, and somebody
 		 * asks. */
@@ -226,11 +239,13 @@ static void decide_reply(const struct effect_context *context, const struct read
 			/* Holding for an absence or a receipt is bounded by itself: an automatic reply needs
 			 * no proof. */
 			bool bounded_anyway = intent->kind == INTENT_ABSENCE || intent->kind == INTENT_TICKET;
-			const char *doubt =
-			    !match->is_sure			       ? "not sure which invoice it is about"
-			    : !is_sure || intent->kind == INTENT_NONE  ? "not sure what it says"
-			    : !context->is_verified && !bounded_anyway ? "the sender is not verified"
-								       : NULL;
+			bool speaks = context->is_verified &&
+				      (!context->customer || context->customer == match->receivable.customer);
+			const char *doubt = !match->is_sure ? "not sure which invoice it is about"
+					    : !is_sure || intent->kind == INTENT_NONE
+						? "not sure what it says"
+					    : !speaks && !bounded_anyway ? "the sender is not verified"
+									 : NULL;
 			if (doubt)
 				decide_bounded(context, intent, &match->receivable, doubt, decision);
 			else

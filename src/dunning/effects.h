@@ -40,6 +40,7 @@ struct effect_context {
 	const struct config *config;
 	date_t today;
 	bool is_verified; /* of trust_sender; unverified mail only ever holds for a bounded time */
+	int64_t customer; /* for whom the sender speaks when verified; 0: for everybody (a person said so) */
 };
 
 struct decision {

@@ -15,6 +15,7 @@ struct collection {
 	const struct config *config;
 	const struct reading *reading;
 	GPtrArray *candidates;
+	GHashTable *asked; /* set of "SIGN ADDRESS": a mail may name the same one a thousand times */
 	struct error *error;
 };
 
@@ -82,20 +83,31 @@ static bool add_report(struct collection *collection)
 	return true;
 }
 
+/* What was found by other signs gets SIGN; CUSTOMER's open invoices come in behind them. */
+static bool add_customer(struct collection *collection, int64_t customer, enum sign sign)
+{
+	for (guint c = 0; c < collection->candidates->len; c++) {
+		struct candidate *candidate = collection->candidates->pdata[c];
+		if (candidate->receivable.customer == customer)
+			candidate->signs |= sign;
+	}
+	return add_rows(collection,
+	    receivable_list_of_customer(collection->store, customer, "open", collection->error), sign);
+}
+
+/* Several customers may share an address or a domain: a group, or one debtor of several of our companies. */
 static bool add_customers_of(struct collection *collection, const char *address, enum sign sign)
 {
 	if (!address || config_company_of_domain(collection->config, address))
 		return true;
-	struct customer customer;
-	bool found;
-	if (!customer_of_address(collection->store, NULL, address, &customer, &found, collection->error))
-		return false;
-	if (!found)
+	if (!g_hash_table_add(collection->asked, g_strdup_printf("%d %s", (int)sign, address)))
 		return true;
-	GPtrArray *rows =
-	    receivable_list_of_customer(collection->store, customer.id, NULL, collection->error);
-	row_clear(&customer_table, &customer);
-	return add_rows(collection, rows, sign);
+	GPtrArray *customers = customer_list_of_address(collection->store, address, collection->error);
+	bool done = customers;
+	for (guint i = 0; done && i < customers->len; i++)
+		done = add_customer(collection, ((struct customer *)customers->pdata[i])->id, sign);
+	rows_free(&customer_table, customers);
+	return done;
 }
 
 static bool add_addresses(struct collection *collection, const GPtrArray *addresses)
@@ -188,8 +200,6 @@ static bool add_numbers(struct collection *collection)
 				collection, ((struct remittance_line *)intent->lines->pdata[l])->invoice))
 				return false;
 	}
-	mark_named(collection, reading->message->subject);
-	mark_named(collection, reading->message->new_text);
 	return true;
 }
 
@@ -201,10 +211,19 @@ GPtrArray *candidates_collect(
 	    .config = config,
 	    .reading = reading,
 	    .candidates = g_ptr_array_new_with_free_func(candidate_free),
+	    .asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	    .error = error,
 	};
-	if (!reading->message || (add_thread(&collection) && add_report(&collection) &&
-				     add_counterparts(&collection) && add_numbers(&collection)))
+	/* What is named comes first: the list has an end, and some customers have more invoices than it
+	 * holds. */
+	bool done = !reading->message || (add_thread(&collection) && add_report(&collection) &&
+					     add_numbers(&collection) && add_counterparts(&collection));
+	if (done && reading->message) {
+		mark_named(&collection, reading->message->subject);
+		mark_named(&collection, reading->message->new_text);
+	}
+	g_hash_table_unref(collection.asked);
+	if (done)
 		return collection.candidates;
 	g_ptr_array_unref(collection.candidates);
 	return NULL;

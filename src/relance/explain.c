@@ -53,7 +53,9 @@ static bool add_decision(
 	bool verified;
 	bool ok = matches != NULL && is_verified(session, reading, matches, &verified, error);
 	if (ok) {
-		struct effect_context context = {&session->config, session->today, verified};
+		const struct match *best = matches->len ? g_ptr_array_index(matches, 0) : NULL;
+		struct effect_context context = {
+		    &session->config, session->today, verified, best ? best->receivable.customer : 0};
 		struct decision decision;
 		json_t *match_list = json_array();
 		json_t *effect_list = json_array();

@@ -89,6 +89,16 @@ bool customer_of_address(struct store *store, const char *company, const char *a
 	    company, at + 1);
 }
 
+GPtrArray *customer_list_of_address(struct store *store, const char *address, struct error *error)
+{
+	g_autofree char *lower = g_ascii_strdown(address, -1);
+	const char *at = strrchr(lower, '@');
+	return rows_select(store, &customer_table, error,
+	    "WHERE id IN (SELECT customer FROM contact WHERE address = $1 UNION"
+	    " SELECT id FROM customer WHERE domain = $2) ORDER BY id LIMIT $3",
+	    "tti", lower, at ? at + 1 : NULL, (int64_t)CUSTOMER_MOST_OF_ADDRESS);
+}
+
 bool customer_of_vat_id(struct store *store, const char *company, const char *vat_id,
     struct customer *customer, bool *found, struct error *error)
 {

@@ -46,6 +46,9 @@ bool customer_of_name(struct store *store, const char *company, const char *name
 /* The customer that has this contact address, or else whose domain it is. COMPANY NULL: all. */
 bool customer_of_address(struct store *store, const char *company, const char *address,
     struct customer *customer, bool *found, struct error *error);
+/* All that have this contact address or whose domain it is, of every company; at most so many. */
+#define CUSTOMER_MOST_OF_ADDRESS 20
+GPtrArray *customer_list_of_address(struct store *store, const char *address, struct error *error);
 bool customer_of_vat_id(struct store *store, const char *company, const char *vat_id,
     struct customer *customer, bool *found, struct error *error);
 GPtrArray *customer_list(struct store *store, const char *company, struct error *error);

@@ -25,7 +25,7 @@ static const char version_1[] =
     " kind TEXT NOT NULL, language TEXT, country TEXT, region TEXT, ladder TEXT, state TEXT NOT NULL, "
     "legal_id TEXT,"
     " vat_id TEXT, domain TEXT, reference TEXT, address TEXT) {table};\n"
-    "CREATE INDEX customer_domain ON customer (company, domain);\n"
+    "CREATE INDEX customer_domain ON customer (domain, company);\n"
     "CREATE INDEX customer_reference ON customer (company, reference);\n"
     "CREATE INDEX customer_name ON customer (company, name);\n"
     "CREATE TABLE contact (id {integer} NOT NULL PRIMARY KEY, customer {integer} NOT NULL REFERENCES "

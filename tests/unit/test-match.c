@@ -150,7 +150,7 @@ static void decide(
 	struct reading *reading = read_mail(mail, intent, confidence);
 	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
 	assert_non_null(matches);
-	struct effect_context context = {&books->config, BOOKS_TODAY, verified};
+	struct effect_context context = {&books->config, BOOKS_TODAY, verified, 0};
 	effects_decide(&context, reading, matches, decision);
 	g_ptr_array_unref(matches);
 	reading_free(reading);
@@ -181,7 +181,9 @@ static void readings_become_effects_by_the_table(void **state)
 	    {INTENT_PROMISE, 900, false, BOOKS_TODAY + 20, EFFECT_HOLD, BOOKS_TODAY + 23, true},
 	    {INTENT_PROMISE, 900, false, BOOKS_TODAY + 400, EFFECT_HOLD, BOOKS_TODAY + 30, true},
 	    {INTENT_PROMISE, 700, true, BOOKS_TODAY + 20, EFFECT_HOLD, BOOKS_TODAY + 23, true},
+	    {INTENT_PROMISE, 900, true, BOOKS_TODAY + 367, EFFECT_HOLD, BOOKS_TODAY + 7, false},
 	    {INTENT_PAID, 900, true, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 5, false},
+	    {INTENT_PAID, 900, true, BOOKS_TODAY + 40000, EFFECT_HOLD, BOOKS_TODAY + 65, false},
 	    {INTENT_DISPUTE, 900, true, DATE_NONE, EFFECT_PAUSE, DATE_NONE, false},
 	    {INTENT_DISPUTE, 900, false, DATE_NONE, EFFECT_HOLD, BOOKS_TODAY + 3, true},
 	    {INTENT_INSOLVENCY, 900, true, DATE_NONE, EFFECT_STOP, DATE_NONE, false},
@@ -266,12 +268,99 @@ static void only_known_and_authenticated_senders_are_verified(void **state)
 	books->config.authserv_ids = (struct text_list){NULL, 0};
 }
 
+/* The best match of MAIL: "NUMBER sure|proposed"; "none". g_free. */
+static char *best_of(struct books *books, const char *mail, guint *count)
+{
+	struct error error = {0};
+	struct reading *reading = read_mail(mail, NULL, 0);
+	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+	assert_non_null(matches);
+	const struct match *best = matches->len ? matches->pdata[0] : NULL;
+	char *text = g_strdup_printf(
+	    "%s %s", best ? best->receivable.number : "none", best && best->is_sure ? "sure" : "proposed");
+	*count = matches->len;
+	g_ptr_array_unref(matches);
+	reading_free(reading);
+	return text;
+}
+
+static void a_customer_with_many_invoices_is_heard_on_each(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	guint count;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	for (int i = 0; i < 700; i++) {
+		char number[32];
+		snprintf(number, sizeof number, "F2025-%04d", i);
+		int64_t id = books_receivable(
+		    books, hotel, number, 1000, BOOKS_TODAY - 400 + i / 2, BOOKS_TODAY - 370 + i / 2);
+		struct receivable receivable = books_load(books, id);
+		if (i % 3)
+			assert_true(act_pay(&books->ledger, &receivable, 1000, BOOKS_TODAY, NULL, &error));
+		row_clear(&receivable_table, &receivable);
+	}
+	g_autofree char *last = best_of(books, HEAD "Subject: facture F2025-0699\r\n\r\nok\r\n", &count);
+	assert_string_equal(last, "F2025-0699 sure");
+	g_autofree char *paid = best_of(books, HEAD "Subject: facture F2025-0001\r\n\r\nok\r\n", &count);
+	assert_string_equal(paid, "F2025-0001 sure");
+}
+
+static void all_customers_of_a_shared_domain_are_counterparts(void **state)
+{
+	struct books *books = *state;
+	guint count;
+	int64_t north = books_customer(books, "Groupe Nord", "groupe.example");
+	int64_t south = books_customer(books, "Groupe Sud", "groupe.example");
+	sent_invoice(books, north, "N2026-1", "<n@legoff.example>");
+	sent_invoice(books, south, "S2026-1", "<s@legoff.example>");
+	g_autofree char *best =
+	    best_of(books, "From: x@groupe.example\r\nSubject: S2026-1\r\n\r\nok\r\n", &count);
+	assert_string_equal(best, "S2026-1 sure");
+}
+
+static void a_verified_customer_speaks_for_no_other(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	books->config.confidence = 800;
+	books->config.hold_unknown = 3;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	int64_t port = books_customer(books, "Port", "port.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	sent_invoice(books, port, "F2026-200", "<b@legoff.example>");
+	struct reading *reading =
+	    read_mail(HEAD "Cc: compta@port.example\r\nIn-Reply-To: <a@legoff.example>\r\n"
+			   "Subject: F2026-118 F2026-200\r\n\r\nok\r\n",
+		intent_new(INTENT_INSOLVENCY), 900);
+	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+	assert_non_null(matches);
+	assert_int_equal(matches->len, 2);
+	struct effect_context context = {&books->config, BOOKS_TODAY, true, hotel};
+	struct decision decision;
+	effects_decide(&context, reading, matches, &decision);
+	assert_int_equal(decision.effects->len, 2);
+	for (guint i = 0; i < decision.effects->len; i++) {
+		const struct effect *effect = decision.effects->pdata[i];
+		assert_int_equal(effect->kind, effect->customer == port ? EFFECT_HOLD : EFFECT_STOP);
+	}
+	assert_true(decision.needs_review);
+	decision_clear(&decision);
+	g_ptr_array_unref(matches);
+	reading_free(reading);
+}
+
 int main(void)
 {
 	message_setup();
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(numbers_are_found_however_they_are_written),
 	    cmocka_unit_test_setup_teardown(each_sign_weighs_what_it_should, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_customer_with_many_invoices_is_heard_on_each, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		all_customers_of_a_shared_domain_are_counterparts, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_verified_customer_speaks_for_no_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(readings_become_effects_by_the_table, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
