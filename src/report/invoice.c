@@ -255,15 +255,24 @@ static const struct part parts[] = {
     PART("reminders", "Reminders", reminder_fields, outbox_table, list_reminders, print_reminder),
 };
 
-static bool print_part(struct store *store, const struct part *part, const struct receivable *receivable,
+/* A hold whose day has come holds no longer, though nobody released it. */
+static bool is_over(const struct part *part, const void *row, date_t today)
+{
+	const struct hold *hold = row;
+	return part->table == &hold_table && hold->until != DATE_NONE && hold->until <= today;
+}
+
+static bool print_part(struct ledger *ledger, const struct part *part, const struct receivable *receivable,
     struct printer *printer, struct error *error)
 {
-	GPtrArray *rows = part->list(store, receivable, error);
+	GPtrArray *rows = part->list(ledger->store, receivable, error);
 	if (rows == NULL)
 		return false;
 	bool plain = printer_is_for_people(printer) && part->table == &due_line_table && rows->len < 2;
 	printer_begin_list(printer, part->name, part->title, part->fields, part->field_count);
 	for (guint i = 0; !plain && i < rows->len; i++) {
+		if (is_over(part, g_ptr_array_index(rows, i), ledger->today))
+			continue;
 		part->print(printer, g_ptr_array_index(rows, i), receivable);
 		printer_end_row(printer);
 	}
@@ -359,7 +368,7 @@ bool report_invoice(
 		printer_begin_record(printer, NULL, invoice_fields, ARRAY_LENGTH(invoice_fields));
 		print_fields(printer, receivable, customer, reading, planned ? &action : NULL, ledger->today);
 		for (size_t i = 0; ok && i < ARRAY_LENGTH(parts); i++)
-			ok = print_part(store, &parts[i], receivable, printer, error);
+			ok = print_part(ledger, &parts[i], receivable, printer, error);
 		if (ok)
 			printer_end_record(printer);
 		json_decref(reading);

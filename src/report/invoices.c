@@ -81,6 +81,8 @@ void situation_append(const struct invoice_figure *figure, date_t today, struct 
 		append_dispute(figure, text);
 	else if (strcmp(figure->delivery, "failed") == 0)
 		buffer_append_text(text, "not delivered");
+	if (text->length > 0 && figure->guard != NULL && strcmp(figure->guard, "undelivered") == 0)
+		return; /* said already */
 	append_plan(figure, today, text);
 }
 

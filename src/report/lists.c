@@ -152,10 +152,20 @@ bool report_disputes(
 
 static const struct field bounce_fields[] = {{"customer_id", "Customer id", FIELD_NUMBER, FIELD_FOR_MACHINES},
     {"customer", "Customer", FIELD_TEXT, FIELD_ELASTIC},
-    {"company", "Company", FIELD_TEXT, FIELD_FOR_MACHINES}, {"address", "Address", FIELD_TEXT, FIELD_ELASTIC},
+    {"company", "Company", FIELD_TEXT, FIELD_FOR_MACHINES}, {"address", "Address", FIELD_TEXT, 0},
     {"name", "Name", FIELD_TEXT, FIELD_FOR_MACHINES}, {"state", "State", FIELD_TEXT, 0},
     {"reason", "Reason", FIELD_TEXT, FIELD_ELASTIC}, {"open_invoices", "Open invoices", FIELD_NUMBER, 0},
     {"other_addresses", "Other addresses", FIELD_NUMBER, 0}};
+
+/* The reason repeats the address that stands beside it. */
+static const char *bare_reason(const struct bounce_figure *figure)
+{
+	size_t length = strlen(figure->address);
+	if (figure->reason != NULL && strncmp(figure->reason, figure->address, length) == 0 &&
+	    strncmp(figure->reason + length, ": ", 2) == 0)
+		return figure->reason + length + 2;
+	return figure->reason;
+}
 
 static bool print_bounce(const struct bounce_figure *figure, void *data, struct error *error)
 {
@@ -167,7 +177,7 @@ static bool print_bounce(const struct bounce_figure *figure, void *data, struct 
 	printer_text(printer, figure->address);
 	printer_text(printer, figure->name);
 	printer_text(printer, figure->state);
-	printer_text(printer, figure->reason);
+	printer_text(printer, bare_reason(figure));
 	printer_number(printer, figure->open_invoices);
 	printer_emphasis(printer, figure->other_addresses == 0 ? EMPHASIS_BAD : EMPHASIS_NONE);
 	printer_number(printer, figure->other_addresses);

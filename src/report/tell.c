@@ -46,20 +46,35 @@ static const char *currency_of(const struct telling *telling)
 
 /* --- mails */
 
-/* The words that the primary intent rests on. */
-static void quote_reading(const struct telling *telling, const char *reading)
+/* The intent of that kind; KIND NULL: the most important one. */
+static const json_t *intent_of(const json_t *reply, const char *kind)
+{
+	const json_t *intents = json_object_get(reply, "intents");
+	size_t i;
+	json_t *intent;
+	json_array_foreach(intents, i, intent)
+	{
+		const char *word = body_text(intent, "intent");
+		if (kind == NULL || (word != NULL && strcmp(word, kind) == 0))
+			return intent;
+	}
+	return NULL;
+}
+
+/* The words that the intent of a KIND (NULL: the most important) rests on. */
+static void quote_reading(const struct telling *telling, const char *reading, const char *kind)
 {
 	json_t *json = reading == NULL ? NULL : json_loads(reading, 0, NULL);
 	const json_t *reply = json_object_get(json, "reply");
-	const json_t *intent = json_array_get(json_object_get(reply, "intents"), 0);
+	const json_t *intent = intent_of(reply, kind);
 	const char *span = body_text(intent, "span");
 	const char *rule = body_text(intent, "rule");
 	const char *kind_rule = body_text(json_object_get(json, "message"), "kind_rule");
 	if (span != NULL && *span != '\0')
 		buffer_printf(telling->evidence, "%s\"%s\"", telling->evidence->length > 0 ? "; " : "", span);
 	add_evidence(telling, rule != NULL ? rule : kind_rule);
-	if (json_is_object(reply)) {
-		double confidence = json_number_value(json_object_get(reply, "confidence"));
+	if (intent != NULL) {
+		double confidence = json_number_value(json_object_get(intent, "confidence"));
 		buffer_printf(telling->evidence, "%s%d %%", telling->evidence->length > 0 ? ", " : "",
 		    (int)(confidence * 100 + 0.5));
 	}
@@ -107,10 +122,10 @@ static bool tell_message_recorded(struct telling *telling)
 		return true;
 	const json_t *reading = json_object_get(telling->body, "reading");
 	if (json_is_string(reading)) {
-		quote_reading(telling, json_string_value(reading));
+		quote_reading(telling, json_string_value(reading), NULL);
 	} else if (json_is_object(reading)) {
 		char *dump = json_dumps(reading, JSON_COMPACT);
-		quote_reading(telling, dump);
+		quote_reading(telling, dump, NULL);
 		free(dump);
 	}
 	return true;
@@ -133,7 +148,7 @@ static bool tell_message_linked(struct telling *telling)
 							  ? ", perhaps about this invoice)"
 							  : ")");
 		if (strcmp(message.direction, "incoming") == 0)
-			quote_reading(telling, message.reading);
+			quote_reading(telling, message.reading, NULL);
 		row_clear(&message_table, &message);
 	} else {
 		buffer_printf(telling->sentence, "message %lld linked", (long long)telling->event->message);
@@ -301,7 +316,7 @@ static bool tell_entry(struct telling *telling)
 
 /* --- what is going on */
 
-static bool quote_message(struct telling *telling)
+static bool quote_message(struct telling *telling, const char *intent)
 {
 	struct message_row message;
 	bool found;
@@ -310,7 +325,7 @@ static bool quote_message(struct telling *telling)
 	if (!message_get(telling->store, telling->event->message, &message, &found, telling->error))
 		return false;
 	if (found) {
-		quote_reading(telling, message.reading);
+		quote_reading(telling, message.reading, intent);
 		row_clear(&message_table, &message);
 	}
 	return true;
@@ -324,7 +339,7 @@ static bool tell_promise(struct telling *telling)
 		buffer_printf(telling->sentence, " %s", currency_of(telling));
 	}
 	append_optional(telling, " on ", "date");
-	return quote_message(telling);
+	return quote_message(telling, "promise");
 }
 
 static bool tell_promise_ended(struct telling *telling)
@@ -341,7 +356,7 @@ static bool tell_dispute(struct telling *telling)
 		buffer_printf(telling->sentence, " %s of it", currency_of(telling));
 	}
 	append_optional(telling, ", for ", "owner");
-	return quote_message(telling);
+	return quote_message(telling, "dispute");
 }
 
 static bool tell_dispute_settled(struct telling *telling)
@@ -359,8 +374,11 @@ static bool tell_hold(struct telling *telling)
 	if (kind != NULL && strcmp(kind, "manual") != 0)
 		buffer_printf(telling->sentence, " (%s)", kind);
 	append_optional(telling, " until ", "until");
-	append_optional(telling, ": ", "reason");
-	return quote_message(telling);
+	if (telling->event->message != 0)
+		add_evidence(telling, text_of(telling, "reason"));
+	else
+		append_optional(telling, ": ", "reason");
+	return true;
 }
 
 static bool tell_release(struct telling *telling)

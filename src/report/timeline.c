@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "report/case.h"
 #include "report/timeline.h"
 #include "ledger/body.h"
 #include "store/rows_message.h"
@@ -34,6 +35,8 @@ static bool is_small(const struct event *event)
 	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
 		if (strcmp(event->kind, kinds[i]) == 0)
 			return true;
+	if (strcmp(event->kind, "message.linked") == 0) /* the mail that carried the invoice */
+		return strstr(event->body, "\"evidence\":\"document\"") != NULL;
 	return strcmp(event->kind, "contact.changed") == 0 && strstr(event->body, "\"state\"") == NULL;
 }
 
@@ -114,24 +117,44 @@ static bool scope_has(const struct scope *scope, const struct event *event)
 	return has;
 }
 
-/* The number of the invoice that an event is about; g_free, NULL for none. */
-static bool number_of(struct store *store, const struct event *event, char **number, struct error *error)
+/* Appends the number of a receivable. */
+static bool append_number(struct store *store, int64_t id, struct buffer *numbers, struct error *error)
 {
-	struct receivable receivable;
-	bool found;
-	int64_t id = event->receivable;
-	*number = NULL;
-	if (strcmp(event->kind, "receivable.opened") == 0)
-		id = event->sequence;
-	if (id == 0)
-		return true;
-	if (!receivable_get(store, id, &receivable, &found, error))
+	char *number;
+	if (!number_of_receivable(store, id, &number, error))
 		return false;
-	if (found) {
-		*number = g_strdup(receivable.number);
-		row_clear(&receivable_table, &receivable);
-	}
+	if (number != NULL)
+		buffer_printf(numbers, "%s%s", numbers->length > 0 ? ", " : "", number);
+	g_free(number);
 	return true;
+}
+
+static int64_t outbox_of(const struct event *event)
+{
+	if (strcmp(event->kind, "reminder.composed") == 0)
+		return event->sequence;
+	json_t *body = json_loads(event->body, 0, NULL);
+	int64_t outbox = body_integer(body, "outbox");
+	json_decref(body);
+	return outbox;
+}
+
+/* The numbers of the invoices that an event is about. */
+static bool numbers_of(
+    struct store *store, const struct event *event, struct buffer *numbers, struct error *error)
+{
+	if (strcmp(event->kind, "receivable.opened") == 0)
+		return append_number(store, event->sequence, numbers, error);
+	if (!g_str_has_prefix(event->kind, "reminder."))
+		return append_number(store, event->receivable, numbers, error);
+	GPtrArray *items = outbox_item_list(store, outbox_of(event), error);
+	bool ok = items != NULL;
+	for (guint i = 0; ok && i < items->len; i++)
+		ok = append_number(store,
+		    ((const struct outbox_item *)g_ptr_array_index(items, i))->receivable, numbers, error);
+	if (items != NULL)
+		rows_free(&outbox_item_table, items);
+	return ok;
 }
 
 /* People want to see people: what the clerk did rests on the evidence. */
@@ -145,20 +168,22 @@ static void print_actor(struct printer *printer, const char *actor)
 		printer_absent(printer);
 }
 
-static bool print_event(
-    struct store *store, const struct event *event, struct printer *printer, struct error *error)
+/* ONE_INVOICE: people know which one it is. */
+static bool print_event(struct store *store, const struct event *event, bool one_invoice,
+    struct printer *printer, struct error *error)
 {
+	struct buffer numbers = BUFFER_EMPTY;
 	struct buffer sentence = BUFFER_EMPTY;
 	struct buffer evidence = BUFFER_EMPTY;
-	char *number;
-	bool ok =
-	    number_of(store, event, &number, error) && event_tell(store, event, &sentence, &evidence, error);
+	bool ok = numbers_of(store, event, &numbers, error) &&
+		  event_tell(store, event, &sentence, &evidence, error);
 	if (ok) {
 		json_t *body = json_loads(event->body, 0, NULL);
+		bool named = numbers.length > 0 && !(one_invoice && printer_is_for_people(printer));
 		printer_instant(printer, event->at);
 		printer_number(printer, event->sequence);
 		printer_text(printer, event->kind);
-		printer_text(printer, number);
+		printer_text(printer, named ? numbers.bytes : NULL);
 		printer_text(printer, sentence.bytes);
 		printer_emphasis(printer, EMPHASIS_QUIET);
 		printer_text(printer, evidence.length == 0 ? NULL : evidence.bytes);
@@ -171,7 +196,7 @@ static bool print_event(
 		printer_end_row(printer);
 		json_decref(body);
 	}
-	g_free(number);
+	buffer_clear(&numbers);
 	buffer_clear(&sentence);
 	buffer_clear(&evidence);
 	return ok;
@@ -194,7 +219,7 @@ bool report_timeline(struct store *store, const struct timeline_request *request
 		bool later = request->until != INSTANT_NONE && event->at > request->until;
 		if (hidden || later || !scope_has(&scope, event))
 			continue;
-		ok = print_event(store, event, printer, error);
+		ok = print_event(store, event, request->receivable != NULL, printer, error);
 		rows++;
 	}
 	if (ok)
