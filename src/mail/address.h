@@ -1,4 +1,6 @@
-/* Addresses of a header field (RFC 5322, 3.4) as they are really written. Linear in the field's length. Pure.
+/*
+ * Addresses of a header field (RFC 5322, 3.4) as they are really written. Linear in the field's length.
+ * Pure.
  */
 #ifndef RELANCE_MAIL_ADDRESS_H
 #define RELANCE_MAIL_ADDRESS_H

@@ -1,7 +1,9 @@
 #include "base/base.h"
 #include "mail/authentication_results.h"
 
-/* The value without comments and quotes, blanks as single spaces; NULL where a comment or quote does not end.
+/*
+ * The value without comments and quotes, blanks as single spaces; NULL where a comment or quote does not
+ * end.
  */
 static char *strip_comments(const char *value)
 {

@@ -1,4 +1,6 @@
-/* Authentication-Results (RFC 8601): what our own verifier in front of us found out about a message's author.
+/*
+ * Authentication-Results (RFC 8601): what our own verifier in front of us found out about a message's
+ * author.
  */
 #ifndef RELANCE_MAIL_AUTHENTICATION_RESULTS_H
 #define RELANCE_MAIL_AUTHENTICATION_RESULTS_H

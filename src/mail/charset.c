@@ -179,7 +179,9 @@ static void append_windows_1252(GString *text, const char *bytes, size_t length)
 	}
 }
 
-/* Text that is UTF-8 but for some damage keeps its good sequences; where damage prevails it was never UTF-8.
+/*
+ * Text that is UTF-8 but for some damage keeps its good sequences; where damage prevails it was never
+ * UTF-8.
  */
 static bool append_damaged_utf8(GString *text, const char *bytes, size_t length)
 {

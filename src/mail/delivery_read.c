@@ -99,7 +99,9 @@ static bool is_specific(const char *status)
 	return status && !g_str_has_suffix(status, ".0.0");
 }
 
-/* A status that says nothing ("5.0.0") gives way to the one in the server's words, if the class is the same.
+/*
+ * A status that says nothing ("5.0.0") gives way to the one in the server's words, if the class is the
+ * same.
  */
 static void settle_status(struct delivery_recipient *recipient, const char *words)
 {

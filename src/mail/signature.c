@@ -192,7 +192,9 @@ static bool is_signature_line(const struct part *part, size_t position)
 	return !ends_sentence(line) || count_words(line) <= 6;
 }
 
-/* "Cordialement", "Thanks & regards, Mary", "Mit freundlichen Grüßen aus Husum": a closing and little more.
+/*
+ * "Cordialement", "Thanks & regards, Mary", "Mit freundlichen Grüßen aus Husum": a closing and little
+ * more.
  */
 static bool is_closing(const struct part *part, size_t position)
 {
@@ -300,7 +302,9 @@ static size_t find_name_block(const struct part *part)
 	return start;
 }
 
-/* A name right below the last sentence, without a gap: one or two short lines after a long or finished one.
+/*
+ * A name right below the last sentence, without a gap: one or two short lines after a long or finished
+ * one.
  */
 static size_t find_name_below(const struct part *part)
 {

@@ -42,7 +42,9 @@ void text_lines_add_marked(
     struct text_lines *lines, const char *text, size_t length, unsigned quote, unsigned marks);
 const char *text_line_text(const struct text_lines *lines, const struct text_line *line);
 struct text_line *text_lines_at(const struct text_lines *lines, size_t index);
-/* Splits plain text; with IS_FLOWED soft line ends are joined (RFC 3676), with IS_DELSP without their blank.
+/*
+ * Splits plain text; with IS_FLOWED soft line ends are joined (RFC 3676), with IS_DELSP without their
+ * blank.
  */
 void text_lines_from_plain(struct text_lines *lines, const char *text, bool is_flowed, bool is_delsp);
 /* All lines in one text, quoted ones marked with ">"; g_free. */
