@@ -9,9 +9,10 @@
 #include "ledger/body.h"
 
 /* A tick gives way to the mail that comes in: more than this waits for the next one. */
-#define CUSTOMERS_PER_TICK 50
-#define MAILS_PER_TICK	   50
-#define ACTIONS_MOST	   2000
+#define CUSTOMERS_PER_TICK  50
+#define CUSTOMERS_LOOKED_AT 500
+#define MAILS_PER_TICK	    50
+#define ACTIONS_MOST	    2000
 /* Seconds until the next tick is worth it when nothing is waiting. */
 #define IDLE_SECONDS 60
 
@@ -291,36 +292,58 @@ static bool do_customer(struct run *run, int64_t customer, bool tasks, bool mail
 	return true;
 }
 
-/* Customers one after the other, each with all its due actions; the daily cap may close the site on the way.
- */
-static bool do_due_actions(struct run *run, struct error *error)
+/* What was done so far: while it grows, another tick at once is worth it. */
+static int64_t progress(const struct run *run)
 {
-	GPtrArray *actions = action_list_ready(run->store, run->today, ACTIONS_MOST, error);
-	bool done = actions, open = false;
-	int customers = 0;
-	if (run->site->unread && run->site->unread(run->site->unread_data) > 0) {
-		rows_free(&action_table, actions);
-		return done;
+	const struct dunning_tick *tick = run->tick;
+	return tick->composed + tick->tasks + tick->submitted + tick->failed;
+}
+
+/* The actions from I on that are of one customer: whether there are mails and tasks among them. The next
+ * customer's. */
+static guint look_at_customer(const GPtrArray *actions, guint i, bool *tasks, bool *mails)
+{
+	int64_t customer = ((const struct action *)actions->pdata[i])->customer;
+	*tasks = *mails = false;
+	for (; i < actions->len && ((const struct action *)actions->pdata[i])->customer == customer; i++) {
+		bool mail = strcmp(((const struct action *)actions->pdata[i])->channel, "mail") == 0;
+		*mails = *mails || mail;
+		*tasks = *tasks || !mail;
 	}
-	for (guint i = 0; done && i < actions->len;) {
+	return i;
+}
+
+/* Customers one after the other, each with all its due actions; a mail may have reached the daily cap. */
+static bool do_customers(struct run *run, const GPtrArray *actions, struct error *error)
+{
+	int64_t start = progress(run), before = -1;
+	bool open = false, done = true;
+	int looks = 0;
+	for (guint i = 0, next; done && i < actions->len && looks < CUSTOMERS_LOOKED_AT; i = next) {
+		bool tasks, mails;
 		int64_t customer = ((const struct action *)actions->pdata[i])->customer;
-		bool tasks = false, mails = false;
-		for (; i < actions->len && ((const struct action *)actions->pdata[i])->customer == customer;
-		     i++) {
-			bool mail = strcmp(((const struct action *)actions->pdata[i])->channel, "mail") == 0;
-			mails = mails || mail;
-			tasks = tasks || !mail;
-		}
-		if (mails)
-			done = site_is_open(run, &open, error);
-		if (!done || (!tasks && !open))
-			continue;
-		if (customers++ == CUSTOMERS_PER_TICK) {
+		next = look_at_customer(actions, i, &tasks, &mails);
+		if (progress(run) - start >= CUSTOMERS_PER_TICK) {
 			run->more = true;
 			break;
 		}
+		if (mails && progress(run) != before)
+			done = site_is_open(run, &open, error);
+		before = progress(run);
+		if (!done || (!tasks && !open))
+			continue;
+		looks++;
 		done = do_customer(run, customer, tasks, mails && open, error);
 	}
+	return done;
+}
+
+static bool do_due_actions(struct run *run, struct error *error)
+{
+	if (run->site->unread && run->site->unread(run->site->unread_data) > 0)
+		return true;
+	GPtrArray *actions = action_list_ready(run->store, run->today, ACTIONS_MOST, error);
+	bool done = actions && do_customers(run, actions, error);
 	rows_free(&action_table, actions);
 	return done;
 }
@@ -328,14 +351,34 @@ static bool do_due_actions(struct run *run, struct error *error)
 typedef bool mail_work(struct store *store, const struct config *config, const struct dunning_site *site,
     instant_t now, int64_t mail, struct dunning_tick *tick, struct error *error);
 
+/* The mails of a state, up to so many that something could be done about. */
 static bool each_mail(struct run *run, const char *state, mail_work *work, struct error *error)
 {
 	GPtrArray *mails = outbox_list_of_state(run->store, state, error);
+	int64_t start = progress(run);
 	bool done = mails;
-	for (guint i = 0; done && i < mails->len && i < MAILS_PER_TICK; i++)
+	for (guint i = 0; done && i < mails->len; i++) {
+		if (progress(run) - start >= MAILS_PER_TICK) {
+			run->more = true;
+			break;
+		}
 		done = work(run->store, run->config, run->site, run->now,
 		    ((const struct outbox *)mails->pdata[i])->id, run->tick, error);
-	run->more = run->more || (done && mails->len > MAILS_PER_TICK);
+	}
+	rows_free(&outbox_table, mails);
+	return done;
+}
+
+/* What waits for approval may have become untrue: a part of it is looked at, another one each minute. */
+static bool look_at_waiting(struct run *run, struct error *error)
+{
+	GPtrArray *mails = outbox_list_of_state(run->store, "waiting", error);
+	bool done = mails;
+	guint count = mails ? mails->len : 0;
+	guint first = count > MAILS_PER_TICK ? (guint)((uint64_t)run->now / 60 * MAILS_PER_TICK % count) : 0;
+	for (guint i = 0; done && i < count && i < MAILS_PER_TICK; i++)
+		done = outbox_submit(run->store, run->config, run->site, run->now,
+		    ((const struct outbox *)mails->pdata[(first + i) % count])->id, run->tick, error);
 	rows_free(&outbox_table, mails);
 	return done;
 }
@@ -347,7 +390,7 @@ bool dunning_tick(struct store *store, const struct config *config, const struct
 	struct run run = {store, config, site, now, zone_date(site->zone, now), tick, false};
 	bool open;
 	bool done = look_at_promises(&run, error) && each_mail(&run, "submitting", outbox_recover, error) &&
-		    do_due_actions(&run, error) && each_mail(&run, "waiting", outbox_submit, error) &&
+		    do_due_actions(&run, error) && look_at_waiting(&run, error) &&
 		    site_is_open(&run, &open, error) &&
 		    (!open || each_mail(&run, "ready", outbox_submit, error));
 	tick->next = run.more ? now : now + IDLE_SECONDS;

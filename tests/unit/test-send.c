@@ -144,6 +144,30 @@ static void expect_state(struct office *office, const char *state)
 	row_clear(&outbox_table, &mail);
 }
 
+static void many_that_wait_keep_nobody_busy(void **state)
+{
+	(void)state;
+	struct office office;
+	start(&office, "sending = approve\n");
+	for (int i = 0; i < 120; i++) {
+		char name[32], domain[48], number[32];
+		snprintf(name, sizeof name, "Client %d", i);
+		snprintf(domain, sizeof domain, "client%d.example", i);
+		snprintf(number, sizeof number, "C%d", i);
+		office_invoice(
+		    &office, books_customer(&office.books, name, domain), number, 10000, "2026-02-10");
+	}
+	struct dunning_tick tick = office_tick(&office);
+	assert_int_equal(tick.composed, 121);
+	assert_true(tick.next > office.books.ledger.now);
+	struct error error = {0};
+	int64_t count;
+	assert_true(dunning_approve(&office.books.ledger, 0, &count, &error));
+	assert_int_equal(count, 121);
+	assert_int_equal(office_tick(&office).submitted, 121);
+	office_close(&office);
+}
+
 static void what_is_paid_while_it_waits_never_goes(void **state)
 {
 	(void)state;
@@ -526,6 +550,7 @@ int main(void)
 	    cmocka_unit_test(after_a_long_silence_each_customer_gets_one_step),
 	    cmocka_unit_test(all_that_is_overdue_stands_in_one_mail),
 	    cmocka_unit_test(approval_comes_before_sending),
+	    cmocka_unit_test(many_that_wait_keep_nobody_busy),
 	    cmocka_unit_test(what_is_paid_while_it_waits_never_goes),
 	    cmocka_unit_test(a_part_payment_makes_a_new_mail),
 	    cmocka_unit_test(sending_off_plans_and_composes_nothing),
