@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "mail/message.h"
 
-/* Takes ADDRESS's ownership of neither text. */
+/* Copies both texts; NAME may be NULL or empty. Heap; address_free. */
 struct address *address_new(const char *name, const char *address);
 void address_free(struct address *address);
 /*
