@@ -86,6 +86,12 @@ static const struct row plain_rows[] = {
 	"Le solde suit.\n\nUs <us@us.example> a \xc3\xa9"
 	"crit le mar. 17 mars 2026 \xc3\xa0 10:02 :\n\n" QUOTE,
 	"Le solde suit.", NULL},
+    {"a quoted line that was wrapped on its way",
+	"Oui.\n\nLe 17/03/2026 10:02, Us <us@us.example> a \xc3\xa9"
+	"crit :\n> une longue ligne qui a perdu sa marque parce qu'un serveur de\n"
+	"> messagerie l'avait pli\xc3\xa9"
+	"e en route sans dire o\xc3\xb9 elle continuait dans le\nmessage cit\xc3\xa9\n> fin\n",
+	"Oui.", NULL},
     {"GMX",
 	"Ja.\n\nGesendet: Dienstag, 17. M\xc3\xa4rz 2026 um 10:02 Uhr\nVon: \"Us\" <us@us.example>\nAn: "
 	"x@y.example\nBetreff: F1\n\nalt\n",
