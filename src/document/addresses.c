@@ -60,7 +60,10 @@ bool address_can_be_name(const struct facts *facts, guint cell)
 {
 	const struct page_cell *one = PAGE_CELL(facts->page, cell);
 	const struct cell_facts *have = &facts->cells[cell];
-	if (facts_is_label_cell(facts, cell) && have->tokens.list->len < 4)
+	if (have->labels->len > 0 && have->tokens.list->len < 4 &&
+	    g_array_index(have->labels, struct label_match, 0).first == 0 &&
+	    (g_array_index(have->labels, struct label_match, 0).label != LABEL_BUYER ||
+		have->tokens.list->len == 1))
 		return false;
 	if (have->values->len > 0 && g_array_index(have->values, struct value, 0).start == 0)
 		return false;
@@ -113,7 +116,7 @@ static bool has_mark_of_seller(const struct facts *facts, guint cell)
 	return strchr(PAGE_CELL(facts->page, cell)->text, '@') != NULL;
 }
 
-static bool starts_with_label(const struct facts *facts, guint cell, enum label label)
+static bool is_label(const struct facts *facts, guint cell, enum label label)
 {
 	return facts_is_label_cell(facts, cell) &&
 	       g_array_index(facts->cells[cell].labels, struct label_match, 0).label == label;
@@ -169,16 +172,16 @@ static struct block block_above(const struct facts *facts, guint town)
 		gint above = cell_above(page, block.first);
 		if (above < 0)
 			break;
-		if (starts_with_label(facts, (guint)above, LABEL_BUYER)) {
+		if (is_label(facts, (guint)above, LABEL_BUYER)) {
 			block.buyers = true;
 			break;
 		}
-		if (starts_with_label(facts, (guint)above, LABEL_OTHER_PARTY)) {
+		if (is_label(facts, (guint)above, LABEL_OTHER_PARTY)) {
 			block.sellers = names_seller(facts, (guint)above);
 			block.other = !block.sellers;
 			break;
 		}
-		if (facts_is_label_cell(facts, (guint)above) ||
+		if ((facts_is_label_cell(facts, (guint)above) && !address_can_be_name(facts, (guint)above)) ||
 		    address_is_town(PAGE_CELL(page, (guint)above)->text) ||
 		    is_sender_line(PAGE_CELL(page, (guint)above)->text))
 			break;

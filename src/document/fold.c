@@ -110,7 +110,8 @@ void tokens_init(struct tokens *tokens, const char *text)
 		g_string_append(words, folded);
 		since_dot++;
 		TOKEN(tokens, tokens->list->len - 1)->end = end;
-		if (standing_alone) {
+		/* "n°17", "#17": the number is a word of its own */
+		if (standing_alone || is_number_sign(letter)) {
 			g_string_append_c(words, '\0');
 			open = false;
 		}

@@ -418,6 +418,8 @@ static enum label find_title(const struct facts *facts)
 			const struct label_match *match = &g_array_index(have->labels, struct label_match, i);
 			bool counts = is_title(match->label) || match->label == LABEL_OTHER_TITLE;
 			/* a title stands first in its cell, and no sentence follows it */
+			bool alone = match->end - match->first == have->tokens.list->len;
+			counts &= match->strength == LABEL_STRONG || alone;
 			if (!counts || match->first > 1 || have->tokens.list->len > 10)
 				continue;
 			int32_t its_height = one->box.bottom - one->box.top;
@@ -536,7 +538,7 @@ static bool body_is_invoice(const struct reading *reading)
 	const struct invoice *invoice = reading->invoice;
 	if (invoice->number == NULL || money_is_none(invoice->payable))
 		return false;
-	unsigned kinds = 0;
+	unsigned kinds = invoice->due_date != DATE_NONE ? 1u << ARRAY_LENGTH(others) : 0;
 	for (guint i = 0; i < reading->facts->found->len; i++) {
 		const struct fact *fact = FACT(reading->facts, i);
 		for (size_t other = 0; other < ARRAY_LENGTH(others); other++)

@@ -87,6 +87,9 @@ static void numbers_and_dates_are_told_from_others(void **state)
 	} rows[] = {
 	    {"Facture n° F2026-118 du 30/01/2026\nÉchéance : 01/03/2026\nTotal TTC 10,00 €", "F2026-118",
 		"2026-01-30", "2026-03-01"},
+	    {"Facture n°2026-014\nDate : 12 mars 2026\nTotal   900,00 €\nÀ régler sous 30 jours par virement",
+		"2026-014", "2026-03-12", "2026-04-11"},
+	    {"Invoice #17\nDate: 3 Feb 2026\nTotal due: £10.00", "17", "2026-02-03", ""},
 	    {"FACTURE   F2026-118\nDate   30/01/2026\nTotal TTC   10,00 €", "F2026-118", "2026-01-30", ""},
 	    {"Rechnung\nKundennummer   4711\nRechnungsnummer   2026/17\nDatum   30.01.2026\nGesamtbetrag   "
 	     "10,00 €",
@@ -147,6 +150,7 @@ static void other_documents_are_no_invoices(void **state)
 	    "DEVIS n° D-17\nTotal TTC   120,00 €\n",
 	    "Lieferschein Nr. 17\nDatum   30.01.2026\n",
 	    "Statement of account\nInvoice 17   120.00 €\nBalance   120.00 €\n",
+	    "RAPPEL\nFacture n° 17   Reste dû   120,00 €\n",
 	    "MAHNUNG\nRechnung Nr. 17   120,00 €\n",
 	    "Conditions générales de vente\nArticle 1\nLes prix sont payables à réception de la facture.\n",
 	    "Bonjour, je vous remercie de votre visite et vous souhaite une bonne journée.\n",
