@@ -88,6 +88,7 @@ COMMAND(show);
 COMMAND(status);
 COMMAND(task);
 COMMAND(timeline);
+COMMAND(undo);
 COMMAND(unlink);
 COMMAND(why);
 COMMAND(write_off);

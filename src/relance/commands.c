@@ -54,6 +54,7 @@ const struct command commands[] = {
     {"link", GROUP_ACTING, ACCESS_WRITE, "MESSAGE INV", 2, 2, "say that a message is about an invoice", NULL,
 	run_link},
     {"unlink", GROUP_ACTING, ACCESS_WRITE, "MESSAGE INV", 2, 2, "say that it is not", NULL, run_unlink},
+    {"undo", GROUP_ACTING, ACCESS_WRITE, "EVENT", 1, 1, "enter the opposite of an event", NULL, run_undo},
     {"pause", GROUP_ACTING, ACCESS_WRITE, "", 0, 0, "stop all sending at once", NULL, run_pause},
     {"resume", GROUP_ACTING, ACCESS_WRITE, "", 0, 0, "send again", NULL, run_resume},
 

@@ -37,7 +37,8 @@ relance_SOURCES = \
 	src/relance/session.c src/relance/session.h \
 	src/relance/status.c \
 	src/relance/store_commands.c \
-	src/relance/task.c
+	src/relance/task.c \
+	src/relance/undo.c
 relance_LDADD = libreport.a $(BOOKS_LIBS) $(PANGO_LIBS)
 
 # Completion for the shells, made by the program itself (a cross build has none).

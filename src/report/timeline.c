@@ -9,7 +9,7 @@
 
 static const struct field timeline_fields[] = {
     {"at", "When", FIELD_INSTANT, 0},
-    {"sequence", "Event", FIELD_NUMBER, FIELD_FOR_MACHINES},
+    {"sequence", "Event", FIELD_NUMBER, 0},
     {"kind", "Kind", FIELD_TEXT, FIELD_FOR_MACHINES},
     {"invoice", "Invoice", FIELD_TEXT, 0},
     {"what", "What", FIELD_TEXT, FIELD_WRAPPED},
