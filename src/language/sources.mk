@@ -2,6 +2,7 @@ noinst_LIBRARIES += liblanguage.a
 liblanguage_a_SOURCES = \
 	src/language/dates.c src/language/dates.h \
 	src/language/detect.c src/language/detect.h \
+	src/language/evidence.c src/language/evidence.h \
 	src/language/features.c src/language/features.h \
 	src/language/fields.c src/language/fields.h \
 	src/language/hits.c src/language/hits.h \

@@ -16,9 +16,10 @@
 
 #define COLUMNS	      (INTENT_COUNT + MODEL_VALUES)
 #define FOLDS	      5
-#define SPREAD_EPOCHS 4 /* epochs in which all clauses learn, before the best one does */
+#define SPREAD_EPOCHS 10 /* epochs in which all clauses learn, before the best one does */
 #define EPOCHS	      40
 #define RATE	      0.2
+#define AVERAGE_FROM  12 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 2
 #define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
 
@@ -271,6 +272,8 @@ static void train(struct trainer *trainer, unsigned without)
 	for (guint i = 0; i < count; i++)
 		order[i] = i;
 	uint32_t random = 12345;
+	double *sums = g_new0(double, size);
+	double bias_sums[COLUMNS] = {0};
 	for (int epoch = 0; epoch < EPOCHS; epoch++) {
 		for (guint i = count; i > 1; i--) {
 			random = random * 1664525u + 1013904223u;
@@ -282,7 +285,16 @@ static void train(struct trainer *trainer, unsigned without)
 			if (sample_at(trainer, order[i])->fold != without)
 				learn(trainer, sample_at(trainer, order[i]), epoch);
 		hold_down(trainer);
+		for (size_t i = 0; epoch >= AVERAGE_FROM && i < size; i++)
+			sums[i] += trainer->weights[i];
+		for (size_t i = 0; epoch >= AVERAGE_FROM && i < COLUMNS; i++)
+			bias_sums[i] += trainer->bias[i];
 	}
+	for (size_t i = 0; i < size; i++)
+		trainer->weights[i] = sums[i] / (EPOCHS - AVERAGE_FROM);
+	for (size_t i = 0; i < COLUMNS; i++)
+		trainer->bias[i] = bias_sums[i] / (EPOCHS - AVERAGE_FROM);
+	g_free(sums);
 	g_free(order);
 }
 
@@ -410,7 +422,7 @@ static int raw_for(const GArray *outcomes, unsigned share, double *decided)
 }
 
 /*
- * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97.5 % of all that is at
+ * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 98 % of all that is at
  * least as sure was right; what is below goes to a person and is spread evenly.
  */
 static void calibrate(const GArray *outcomes, FILE *file)
@@ -418,7 +430,7 @@ static void calibrate(const GArray *outcomes, FILE *file)
 	static const struct {
 		unsigned share;
 		int confidence;
-	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {975, 800}, {985, 900}};
+	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {980, 800}, {988, 900}};
 	double decided;
 	fprintf(file, "calibration %d 100\n", g_array_index(outcomes, struct outcome, 0).raw);
 	int last = g_array_index(outcomes, struct outcome, 0).raw;
