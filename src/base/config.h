@@ -89,6 +89,7 @@ struct config {
 	int daily_cap;	   /* reminders a day, all companies together; 0: none */
 	int promise_grace; /* days after a promised date */
 	int minimum_gap;   /* days between two contacts with one customer */
+	int weekly_cap;    /* mails to one customer in seven days; 0: no cap */
 	int receipt_wait;  /* seconds until a submission that nobody saw pass is doubtful */
 	int hold_ack, hold_paid, hold_unknown; /* days that such an answer holds the plan */
 	int confidence;	   /* thousandths: at or above, a reading has its effect without a person */

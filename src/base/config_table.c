@@ -75,6 +75,8 @@ const struct config_key config_table[] = {
 	.least = 0, .most = 1000000},
     {{ROOT(promise_grace), SOME_DAYS, "3d"}, CONFIG_DAYS, AT_ROOT(promise_grace), .least = 0, .most = 90},
     {{ROOT(minimum_gap), SOME_DAYS, "3d"}, CONFIG_DAYS, AT_ROOT(minimum_gap), .least = 0, .most = 90},
+    {{ROOT(weekly_cap), "a number from 0 (no cap) to 7", "2"}, CONFIG_INTEGER, AT_ROOT(weekly_cap),
+	.least = 0, .most = 7},
     {{ROOT(receipt_wait), "a duration from 10s to 7d: 10min", "10min"}, CONFIG_SECONDS, AT_ROOT(receipt_wait),
 	.least = 10, .most = 604800},
     {{ROOT(hold_ack), SOME_DAYS, "7d"}, CONFIG_DAYS, AT_ROOT(hold_ack), .least = 0, .most = 90},

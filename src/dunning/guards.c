@@ -5,8 +5,6 @@
 #include "base/money.h"
 #include "dunning/recipients.h"
 
-/* The most mails a customer gets in seven days. */
-#define WEEKLY_CAP 2
 /* Delivered reminders that must precede a formal step. */
 #define REMINDERS_BEFORE_NOTICE 2
 
@@ -283,6 +281,9 @@ static enum answer weekly_cap(
 {
 	(void)error;
 	const struct chase *chase = question->chase;
+	int cap = config_of(question)->weekly_cap;
+	if (cap == 0)
+		return FREE;
 	date_t oldest = DATE_NONE;
 	int count = 0;
 	for (guint i = 0; i < chase->customer->mails->len; i++) {
@@ -294,7 +295,7 @@ static enum answer weekly_cap(
 		if (oldest == DATE_NONE || sent < oldest)
 			oldest = sent;
 	}
-	return count < WEEKLY_CAP ? FREE : holds(verdict, oldest + 7, "%d mails in seven days", count);
+	return count < cap ? FREE : holds(verdict, oldest + 7, "%d mails in seven days", count);
 }
 
 /* Whether the mail reached somebody's server and came back from nobody's. */

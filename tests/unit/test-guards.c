@@ -478,6 +478,12 @@ static void two_mails_a_week_are_enough(void **state)
 	deliver_reminder(&scene, 2, "relayed");
 	office_go(&scene.office, "2026-03-08", 10);
 	expect_held(&scene, "first-reminder", "weekly-cap", "2026-03-09");
+	scene.office.books.config.weekly_cap = 0;
+	GArray *verdicts = ask(&scene, "first-reminder");
+	for (guint i = 0; i < verdicts->len; i++)
+		assert_string_not_equal(g_array_index(verdicts, struct guard_verdict, i).name, "weekly-cap");
+	g_array_unref(verdicts);
+	scene.office.books.config.weekly_cap = 2;
 	office_go(&scene.office, "2026-03-09", 10);
 	expect_free(&scene, "a week later");
 	office_close(&scene.office);
