@@ -480,8 +480,8 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 		return;
 	guint until = fact.relation == RELATION_SAME ? first_token_at(&have->tokens, value_start)
 						     : have->tokens.list->len;
-	fact.clean =
-	    only_fillers(&have->tokens, 0, match->first) && only_fillers(&have->tokens, match->end, until);
+	fact.leads = only_fillers(&have->tokens, 0, match->first);
+	fact.clean = fact.leads && only_fillers(&have->tokens, match->end, until);
 	g_array_append_val(facts->found, fact);
 }
 

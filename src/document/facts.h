@@ -34,6 +34,7 @@ struct fact {
 	int strength;
 	enum relation relation;
 	bool clean;		   /* nothing but label and value stands there */
+	bool leads;		   /* nothing but fillers stands before the label in its cell */
 	bool summed;		   /* below: the last of a column whose others add up to it */
 	guint cell;		   /* of the label */
 	guint value_cell;	   /* where the value is */

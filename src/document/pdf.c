@@ -60,8 +60,11 @@ struct word_run {
 static void end_word(struct page *page, struct word_run *run)
 {
 	if (run->text->len > 0 && run->upright) {
-		char *folded =
-		    g_utf8_normalize(run->text->str, (gssize)run->text->len, G_NORMALIZE_ALL_COMPOSE);
+		/* ligatures to letters; but the sign of "n.º" would become a letter of the number behind it
+		 */
+		bool ordinal = strstr(run->text->str, "º") != NULL || strstr(run->text->str, "ª") != NULL;
+		char *folded = g_utf8_normalize(run->text->str, (gssize)run->text->len,
+		    ordinal ? G_NORMALIZE_DEFAULT_COMPOSE : G_NORMALIZE_ALL_COMPOSE);
 		if (folded != NULL)
 			page_add_word(page, folded, strlen(folded), run->box);
 		g_free(folded);

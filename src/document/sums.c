@@ -129,6 +129,9 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 		list = candidates->total;
 		break;
 	case LABEL_PAID:
+		/* "Late payments incur interest of …" */
+		if (fact->relation == RELATION_SAME && !fact->leads)
+			return;
 		list = candidates->paid;
 		break;
 	case LABEL_PAYABLE:
