@@ -189,68 +189,78 @@ static bool is_usable_amount(const struct value *value)
 	return !value->is_date && value->amount.marked && !value->amount.percent;
 }
 
-char *document_number_scan(const char *text)
+/* A word that may be a part of a number. */
+struct number_word {
+	size_t length; /* up to the space */
+	size_t kept;   /* without punctuation at its end */
+	bool digit;    /* it has one */
+	bool capitals; /* it has no small letter */
+};
+
+/* False where it has other signs than a number, or begins a date. */
+static bool scan_number_word(const char *text, struct number_word *word)
 {
-	while (*text != '\0' && (strchr(" :.=-#\xa0\xc2", *text) != NULL))
-		text++;
-	if (!g_utf8_validate(text, -1, NULL))
-		return NULL;
+	struct date_text date;
+	*word = (struct number_word){.length = strcspn(text, " "), .capitals = true};
+	word->kept = word->length;
+	while (word->kept > 0 && strchr(".,;:)", text[word->kept - 1]) != NULL)
+		word->kept--;
+	for (size_t i = 0; i < word->kept; i++) {
+		if (!g_ascii_isalnum(text[i]) && strchr("-/._", text[i]) == NULL)
+			return false;
+		word->digit |= g_ascii_isdigit(text[i]) != 0;
+		word->capitals &= !g_ascii_islower(text[i]);
+	}
+	return word->kept > 0 && word->kept <= NUMBER_MAX && date_text_scan(text, strlen(text), &date) == 0;
+}
+
+/* "RE" before the digits; behind them only what has digits itself: "2026 0012". */
+static bool continues_number(const struct number_word *word, bool has_digits)
+{
+	if (has_digits)
+		return word->digit && word->capitals;
+	return word->digit || (word->capitals && word->length <= 6);
+}
+
+/* Whether a date or a sum of money stands at the start. */
+static bool begins_with_value(const char *text)
+{
 	struct date_text date;
 	struct amount_text amount;
 	size_t length = strlen(text);
 	if (date_text_scan(text, length, &date) > 0)
-		return NULL;
-	size_t used = amount_text_scan(text, length, &amount);
-	if (used > 0 &&
-	    (amount.percent || (amount.marked && (amount.decimals == 2 || amount.currency[0] != '\0'))))
+		return true;
+	bool is_amount = amount_text_scan(text, length, &amount) > 0;
+	return is_amount &&
+	       (amount.percent || (amount.marked && (amount.decimals == 2 || amount.currency[0] != '\0')));
+}
+
+char *document_number_scan(const char *text)
+{
+	while (*text != '\0' && (strchr(" :.=-#\xa0\xc2", *text) != NULL))
+		text++;
+	if (!g_utf8_validate(text, -1, NULL) || begins_with_value(text))
 		return NULL;
 	GString *number = g_string_new(NULL);
-	bool digit = false, whole = true;
-	for (int words = 0; *text != '\0' && words < 4; words++) {
-		size_t word = strcspn(text, " ");
-		size_t end = word;
-		while (end > 0 && strchr(".,;:)", text[end - 1]) != NULL)
-			end--;
-		bool good = end > 0 && end + number->len < NUMBER_MAX, word_digit = false, capitals = true;
-		for (size_t i = 0; good && i < end; i++) {
-			good = g_ascii_isalnum(text[i]) || (strchr("-/._", text[i]) != NULL);
-			word_digit |= g_ascii_isdigit(text[i]) != 0;
-			capitals &= !g_ascii_islower(text[i]);
-		}
-		bool is_date = date_text_scan(text, strlen(text), &date) > 0;
-		/* A further word belongs to the number only where everything that stands there could. */
-		if (!good || is_date || (!word_digit && (!capitals || word > 6)) ||
-		    (words > 0 && digit && !(capitals && word_digit))) {
-			whole = false;
+	gsize enough = 0; /* its length up to the first word with a digit */
+	struct number_word word;
+	bool whole = false;
+	for (int words = 0; words < 4 && !whole; words++) {
+		if (!scan_number_word(text, &word) || !continues_number(&word, enough > 0))
 			break;
-		}
-		if (words > 0)
+		if (number->len > 0)
 			g_string_append_c(number, ' ');
-		g_string_append_len(number, text, (gssize)end);
-		digit |= word_digit;
-		text += word;
-		if (end < word)
-			break;
-		while (*text == ' ')
-			text++;
+		g_string_append_len(number, text, (gssize)word.kept);
+		if (word.digit && enough == 0)
+			enough = number->len;
+		text += word.length;
+		text += strspn(text, " ");
+		whole = word.kept < word.length || *text == '\0';
 	}
-	if (!whole && digit) {
-		/* "RE 12 of 3": only the words up to the first with a digit */
-		for (char *space = strchr(number->str, ' '); space != NULL; space = strchr(space + 1, ' ')) {
-			*space = '\0';
-			bool enough = strpbrk(number->str, "0123456789") != NULL;
-			if (enough) {
-				g_string_truncate(number, strlen(number->str));
-				break;
-			}
-			*space = ' ';
-		}
-	}
-	if (!digit) {
-		g_string_free(number, TRUE);
-		return NULL;
-	}
-	return g_string_free(number, FALSE);
+	/* of "RE 12 of 3" only "RE 12": further words belong to it only where nothing else follows */
+	if (!whole)
+		g_string_truncate(number, enough);
+	return g_string_free(number, enough == 0);
 }
 
 /* A value of KIND in CELL between the bytes START and END: for amounts the last one, else the first. */
