@@ -45,7 +45,8 @@ static bool take_all(
 			if (!done)
 				*failed = &items[i];
 		}
-	/* The batch itself still lies in the spool and is read by now: it must not hold the plans that it makes. */
+	/* The batch itself still lies in the spool and is read by now: it must not hold the plans that it
+	 * makes. */
 	struct dunning_site site = *place->site;
 	site.unread = NULL;
 	done = done && plan_touched(&ledger, &site, error) && store_commit(place->store, error);
@@ -62,6 +63,21 @@ static bool is_passing(const struct error *error)
 	       error->status == STATUS_UNAVAILABLE;
 }
 
+/* Each in a transaction of its own: one of them leaves the books in a state that cannot be planned. */
+static bool commit_alone(const struct batch_place *place, struct item *items, int count, struct error *error)
+{
+	for (int i = 0; i < count; i++) {
+		struct item *failed;
+		if (items[i].state != ITEM_READ || take_all(place, &items[i], 1, &failed, error))
+			continue;
+		if (is_passing(error))
+			return false;
+		items[i].state = ITEM_FAILED;
+		items[i].error = *error;
+	}
+	return true;
+}
+
 /* All together; when one cannot be taken, it is set aside and the rest goes on without it. */
 static bool commit(const struct batch_place *place, struct item *items, int count, struct error *error)
 {
@@ -69,8 +85,10 @@ static bool commit(const struct batch_place *place, struct item *items, int coun
 		struct item *failed;
 		if (take_all(place, items, count, &failed, error))
 			return true;
-		if (!failed || is_passing(error))
+		if (is_passing(error))
 			return false;
+		if (!failed)
+			return commit_alone(place, items, count, error);
 		failed->state = ITEM_FAILED;
 		failed->error = *error;
 	}

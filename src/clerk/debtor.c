@@ -35,35 +35,75 @@ bool debtor_has_recipients(const struct ledger *ledger, const struct intake *int
 	return false;
 }
 
-static const char *first_recipient(const struct ledger *ledger, const struct intake *intake)
+static const struct address *named_in(const GPtrArray *list, const char *address)
 {
-	for (guint i = 0; i < intake->envelope->recipients->len; i++)
-		if (is_outside(ledger, intake->envelope->recipients->pdata[i]))
-			return intake->envelope->recipients->pdata[i];
+	for (guint i = 0; i < list->len; i++) {
+		const struct address *one = list->pdata[i];
+		if (one->address && !g_ascii_strcasecmp(one->address, address))
+			return one;
+	}
 	return NULL;
 }
 
 /* The display name that the header gives an address. */
 static const char *name_of(const struct message *message, const char *address)
 {
-	const GPtrArray *lists[] = {message->to, message->cc};
-	for (size_t l = 0; l < ARRAY_LENGTH(lists); l++)
-		for (guint i = 0; i < lists[l]->len; i++) {
-			const struct address *one = lists[l]->pdata[i];
-			if (one->address && !g_ascii_strcasecmp(one->address, address))
-				return one->name;
-		}
+	const struct address *to = named_in(message->to, address), *cc = named_in(message->cc, address);
+	return to ? to->name : cc ? cc->name : NULL;
+}
+
+/* The first outside recipient whom LIST (NULL: any) names. */
+static const char *first_of(const struct ledger *ledger, const struct intake *intake, const GPtrArray *list)
+{
+	for (guint i = 0; i < intake->envelope->recipients->len; i++) {
+		const char *address = intake->envelope->recipients->pdata[i];
+		if (is_outside(ledger, address) && (!list || named_in(list, address)))
+			return address;
+	}
+	return NULL;
+}
+
+/* Whom the invoice is for: an accountant or an archive in the blind copy may stand first in the envelope. */
+static const char *first_recipient(const struct ledger *ledger, const struct intake *intake)
+{
+	const struct message *message = intake->reading->message;
+	const char *to = first_of(ledger, intake, message->to);
+	const char *cc = to ? NULL : first_of(ledger, intake, message->cc);
+	return to ? to : cc ? cc : first_of(ledger, intake, NULL);
+}
+
+/* Whether LIST names an outside address in the domain of ADDRESS (NULL: any outside address). */
+static bool names_outside(const struct ledger *ledger, const GPtrArray *list, const char *address)
+{
+	for (guint i = 0; i < list->len; i++) {
+		const char *one = ((struct address *)list->pdata[i])->address;
+		if (one && is_outside(ledger, one) &&
+		    (!address || !g_ascii_strcasecmp(strrchr(one, '@'), strrchr(address, '@'))))
+			return true;
+	}
+	return false;
+}
+
+/* Reminders go to those whom the invoice was addressed to; a copy is for information. NULL: who got a blind
+ * copy at another domain is a stranger to the customer. */
+static const char *role_of(const struct ledger *ledger, const struct message *message, const char *address)
+{
+	if (named_in(message->to, address) || !names_outside(ledger, message->to, NULL))
+		return "invoice";
+	if (named_in(message->cc, address) || names_outside(ledger, message->to, address))
+		return "copied";
 	return NULL;
 }
 
 bool debtor_learn_contacts(
     struct ledger *ledger, const struct intake *intake, int64_t customer, struct error *error)
 {
+	const struct message *message = intake->reading->message;
 	for (guint i = 0; i < intake->envelope->recipients->len; i++) {
 		const char *address = intake->envelope->recipients->pdata[i];
-		if (is_outside(ledger, address) &&
-		    !act_learn_contact(ledger, customer, address, name_of(intake->reading->message, address),
-			"invoice", error))
+		const char *role = is_outside(ledger, address) ? role_of(ledger, message, address) : NULL;
+		if (role &&
+		    !act_learn_contact(ledger, customer, address, name_of(message, address), role, error))
 			return false;
 	}
 	return true;

@@ -16,12 +16,14 @@ struct incoming {
 	const char *company;
 	int64_t customer;
 	bool is_verified;
+	GPtrArray *addressees; /* of the mail that a report names; of char * */
 	struct decision decision;
 };
 
 static void incoming_clear(struct incoming *incoming)
 {
 	g_clear_pointer(&incoming->matches, g_ptr_array_unref);
+	g_clear_pointer(&incoming->addressees, g_ptr_array_unref);
 	decision_clear(&incoming->decision);
 }
 
@@ -30,13 +32,23 @@ static bool is_report(const struct intake *intake)
 	return intake->reading->message->delivery && intake->reading->message->kind != MESSAGE_READ_RECEIPT;
 }
 
+/* The id of our mail that a report is about, or NULL. */
+static const char *reported_id(const struct delivery *delivery)
+{
+	return delivery->original_message_id ? delivery->original_message_id : delivery->envelope_id;
+}
+
 /* A proposal about what is settled, or about what a report does not name, helps nobody. */
 static void drop_useless(const struct intake *intake, GPtrArray *matches)
 {
+	enum message_kind kind = intake->reading->message->kind;
+	bool is_of_machine = kind == MESSAGE_AUTOMATIC || kind == MESSAGE_LIST;
 	for (guint i = matches->len; i-- > 0;) {
 		const struct match *match = matches->pdata[i];
 		bool is_open = !strcmp(match->receivable.state, "open");
-		if (!match->is_sure && (!is_open || is_report(intake)))
+		/* A customer's newsletter is about none of our invoices. */
+		bool is_bulk = is_of_machine && match->score <= MATCH_SCORE_COUNTERPART;
+		if (!match->is_sure && (!is_open || is_report(intake) || is_bulk))
 			g_ptr_array_remove_index(matches, i);
 	}
 }
@@ -56,8 +68,12 @@ static bool look(
 	if (!trust_sender(ledger->store, ledger->config, intake->reading->message, incoming->customer,
 		&incoming->is_verified, error))
 		return false;
+	const char *reported = is_report(intake) ? reported_id(intake->reading->message->delivery) : NULL;
+	incoming->addressees = reported ? addressee_list(ledger->store, reported, error) : NULL;
+	if (reported && !incoming->addressees)
+		return false;
 	struct effect_context context = {
-	    ledger->config, ledger->today, incoming->is_verified, incoming->customer};
+	    ledger->config, ledger->today, incoming->is_verified, incoming->customer, incoming->addressees};
 	effects_decide(&context, intake->reading, incoming->matches, &incoming->decision);
 	return true;
 }
@@ -119,8 +135,14 @@ static bool note_author(
 	if (!found)
 		return act_learn_contact(ledger, incoming->customer, message->from->address,
 		    message->from->name, incoming->is_verified ? "answered" : "proposed", error);
-	bool done = strcmp(contact.state, "good") ||
-		    act_contact_answered(ledger, &contact, intake->envelope->received, error);
+	bool is_good = !strcmp(contact.state, "good");
+	/* Who answers has an address that works, whatever a report said: reports can be forged, mailboxes be
+	 * full. */
+	bool is_revived = incoming->is_verified &&
+			  (!strcmp(contact.state, "bounced") || !strcmp(contact.state, "proposed"));
+	bool done = !is_revived || act_contact_state(ledger, &contact, "good", "answered", error);
+	if (done && (is_good || is_revived))
+		done = act_contact_answered(ledger, &contact, intake->envelope->received, error);
 	row_clear(&contact_table, &contact);
 	return done;
 }
@@ -129,9 +151,9 @@ static bool report_recipient(struct ledger *ledger, const struct delivery *deliv
     const struct delivery_recipient *recipient, const struct incoming *incoming, int64_t message,
     struct error *error)
 {
-	const char *original =
-	    delivery->original_message_id ? delivery->original_message_id : delivery->envelope_id;
-	if (!original || !recipient->address)
+	const char *original = reported_id(delivery);
+	if (!original || !recipient->address ||
+	    !effects_was_addressed(incoming->addressees, recipient->address))
 		return true;
 	g_autofree char *dedupe = g_strdup_printf(
 	    "delivery:%s:%s:%s", original, recipient->address, delivery_action_word(recipient->action));
@@ -156,14 +178,19 @@ static const char *delivery_of(
 	g_auto(GStrv) recipients = g_strsplit(message.recipients ? message.recipients : "", " ", -1);
 	row_clear(&message_table, &message);
 	guint failed = 0, arrived = 0;
-	for (guint r = 0; rows && recipients[r]; r++)
+	for (guint r = 0; rows && recipients[r]; r++) {
+		bool has_failed = false, has_arrived = false;
 		for (guint i = 0; i < rows->len; i++) {
 			const struct delivery_row *row = rows->pdata[i];
 			if (g_ascii_strcasecmp(row->recipient, recipients[r]))
 				continue;
-			failed += !strcmp(row->action, "failed");
-			arrived += !strcmp(row->action, "delivered") || !strcmp(row->action, "relayed");
+			has_failed = has_failed || !strcmp(row->action, "failed");
+			has_arrived = has_arrived || !strcmp(row->action, "delivered") ||
+				      !strcmp(row->action, "relayed");
 		}
+		failed += has_failed;
+		arrived += has_arrived;
+	}
 	if (rows)
 		state = failed && failed >= g_strv_length(recipients) ? "failed"
 			: arrived				      ? "delivered"
@@ -172,13 +199,16 @@ static const char *delivery_of(
 	return state;
 }
 
-static bool update_delivery(struct ledger *ledger, const struct incoming *incoming, struct error *error)
+static bool update_delivery(
+    struct ledger *ledger, const struct incoming *incoming, const char *reported, struct error *error)
 {
 	for (guint i = 0; i < incoming->matches->len; i++) {
 		const struct receivable *receivable =
 		    &((struct match *)incoming->matches->pdata[i])->receivable;
 		struct error failure = {0};
-		if (!receivable->message || !receivable->message_id)
+		/* A report on a reminder, or on a later copy, says nothing about the invoice's own mail. */
+		if (!receivable->message || !receivable->message_id || !reported ||
+		    strcmp(receivable->message_id, reported))
 			continue;
 		const char *state = delivery_of(ledger, receivable, &failure);
 		if (failure.status) {
@@ -206,7 +236,7 @@ static bool note_deliveries(struct ledger *ledger, const struct intake *intake,
 		if (!report_recipient(
 			ledger, delivery, delivery->recipients->pdata[i], incoming, message, error))
 			return false;
-	return update_delivery(ledger, incoming, error);
+	return update_delivery(ledger, incoming, reported_id(delivery), error);
 }
 
 static char *describe(const struct intake *intake, const struct incoming *incoming)

@@ -11,6 +11,8 @@
 /* The term that holds by law where an invoice names none (C. com. L441-10 I; Directive 2011/7/EU art. 3): it
  * is assumed, and a person is told. */
 #define DEFAULT_TERM_DAYS 30
+/* Twenty years: nobody asks for money that was due longer ago, or grants a longer term. */
+#define FARTHEST_DAYS 7305
 
 static const struct company_config *company_of(const struct ledger *ledger, const struct intake *intake)
 {
@@ -25,14 +27,51 @@ static const struct company_config *company_of(const struct ledger *ledger, cons
 	return company ? company : config_company_of_domain(ledger->config, intake->envelope->sender);
 }
 
-/* An invoice of somebody else that is only passed on is no receivable of ours. */
+/* Whether both are known: then SAME tells whether they are one, letters and digits counting. */
+static bool can_compare(const char *ours, const char *theirs, bool *same)
+{
+	if (!ours || !*ours || !theirs || !*theirs)
+		return false;
+	g_autofree char *our_key = receivable_number_key(ours);
+	g_autofree char *their_key = receivable_number_key(theirs);
+	*same = !strcmp(our_key, their_key);
+	return true;
+}
+
+/* The SIREN in a SIREN (9 digits) or SIRET (14, it begins with the SIREN); other registers are written in too
+ * many ways to be compared. */
+static bool siren_of(const char *legal_id, char siren[10])
+{
+	g_autofree char *key = receivable_number_key(legal_id ? legal_id : "");
+	size_t length = strlen(key);
+	if ((length != 9 && length != 14) || strspn(key, "0123456789") != length)
+		return false;
+	memcpy(siren, key, 9);
+	siren[9] = '\0';
+	return true;
+}
+
+static bool can_compare_legal_id(const char *ours, const char *theirs, bool *same)
+{
+	char our_siren[10], their_siren[10];
+	if (!siren_of(ours, our_siren) || !siren_of(theirs, their_siren))
+		return false;
+	*same = !strcmp(our_siren, their_siren);
+	return true;
+}
+
+/* An invoice of somebody else that is only passed on is no receivable of ours: another one sold, or we
+ * bought. */
 static bool is_ours(const struct company_config *company, const struct invoice *invoice)
 {
-	if (!company->vat_id || !*company->vat_id || !invoice->seller.vat_id)
-		return true;
-	g_autofree char *our_key = receivable_number_key(company->vat_id);
-	g_autofree char *seller_key = receivable_number_key(invoice->seller.vat_id);
-	return !strcmp(our_key, seller_key);
+	bool same;
+	if (can_compare(company->vat_id, invoice->seller.vat_id, &same))
+		return same;
+	if (can_compare(company->vat_id, invoice->buyer.vat_id, &same) && same)
+		return false;
+	if (can_compare_legal_id(company->legal_id, invoice->buyer.legal_id, &same) && same)
+		return false;
+	return !can_compare_legal_id(company->legal_id, invoice->seller.legal_id, &same) || same;
 }
 
 /* The document that people want to see again: the PDF beside the XML, where there is one. */
@@ -78,10 +117,32 @@ static char *join_lines(const GPtrArray *texts)
 	return g_string_free(joined, FALSE);
 }
 
-/* What of the invoice must be known before anybody can be asked for money. NULL: nothing is missing. */
-static const char *missing_for_receivable(const struct invoice *invoice)
+/* Whether DAY is one that an invoice of these years can name: what is read wrongly often lies centuries away.
+ */
+static bool is_near(date_t today, date_t day)
 {
-	return !invoice->number			 ? "no invoice number was found"
+	return day == DATE_NONE || (day > today - FARTHEST_DAYS && day < today + FARTHEST_DAYS);
+}
+
+static bool dates_are_near(date_t today, const struct invoice *invoice)
+{
+	bool near = is_near(today, invoice->issue_date) && is_near(today, invoice->due_date);
+	for (guint i = 0; i < invoice->due_lines->len; i++)
+		near = near && is_near(today, g_array_index(invoice->due_lines, struct due_line, i).date);
+	return near;
+}
+
+static bool has_number(const struct invoice *invoice)
+{
+	g_autofree char *key = receivable_number_key(invoice->number ? invoice->number : "");
+	return *key;
+}
+
+/* What of the invoice must be known before anybody can be asked for money. NULL: nothing is missing. */
+static const char *missing_for_receivable(date_t today, const struct invoice *invoice)
+{
+	return !has_number(invoice)		 ? "no invoice number was found"
+	       : !dates_are_near(today, invoice) ? "its dates are not of these years"
 	       : money_is_none(invoice->payable) ? "no amount to pay was found"
 	       : invoice->payable.minor < 0 && invoice->kind != INVOICE_KIND_CREDIT_NOTE
 		   ? "the amount to pay is negative"
@@ -207,7 +268,7 @@ static void note_result(struct intake_result *result, const struct invoice *invo
 static bool take_invoice(
     struct ledger *ledger, const struct opening *opening, struct intake_result *result, struct error *error)
 {
-	const char *missing = missing_for_receivable(opening->invoice);
+	const char *missing = missing_for_receivable(ledger->today, opening->invoice);
 	const struct reading_document *document = opening->intake->reading->documents->pdata[opening->index];
 	if (missing) {
 		result->what = "unreadable";

@@ -18,12 +18,54 @@ void record_watch(struct intake_result *result, const char *message_id)
 		g_ptr_array_add(result->watch, g_strdup(message_id));
 }
 
-/* By Message-ID and direction: re-injected mail has other bytes. Without an id, the bytes themselves. */
+static void hash_text(GChecksum *checksum, const char *text)
+{
+	if (text)
+		g_checksum_update(checksum, (const guchar *)text, -1);
+	g_checksum_update(checksum, (const guchar *)"", 1);
+}
+
+static void hash_deliveries(GChecksum *checksum, const struct delivery *delivery)
+{
+	for (guint i = 0; delivery && i < delivery->recipients->len; i++) {
+		const struct delivery_recipient *recipient = delivery->recipients->pdata[i];
+		hash_text(checksum, recipient->address);
+		hash_text(checksum, delivery_action_word(recipient->action));
+	}
+}
+
+static void hash_documents(GChecksum *checksum, const GPtrArray *documents)
+{
+	for (guint i = 0; i < documents->len; i++) {
+		gsize length = 0;
+		const void *bytes =
+		    documents->pdata[i] ? g_bytes_get_data(documents->pdata[i], &length) : NULL;
+		if (length)
+			g_checksum_update(checksum, bytes, (gssize)length);
+	}
+}
+
+/*
+ * By Message-ID and what the mail says: re-injected mail has other bytes, and some programs give all their
+ * mails the same Message-ID (some invoicing programs, some automatic replies). Without an id, the bytes
+ * themselves.
+ */
 static char *dedupe_key(const struct intake *intake, const char *sha256)
 {
+	const struct message *message = intake->reading->message;
 	const char *id = record_message_id(intake);
 	const char *direction = intake->envelope->is_outgoing ? "outgoing" : "incoming";
-	return g_strdup_printf("message:%s:%s", direction, id ? id : sha256);
+	if (!id)
+		return g_strdup_printf("message:%s:%s", direction, sha256);
+	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	if (intake->envelope->is_outgoing) {
+		hash_documents(checksum, intake->documents);
+	} else {
+		hash_text(checksum, message->from ? message->from->address : NULL);
+		hash_text(checksum, message->new_text);
+		hash_deliveries(checksum, message->delivery);
+	}
+	return g_strdup_printf("message:%s:%s:%.16s", direction, id, g_checksum_get_string(checksum));
 }
 
 static char *join_recipients(const GPtrArray *recipients)

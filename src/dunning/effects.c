@@ -263,20 +263,31 @@ static char *describe_delivery(const struct delivery_recipient *recipient)
 	    recipient->reason ? recipient->reason : "");
 }
 
-static void decide_delivery(
-    const struct reading *reading, const GPtrArray *matches, struct decision *decision)
+bool effects_was_addressed(const GPtrArray *addressees, const char *address)
+{
+	for (guint i = 0; addressees && address && i < addressees->len; i++)
+		if (!g_ascii_strcasecmp(addressees->pdata[i], address))
+			return true;
+	return !addressees || !addressees->len;
+}
+
+static void decide_delivery(const struct effect_context *context, const struct reading *reading,
+    const GPtrArray *matches, struct decision *decision)
 {
 	for (guint r = 0; r < reading->message->delivery->recipients->len; r++) {
 		const struct delivery_recipient *recipient = reading->message->delivery->recipients->pdata[r];
 		for (guint i = 0; i < matches->len; i++) {
 			const struct match *match = matches->pdata[i];
 			bool is_dead = recipient->action == DELIVERY_FAILED && recipient->permanent;
-			/* A report that names none of our mails may be forged: it is only noted. */
-			enum effect_kind kind = is_dead && match->is_sure ? EFFECT_BAD_ADDRESS : EFFECT_NOTE;
+			/* A report that names none of our mails, or an address that the mail did not go to,
+			 * may be forged: it is only noted. */
+			bool is_ours =
+			    match->is_sure && effects_was_addressed(context->addressees, recipient->address);
+			enum effect_kind kind = is_dead && is_ours ? EFFECT_BAD_ADDRESS : EFFECT_NOTE;
 			struct effect *effect =
 			    add_effect(decision, kind, &match->receivable, describe_delivery(recipient));
 			effect->address = g_strdup(recipient->address);
-			if (recipient->action == DELIVERY_FAILED && match->is_sure) {
+			if (recipient->action == DELIVERY_FAILED && is_ours) {
 				effect->task = "address";
 				effect->title = g_strdup_printf(
 				    "Find an address that works: %s", match->receivable.number);
@@ -293,7 +304,7 @@ void effects_decide(const struct effect_context *context, const struct reading *
 	if (!reading->message)
 		return;
 	if (reading->message->delivery && reading->message->kind != MESSAGE_READ_RECEIPT) {
-		decide_delivery(reading, matches, decision);
+		decide_delivery(context, reading, matches, decision);
 	} else if (reading->message->kind == MESSAGE_READ_RECEIPT || reading->message->kind == MESSAGE_LIST ||
 		   !reading->reply) {
 		for (guint i = 0; i < matches->len; i++)

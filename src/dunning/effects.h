@@ -41,6 +41,7 @@ struct effect_context {
 	date_t today;
 	bool is_verified; /* of trust_sender; unverified mail only ever holds for a bounded time */
 	int64_t customer; /* for whom the sender speaks when verified; 0: for everybody (a person said so) */
+	const GPtrArray *addressees; /* of the mail that a delivery report names; NULL or empty: unknown */
 };
 
 struct decision {
@@ -48,6 +49,8 @@ struct decision {
 	bool needs_review;  /* a person must look at the message */
 };
 
+/* Whether a report on ADDRESS can be one on a mail to ADDRESSEES: others may be forged, or about a forwarding. */
+bool effects_was_addressed(const GPtrArray *addressees, const char *address);
 /* Never fails; decision_clear() afterwards. MATCHES of match_reading. */
 void effects_decide(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision);

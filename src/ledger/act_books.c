@@ -170,6 +170,13 @@ bool act_open_receivable(struct ledger *ledger, const struct receivable_draft *g
 			.customer = known.customer, .receivable = known.id, .message = draft.message},
 		    body, NULL, error);
 	}
+	/* What never arrived was sent anew: the plan goes on unless that comes back, too. */
+	if (done && same && draft.message && draft.message != known.message &&
+	    !strcmp(known.delivery, "failed"))
+		done = journal_append(ledger, EVENT_RECEIVABLE_DELIVERY,
+		    (struct event_about){
+			.customer = known.customer, .receivable = known.id, .message = draft.message},
+		    json_pack("{s:s}", "delivery", "sent"), NULL, error);
 	row_clear(&receivable_table, &known);
 	return done;
 }

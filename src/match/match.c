@@ -31,7 +31,7 @@ static const struct {
     {SIGN_ORIGINAL_MESSAGE_ID, "original-message-id", 990, true},
     {SIGN_REFERENCES, "references", 700, false},
     {SIGN_NUMBER, "number", 550, false},
-    {SIGN_COUNTERPART, "counterpart", 300, false},
+    {SIGN_COUNTERPART, "counterpart", MATCH_SCORE_COUNTERPART, false},
     {SIGN_RECIPIENT, "recipient", 400, false},
 };
 

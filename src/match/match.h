@@ -11,6 +11,9 @@
 #include "store/rows_party.h"
 #include "store/rows_receivable.h"
 
+/* What the counterpart alone is worth: the mail names nothing of ours. */
+#define MATCH_SCORE_COUNTERPART 300
+
 struct match {
 	struct receivable receivable; /* owned copy */
 	char *customer_name;

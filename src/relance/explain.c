@@ -55,7 +55,7 @@ static bool add_decision(
 	if (ok) {
 		const struct match *best = matches->len ? g_ptr_array_index(matches, 0) : NULL;
 		struct effect_context context = {
-		    &session->config, session->today, verified, best ? best->receivable.customer : 0};
+		    &session->config, session->today, verified, best ? best->receivable.customer : 0, NULL};
 		struct decision decision;
 		json_t *match_list = json_array();
 		json_t *effect_list = json_array();

@@ -10,7 +10,8 @@
 
 #include "base/base.h"
 
-enum engine_step { ENGINE_ROW, ENGINE_DONE, ENGINE_BUSY, ENGINE_FAILED };
+/* REFUSED: the values break a rule of the tables, and will again. */
+enum engine_step { ENGINE_ROW, ENGINE_DONE, ENGINE_BUSY, ENGINE_REFUSED, ENGINE_FAILED };
 
 struct engine_word {
 	const char *word;    /* "{integer}" */

@@ -111,6 +111,27 @@ bool alias_put(struct store *store, const char *message_id, int64_t message, str
 	    "ti", message_id, message);
 }
 
+GPtrArray *addressee_list(struct store *store, const char *message_id, struct error *error)
+{
+	GPtrArray *addresses = g_ptr_array_new_with_free_func(g_free);
+	struct query query;
+	query_open(&query, store,
+	    "SELECT recipients FROM message WHERE message_id = $1 AND direction = 'outgoing' AND recipients "
+	    "IS NOT NULL"
+	    " UNION SELECT recipients FROM outbox WHERE message_id = $1",
+	    "t", message_id);
+	while (query_row(&query)) {
+		g_auto(GStrv) parts = g_strsplit(query_text(&query, 0), " ", -1);
+		for (char **part = parts; *part; part++)
+			if (**part)
+				g_ptr_array_add(addresses, g_strdup(*part));
+	}
+	if (query_close(&query, error))
+		return addresses;
+	g_ptr_array_unref(addresses);
+	return NULL;
+}
+
 GPtrArray *delivery_list(struct store *store, const char *message_id, struct error *error)
 {
 	return rows_select(

@@ -64,6 +64,8 @@ bool link_refuse(struct store *store, int64_t message, int64_t receivable, struc
 bool message_set_state(struct store *store, int64_t message, const char *state, struct error *error);
 /* Another Message-ID under which the message is known; the first one stays. */
 bool alias_put(struct store *store, const char *message_id, int64_t message, struct error *error);
+/* Of char * (free func g_free): whom our mails under MESSAGE_ID went to, invoices and reminders; empty: unknown. */
+GPtrArray *addressee_list(struct store *store, const char *message_id, struct error *error);
 GPtrArray *delivery_list(struct store *store, const char *message_id, struct error *error);
 /* All Message-IDs that the watchlist must know. Calls EACH for every one. */
 bool message_id_each(

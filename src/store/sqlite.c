@@ -119,6 +119,10 @@ static enum engine_step sqlite_step(void *statement)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return ENGINE_BUSY;
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+	case SQLITE_TOOBIG:
+		return ENGINE_REFUSED;
 	default:
 		return ENGINE_FAILED;
 	}

@@ -223,14 +223,19 @@ bool store_check(struct store *store, struct error *error)
 	return store->engine->check(store->connection, error);
 }
 
-static bool fail(struct query *query, const char *what)
+static bool fail_as(struct query *query, enum exit_status status, const char *what)
 {
 	const struct engine *engine = query->store->engine;
 	if (!query->failed)
-		error_set(&query->error, STATUS_IO, "store: %s: %s", what,
-		    engine->failure(query->store->connection));
+		error_set(
+		    &query->error, status, "store: %s: %s", what, engine->failure(query->store->connection));
 	query->failed = true;
 	return false;
+}
+
+static bool fail(struct query *query, const char *what)
+{
+	return fail_as(query, STATUS_IO, what);
 }
 
 static void bind_all(struct query *query, const char *format, va_list values)
@@ -323,6 +328,8 @@ bool query_row(struct query *query)
 		error_set(&query->error, STATUS_TRY_AGAIN, "store: others are writing, try again");
 		query->failed = true;
 		return false;
+	case ENGINE_REFUSED:
+		return fail_as(query, STATUS_DATA, "a statement");
 	case ENGINE_FAILED:
 		break;
 	}

@@ -3,6 +3,7 @@
 #include "unit.h"
 #include "books.h"
 #include "clerk/intake.h"
+#include "ledger/act.h"
 #include "ledger/rebuild.h"
 
 #include <unistd.h>
@@ -73,7 +74,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Takes one message; the result's word. */
+/* Takes one message to RECIPIENT (several: separated by spaces); the result's word. */
 static const char *take(
     struct books *books, GBytes *bytes, bool outgoing, const char *sender, const char *recipient)
 {
@@ -90,7 +91,9 @@ static const char *take(
 	envelope_init(&envelope, outgoing, books->ledger.now);
 	g_free(envelope.sender);
 	envelope.sender = g_strdup(sender);
-	envelope_add_recipient(&envelope, recipient);
+	g_auto(GStrv) recipients = g_strsplit(recipient, " ", -1);
+	for (char **one = recipients; *one; one++)
+		envelope_add_recipient(&envelope, *one);
 	struct intake intake = {&envelope, reading, json, documents, bytes};
 	if (!intake_message(&books->ledger, &intake, &result, &error))
 		fail_msg("%s", error.text);
@@ -311,11 +314,9 @@ static void a_bounce_marks_the_address_and_the_invoice(void **state)
 	(void)error;
 }
 
-static void the_whole_can_be_derived_anew(void **state)
+static void the_books_are_what_the_journal_says(struct books *books)
 {
-	struct books *books = *state;
 	struct error error = {0};
-	answers_have_their_effect(state);
 	books_commit(books);
 	char scratch[128];
 	snprintf(scratch, sizeof scratch, "%s/scratch.db", books->folder);
@@ -328,6 +329,217 @@ static void the_whole_can_be_derived_anew(void **state)
 	assert_int_equal(differences->len, 0);
 	g_ptr_array_unref(differences);
 	unlink(scratch);
+	if (!books_check(books->store, &differences, &error))
+		fail_msg("%s", error.text);
+	for (guint i = 0; i < differences->len; i++)
+		print_error("%s\n", (char *)differences->pdata[i]);
+	assert_int_equal(differences->len, 0);
+	g_ptr_array_unref(differences);
+}
+
+static void the_whole_can_be_derived_anew(void **state)
+{
+	answers_have_their_effect(state);
+	the_books_are_what_the_journal_says(*state);
+}
+
+/* A mail with an invoice made of the demonstration's UBL one. HEADER: the fields for recipients, with line
+ * ends. */
+static GBytes *ubl_mail(const char *id, const char *header, const char *number, const char *due)
+{
+	g_autoptr(GBytes) document = load("contrib/demo/invoices/F2026-119.xml");
+	gsize length;
+	const char *content = g_bytes_get_data(document, &length);
+	GString *xml = g_string_new_len(content, (gssize)length);
+	g_string_replace(xml, "F2026-119", number, 0);
+	g_string_replace(xml, "2026-03-05", due, 0);
+	g_autofree char *encoded = g_base64_encode((const guchar *)xml->str, xml->len);
+	g_string_free(xml, TRUE);
+	GString *mail = g_string_new(NULL);
+	g_string_printf(mail,
+	    "From: Anne Le Goff <facturation@legoff.example>\r\n%sSubject: Facture %s\r\n"
+	    "Date: Fri, 30 Jan 2026 10:00:00 +0100\r\nMessage-ID: <%s>\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: application/xml; name=\"invoice.xml\"\r\n"
+	    "Content-Disposition: attachment; filename=\"invoice.xml\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n\r\n",
+	    header, number, id);
+	for (gsize at = 0; at < strlen(encoded); at += 76)
+		g_string_append_printf(mail, "%.76s\r\n", encoded + at);
+	length = mail->len;
+	return g_bytes_new_take(g_string_free(mail, FALSE), length);
+}
+
+static const char *send_ubl(struct books *books, const char *id, const char *header, const char *number,
+    const char *due, const char *recipients)
+{
+	g_autoptr(GBytes) mail = ubl_mail(id, header, number, due);
+	return take(books, mail, true, "facturation@legoff.example", recipients);
+}
+
+#define TO_PORT "To: Mairie <compta@port-blanc.example>\r\n"
+
+static const char *receive(struct books *books, const char *mail)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new(mail, strlen(mail));
+	return take(books, bytes, false, "", "facturation@legoff.example");
+}
+
+/* An answer of compta@port-blanc.example in the thread of <a@legoff.example>. */
+static const char *answer_port(struct books *books, const char *id, bool authenticated, const char *text)
+{
+	g_autofree char *mail = g_strdup_printf(
+	    "%sFrom: Mairie <compta@port-blanc.example>\r\nTo: facturation@legoff.example\r\n"
+	    "Subject: Re: Facture\r\nDate: Mon, 9 Feb 2026 10:00:00 +0100\r\nMessage-ID: <%s>\r\n"
+	    "In-Reply-To: <a@legoff.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
+	    authenticated
+		? "Authentication-Results: mx.legoff.example; dmarc=pass header.from=port-blanc.example\r\n"
+		: "",
+	    id, text);
+	return receive(books, mail);
+}
+
+/* A report that RECIPIENT did not get <a@legoff.example>. */
+static const char *bounce(struct books *books, const char *id, const char *recipient)
+{
+	g_autofree char *mail = g_strdup_printf(
+	    "From: MAILER-DAEMON@legoff.example\r\nTo: facturation@legoff.example\r\nSubject: Undelivered\r\n"
+	    "Message-ID: <%s>\r\nDate: Fri, 30 Jan 2026 10:01:00 +0100\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\n"
+	    "Content-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+	    "Reporting-MTA: dns; legoff.example\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\n"
+	    "Status: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+	    "Message-ID: <a@legoff.example>\r\nSubject: Facture\r\n\r\n--b--\r\n",
+	    id, recipient);
+	return receive(books, mail);
+}
+
+static void a_reused_message_id_hides_no_mail(void **state)
+{
+	struct books *books = *state;
+	assert_string_equal(send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05",
+				"compta@port-blanc.example"),
+	    "invoice-opened");
+	assert_string_equal(send_ubl(books, "a@legoff.example", TO_PORT, "F2026-2", "2026-03-05",
+				"compta@port-blanc.example"),
+	    "invoice-opened");
+	assert_string_equal(answer_port(books, "1@port-blanc.example", true, "Bien reçu, merci."), "answer");
+	assert_string_equal(
+	    answer_port(books, "1@port-blanc.example", true, "Nous contestons cette facture."), "answer");
+	assert_string_equal(
+	    answer_port(books, "1@port-blanc.example", true, "Nous contestons cette facture."), "known");
+}
+
+static void only_whom_the_mail_went_to_can_be_reported_dead(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05",
+	    "compta@port-blanc.example maire@port-blanc.example");
+	struct receivable receivable = find(books, "F2026-1");
+	assert_true(act_learn_contact(
+	    &books->ledger, receivable.customer, "chef@port-blanc.example", NULL, "imported", &error));
+	row_clear(&receivable_table, &receivable);
+	bounce(books, "1@x.example", "chef@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 0);
+	assert_int_equal(count(books, "SELECT count(*) FROM task"), 0);
+	/* one of two, reported twice, is not all */
+	bounce(books, "2@x.example", "maire@port-blanc.example");
+	bounce(books, "3@x.example", "Maire@Port-Blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE delivery = 'failed'"), 0);
+}
+
+static void an_address_that_answers_works_again(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	bounce(books, "1@x.example", "compta@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 1);
+	assert_string_equal(answer_port(books, "1@port-blanc.example", false, "Bien reçu, merci."), "answer");
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 1);
+	assert_string_equal(answer_port(books, "2@port-blanc.example", true, "Bien reçu, merci."), "answer");
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 0);
+}
+
+static void an_invoice_that_is_sent_anew_is_no_longer_undelivered(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	bounce(books, "1@x.example", "compta@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE delivery = 'failed'"), 1);
+	assert_string_equal(send_ubl(books, "b@legoff.example", "To: maire@port-blanc.example\r\n", "F2026-1",
+				"2026-03-05", "maire@port-blanc.example"),
+	    "invoice-sent-again");
+	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE delivery = 'failed'"), 0);
+	the_books_are_what_the_journal_says(books);
+}
+
+static void a_blind_copy_makes_no_customer(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT "Cc: <maire@port-blanc.example>\r\n", "F2026-1",
+	    "2026-03-05",
+	    "archive@compta-externe.example compta@port-blanc.example maire@port-blanc.example");
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM customer WHERE domain = 'port-blanc.example'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM customer"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM contact WHERE address = 'archive@compta-externe.example'"), 0);
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE role = 'invoice'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE role = 'copied'"), 1);
+}
+
+static void a_date_centuries_away_is_not_believed(void **state)
+{
+	struct books *books = *state;
+	assert_string_equal(send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2199-12-31",
+				"compta@port-blanc.example"),
+	    "unreadable");
+	assert_int_equal(count(books, "SELECT count(*) FROM receivable"), 0);
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'unreadable'"), 1);
+}
+
+static void what_we_bought_is_no_receivable(void **state)
+{
+	struct books *books = *state;
+	struct company_config *company = &books->config.companies[0];
+	static const struct {
+		const char *vat_id, *legal_id;
+		bool ours;
+	} rows[] = {
+	    {"FR 30 212202444", "", false},
+	    {"", "212 202 444", false},
+	    {"", "212 202 444 00017", false},
+	    {"", "552 100 554", false},
+	    {"", "RCS Saint-Brieuc B 812 345 676", true},
+	    {"", "812 345 676 00011", true},
+	    {"FR19812345676", "", true},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		g_autofree char *number = g_strdup_printf("F2026-%zu", i);
+		g_autofree char *id = g_strdup_printf("%zu@legoff.example", i);
+		g_free(company->vat_id);
+		g_free(company->legal_id);
+		company->vat_id = g_strdup(rows[i].vat_id);
+		company->legal_id = g_strdup(rows[i].legal_id);
+		const char *what =
+		    send_ubl(books, id, TO_PORT, number, "2026-03-05", "compta@port-blanc.example");
+		if (!strcmp(what, "invoice-opened") != rows[i].ours)
+			fail_msg("row %zu: %s", i, what);
+	}
+}
+
+static void a_newsletter_of_a_customer_holds_nothing(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	static const char mail[] =
+	    "From: compta@port-blanc.example\r\nTo: facturation@legoff.example\r\nSubject: Nos offres\r\n"
+	    "List-Id: <offres.port-blanc.example>\r\nList-Unsubscribe: <mailto:x@port-blanc.example>\r\n"
+	    "Precedence: bulk\r\nMessage-ID: <n@port-blanc.example>\r\n"
+	    "Date: Mon, 9 Feb 2026 10:00:00 +0100\r\n\r\nDes prix !\r\n";
+	assert_string_equal(receive(books, mail), "unrelated");
+	assert_int_equal(count(books, "SELECT count(*) FROM hold"), 0);
 }
 
 int main(void)
@@ -341,6 +553,16 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(an_unverified_promise_only_holds, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(mail_of_no_concern_leaves_a_counter, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_bounce_marks_the_address_and_the_invoice, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_reused_message_id_hides_no_mail, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		only_whom_the_mail_went_to_can_be_reported_dead, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(an_address_that_answers_works_again, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_invoice_that_is_sent_anew_is_no_longer_undelivered, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_blind_copy_makes_no_customer, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_date_centuries_away_is_not_believed, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(what_we_bought_is_no_receivable, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_newsletter_of_a_customer_holds_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_whole_can_be_derived_anew, set_up, tear_down),
 	};
 	int failures = cmocka_run_group_tests(tests, NULL, NULL);

@@ -150,7 +150,7 @@ static void decide(
 	struct reading *reading = read_mail(mail, intent, confidence);
 	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
 	assert_non_null(matches);
-	struct effect_context context = {&books->config, BOOKS_TODAY, verified, 0};
+	struct effect_context context = {&books->config, BOOKS_TODAY, verified, 0, NULL};
 	effects_decide(&context, reading, matches, decision);
 	g_ptr_array_unref(matches);
 	reading_free(reading);
@@ -336,7 +336,7 @@ static void a_verified_customer_speaks_for_no_other(void **state)
 	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
 	assert_non_null(matches);
 	assert_int_equal(matches->len, 2);
-	struct effect_context context = {&books->config, BOOKS_TODAY, true, hotel};
+	struct effect_context context = {&books->config, BOOKS_TODAY, true, hotel, NULL};
 	struct decision decision;
 	effects_decide(&context, reading, matches, &decision);
 	assert_int_equal(decision.effects->len, 2);

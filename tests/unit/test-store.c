@@ -73,7 +73,7 @@ static void a_row_that_refers_to_nothing_is_refused(void **state)
 	struct entry entry = {
 	    .id = 5, .receivable = 12345, .kind = (char *)"payment", .entered_on = BOOKS_TODAY};
 	assert_false(row_insert(books->store, &entry_table, &entry, &error));
-	assert_int_equal(error.status, STATUS_IO);
+	assert_int_equal(error.status, STATUS_DATA);
 }
 
 static void bytes_come_back_and_damage_is_seen(void **state)
