@@ -315,7 +315,7 @@ static bool is_abbreviation(const struct stream *stream, size_t token)
 	    "bzw", "ca", "inkl", "evtl", "dhr", "mevr", "tel", "max", "min", "etc", "gg", "pag", "pos", "ggf",
 	    "lt", "ing", "mag", "num", "mgr", "jan", "janv", "feb", "fevr", "avr", "apr", "aug", "sep",
 	    "sept", "oct", "okt", "nov", "dec", "dez", "juil", "prof", "vgl", "usw", "zb", "ppal", "dpto",
-	    "uds", "ud", "vd", "stuck", "stk", "approx", "vs"};
+	    "uds", "ud", "vd", "stuck", "stk", "approx", "vs", "sem", "kw", "wk"};
 	const char *word = words_folded(&stream->words, token - 1);
 	uint32_t node = stream->language
 			    ? language_child(stream->language, 0, 'w', word_hash(word, before->folded_length))
