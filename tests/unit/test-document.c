@@ -210,6 +210,22 @@ static void embedded_files_are_found_however_they_hang_in_the_pdf(void **state)
 	g_ptr_array_unref(files);
 }
 
+static void pages_that_take_minutes_are_not_rendered(void **state)
+{
+	(void)state;
+	GString *text = g_string_new("%PDF-1.4\n4 0 obj<</Length 1>>stream\n");
+	for (int i = 0; i < 10001; i++)
+		g_string_append(text, "(a) Tj ");
+	g_string_append(text, "\nendstream endobj\n");
+	assert_string_equal(pdf_excess(text->str, text->len), "PDF with too much on a page");
+	g_string_assign(
+	    text, "%PDF-1.4\n4 0 obj<</Filter[/FlateDecode /FlateDecode]>>stream\nx\nendstream endobj\n");
+	assert_string_equal(pdf_excess(text->str, text->len), "PDF whose pages are packed twice");
+	g_string_assign(text, "%PDF-1.4\n4 0 obj<</Length 6>>stream\n(a) Tj\nendstream endobj\n");
+	assert_null(pdf_excess(text->str, text->len));
+	g_string_free(text, TRUE);
+}
+
 static void what_cannot_be_opened_says_why(void **state)
 {
 	(void)state;
@@ -236,6 +252,7 @@ int main(void)
 	    cmocka_unit_test(other_messages_of_the_same_families_are_no_invoices),
 	    cmocka_unit_test(the_pre_flight_names_what_is_missing_and_wrong),
 	    cmocka_unit_test(embedded_files_are_found_however_they_hang_in_the_pdf),
+	    cmocka_unit_test(pages_that_take_minutes_are_not_rendered),
 	    cmocka_unit_test(what_cannot_be_opened_says_why),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
