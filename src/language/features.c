@@ -3,7 +3,7 @@
 #include "language/features.h"
 
 #define CONCEPTS_MAX 14	 /* of a clause that are paired */
-#define ITEMS_MAX    900 /* of a reply that count: who says more has said it before */
+#define ITEMS_MAX    500 /* of a reply that count: who says more has said it before */
 
 struct concept {
 	class_id class;
