@@ -46,3 +46,12 @@ bool utf8_is_valid(const char *text, size_t length)
 	}
 	return true;
 }
+
+void utf8_trim(char *text)
+{
+	size_t length = strlen(text), back = 0;
+	while (back < 3 && back < length && ((unsigned char)text[length - 1 - back] & 0xc0) == 0x80)
+		back++;
+	if (back < length && !utf8_sequence_length(text + length - 1 - back, back + 1))
+		text[length - 1 - back] = '\0';
+}

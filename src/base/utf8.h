@@ -10,4 +10,7 @@ size_t utf8_sequence_length(const char *text, size_t length);
 uint32_t utf8_code_point(const char *text);
 bool utf8_is_valid(const char *text, size_t length);
 
+/* Takes off the beginning of a character that a fixed size cut at the end of TEXT. */
+void utf8_trim(char *text);
+
 #endif

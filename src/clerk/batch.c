@@ -56,11 +56,11 @@ static bool take_all(
 	return done;
 }
 
-/* What waits for better times, and what will never be taken. */
+/* What lies in a message itself will never pass; all else (a full disk, a busy store, missing rights) waits
+ * for better times. */
 static bool is_passing(const struct error *error)
 {
-	return error->status == STATUS_TRY_AGAIN || error->status == STATUS_IO ||
-	       error->status == STATUS_UNAVAILABLE;
+	return error->status != STATUS_DATA && error->status != STATUS_NO && error->status != STATUS_SOFTWARE;
 }
 
 /* Each in a transaction of its own: one of them leaves the books in a state that cannot be planned. */
@@ -105,8 +105,10 @@ static void watch(const struct batch_place *place, const struct item *items, int
 		     w++)
 			g_ptr_array_add(ids, items[i].result.watch->pdata[w]);
 	if (place->watchlist && ids->len &&
-	    !watchlist_add(place->watchlist, (const char *const *)ids->pdata, ids->len, &error))
+	    !watchlist_add(place->watchlist, (const char *const *)ids->pdata, ids->len, &error)) {
+		*place->watchlist_lags = true;
 		log_throttled(&watchlist_throttle, LOG_IS_WARNING, NULL, "watchlist", "%s", error.text);
+	}
 	g_ptr_array_free(ids, TRUE);
 }
 

@@ -15,6 +15,7 @@ struct batch_place {
 	const struct dunning_site *site;
 	const struct spool *spool;
 	struct watchlist *watchlist; /* NULL: it could not be opened; nothing is added */
+	bool *watchlist_lags;	     /* set when ids could not be added: they must be added again later */
 	GPtrArray *clients;	     /* of struct reader_client * */
 };
 

@@ -8,6 +8,7 @@
 #include "host/file.h"
 #include "host/installation.h"
 #include "reader/client.h"
+#include "store/rows_journal.h"
 #include "store/rows_message.h"
 
 #include <errno.h>
@@ -21,6 +22,7 @@
 #define RETRY_SECONDS	  2  /* after a failure that may pass */
 #define READER_GRACE	  10 /* seconds that we wait longer than the worker's own limit */
 #define WATCH_BATCH	  10000
+#define RECENT_EVENTS	  200000
 
 struct clerk {
 	const char *config_path;
@@ -29,6 +31,7 @@ struct clerk {
 	struct store *store;
 	struct spool spool;
 	struct watchlist *watchlist;
+	bool watchlist_lags;
 	GPtrArray *clients; /* of struct reader_client * */
 	int arrivals;	    /* inotify on new/ */
 	struct dunning_site site;
@@ -127,8 +130,24 @@ static void add_id(const char *message_id, void *data)
 		flush_ids(filling);
 }
 
-/* A new or lost watchlist is filled from the store. Without one the front falls back to addresses: no reason
- * to stop. */
+/* Adds the ids that the last EVENTS events of the journal brought; 0: all. */
+static bool fill_watchlist(struct clerk *clerk, int64_t events, struct error *error)
+{
+	char head[SHA256_TEXT_SIZE];
+	int64_t last;
+	if (!journal_head_get(clerk->store, &last, head, error))
+		return false;
+	struct filling filling = {clerk->watchlist, g_ptr_array_new_with_free_func(g_free), false, error};
+	bool done =
+	    message_id_each(clerk->store, events ? MAX(last - events, 0) : 0, add_id, &filling, error);
+	flush_ids(&filling);
+	g_ptr_array_unref(filling.ids);
+	return done && !filling.failed;
+}
+
+/* A new or lost watchlist is filled from the store, another one with what may have been missed when the clerk
+ * died between the books and the watchlist. Without one the front falls back to addresses: no reason to stop.
+ */
 static void open_watchlist(struct clerk *clerk)
 {
 	struct error error = {0};
@@ -136,18 +155,20 @@ static void open_watchlist(struct clerk *clerk)
 	char *path = installation_place(clerk->config.run_dir, PLACE_WATCHLIST);
 	clerk->watchlist = watchlist_create(path, &error);
 	free(path);
-	if (!clerk->watchlist || !watchlist_count(clerk->watchlist, &count, &error)) {
+	if (!clerk->watchlist || !watchlist_count(clerk->watchlist, &count, &error) ||
+	    !fill_watchlist(clerk, count ? RECENT_EVENTS : 0, &error))
 		log_error("watchlist", &error);
+}
+
+/* What could not be added when it came (the disk was full) is added when there is room again. */
+static void mend_watchlist(struct clerk *clerk)
+{
+	struct error error = {0};
+	if (!clerk->watchlist_lags)
 		return;
-	}
-	if (count)
-		return;
-	struct filling filling = {clerk->watchlist, g_ptr_array_new_with_free_func(g_free), false, &error};
-	bool done = message_id_each(clerk->store, add_id, &filling, &error);
-	flush_ids(&filling);
-	g_ptr_array_unref(filling.ids);
-	if (!done || filling.failed)
-		log_error("watchlist", &error);
+	clerk->watchlist_lags = !fill_watchlist(clerk, RECENT_EVENTS, &error);
+	if (clerk->watchlist_lags)
+		log_throttled(&failure_throttle, LOG_IS_WARNING, NULL, "watchlist", "%s", error.text);
 }
 
 static bool load_config(struct clerk *clerk, struct error *error)
@@ -271,6 +292,7 @@ static bool tick(struct clerk *clerk, struct error *error)
 		    (long long)did.composed, (long long)did.tasks, (long long)did.submitted,
 		    (long long)did.failed);
 	instant_t latest = now + (clerk->config.test_clock ? TEST_TICK_SECONDS : TICK_SECONDS);
+	mend_watchlist(clerk);
 	clerk->tick_at = did.next > now && did.next < latest ? did.next : latest;
 	return !clerk->config.test_clock || tell_ticked(clerk, now, error);
 }
@@ -292,8 +314,8 @@ static void wait_for_news(const struct clerk *clerk, int64_t seconds)
 static int64_t work(struct clerk *clerk)
 {
 	struct error error = {0};
-	struct batch_place place = {
-	    clerk->store, &clerk->config, &clerk->site, &clerk->spool, clerk->watchlist, clerk->clients};
+	struct batch_place place = {clerk->store, &clerk->config, &clerk->site, &clerk->spool,
+	    clerk->watchlist, &clerk->watchlist_lags, clerk->clients};
 	int done = 0;
 	if (clerk->config.test_clock && !clock_load(clerk->config.run_dir, &error)) {
 		log_throttled(&failure_throttle, LOG_IS_WARNING, NULL, "clock", "%s", error.text);

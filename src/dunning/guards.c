@@ -3,6 +3,7 @@
 
 #include "base/holidays.h"
 #include "base/money.h"
+#include "base/utf8.h"
 #include "dunning/recipients.h"
 
 /* Delivered reminders that must precede a formal step. */
@@ -23,6 +24,7 @@ static enum answer holds(struct guard_verdict *verdict, date_t until, const char
 	va_start(arguments, format);
 	vsnprintf(verdict->why, sizeof verdict->why, format, arguments);
 	va_end(arguments);
+	utf8_trim(verdict->why); /* words of a mail may be cut */
 	return HOLDS;
 }
 

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/outbox.h"
 
+#include "base/utf8.h"
 #include "dunning/guards.h"
 #include "dunning/reminder.h"
 #include "ledger/act.h"
@@ -105,10 +106,10 @@ static bool put(struct ledger *ledger, const struct reminder *reminder, const st
 		const struct reminder_item *item = reminder->items->pdata[i];
 		waits = waits || (item->step && item->step->approval);
 	}
-	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "company",
+	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o}", "company",
 	    reminder->customer->row.company, "step", reminder->lead->step->name, "channel", "mail",
 	    "message_id", mail->message_id, "sender", mail->sender, "recipients", mail->recipients, "subject",
-	    mail->subject, "sha256", sha256, "state", waits ? "waiting" : "ready", "items",
+	    json_text(mail->subject), "sha256", sha256, "state", waits ? "waiting" : "ready", "items",
 	    items_of(reminder));
 	g_autofree char *dedupe = g_strdup_printf("reminder:%s", mail->message_id);
 	struct event_about about = {.customer = reminder->customer->row.id, .dedupe = dedupe};
@@ -170,6 +171,7 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 	if (done && held.name) {
 		*verdict = passing ? OUTBOX_WAITS : OUTBOX_VOID;
 		snprintf(why, 256, "%s: %.200s", held.name, held.why);
+		utf8_trim(why);
 	} else if (done && amount != item->amount) {
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "what is open of %.60s has changed", receivable.number);
@@ -215,6 +217,7 @@ bool outbox_judge(struct ledger *ledger, const struct dunning_site *site, const 
 		if (done && held.name) {
 			*verdict = OUTBOX_WAITS;
 			snprintf(why, 256, "%s: %.200s", held.name, held.why);
+			utf8_trim(why);
 		}
 	}
 	rows_free(&outbox_item_table, items);

@@ -5,6 +5,7 @@
 #include "dunning/submission.h"
 #include "host/fault.h"
 #include "ledger/act.h"
+#include "ledger/body.h"
 
 #include <unistd.h>
 
@@ -68,7 +69,7 @@ static bool open_failure_task(struct ledger *ledger, const struct outbox *mail, 
 static bool note_failure(
     struct ledger *ledger, const struct outbox *mail, const char *why, bool again, struct error *error)
 {
-	json_t *body = json_pack("{s:I, s:s}", "outbox", (json_int_t)mail->id, "failure", why);
+	json_t *body = json_pack("{s:I, s:o}", "outbox", (json_int_t)mail->id, "failure", json_text(why));
 	if (again)
 		json_object_set_new(body, "again", json_string("yes"));
 	return journal_append(ledger, EVENT_REMINDER_FAILED, (struct event_about){.customer = mail->customer},

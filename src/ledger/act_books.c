@@ -91,8 +91,8 @@ static bool due_lines_fit(const struct receivable_draft *draft)
 static json_t *receivable_body(const struct receivable_draft *draft, int64_t total)
 {
 	return json_pack(
-	    "{s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}",
-	    "company", draft->company, "number", draft->number, "kind", draft->kind, "issue_date",
+	    "{s:s, s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}",
+	    "company", draft->company, "number", json_text(draft->number), "kind", draft->kind, "issue_date",
 	    json_date(draft->issue_date), "due_date", json_date(draft->due_date), "currency", draft->currency,
 	    "total", json_amount(total, draft->currency), "message_id", json_text(draft->message_id),
 	    "subject", json_text(draft->subject), "sha256", json_text(draft->sha256), "document_name",

@@ -94,7 +94,7 @@ bool act_dispute(struct ledger *ledger, const struct receivable *receivable, con
 	rows_free(&dispute_table, disputes);
 	if (known)
 		return true;
-	json_t *body = json_pack("{s:s, s:o, s:o}", "reason", reason, "amount",
+	json_t *body = json_pack("{s:o, s:o, s:o}", "reason", json_text(reason), "amount",
 	    json_amount_or_null(amount, receivable->currency), "owner", json_text(owner));
 	return journal_append(
 	    ledger, EVENT_DISPUTE_OPENED, about_receivable(receivable, message), body, NULL, error);
@@ -182,6 +182,6 @@ bool act_finish_task(struct ledger *ledger, int64_t task, const char *outcome, s
 
 bool act_setting(struct ledger *ledger, const char *name, const char *value, struct error *error)
 {
-	json_t *body = json_pack("{s:s, s:s}", "name", name, "value", value);
+	json_t *body = json_pack("{s:s, s:o}", "name", name, "value", json_text(value));
 	return journal_append(ledger, EVENT_SETTING_CHANGED, (struct event_about){0}, body, NULL, error);
 }

@@ -77,7 +77,7 @@ static void watch(const struct session *session)
 	struct watchlist *watchlist = watchlist_create(path, &error);
 	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
 	free(path);
-	bool ok = watchlist != NULL && message_id_each(session->store, collect_id, ids, &error) &&
+	bool ok = watchlist != NULL && message_id_each(session->store, 0, collect_id, ids, &error) &&
 		  watchlist_add(watchlist, (const char *const *)ids->pdata, ids->len, &error);
 	if (!ok && session->common.verbose)
 		fprintf(stderr, "relance: watchlist: %s\n", error.text);

@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "ledger/act.h"
+#include "ledger/body.h"
 #include "relance/import.h"
 #include "relance/import_table.h"
 
@@ -75,7 +76,7 @@ static bool change_customer(struct session *session, const struct import_table *
 		const char *value = import_table_value(table, parts[i].column);
 		const char *present = *field_of(customer, i);
 		if (value != NULL && (present == NULL || strcmp(value, present) != 0))
-			json_object_set_new(body, parts[i].column, json_string(value));
+			json_object_set_new(body, parts[i].column, json_text(value));
 	}
 	*changed = json_object_size(body) > 0;
 	if (!*changed) {

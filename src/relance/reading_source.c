@@ -1,6 +1,8 @@
 #include "base/base.h"
 #include "relance/reading_source.h"
 
+#include "ledger/body.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -109,5 +111,5 @@ bool reading_source_read(struct reading_source *source, const char *file, int me
 
 json_t *reading_of_error(const char *file, const char *text)
 {
-	return json_pack("{s:i, s:s, s:s}", "schema", 1, "file", file, "error", text);
+	return json_pack("{s:i, s:o, s:o}", "schema", 1, "file", json_text(file), "error", json_text(text));
 }

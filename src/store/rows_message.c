@@ -138,15 +138,15 @@ GPtrArray *delivery_list(struct store *store, const char *message_id, struct err
 	    store, &delivery_table, error, "WHERE message_id = $1 ORDER BY id", "t", message_id);
 }
 
-bool message_id_each(
-    struct store *store, void (*each)(const char *message_id, void *data), void *data, struct error *error)
+bool message_id_each(struct store *store, int64_t after, void (*each)(const char *message_id, void *data),
+    void *data, struct error *error)
 {
 	struct query query;
 	query_open(&query, store,
-	    "SELECT message_id FROM message WHERE message_id IS NOT NULL UNION SELECT message_id FROM alias"
-	    " UNION SELECT message_id FROM outbox"
-	    " UNION SELECT message_id FROM receivable WHERE message_id IS NOT NULL",
-	    "");
+	    "SELECT message_id FROM message WHERE id > $1 AND message_id IS NOT NULL"
+	    " UNION SELECT message_id FROM alias UNION SELECT message_id FROM outbox WHERE id > $1"
+	    " UNION SELECT message_id FROM receivable WHERE id > $1 AND message_id IS NOT NULL",
+	    "i", after);
 	while (query_row(&query))
 		each(query_text(&query, 0), data);
 	return query_close(&query, error);

@@ -64,12 +64,14 @@ bool link_refuse(struct store *store, int64_t message, int64_t receivable, struc
 bool message_set_state(struct store *store, int64_t message, const char *state, struct error *error);
 /* Another Message-ID under which the message is known; the first one stays. */
 bool alias_put(struct store *store, const char *message_id, int64_t message, struct error *error);
-/* Of char * (free func g_free): whom our mails under MESSAGE_ID went to, invoices and reminders; empty: unknown. */
+/* Of char * (free func g_free): whom our mails under MESSAGE_ID went to, invoices and reminders; empty:
+ * unknown. */
 GPtrArray *addressee_list(struct store *store, const char *message_id, struct error *error);
 GPtrArray *delivery_list(struct store *store, const char *message_id, struct error *error);
-/* All Message-IDs that the watchlist must know. Calls EACH for every one. */
-bool message_id_each(
-    struct store *store, void (*each)(const char *message_id, void *data), void *data, struct error *error);
+/* All Message-IDs that the watchlist must know, those of rows that came behind the event AFTER (0: all) and
+ * all aliases. Calls EACH for every one. */
+bool message_id_each(struct store *store, int64_t after, void (*each)(const char *message_id, void *data),
+    void *data, struct error *error);
 
 /* Keeps BYTES compressed under their SHA-256 (idempotent). SHA256 gets 64 hex digits and a NUL. */
 #define SHA256_TEXT_SIZE 65

@@ -523,6 +523,40 @@ static void all_guards_are_named_once(void **state)
 	}
 }
 
+static bool hold_with_long_words(struct scene *scene, const struct receivable *row, struct error *error)
+{
+	GString *reason = g_string_new("x");
+	for (int i = 0; i < 200; i++)
+		g_string_append(reason, "é");
+	bool done =
+	    act_hold(ledger_of(scene), scene->customer, row, "request", DATE_NONE, reason->str, 0, error);
+	g_string_free(reason, TRUE);
+	return done;
+}
+
+/* Words of a mail are shortened, and what comes out goes into JSON. */
+static void long_words_are_cut_between_characters(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	struct action action;
+	bool found;
+	scene_open(&scene);
+	with_invoice(&scene, hold_with_long_words);
+	office_plan(&scene.office);
+	struct receivable row;
+	assert_true(receivable_of_number(scene.office.books.store, NULL, "F2026-118", &row, &found, &error));
+	assert_true(found);
+	assert_true(action_get(scene.office.books.store, row.id, &action, &found, &error));
+	assert_true(found);
+	assert_non_null(strstr(action.why, "xéé"));
+	assert_true(g_utf8_validate(action.why, -1, NULL));
+	row_clear(&action_table, &action);
+	row_clear(&receivable_table, &row);
+	office_close(&scene.office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -531,6 +565,7 @@ int main(void)
 	    cmocka_unit_test(two_mails_a_week_are_enough),
 	    cmocka_unit_test(the_undisputed_part_is_still_chased),
 	    cmocka_unit_test(all_guards_are_named_once),
+	    cmocka_unit_test(long_words_are_cut_between_characters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
