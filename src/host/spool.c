@@ -121,6 +121,75 @@ static bool drop(int directory, struct name name, struct error *error)
 	return error_set_errno(error, STATUS_IO, errno, "spool: removing %s", name.text);
 }
 
+/* ---- files that are used again ----
+ *
+ * ext4 looks past every inode that was deleted in the last minutes when it makes a file. A spool that makes
+ * and deletes two files a message spends most of its time there, so what the clerk has done with waits in
+ * tmp/, empty, for the front.
+ */
+
+#define FREE_FILES 256
+#define FREE_TRIES 16
+
+static struct name free_name(unsigned int number)
+{
+	struct name name;
+	snprintf(name.text, sizeof(name.text), "free.%u", number % FREE_FILES);
+	return name;
+}
+
+/* Gives NAME in tmp/ to a free file; false: there is none within reach. */
+static bool take_free(const struct spool *spool, struct name name)
+{
+	static atomic_uint next;
+	unsigned int first = atomic_fetch_add(&next, 1);
+	for (unsigned int i = 0; i < FREE_TRIES; i++)
+		if (renameat(spool->tmp, free_name(first + i).text, spool->tmp, name.text) == 0)
+			return true;
+	atomic_fetch_add(&next, FREE_TRIES);
+	return false;
+}
+
+/* A new or a used file of that name in tmp/, empty and open for writing; -1 with ERROR. */
+static int file_make(const struct spool *spool, struct name name, struct error *error)
+{
+	int how = take_free(spool, name) ? O_TRUNC : O_CREAT | O_EXCL;
+	int file = openat(spool->tmp, name.text, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | how, 0640);
+	if (file < 0)
+		error_set_errno(error, STATUS_CANNOT_CREATE, errno, "spool: %s", name.text);
+	return file;
+}
+
+/* Empties FILE in DIRECTORY, where nobody else knows its name, unless it has another name elsewhere. */
+static bool make_empty(int directory, const char *file)
+{
+	struct stat status;
+	int open_file = openat(directory, file, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (open_file < 0)
+		return false;
+	bool emptied = fstat(open_file, &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 1 &&
+		       ftruncate(open_file, 0) == 0;
+	return close(open_file) == 0 && emptied;
+}
+
+/* Removes NAME from DIRECTORY, a sister of tmp/, and keeps its file for the next message where there is room.
+ */
+static bool drop_and_keep(int directory, struct name name, struct error *error)
+{
+	static atomic_uint next;
+	char used[SPOOL_STEM_SIZE + 24], kept[SPOOL_STEM_SIZE + 24];
+	struct stat status;
+	struct name slot = free_name(atomic_fetch_add(&next, 1));
+	snprintf(used, sizeof(used), "../tmp/used.%s", name.text);
+	snprintf(kept, sizeof(kept), "../tmp/%s", slot.text);
+	if (fstatat(directory, kept, &status, AT_SYMLINK_NOFOLLOW) == 0 ||
+	    renameat(directory, name.text, directory, used) < 0)
+		return drop(directory, name, error);
+	if (!make_empty(directory, used) || renameat(directory, used, directory, kept) < 0)
+		unlinkat(directory, used, 0);
+	return true;
+}
+
 /* ---- recovery ---- */
 
 /* The envelope's name in tmp/ until its commit: it tells the size of the message that it belongs to. */
@@ -237,11 +306,8 @@ bool spool_begin(const struct spool *spool, struct spool_entry *entry, struct er
 	if (length < 0 || (size_t)length >= sizeof(entry->stem))
 		abort();
 	entry->size = 0;
-	entry->eml = openat(
-	    spool->tmp, name_of(entry->stem, ".eml").text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-	if (entry->eml < 0)
-		return error_set_errno(error, STATUS_CANNOT_CREATE, errno, "spool: %s", entry->stem);
-	return true;
+	entry->eml = file_make(spool, name_of(entry->stem, ".eml"), error);
+	return entry->eml >= 0;
 }
 
 bool spool_append(struct spool_entry *entry, const void *bytes, size_t length, struct error *error)
@@ -294,10 +360,8 @@ static bool text_write(int directory, struct name name, const char *text, size_t
 static int envelope_write_out(
     const struct spool *spool, struct name name, const char *json, size_t length, struct error *error)
 {
-	int file = openat(spool->tmp, name.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-	if (file < 0) {
-		error_set_errno(error, STATUS_CANNOT_CREATE, errno, "spool: %s", name.text);
-	} else if (!write_all(file, json, length)) {
+	int file = file_make(spool, name, error);
+	if (file >= 0 && !write_all(file, json, length)) {
 		error_set_errno(error, STATUS_IO, errno, "spool: %s", name.text);
 		close(file);
 		file = -1;
@@ -395,8 +459,8 @@ bool spool_read_envelope(int directory, const char *stem, struct buffer *json, s
 bool spool_remove(int directory, const char *stem, struct error *error)
 {
 	/* Not synced: a message that comes back after a power loss is one that the clerk already knows. */
-	return drop(directory, name_of(stem, ".json"), error) &&
-	       drop(directory, name_of(stem, ".eml"), error) &&
+	return drop_and_keep(directory, name_of(stem, ".json"), error) &&
+	       drop_and_keep(directory, name_of(stem, ".eml"), error) &&
 	       drop(directory, name_of(stem, ".reason"), error);
 }
 

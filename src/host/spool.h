@@ -55,7 +55,8 @@ int spool_list(int directory, char (*stems)[SPOOL_STEM_SIZE], int most, struct e
 /* Opens STEM.eml read-only; -1 with ERROR. */
 int spool_open_message(int directory, const char *stem, struct error *error);
 bool spool_read_envelope(int directory, const char *stem, struct buffer *json, struct error *error);
-/* After the clerk's commit: removes both files, the envelope first. Absent files are no error. */
+/* After the clerk's commit: removes both files, the envelope first; emptied at once, they wait in tmp/ to be
+ * used for the next messages. Absent files are no error. */
 bool spool_remove(int directory, const char *stem, struct error *error);
 /* Moves a message from new/ to failed/ and keeps REASON beside it. */
 bool spool_fail(const struct spool *spool, const char *stem, const char *reason, struct error *error);

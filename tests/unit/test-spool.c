@@ -94,6 +94,40 @@ static void a_committed_message_is_read_back_in_order(void **state)
 	assert_int_equal(size, 0);
 }
 
+static int free_files(void)
+{
+	int count = 0;
+	for (int i = 0; i < 256; i++) {
+		char suffix[16];
+		snprintf(suffix, sizeof(suffix), ".%d", i);
+		count += there(spool.tmp, "free", suffix);
+	}
+	return count;
+}
+
+/* Files of messages that are done with are used again, and nothing of the old one is in the new one. */
+static void a_used_file_holds_only_the_new_message(void **state)
+{
+	(void)state;
+	struct error error = {0};
+	for (int round = 0; round < 600; round++) {
+		struct spool_entry entry;
+		char expected[64], bytes[64];
+		int length = snprintf(expected, sizeof(expected), "%.*s%d", (600 - round) % 40,
+		    "oooooooooooooooooooooooooooooooooooooooo", round);
+		spool_one(&entry, expected);
+		int file = spool_open_message(spool.new, entry.stem, &error);
+		assert_int_equal(read(file, bytes, sizeof(bytes)), length);
+		assert_memory_equal(bytes, expected, (size_t)length);
+		close(file);
+		assert_true(spool_remove(spool.new, entry.stem, &error));
+	}
+	assert_int_equal(count_of(spool.new), 0);
+	assert_in_range(free_files(), 1, 64);
+	assert_true(spool_recover(&spool, &error));
+	assert_int_equal(free_files(), 0);
+}
+
 static void an_abandoned_message_leaves_nothing(void **state)
 {
 	(void)state;
@@ -220,6 +254,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_committed_message_is_read_back_in_order),
+	    cmocka_unit_test(a_used_file_holds_only_the_new_message),
 	    cmocka_unit_test(an_abandoned_message_leaves_nothing),
 	    cmocka_unit_test(a_failed_commit_leaves_nothing),
 	    cmocka_unit_test(recovery_finishes_cut_commits_and_clears_waste),
