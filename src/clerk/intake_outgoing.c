@@ -194,6 +194,31 @@ static bool credit_preceding(struct ledger *ledger, const struct company_config 
 	return true;
 }
 
+/* A corrected invoice may replace the one it names or change a part of it: asking for both asks twice for the
+ * same. The earlier one waits until a person has looked. */
+static bool question_preceding(struct ledger *ledger, const struct company_config *company,
+    const struct invoice *invoice, int64_t message, struct error *error)
+{
+	for (guint i = 0; i < invoice->preceding->len; i++) {
+		struct receivable earlier;
+		bool found;
+		if (!receivable_of_identity(ledger->store, company->name, invoice->preceding->pdata[i],
+			"invoice", &earlier, &found, error))
+			return false;
+		if (!found)
+			continue;
+		bool done = strcmp(earlier.state, "open") ||
+			    task(ledger, company, "duplicate", earlier.customer, earlier.id, message,
+				g_strdup_printf(
+				    "%s corrects %s: what of both is owed?", invoice->number, earlier.number),
+				NULL, error);
+		row_clear(&receivable_table, &earlier);
+		if (!done)
+			return false;
+	}
+	return true;
+}
+
 struct opening {
 	const struct company_config *company;
 	const struct intake *intake;
@@ -249,6 +274,8 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 	    !task(ledger, opening->company, "due_date", customer, *receivable, opening->message,
 		g_strdup_printf("%s names no due date: 30 days are assumed", invoice->number), NULL, error))
 		return false;
+	if (*opened && invoice->kind == INVOICE_KIND_CORRECTIVE)
+		return question_preceding(ledger, opening->company, invoice, opening->message, error);
 	return !*opened || invoice->kind != INVOICE_KIND_CREDIT_NOTE ||
 	       credit_preceding(ledger, opening->company, invoice, *receivable, draft.total, error);
 }

@@ -369,6 +369,25 @@ static GBytes *ubl_mail(const char *id, const char *header, const char *number, 
 	return g_bytes_new_take(g_string_free(mail, FALSE), length);
 }
 
+static GBytes *replaced(GBytes *mail, const char *from, const char *to)
+{
+	gsize length;
+	const char *content = g_bytes_get_data(mail, &length);
+	const char *body = strstr(content, "\r\n\r\n") + 4;
+	g_autofree char *joined = g_strndup(body, length - (gsize)(body - content));
+	gsize size;
+	g_autofree guchar *xml = g_base64_decode(joined, &size);
+	GString *text = g_string_new_len((char *)xml, (gssize)size);
+	g_string_replace(text, from, to, 0);
+	g_autofree char *encoded = g_base64_encode((guchar *)text->str, text->len);
+	g_string_free(text, TRUE);
+	GString *whole = g_string_new_len(content, body - content);
+	for (gsize at = 0; at < strlen(encoded); at += 76)
+		g_string_append_printf(whole, "%.76s\r\n", encoded + at);
+	length = whole->len;
+	return g_bytes_new_take(g_string_free(whole, FALSE), length);
+}
+
 static const char *send_ubl(struct books *books, const char *id, const char *header, const char *number,
     const char *due, const char *recipients)
 {
@@ -529,6 +548,26 @@ static void what_we_bought_is_no_receivable(void **state)
 	}
 }
 
+static void what_a_corrected_invoice_names_waits_for_a_person(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	g_autoptr(GBytes) plain = ubl_mail("b@legoff.example", TO_PORT, "F2026-2", "2026-03-05");
+	g_autoptr(GBytes) typed = replaced(plain, "<cbc:InvoiceTypeCode>380<", "<cbc:InvoiceTypeCode>384<");
+	g_autoptr(GBytes) mail = replaced(typed, "<cac:AccountingSupplierParty>",
+	    "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>F2026-1</cbc:ID>"
+	    "</cac:InvoiceDocumentReference></cac:BillingReference><cac:AccountingSupplierParty>");
+	assert_string_equal(
+	    take(books, mail, true, "facturation@legoff.example", "compta@port-blanc.example"),
+	    "invoice-opened");
+	struct receivable earlier = find(books, "F2026-1");
+	g_autofree char *sql =
+	    g_strdup_printf("SELECT count(*) FROM task WHERE kind = 'duplicate' AND receivable = %lld",
+		(long long)earlier.id);
+	assert_int_equal(count(books, sql), 1);
+	row_clear(&receivable_table, &earlier);
+}
+
 static void a_newsletter_of_a_customer_holds_nothing(void **state)
 {
 	struct books *books = *state;
@@ -562,6 +601,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_blind_copy_makes_no_customer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_date_centuries_away_is_not_believed, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(what_we_bought_is_no_receivable, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_a_corrected_invoice_names_waits_for_a_person, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_newsletter_of_a_customer_holds_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_whole_can_be_derived_anew, set_up, tear_down),
 	};
