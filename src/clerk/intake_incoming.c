@@ -38,7 +38,20 @@ static const char *reported_id(const struct delivery *delivery)
 	return delivery->original_message_id ? delivery->original_message_id : delivery->envelope_id;
 }
 
-/* A proposal about what is settled, or about what a report does not name, helps nobody. */
+/* Whether a report says of somebody that he will never get what it is about. */
+static bool tells_of_death(const struct intake *intake)
+{
+	const struct delivery *delivery = intake->reading->message->delivery;
+	for (guint i = 0; delivery && i < delivery->recipients->len; i++) {
+		const struct delivery_recipient *recipient = delivery->recipients->pdata[i];
+		if (recipient->action == DELIVERY_FAILED && recipient->permanent)
+			return true;
+	}
+	return false;
+}
+
+/* A proposal about what is settled helps nobody, nor one about what a report of passing trouble does not
+ * name. */
 static void drop_useless(const struct intake *intake, GPtrArray *matches)
 {
 	enum message_kind kind = intake->reading->message->kind;
@@ -48,7 +61,8 @@ static void drop_useless(const struct intake *intake, GPtrArray *matches)
 		bool is_open = !strcmp(match->receivable.state, "open");
 		/* A customer's newsletter is about none of our invoices. */
 		bool is_bulk = is_of_machine && match->score <= MATCH_SCORE_COUNTERPART;
-		if (!match->is_sure && (!is_open || is_report(intake) || is_bulk))
+		if (!match->is_sure &&
+		    (!is_open || is_bulk || (is_report(intake) && !tells_of_death(intake))))
 			g_ptr_array_remove_index(matches, i);
 	}
 }

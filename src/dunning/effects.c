@@ -283,6 +283,7 @@ static void decide_delivery(const struct effect_context *context, const struct r
 			 * may be forged: it is only noted. */
 			bool is_ours =
 			    match->is_sure && effects_was_addressed(context->addressees, recipient->address);
+			decision->needs_review = decision->needs_review || (is_dead && !match->is_sure);
 			enum effect_kind kind = is_dead && is_ours ? EFFECT_BAD_ADDRESS : EFFECT_NOTE;
 			struct effect *effect =
 			    add_effect(decision, kind, &match->receivable, describe_delivery(recipient));

@@ -468,6 +468,22 @@ static void only_whom_the_mail_went_to_can_be_reported_dead(void **state)
 	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE delivery = 'failed'"), 0);
 }
 
+static void a_bounce_that_names_no_mail_is_shown_to_a_person(void **state)
+{
+	struct books *books = *state;
+	static const char mail[] =
+	    "From: MAILER-DAEMON@x.example\r\nTo: facturation@legoff.example\r\nSubject: Undelivered\r\n"
+	    "Message-ID: <d@x.example>\r\nDate: Fri, 30 Jan 2026 10:01:00 +0100\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\n"
+	    "Content-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+	    "Reporting-MTA: dns; x.example\r\n\r\nFinal-Recipient: rfc822; compta@port-blanc.example\r\n"
+	    "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n";
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	assert_string_equal(receive(books, mail), "delivery");
+	assert_int_equal(count(books, "SELECT count(*) FROM message WHERE state = 'review'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 0);
+}
+
 static void an_address_that_answers_works_again(void **state)
 {
 	struct books *books = *state;
@@ -595,6 +611,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_reused_message_id_hides_no_mail, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		only_whom_the_mail_went_to_can_be_reported_dead, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_bounce_that_names_no_mail_is_shown_to_a_person, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_address_that_answers_works_again, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		an_invoice_that_is_sent_anew_is_no_longer_undelivered, set_up, tear_down),
