@@ -1,10 +1,12 @@
 # make bench: ratios against milters that do nothing, on a private Postfix (sh contrib/setup deps unpacks it)
-bench_programs = tests/bench/reference-milter tests/bench/milter-load tests/bench/lookup
+bench_programs = tests/bench/reference-milter tests/bench/milter-load tests/bench/lookup tests/bench/drain
 check_PROGRAMS += $(bench_programs)
 tests_bench_reference_milter_SOURCES = tests/bench/reference-milter.c
 tests_bench_reference_milter_LDADD = $(MILTER_LIBS)
 tests_bench_milter_load_SOURCES = tests/bench/milter-load.c
 tests_bench_milter_load_LDADD = libbase.a -lpthread
+tests_bench_drain_SOURCES = tests/bench/drain.c
+tests_bench_drain_LDADD = libhost.a libbase.a $(LMDB_LIBS)
 tests_bench_lookup_SOURCES = tests/bench/lookup.c
 tests_bench_lookup_LDADD = libstore.a libbase.a $(SQLITE_LIBS) $(ZSTD_LIBS) $(GMIME_LIBS)
 EXTRA_DIST += tests/bench/bench
