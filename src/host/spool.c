@@ -483,8 +483,9 @@ bool spool_fail(const struct spool *spool, const char *stem, const char *reason,
 
 bool spool_retry(const struct spool *spool, const char *stem, struct error *error)
 {
-	return entry_move(spool->failed, spool->new, stem, error) &&
-	       drop(spool->failed, name_of(stem, ".reason"), error);
+	/* The reason goes first: the clerk may fail the message again at once, and writes its own. */
+	return drop(spool->failed, name_of(stem, ".reason"), error) &&
+	       entry_move(spool->failed, spool->new, stem, error);
 }
 
 bool spool_measure(int directory, int64_t *count, int64_t *bytes, struct error *error)
