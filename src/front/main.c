@@ -11,10 +11,12 @@
 #include "host/file.h"
 
 #include <errno.h>
+#include <errno.h>
 #include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define STOP_WAIT_MILLISECONDS 3000
@@ -23,7 +25,8 @@ struct front {
 	int control;
 	struct buffer received; /* of settings, not yet a whole block */
 	struct shared *shared;
-	char *socket_path; /* NULL where it is none of the file system */
+	char *socket_path;  /* NULL where it is none of the file system */
+	struct stat socket; /* of the file as this front made it */
 };
 
 /* ---- settings from relanced ---- */
@@ -83,12 +86,21 @@ static void settings_renew(struct front *front, const char *text)
 
 /* ---- the housekeeper: the thread beside libmilter's ---- */
 
+/* Only our own: when relanced was killed and started again, the next front has its socket there already, and
+ * mail would pass it unseen without that file. */
+static void socket_remove(const struct front *front)
+{
+	struct stat present;
+	if (front->socket_path && lstat(front->socket_path, &present) == 0 &&
+	    present.st_dev == front->socket.st_dev && present.st_ino == front->socket.st_ino)
+		unlink(front->socket_path);
+}
+
 /* relanced wants the end, or is gone. Messages that are just being taken in get a moment; the others the MTA
  * carries on by itself. Not through libmilter's own way out, which takes up to five seconds. */
 static void leave(struct front *front)
 {
-	if (front->socket_path)
-		unlink(front->socket_path);
+	socket_remove(front);
 	for (int waited = 0; shared_messages(front->shared) && waited < STOP_WAIT_MILLISECONDS; waited += 20)
 		poll(NULL, 0, 20);
 	log_event(LOG_IS_EVENT, NULL, "stopped", "messages-cut=%d", shared_messages(front->shared));
@@ -170,6 +182,8 @@ static bool front_start(struct front *front, struct error *error)
 	socket_remember(front, settings_of(use));
 	bool opened = milter_open(front->shared, settings_of(use), error);
 	shared_settings_give(use);
+	if (opened && front->socket_path && lstat(front->socket_path, &front->socket))
+		return error_set_errno(error, STATUS_IO, errno, "%s", front->socket_path);
 	return opened && housekeeper_start(front, error);
 }
 

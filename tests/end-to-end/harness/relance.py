@@ -127,134 +127,17 @@ class Relance:
 
     def kill(self):
         """As if the power failed: every process of ours at once."""
-        pids = [pid for _, pid in self.processes()] + [self.process.pid]
-        for pid in pids:
+        self.process.send_signal(signal.SIGSTOP)  # so that it starts nothing anew in the meantime
+        pids = [pid for _, pid in self.processes()]
+        for pid in pids + [self.process.pid]:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
         self.process.wait(10)
         self.process = None
-
-    def processes(self):
-        """(name, pid) of every program that relanced started, and theirs."""
-        found = []
-        for pid in descendants(self.process.pid) if self.process else []:
-            try:
-                with open(f'/proc/{pid}/comm', encoding='ascii', errors='replace') as comm:
-                    found.append((comm.read().strip(), pid))
-            except OSError:
-                pass
-        return found
-
-    def children(self):
-        """Name -> pid of the programs that relanced started (the last one of each name)."""
-        return dict(self.processes())
-
-    def child(self, name):
-        """The pid of `relance-NAME`."""
-        found = until(lambda: self.children().get(f'relance-{name}'), 10, f'relance-{name} runs')
-        return found
-
-    def signal_child(self, name, number):
-        os.kill(self.child(name), number)
-
-    # -- use
-
-    def run(self, *arguments, allowed=(0,), seconds=60, **options):
-        """The command line; gives its output."""
-        options.setdefault('env', {**os.environ, 'RELANCE_LIBEXECDIR': str(self.build)})
-        return bounded([self.build / 'relance', '-c', self.configuration, *arguments], seconds, allowed, **options)[1]
-
-    def wait_until_reloaded(self, before=0, seconds=20):
-        """Until the log tells of more than BEFORE reloads."""
-        until(lambda: len(self.logged('reloaded')) > before, seconds, lambda: f'it reloads: {self.log()}')
-
-    def spooled_times(self, message_id):
-        """How often the front took in a mail of that Message-ID, by its log."""
-        return len(self.logged(rf'spooled: .*msgid={re.escape(message_id)} as='))
-
-    def wait_spooled(self, message_id, before=0, seconds=30):
-        """Until the front has taken in the mail of that Message-ID more often than BEFORE."""
-        until(lambda: self.spooled_times(message_id) > before, seconds,
-              lambda: f'{message_id} was not taken in: {self.log()}')
-
-    def json(self, *arguments, **options):
-        return json.loads(self.run(*arguments, '--json', **options))
-
-    def set_clock(self, instant):
-        """From now on it is INSTANT (a datetime) for all programs of this installation; as `relance clock` does it."""
-        part = self.folder / 'run/clock.part'
-        part.write_text(f'{int(instant.timestamp()) - int(time.time())}\n')
-        part.rename(self.folder / 'run/clock')
-
-    def wait_tick(self, seconds=60):
-        """Until the clerk has begun its work after now (the clock counts seconds) and ended it."""
-        now = self.clock()
-        until(lambda: self.ticked() > now, seconds, lambda: f'the clerk works at {now}, not only at {self.ticked()}: {self.log()}')
-
-    def ticked(self):
-        try:
-            return int((self.folder / 'run/ticked').read_text())
-        except (FileNotFoundError, ValueError):
-            return 0
-
-    def clock(self):
-        """The present instant of the installation: the machine's clock and the shift in RUN_DIR/clock."""
-        try:
-            return int(time.time()) + int((self.folder / 'run/clock').read_text())
-        except FileNotFoundError:
-            return int(time.time())
-
-    def log(self):
-        try:
-            return self.log_path.read_text(errors='replace')
-        except FileNotFoundError:
-            return ''
-
-    def logged(self, pattern):
-        return re.findall(pattern, self.log(), re.M)
-
-    def wait_logged(self, pattern, seconds=30):
-        return until(lambda: self.logged(pattern), seconds, lambda: f'no line like {pattern!r} in the log: {self.log()}')
-
-    def spooled(self, folder='new'):
-        """Stems of the messages in the spool."""
-        path = self.folder / 'spool' / folder
-        return sorted(one.stem for one in path.glob('*.json')) if path.is_dir() else []
-
-    def wait_ready(self, seconds=30):
-        until(lambda: self.answers() or self.process.poll() is not None, seconds, lambda: f'relanced listens: {self.log()}')
-        if self.process.poll() is not None:
-            raise Failure(f'relanced ended with status {self.process.returncode}: {self.log()}')
-
-    def answers(self):
-        """True when the milter's socket takes a connection."""
-        import socket  # pylint: disable=import-outside-toplevel
-        with socket.socket(socket.AF_UNIX) as probe:
-            probe.settimeout(2)
-            return probe.connect_ex(str(self.socket_path)) == 0
-
-    def stop(self, seconds=30):
-        """As an admin stops it (SIGTERM), and checks that nobody is left."""
-        if not self.process:
-            return
-        children = self.children()
-        end(self.process, seconds)
-        self.process = None
-        until(lambda: not any(alive(pid) for pid in children.values()), 15, lambda: f'left behind: {children}')
-        check('Sanitizer' not in self.log(), f'a sanitizer has found something: {self.log()}')
-
-    def kill(self):
-        """As if the power failed: every process of ours at once."""
-        pids = [pid for _, pid in self.processes()] + [self.process.pid]
-        for pid in pids:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        self.process.wait(10)
-        self.process = None
+        # A front that is not quite gone would still take the connections meant for the next one.
+        until(lambda: not any(alive(pid) for pid in pids), 15, lambda: f'left behind: {pids}')
 
     def processes(self):
         """(name, pid) of every program that relanced started, and theirs."""
