@@ -11,7 +11,6 @@
 #include "host/file.h"
 
 #include <errno.h>
-#include <errno.h>
 #include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
