@@ -4,6 +4,8 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <unistd.h>
 
 #define MOST_FILES 100
 #define MOST_BYTES (1024 * 1024)
@@ -26,6 +28,46 @@ char *installation_place(const char *folder, const char *name)
 	struct buffer path = BUFFER_EMPTY;
 	buffer_printf(&path, "%s/%s", folder, name);
 	return buffer_take(&path);
+}
+
+/* The folder of this program; false where /proc does not say. */
+static bool program_folder(char folder[PATH_MAX])
+{
+	ssize_t length = readlink("/proc/self/exe", folder, PATH_MAX - 1);
+	if (length <= 0)
+		return false;
+	folder[length] = '\0';
+	char *slash = strrchr(folder, '/');
+	if (slash == NULL)
+		return false;
+	*slash = '\0';
+	return true;
+}
+
+char *installation_find(const char *path, const char *built)
+{
+	static const char *const steps[] = {"", "../"};
+	char folder[PATH_MAX];
+	struct buffer found = BUFFER_EMPTY;
+	if (access(path, R_OK) != 0 && program_folder(folder)) {
+		for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
+			buffer_clear(&found);
+			buffer_printf(&found, "%s/%s%s", folder, steps[i], built);
+			if (access(found.bytes, R_OK) == 0)
+				return buffer_take(&found);
+		}
+	}
+	buffer_clear(&found);
+	buffer_append_text(&found, path);
+	return buffer_take(&found);
+}
+
+/* Takes the place of *PATH. */
+static void find_instead(char **path, const char *built)
+{
+	char *found = installation_find(*path, built);
+	free(*path);
+	*path = found;
 }
 
 /* Appends the file at PATH (taken over). */
@@ -120,6 +162,10 @@ bool installation_load(const char *path, struct config *config, struct error *er
 	if (ok && !config_parse(path, parts->text.bytes, config, error)) {
 		relocate(parts, path, error);
 		ok = false;
+	}
+	if (ok) {
+		find_instead(&config->lexicon_dir, "conf/lexicon");
+		find_instead(&config->template_dir, "conf/templates");
 	}
 	for (int i = 0; i < parts->count; i++)
 		free(parts->part[i].path);

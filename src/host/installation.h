@@ -24,8 +24,14 @@
 /*
  * Reads PATH and, behind it, the files conf.d/<name>.conf beside it in the order of their names; messages
  * name the file and the line. STATUS_CONFIG where there is no such file. config_clear() frees CONFIG.
+ * Where lexicon_dir and template_dir are missing, those of the source tree take their place.
  */
 bool installation_load(const char *path, struct config *config, struct error *error);
+/*
+ * PATH where it can be read; else BUILT ("conf/lexicon") in the folder of this program or the one above it,
+ * where nothing is installed yet and it runs where it was built; else PATH. Free with free().
+ */
+char *installation_find(const char *path, const char *built);
 /* "FOLDER/NAME"; free with free(). */
 char *installation_place(const char *folder, const char *name);
 

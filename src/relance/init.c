@@ -68,7 +68,9 @@ static bool give_to_user(const struct config *config, const char *path, struct e
 		return true;
 	const struct passwd *user = getpwnam(config->user);
 	if (user == NULL)
-		return error_set(error, STATUS_CONFIG, "user: there is no user \"%s\"", config->user);
+		return error_set(error, STATUS_CONFIG,
+		    "user: there is no user \"%s\" (adduser --system --group %s makes one)", config->user,
+		    config->user);
 	return chown(path, user->pw_uid, user->pw_gid) == 0 ||
 	       error_set_errno(error, STATUS_NO_PERMISSION, errno, "%s", path);
 }

@@ -1,11 +1,11 @@
 #include "base/base.h"
 #include "relance/reading_source.h"
 
+#include "host/installation.h"
 #include "ledger/body.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,36 +23,12 @@ void reading_source_clear(struct reading_source *source)
 	source->client = NULL;
 }
 
-/* A path beside this program or in the folder above it, where nothing is installed yet and it runs in the
- * folder in which it was built; g_free. NULL: there is none. */
-static char *beside_program(const char *name)
-{
-	char program[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-	if (length <= 0)
-		return NULL;
-	program[length] = '\0';
-	char *folder = g_path_get_dirname(program);
-	static const char *const steps[] = {"", "../"};
-	char *found = NULL;
-	for (size_t i = 0; found == NULL && i < ARRAY_LENGTH(steps); i++) {
-		found = g_strdup_printf("%s/%s%s", folder, steps[i], name);
-		if (access(found, R_OK) != 0)
-			g_clear_pointer(&found, g_free);
-	}
-	g_free(folder);
-	return found;
-}
-
 /* Where something lies: the environment's word, else the installed PATH, else BUILT beside the program;
- * g_free. */
+ * free(). */
 static char *place(const char *variable, const char *path, const char *built)
 {
 	const char *value = getenv(variable);
-	if (value != NULL && *value != '\0')
-		return g_strdup(value);
-	char *beside = access(path, R_OK) == 0 ? NULL : beside_program(built);
-	return beside != NULL ? beside : g_strdup(path);
+	return value != NULL && *value != '\0' ? strdup(value) : installation_find(path, built);
 }
 
 static bool start(struct reading_source *source, struct error *error)
@@ -70,8 +46,8 @@ static bool start(struct reading_source *source, struct error *error)
 	    config != NULL ? config->reader_seconds : DEFAULT_SECONDS,
 	    config != NULL ? config->reader_memory : DEFAULT_MEMORY, error);
 	g_free(program);
-	g_free(libexec);
-	g_free(lexicons);
+	free(libexec);
+	free(lexicons);
 	return source->client != NULL;
 }
 

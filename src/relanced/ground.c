@@ -29,8 +29,9 @@ static const struct passwd *wanted_user(const struct config *config, struct erro
 	const struct passwd *user = getpwnam(config->user);
 	if (!user)
 		error_set(error, STATUS_CONFIG,
-		    "user: there is no user \"%s\"; allowed: a user's name, or \"\" to stay root",
-		    config->user);
+		    "user: there is no user \"%s\" (adduser --system --group %s makes one); allowed: a "
+		    "user's name, or \"\" to stay root",
+		    config->user, config->user);
 	return user;
 }
 
