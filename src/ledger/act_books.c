@@ -184,13 +184,13 @@ bool act_open_receivable(struct ledger *ledger, const struct receivable_draft *g
 bool act_open_customer(
     struct ledger *ledger, const struct customer *draft, int64_t *customer, struct error *error)
 {
-	json_t *body = json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "company",
-	    draft->company, "name", json_text(draft->name), "kind", draft->kind ? draft->kind : "business",
-	    "language", json_text(draft->language), "country", json_text(draft->country), "region",
-	    json_text(draft->region), "ladder", json_text(draft->ladder), "legal_id",
-	    json_text(draft->legal_id), "vat_id", json_text(draft->vat_id), "domain",
+	json_t *body = json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    "company", draft->company, "name", json_text(draft->name), "kind",
+	    draft->kind ? draft->kind : "business", "language", json_text(draft->language), "country",
+	    json_text(draft->country), "region", json_text(draft->region), "ladder", json_text(draft->ladder),
+	    "legal_id", json_text(draft->legal_id), "vat_id", json_text(draft->vat_id), "domain",
 	    json_text(draft->domain), "reference", json_text(draft->reference), "address",
-	    json_text(draft->address));
+	    json_text(draft->address), "phone", json_text(draft->phone));
 	return journal_append(ledger, EVENT_CUSTOMER_OPENED, (struct event_about){0}, body, customer, error);
 }
 

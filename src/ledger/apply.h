@@ -27,11 +27,18 @@ apply_function apply_customer_opened, apply_customer_changed, apply_contact_adde
 apply_function apply_message_recorded, apply_message_alias, apply_message_linked, apply_message_unlinked,
     apply_message_reviewed, apply_delivery_reported;
 apply_function apply_receivable_opened, apply_receivable_sent_again, apply_receivable_delivery,
-    apply_receivable_voided, apply_entry_posted;
+    apply_receivable_changed, apply_receivable_voided, apply_entry_posted;
+apply_function apply_plan_proposed, apply_plan_accepted, apply_plan_ended;
 apply_function apply_promise_made, apply_promise_ended, apply_dispute_opened, apply_dispute_settled,
     apply_hold_set, apply_hold_released, apply_task_opened, apply_task_assigned, apply_task_done;
 apply_function apply_contact_made, apply_step_done, apply_reminder_composed, apply_reminder_approved,
     apply_reminder_cancelled, apply_reminder_submitting, apply_reminder_submitted, apply_reminder_seen,
     apply_reminder_failed, apply_setting_changed;
+
+/* Sets the text and date columns of ROW that BODY names; the key is left. */
+void apply_columns(const struct table *table, void *row, const json_t *body);
+
+/* Rows that one event makes several of have the event's number times this, and a place. */
+#define ROWS_PER_EVENT 1000
 
 #endif

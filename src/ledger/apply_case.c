@@ -100,6 +100,7 @@ bool apply_dispute_settled(const struct application *a, struct error *error)
 	if (!load_row(a, &dispute_table, "dispute", &dispute, &found, error))
 		return false;
 	set_text(&dispute.state, "settled");
+	set_text(&dispute.outcome, body_text(a->body, "how"));
 	dispute.settled_on = a->on;
 	return write_back(a, &dispute_table, &dispute, error);
 }

@@ -22,16 +22,21 @@ bool apply_customer_opened(const struct application *a, struct error *error)
 	    .domain = (char *)body_text(a->body, "domain"),
 	    .reference = (char *)body_text(a->body, "reference"),
 	    .address = (char *)body_text(a->body, "address"),
+	    .phone = (char *)body_text(a->body, "phone"),
+	    .insolvent_on = DATE_NONE,
 	};
 	return row_insert(a->store, &customer_table, &customer, error);
 }
 
-/* Sets the text columns of ROW that BODY names. */
-static void set_columns(const struct table *table, void *row, const json_t *body)
+void apply_columns(const struct table *table, void *row, const json_t *body)
 {
 	for (int i = 1; i < table->column_count; i++) {
 		const struct column *column = &table->columns[i];
 		const json_t *value = json_object_get(body, column->name);
+		if (value && column->type == COLUMN_DATE) {
+			date_t date = body_date(body, column->name);
+			memcpy((char *)row + column->offset, &date, sizeof date);
+		}
 		if (!value || column->type != COLUMN_TEXT)
 			continue;
 		char **field = (char **)((char *)row + column->offset);
@@ -49,7 +54,7 @@ bool apply_customer_changed(const struct application *a, struct error *error)
 	if (!found)
 		return error_set(
 		    error, STATUS_DATA, "there is no customer %lld", (long long)a->event->customer);
-	set_columns(&customer_table, &customer, a->body);
+	apply_columns(&customer_table, &customer, a->body);
 	bool done = row_update(a->store, &customer_table, &customer, error);
 	row_clear(&customer_table, &customer);
 	return done;
@@ -78,7 +83,7 @@ bool apply_contact_changed(const struct application *a, struct error *error)
 		return false;
 	if (!found)
 		return error_set(error, STATUS_DATA, "there is no contact %lld", (long long)id);
-	set_columns(&contact_table, &contact, a->body);
+	apply_columns(&contact_table, &contact, a->body);
 	if (json_is_integer(json_object_get(a->body, "answered_at")))
 		contact.answered_at = body_integer(a->body, "answered_at");
 	bool done = row_update(a->store, &contact_table, &contact, error);

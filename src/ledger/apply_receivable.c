@@ -4,9 +4,6 @@
 #include "ledger/body.h"
 #include "store/rows_receivable.h"
 
-/* Rows that one event makes several of: the event's number and a place. */
-#define ROWS_PER_EVENT 1000
-
 static bool load(const struct application *a, struct receivable *receivable, struct error *error)
 {
 	bool found;
@@ -114,6 +111,15 @@ bool apply_receivable_delivery(const struct application *a, struct error *error)
 	return save(a, &receivable, error);
 }
 
+bool apply_receivable_changed(const struct application *a, struct error *error)
+{
+	struct receivable receivable;
+	if (!load(a, &receivable, error))
+		return false;
+	apply_columns(&receivable_table, &receivable, a->body);
+	return save(a, &receivable, error);
+}
+
 bool apply_receivable_voided(const struct application *a, struct error *error)
 {
 	struct receivable receivable;
@@ -130,7 +136,8 @@ static int sign_of(const char *kind)
 	static const struct {
 		const char *kind;
 		int sign;
-	} signs[] = {{"payment", -1}, {"credit", -1}, {"write_off", -1}, {"fee", 1}, {"correction", 1}};
+	} signs[] = {{"payment", -1}, {"credit", -1}, {"write_off", -1}, {"fee", 1}, {"interest", 1},
+	    {"compensation", 1}, {"correction", 1}};
 	for (size_t i = 0; i < ARRAY_LENGTH(signs); i++)
 		if (!strcmp(kind, signs[i].kind))
 			return signs[i].sign;

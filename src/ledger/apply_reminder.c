@@ -5,9 +5,6 @@
 #include "store/rows_plan.h"
 #include "store/rows_receivable.h"
 
-/* Rows that one event makes several of: the event's number and a place. */
-#define ROWS_PER_EVENT 1000
-
 static bool load_receivable(
     struct store *store, int64_t id, struct receivable *receivable, struct error *error)
 {

@@ -1,24 +1,33 @@
+/* clang-format off */
 /*
- * The kinds of events and the keys of their bodies. Keys in brackets may be null. Amounts are decimal strings
- *in the receivable's currency, dates ISO 8601, instants and ids integers. journal_append adds "on", the civil
- *day, to every body. What an event does to the derived tables is in ledger/apply*.c.
+ * The kinds of events and the keys of their bodies. Keys in brackets may be null. Amounts are decimal strings in the
+ * receivable's currency, dates ISO 8601, instants and ids integers. journal_append adds "on", the civil day, to every
+ * body. What an event does to the derived tables is in ledger/apply*.c.
  *
- *	customer.opened      company name kind [language country region legal_id vat_id domain reference
- *address ladder] customer.changed     the columns to set, each with its new value contact.added address
- *[name] role state [reason] contact.changed      contact, and of role state reason answered_at name those
- *that change message.recorded     company direction [message_id] sent_at received_at [from_address from_name
- *recipients subject] kind [language intent] confidence authenticated state [sha256 queue_id reading]
+ *	customer.opened      company name kind [language country region legal_id vat_id domain reference address ladder phone]
+ *	customer.changed     the columns to set, each with its new value
+ *	contact.added        address [name] role state [reason]
+ *	contact.changed      contact, and of role state reason answered_at name those that change
+ *	message.recorded     company direction [message_id] sent_at received_at [from_address from_name recipients subject]
+ *	                     kind [language intent] confidence authenticated state [sha256 queue_id reading]
  *	message.alias        message_id: a foreign id under which this message is known, too
  *	message.linked       status score evidence
  *	message.unlinked     (the link becomes "refused")
  *	message.reviewed     decision
- *	receivable.opened    company number kind [issue_date] due_date currency total [message_id subject
- *sha256 document_name document_type order_number payment_reference iban preceding] due_lines (date, amount)
- *delivery; posts the first entry receivable.sent_again  message_id receivable.delivery  delivery: unknown
- *sent relayed delivered failed receivable.voided    [reason] entry.posted         kind amount date
- *[reference]: kind payment credit write_off lower the open amount by AMOUNT, fee raises it, correction adds
- *the signed AMOUNT promise.made         [date amount]; a running promise of the receivable is withdrawn
- *	promise.ended        promise state: kept broken withdrawn
+ *	receivable.opened    company number kind [issue_date] due_date currency total [message_id subject sha256
+ *	                     document_name document_type order_number payment_reference iban preceding]
+ *	                     due_lines (date, amount) delivery; posts the first entry
+ *	receivable.sent_again message_id
+ *	receivable.delivery  delivery: unknown sent relayed delivered failed
+ *	receivable.changed   the columns to set (ladder, interest), each with its new value or null
+ *	receivable.voided    [reason]
+ *	entry.posted         kind amount date [reference]: kind payment credit write_off lower the open amount by AMOUNT;
+ *	                     fee interest compensation raise it, correction adds the signed AMOUNT
+ *	promise.made         [date amount]; a running promise of the receivable is withdrawn
+ *	promise.ended        promise state: kept partly broken withdrawn
+ *	plan.proposed        rates (date, amount); an earlier proposal for the receivable is withdrawn
+ *	plan.accepted        plan; one that runs is withdrawn
+ *	plan.ended           plan state: refused done broken withdrawn
  *	dispute.opened       reason [amount owner]
  *	dispute.settled      dispute [how]
  *	hold.set             kind [until reason]; RECEIVABLE 0 holds the whole customer
@@ -26,10 +35,12 @@
  *	task.opened          company kind title [detail owner due_on]
  *	task.assigned        task owner
  *	task.done            task [outcome]
- *	contact.made         how: a person contacted the customer by other means (call, own mail); [step]
- *counts as that step step.done            step [how]: a step that is no mail (a call's task was opened, a
- *letter printed) step.skipped         step [reason] reminder.composed    company step channel message_id
- *sender recipients [subject] sha256 state items (receivable, step, amount) reminder.approved    outbox
+ *	contact.made         how: a person contacted the customer by other means (call, own mail); [step] counts as that step
+ *	step.done            step [how]: a step that is no mail (a call's task was opened, a letter printed)
+ *	step.skipped         step [reason]
+ *	reminder.composed    company step channel message_id sender recipients [subject] sha256 state
+ *	                     items (receivable, step, amount)
+ *	reminder.approved    outbox
  *	reminder.cancelled   outbox [reason]
  *	reminder.submitting  outbox
  *	reminder.submitted   outbox
@@ -39,6 +50,7 @@
  *	setting.changed      name value
  *	note                 text
  */
+/* clang-format on */
 #ifndef RELANCE_LEDGER_EVENT_H
 #define RELANCE_LEDGER_EVENT_H
 
@@ -57,10 +69,14 @@ enum event_kind {
 	EVENT_RECEIVABLE_OPENED,
 	EVENT_RECEIVABLE_SENT_AGAIN,
 	EVENT_RECEIVABLE_DELIVERY,
+	EVENT_RECEIVABLE_CHANGED,
 	EVENT_RECEIVABLE_VOIDED,
 	EVENT_ENTRY_POSTED,
 	EVENT_PROMISE_MADE,
 	EVENT_PROMISE_ENDED,
+	EVENT_PLAN_PROPOSED,
+	EVENT_PLAN_ACCEPTED,
+	EVENT_PLAN_ENDED,
 	EVENT_DISPUTE_OPENED,
 	EVENT_DISPUTE_SETTLED,
 	EVENT_HOLD_SET,

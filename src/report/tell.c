@@ -211,13 +211,13 @@ static bool tell_customer_opened(struct telling *telling)
 	return true;
 }
 
-/* "KEY VALUE, …" of all that the body sets */
-static bool tell_customer_changed(struct telling *telling)
+/* "WHAT changed: KEY VALUE, …" of all that the body sets */
+static bool tell_changed(struct telling *telling, const char *what)
 {
 	const char *key;
 	json_t *value;
 	const char *between = " ";
-	buffer_append_text(telling->sentence, "customer changed:");
+	buffer_printf(telling->sentence, "%s changed:", what);
 	json_object_foreach((json_t *)telling->body, key, value)
 	{
 		if (strcmp(key, "on") == 0)
@@ -227,6 +227,11 @@ static bool tell_customer_changed(struct telling *telling)
 		between = ", ";
 	}
 	return true;
+}
+
+static bool tell_customer_changed(struct telling *telling)
+{
+	return tell_changed(telling, "customer");
 }
 
 static bool tell_contact_added(struct telling *telling)
@@ -290,6 +295,11 @@ static bool tell_receivable_delivery(struct telling *telling)
 	return true;
 }
 
+static bool tell_receivable_changed(struct telling *telling)
+{
+	return tell_changed(telling, "invoice");
+}
+
 static bool tell_voided(struct telling *telling)
 {
 	buffer_append_text(telling->sentence, "invoice voided");
@@ -302,7 +312,8 @@ static bool tell_entry(struct telling *telling)
 	static const struct {
 		const char *kind, *words;
 	} kinds[] = {{"payment", "payment of "}, {"credit", "credit of "}, {"write_off", "written off: "},
-	    {"fee", "fee of "}, {"correction", "correction by "}, {"invoice", "entered: "}};
+	    {"fee", "fee of "}, {"interest", "late interest of "}, {"compensation", "fixed compensation of "},
+	    {"correction", "correction by "}, {"invoice", "entered: "}};
 	const char *kind = text_of(telling, "kind");
 	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
 		if (kind != NULL && strcmp(kind, kinds[i].kind) == 0)
@@ -345,6 +356,35 @@ static bool tell_promise(struct telling *telling)
 static bool tell_promise_ended(struct telling *telling)
 {
 	append_optional(telling, "promise ", "state");
+	return true;
+}
+
+static bool tell_plan_proposed(struct telling *telling)
+{
+	const json_t *rate;
+	size_t index;
+	buffer_append_text(telling->sentence, "instalments proposed:");
+	json_array_foreach(json_object_get(telling->body, "rates"), index, rate)
+	{
+		const char *amount = body_text(rate, "amount"), *date = body_text(rate, "date");
+		buffer_printf(telling->sentence, "%s %s %s on %s", index == 0 ? "" : ",",
+		    amount != NULL ? amount : "", currency_of(telling), date != NULL ? date : "");
+	}
+	return quote_message(telling, "delay");
+}
+
+static bool tell_plan_accepted(struct telling *telling)
+{
+	buffer_printf(telling->sentence, "instalment plan %lld accepted",
+	    (long long)body_integer(telling->body, "plan"));
+	return true;
+}
+
+static bool tell_plan_ended(struct telling *telling)
+{
+	buffer_printf(
+	    telling->sentence, "instalment plan %lld", (long long)body_integer(telling->body, "plan"));
+	append_optional(telling, " is ", "state");
 	return true;
 }
 
@@ -497,10 +537,14 @@ static bool (*const tellers[EVENT_KIND_COUNT])(struct telling *telling) = {
     [EVENT_RECEIVABLE_OPENED] = tell_receivable_opened,
     [EVENT_RECEIVABLE_SENT_AGAIN] = tell_sent_again,
     [EVENT_RECEIVABLE_DELIVERY] = tell_receivable_delivery,
+    [EVENT_RECEIVABLE_CHANGED] = tell_receivable_changed,
     [EVENT_RECEIVABLE_VOIDED] = tell_voided,
     [EVENT_ENTRY_POSTED] = tell_entry,
     [EVENT_PROMISE_MADE] = tell_promise,
     [EVENT_PROMISE_ENDED] = tell_promise_ended,
+    [EVENT_PLAN_PROPOSED] = tell_plan_proposed,
+    [EVENT_PLAN_ACCEPTED] = tell_plan_accepted,
+    [EVENT_PLAN_ENDED] = tell_plan_ended,
     [EVENT_DISPUTE_OPENED] = tell_dispute,
     [EVENT_DISPUTE_SETTLED] = tell_dispute_settled,
     [EVENT_HOLD_SET] = tell_hold,

@@ -22,6 +22,7 @@ static const struct column dispute_columns[] = {
     ROW_COLUMN(struct dispute, DATE, opened_on),
     ROW_COLUMN(struct dispute, DATE, settled_on),
     ROW_COLUMN(struct dispute, ID, message),
+    ROW_COLUMN(struct dispute, TEXT, outcome),
 };
 const struct table dispute_table = ROW_TABLE("dispute", struct dispute, dispute_columns);
 
@@ -55,6 +56,27 @@ static const struct column task_columns[] = {
     ROW_COLUMN(struct task, INTEGER, done_at),
 };
 const struct table task_table = ROW_TABLE("task", struct task, task_columns);
+
+static const struct column instalment_plan_columns[] = {
+    ROW_COLUMN(struct instalment_plan, INTEGER, id),
+    ROW_COLUMN(struct instalment_plan, ID, receivable),
+    ROW_COLUMN(struct instalment_plan, TEXT, state),
+    ROW_COLUMN(struct instalment_plan, DATE, proposed_on),
+    ROW_COLUMN(struct instalment_plan, DATE, accepted_on),
+    ROW_COLUMN(struct instalment_plan, DATE, ended_on),
+    ROW_COLUMN(struct instalment_plan, INTEGER, base),
+    ROW_COLUMN(struct instalment_plan, ID, message),
+};
+const struct table instalment_plan_table =
+    ROW_TABLE("instalment_plan", struct instalment_plan, instalment_plan_columns);
+
+static const struct column instalment_columns[] = {
+    ROW_COLUMN(struct instalment_row, INTEGER, id),
+    ROW_COLUMN(struct instalment_row, ID, plan),
+    ROW_COLUMN(struct instalment_row, DATE, due_on),
+    ROW_COLUMN(struct instalment_row, INTEGER, amount),
+};
+const struct table instalment_table = ROW_TABLE("instalment", struct instalment_row, instalment_columns);
 
 bool promise_get(struct store *store, int64_t id, struct promise *promise, bool *found, struct error *error)
 {
@@ -102,6 +124,25 @@ GPtrArray *hold_list(struct store *store, int64_t customer, int64_t receivable, 
 	    "ii", customer, receivable);
 }
 
+GPtrArray *instalment_plan_list(
+    struct store *store, int64_t receivable, const char *state, struct error *error)
+{
+	return rows_select(store, &instalment_plan_table, error,
+	    "WHERE receivable = $1 AND (CAST($2 AS TEXT) IS NULL OR state = $2) ORDER BY id", "it",
+	    receivable, state);
+}
+
+GPtrArray *instalment_plan_list_of_state(struct store *store, const char *state, struct error *error)
+{
+	return rows_select(store, &instalment_plan_table, error,
+	    "WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) ORDER BY id", "t", state);
+}
+
+GPtrArray *instalment_list(struct store *store, int64_t plan, struct error *error)
+{
+	return rows_select(store, &instalment_table, error, "WHERE plan = $1 ORDER BY due_on, id", "i", plan);
+}
+
 bool task_get(struct store *store, int64_t id, struct task *task, bool *found, struct error *error)
 {
 	return row_get(store, &task_table, id, task, found, error);
@@ -138,10 +179,11 @@ GPtrArray *task_list_of_receivable(
 GHashTable *case_set(struct store *store, enum case_set which, struct error *error)
 {
 	static const char *const selects[] = {
-	    [CASE_PROMISES] = "SELECT receivable FROM promise WHERE state IN ('running', 'broken')",
+	    [CASE_PROMISES] = "SELECT receivable FROM promise WHERE state IN ('running', 'broken', 'partly')",
 	    [CASE_DISPUTES] = "SELECT receivable FROM dispute WHERE state = 'open'",
 	    [CASE_TASKS] = "SELECT receivable FROM task WHERE state = 'open' AND receivable IS NOT NULL",
 	    [CASE_LINES] = "SELECT receivable FROM due_line GROUP BY receivable HAVING count(*) > 1",
+	    [CASE_PLANS] = "SELECT receivable FROM instalment_plan WHERE state IN ('accepted', 'broken')",
 	    [CASE_HOLDS] = "SELECT customer FROM hold WHERE state = 'running'",
 	};
 	GHashTable *set = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);

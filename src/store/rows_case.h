@@ -10,7 +10,8 @@ struct promise {
 	date_t promised_on; /* DATE_NONE: no time named */
 	int64_t amount;	    /* 0: all of it */
 	date_t made_on;
-	char *state; /* always: running, kept, broken, withdrawn (or replaced by a later one) */
+	char *state; /* always: running, kept, partly (some was paid in time), broken, withdrawn (or replaced)
+		      */
 	int64_t message;
 };
 extern const struct table promise_table;
@@ -25,6 +26,7 @@ struct dispute {
 	date_t opened_on;
 	date_t settled_on;
 	int64_t message;
+	char *outcome; /* how it was settled: decision credit payment, or other words; NULL while open */
 };
 extern const struct table dispute_table;
 
@@ -61,6 +63,28 @@ struct task {
 };
 extern const struct table task_table;
 
+/* Payment by instalments of what is open of one receivable. */
+struct instalment_plan {
+	int64_t id;
+	int64_t receivable;
+	char *state; /* always: proposed, accepted, refused, done, broken, withdrawn */
+	date_t proposed_on;
+	date_t accepted_on; /* DATE_NONE before */
+	date_t ended_on;
+	int64_t
+	    base; /* what was open when it was accepted: payments since then fill the rates in their order */
+	int64_t message;
+};
+extern const struct table instalment_plan_table;
+
+struct instalment_row {
+	int64_t id;
+	int64_t plan;
+	date_t due_on;
+	int64_t amount;
+};
+extern const struct table instalment_table;
+
 bool promise_get(struct store *store, int64_t id, struct promise *promise, bool *found, struct error *error);
 bool promise_withdraw_running(struct store *store, int64_t receivable, struct error *error);
 GPtrArray *promise_list(struct store *store, int64_t receivable, const char *state, struct error *error);
@@ -70,6 +94,12 @@ GPtrArray *dispute_list_of_state(struct store *store, const char *state, struct 
 /* Running holds on this receivable itself or on the whole customer; RECEIVABLE 0: those on the whole
  * customer. */
 GPtrArray *hold_list(struct store *store, int64_t customer, int64_t receivable, struct error *error);
+/* STATE NULL: all; by id. */
+GPtrArray *instalment_plan_list(
+    struct store *store, int64_t receivable, const char *state, struct error *error);
+GPtrArray *instalment_plan_list_of_state(struct store *store, const char *state, struct error *error);
+/* The rates of a plan, by day. */
+GPtrArray *instalment_list(struct store *store, int64_t plan, struct error *error);
 bool task_get(struct store *store, int64_t id, struct task *task, bool *found, struct error *error);
 bool task_is_open(struct store *store, const char *kind, int64_t customer, int64_t receivable,
     int64_t message, bool *is_open, struct error *error);
@@ -85,6 +115,7 @@ enum case_set {
 	CASE_DISPUTES, /* receivables with an open dispute */
 	CASE_TASKS,    /* receivables with an open task */
 	CASE_LINES,    /* receivables with several due lines */
+	CASE_PLANS,    /* receivables with an accepted or a broken instalment plan */
 	CASE_HOLDS,    /* customers with a running hold, on them or on one of their receivables */
 	CASE_SET_COUNT,
 };

@@ -16,6 +16,8 @@ static const struct column customer_columns[] = {
     ROW_COLUMN(struct customer, TEXT, domain),
     ROW_COLUMN(struct customer, TEXT, reference),
     ROW_COLUMN(struct customer, TEXT, address),
+    ROW_COLUMN(struct customer, TEXT, phone),
+    ROW_COLUMN(struct customer, DATE, insolvent_on),
 };
 const struct table customer_table = ROW_TABLE("customer", struct customer, customer_columns);
 

@@ -20,6 +20,9 @@ struct customer {
 	char *domain;	 /* the mail domain it was learnt from; NULL for public mail providers' */
 	char *reference; /* the importing system's own key */
 	char *address;
+	char *phone;
+	date_t insolvent_on; /* the day on which the opening of proceedings was published; DATE_NONE: not
+				known */
 };
 extern const struct table customer_table;
 
@@ -29,7 +32,7 @@ struct contact {
 	char *address; /* always, lower case */
 	char *name;
 	char *role;  /* always: invoice (got one), answered, copied, proposed, imported */
-	char *state; /* always: good, bounced, left, proposed */
+	char *state; /* always: good, bounced, left, replaced (by another address), proposed */
 	char *reason;
 	int64_t answered_at; /* instant of the last answer; 0: never */
 };

@@ -28,6 +28,8 @@ static const struct column receivable_columns[] = {
     ROW_COLUMN(struct receivable, DATE, last_step_on),
     ROW_COLUMN(struct receivable, DATE, last_contact_on),
     ROW_COLUMN(struct receivable, TEXT, delivery),
+    ROW_COLUMN(struct receivable, TEXT, ladder),
+    ROW_COLUMN(struct receivable, TEXT, interest),
 };
 const struct table receivable_table = ROW_TABLE("receivable", struct receivable, receivable_columns);
 

@@ -31,6 +31,9 @@ struct receivable {
 	date_t last_step_on;
 	date_t last_contact_on; /* by us in any way */
 	char *delivery; /* always: unknown, sent, relayed, delivered, failed (of the invoice itself) */
+	char *ladder;	/* its own; NULL: the customer's */
+	char *interest; /* late interest and compensation: claim, waive, keep; NULL: nobody chose yet, as keep
+			 */
 };
 extern const struct table receivable_table;
 
@@ -45,7 +48,7 @@ extern const struct table due_line_table;
 struct entry {
 	int64_t id;
 	int64_t receivable;
-	char *kind;	/* always: invoice, credit, payment, write_off, fee, correction */
+	char *kind; /* always: invoice, credit, payment, write_off, fee, correction, interest, compensation */
 	int64_t amount; /* signed: what it adds to the open amount */
 	date_t entered_on;
 	char *reference;

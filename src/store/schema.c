@@ -135,5 +135,27 @@ static const char version_1[] =
     "INSERT INTO journal_head (id, sequence, hash) VALUES (1, 0, "
     "'0000000000000000000000000000000000000000000000000000000000000000');\n";
 
-const char *const schema_versions[] = {version_1};
+/* Version 2. A ladder and a choice about late interest of an invoice's own, a customer's telephone number,
+ * the day on which an insolvency was published, how a dispute ended, payment by instalments. */
+static const char version_2[] =
+    "ALTER TABLE customer ADD COLUMN phone TEXT;\n"
+    "ALTER TABLE customer ADD COLUMN insolvent_on TEXT;\n"
+    "ALTER TABLE receivable ADD COLUMN ladder TEXT;\n"
+    "ALTER TABLE receivable ADD COLUMN interest TEXT;\n"
+    "ALTER TABLE dispute ADD COLUMN outcome TEXT;\n"
+    "CREATE TABLE instalment_plan (id {integer} NOT NULL PRIMARY KEY, receivable {integer} NOT NULL "
+    "REFERENCES "
+    "receivable (id),"
+    " state TEXT NOT NULL, proposed_on TEXT NOT NULL, accepted_on TEXT, ended_on TEXT, base {integer} NOT "
+    "NULL,"
+    " message {integer}) {table};\n"
+    "CREATE INDEX instalment_plan_receivable ON instalment_plan (receivable, state);\n"
+    "CREATE INDEX instalment_plan_state ON instalment_plan (state);\n"
+    "CREATE TABLE instalment (id {integer} NOT NULL PRIMARY KEY, plan {integer} NOT NULL REFERENCES "
+    "instalment_plan (id),"
+    " due_on TEXT NOT NULL, amount {integer} NOT NULL) {table};\n"
+    "CREATE INDEX instalment_plan_of ON instalment (plan, due_on);\n"
+    "CREATE INDEX customer_vat_id ON customer (vat_id);\n";
+
+const char *const schema_versions[] = {version_1, version_2};
 const int schema_version_count = (int)ARRAY_LENGTH(schema_versions);
