@@ -18,6 +18,10 @@ templatesdir = $(pkgdatadir)/templates
 dist_templates_DATA = conf/templates/layout.html
 templates_dedir = $(templatesdir)/de
 dist_templates_de_DATA = \
+	conf/templates/de/broken.subject \
+	conf/templates/de/broken.txt \
+	conf/templates/de/copy.subject \
+	conf/templates/de/copy.txt \
 	conf/templates/de/courtesy.subject \
 	conf/templates/de/courtesy.txt \
 	conf/templates/de/firm-reminder.subject \
@@ -26,8 +30,12 @@ dist_templates_de_DATA = \
 	conf/templates/de/first-reminder.txt \
 	conf/templates/de/formal-notice.subject \
 	conf/templates/de/formal-notice.txt \
+	conf/templates/de/instalment.subject \
+	conf/templates/de/instalment.txt \
 	conf/templates/de/second-reminder.subject \
 	conf/templates/de/second-reminder.txt \
+	conf/templates/de/thanks.subject \
+	conf/templates/de/thanks.txt \
 	conf/templates/de/warning.subject \
 	conf/templates/de/warning.txt \
 	conf/templates/de/table.html \
@@ -35,6 +43,10 @@ dist_templates_de_DATA = \
 	conf/templates/de/table.txt
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
+	conf/templates/en/broken.subject \
+	conf/templates/en/broken.txt \
+	conf/templates/en/copy.subject \
+	conf/templates/en/copy.txt \
 	conf/templates/en/courtesy.subject \
 	conf/templates/en/courtesy.txt \
 	conf/templates/en/firm-reminder.subject \
@@ -43,8 +55,12 @@ dist_templates_en_DATA = \
 	conf/templates/en/first-reminder.txt \
 	conf/templates/en/formal-notice.subject \
 	conf/templates/en/formal-notice.txt \
+	conf/templates/en/instalment.subject \
+	conf/templates/en/instalment.txt \
 	conf/templates/en/second-reminder.subject \
 	conf/templates/en/second-reminder.txt \
+	conf/templates/en/thanks.subject \
+	conf/templates/en/thanks.txt \
 	conf/templates/en/warning.subject \
 	conf/templates/en/warning.txt \
 	conf/templates/en/table.html \
@@ -52,6 +68,10 @@ dist_templates_en_DATA = \
 	conf/templates/en/table.txt
 templates_esdir = $(templatesdir)/es
 dist_templates_es_DATA = \
+	conf/templates/es/broken.subject \
+	conf/templates/es/broken.txt \
+	conf/templates/es/copy.subject \
+	conf/templates/es/copy.txt \
 	conf/templates/es/courtesy.subject \
 	conf/templates/es/courtesy.txt \
 	conf/templates/es/firm-reminder.subject \
@@ -60,8 +80,12 @@ dist_templates_es_DATA = \
 	conf/templates/es/first-reminder.txt \
 	conf/templates/es/formal-notice.subject \
 	conf/templates/es/formal-notice.txt \
+	conf/templates/es/instalment.subject \
+	conf/templates/es/instalment.txt \
 	conf/templates/es/second-reminder.subject \
 	conf/templates/es/second-reminder.txt \
+	conf/templates/es/thanks.subject \
+	conf/templates/es/thanks.txt \
 	conf/templates/es/warning.subject \
 	conf/templates/es/warning.txt \
 	conf/templates/es/table.html \
@@ -69,6 +93,10 @@ dist_templates_es_DATA = \
 	conf/templates/es/table.txt
 templates_frdir = $(templatesdir)/fr
 dist_templates_fr_DATA = \
+	conf/templates/fr/broken.subject \
+	conf/templates/fr/broken.txt \
+	conf/templates/fr/copy.subject \
+	conf/templates/fr/copy.txt \
 	conf/templates/fr/courtesy.subject \
 	conf/templates/fr/courtesy.txt \
 	conf/templates/fr/firm-reminder.subject \
@@ -77,8 +105,12 @@ dist_templates_fr_DATA = \
 	conf/templates/fr/first-reminder.txt \
 	conf/templates/fr/formal-notice.subject \
 	conf/templates/fr/formal-notice.txt \
+	conf/templates/fr/instalment.subject \
+	conf/templates/fr/instalment.txt \
 	conf/templates/fr/second-reminder.subject \
 	conf/templates/fr/second-reminder.txt \
+	conf/templates/fr/thanks.subject \
+	conf/templates/fr/thanks.txt \
 	conf/templates/fr/warning.subject \
 	conf/templates/fr/warning.txt \
 	conf/templates/fr/table.html \
@@ -86,6 +118,10 @@ dist_templates_fr_DATA = \
 	conf/templates/fr/table.txt
 templates_itdir = $(templatesdir)/it
 dist_templates_it_DATA = \
+	conf/templates/it/broken.subject \
+	conf/templates/it/broken.txt \
+	conf/templates/it/copy.subject \
+	conf/templates/it/copy.txt \
 	conf/templates/it/courtesy.subject \
 	conf/templates/it/courtesy.txt \
 	conf/templates/it/firm-reminder.subject \
@@ -94,8 +130,12 @@ dist_templates_it_DATA = \
 	conf/templates/it/first-reminder.txt \
 	conf/templates/it/formal-notice.subject \
 	conf/templates/it/formal-notice.txt \
+	conf/templates/it/instalment.subject \
+	conf/templates/it/instalment.txt \
 	conf/templates/it/second-reminder.subject \
 	conf/templates/it/second-reminder.txt \
+	conf/templates/it/thanks.subject \
+	conf/templates/it/thanks.txt \
 	conf/templates/it/warning.subject \
 	conf/templates/it/warning.txt \
 	conf/templates/it/table.html \
@@ -103,6 +143,10 @@ dist_templates_it_DATA = \
 	conf/templates/it/table.txt
 templates_nldir = $(templatesdir)/nl
 dist_templates_nl_DATA = \
+	conf/templates/nl/broken.subject \
+	conf/templates/nl/broken.txt \
+	conf/templates/nl/copy.subject \
+	conf/templates/nl/copy.txt \
 	conf/templates/nl/courtesy.subject \
 	conf/templates/nl/courtesy.txt \
 	conf/templates/nl/firm-reminder.subject \
@@ -111,8 +155,12 @@ dist_templates_nl_DATA = \
 	conf/templates/nl/first-reminder.txt \
 	conf/templates/nl/formal-notice.subject \
 	conf/templates/nl/formal-notice.txt \
+	conf/templates/nl/instalment.subject \
+	conf/templates/nl/instalment.txt \
 	conf/templates/nl/second-reminder.subject \
 	conf/templates/nl/second-reminder.txt \
+	conf/templates/nl/thanks.subject \
+	conf/templates/nl/thanks.txt \
 	conf/templates/nl/warning.subject \
 	conf/templates/nl/warning.txt \
 	conf/templates/nl/table.html \

@@ -14,6 +14,7 @@ void reminder_clear(struct reminder *reminder)
 {
 	g_clear_pointer(&reminder->items, g_ptr_array_unref);
 	g_clear_pointer(&reminder->credits, g_ptr_array_unref);
+	g_clear_pointer(&reminder->own, g_ptr_array_unref);
 	*reminder = (struct reminder){0};
 }
 
@@ -262,4 +263,74 @@ bool reminder_collect_named(struct reminder *reminder, struct desk *desk, const 
 	const struct step_config *step = find_step(&chase, name, error);
 	chase_clear(&chase);
 	return step && reminder_collect_for(reminder, desk, receivable->id, step, error);
+}
+
+static void receivable_free(void *data)
+{
+	row_clear(&receivable_table, data);
+	g_free(data);
+}
+
+/* The receivable, owned by the reminder; NULL with ERROR. */
+static const struct receivable *load_own(
+    struct reminder *reminder, struct store *store, int64_t id, struct error *error)
+{
+	bool found;
+	struct receivable *row = g_new0(struct receivable, 1);
+	if (!receivable_get(store, id, row, &found, error) ||
+	    (!found && !error_set(error, STATUS_NO, "there is no receivable %lld", (long long)id))) {
+		g_free(row);
+		return NULL;
+	}
+	g_ptr_array_add(reminder->own, row);
+	return row;
+}
+
+static bool add_own(struct reminder *reminder, const struct receivable *receivable, struct error *error)
+{
+	const struct receivable *first = reminder->own->pdata[0];
+	if (receivable->customer != first->customer || strcmp(receivable->currency, first->currency) != 0)
+		return error_set(error, STATUS_NO, "%s and %s are not of one customer and currency",
+		    first->number, receivable->number);
+	if (!add_lead(reminder, receivable, NULL, error))
+		return false;
+	struct reminder_item *item = reminder->items->pdata[reminder->items->len - 1];
+	item->amount = receivable->open - item->chase.standing.disputed;
+	reminder->total += item->amount;
+	if (!reminder->lead)
+		reminder->lead = item;
+	return true;
+}
+
+bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, const int64_t *receivables,
+    size_t count, const struct reminder_occasion *occasion, struct error *error)
+{
+	*reminder = (struct reminder){.own = g_ptr_array_new_with_free_func(receivable_free)};
+	bool done = count > 0 || error_set(error, STATUS_NO, "about no invoice");
+	for (size_t i = 0; done && i < count; i++) {
+		const struct receivable *row = load_own(reminder, desk->ledger->store, receivables[i], error);
+		struct desk_customer *customer = row ? desk_customer(desk, row->customer, error) : NULL;
+		done = customer;
+		if (done && i == 0) {
+			GPtrArray *own = reminder->own;
+			start(reminder, desk, customer);
+			reminder->own = own;
+			reminder->occasion = occasion;
+			reminder->currency = row->currency;
+		}
+		done = done && add_own(reminder, row, error);
+	}
+	if (!done)
+		reminder_clear(reminder);
+	return done;
+}
+
+const char *reminder_template(const struct reminder *reminder)
+{
+	return reminder->occasion ? reminder->occasion->template : reminder->lead->step->template;
+}
+
+bool reminder_is_formal(const struct reminder *reminder)
+{
+	return !reminder->occasion && reminder->lead->step && step_is_formal(reminder->lead->step);
 }

@@ -14,13 +14,32 @@ struct reminder_item {
 	int64_t listed;			/* place among the mail's rows */
 };
 
+/*
+ * What a mail is about that is no step of a ladder: its words (a template: "broken", "instalment", "thanks",
+ * "copy") and what only they name. Borrowed by the reminder until it is cleared.
+ */
+struct reminder_instalment {
+	date_t due_on;
+	int64_t amount; /* minor units */
+};
+struct reminder_occasion {
+	const char *template;
+	int64_t paid;	/* thanks: what arrived; 0: not said */
+	date_t paid_on; /* thanks; DATE_NONE: not said */
+	bool partly;	/* broken: a part of what was promised arrived */
+	const struct reminder_instalment *instalments;
+	size_t instalment_count;
+};
+
 struct reminder {
-	struct desk *desk;		/* borrowed */
-	struct desk_customer *customer; /* of the desk */
-	const char *currency;		/* borrowed of the first item */
-	const char *language;		/* borrowed: the customer's, else the company's */
-	GPtrArray *items;		/* of struct reminder_item, oldest due date first */
-	struct reminder_item *lead;	/* of items: whose step leads; NULL: there is nothing to send */
+	const struct reminder_occasion *occasion; /* NULL: the leading step says what is said */
+	GPtrArray *own;				  /* of struct receivable: those of an occasion; NULL: none */
+	struct desk *desk;			  /* borrowed */
+	struct desk_customer *customer;		  /* of the desk */
+	const char *currency;			  /* borrowed of the first item */
+	const char *language;			  /* borrowed: the customer's, else the company's */
+	GPtrArray *items;			  /* of struct reminder_item, oldest due date first */
+	struct reminder_item *lead; /* of items: whose step leads; NULL: there is nothing to send */
 	GPtrArray *credits; /* of const struct receivable, borrowed: open credit notes and overpayments */
 	int64_t total;	    /* items less credits */
 };
@@ -39,7 +58,18 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 /* The same with the step by NAME, NULL: the next one. STATUS_NO where its ladder has none. */
 bool reminder_collect_named(struct reminder *reminder, struct desk *desk, const struct receivable *receivable,
     const char *name, struct error *error);
+/*
+ * For an OCCASION: these COUNT receivables of one customer and currency and nothing else, paid ones as well
+ * (thanks, copy). The first leads. What each asks for is all that is open and not disputed. Guards are the
+ * caller's duty.
+ */
+bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, const int64_t *receivables,
+    size_t count, const struct reminder_occasion *occasion, struct error *error);
 void reminder_clear(struct reminder *reminder);
+/* The name of the template that has the reminder's words. */
+const char *reminder_template(const struct reminder *reminder);
+/* Whether it is a formal notice or later. */
+bool reminder_is_formal(const struct reminder *reminder);
 
 /* The mail, composed. */
 struct reminder_mail {

@@ -122,11 +122,13 @@ static const char *single_reference(const struct reminder *reminder)
 									       : receivable->number;
 }
 
+/* The promise that was broken: since the last step, or the one that the mail is sent for. */
 static json_t *promise_context(const struct reminder *reminder)
 {
 	const struct chase *chase = &reminder->lead->chase;
 	const struct promise *broken = NULL;
-	for (guint i = 0; chase->broken_on != DATE_NONE && i < chase->promises->len; i++) {
+	bool is_asked = reminder->occasion || chase->broken_on != DATE_NONE;
+	for (guint i = 0; is_asked && i < chase->promises->len; i++) {
 		const struct promise *promise = chase->promises->pdata[i];
 		if (strcmp(promise->state, "broken") == 0 && promise->promised_on != DATE_NONE)
 			broken = promise;
@@ -135,6 +137,10 @@ static json_t *promise_context(const struct reminder *reminder)
 		return json_null();
 	json_t *context = json_object();
 	json_object_set_new(context, "date", day(reminder, broken->promised_on, false));
+	json_object_set_new(
+	    context, "amount", broken->amount ? amount(reminder, broken->amount) : json_null());
+	json_object_set_new(
+	    context, "partly", json_boolean(reminder->occasion && reminder->occasion->partly));
 	return context;
 }
 
@@ -176,13 +182,13 @@ static bool add_claims(const struct reminder *reminder, json_t *context, int64_t
 	struct claims claims;
 	struct error missing = {0};
 	if (!claims_compute(reminder, &claims, &missing)) {
-		if (missing.status == STATUS_NO && !step_is_formal(reminder->lead->step))
+		if (missing.status == STATUS_NO && !reminder_is_formal(reminder))
 			return true;
 		return error_set(error, missing.status, "%s", missing.text);
 	}
 	if (!claims.rule || (claims.interest == 0 && claims.compensation == 0))
 		return true;
-	if (step_is_formal(reminder->lead->step))
+	if (reminder_is_formal(reminder))
 		*asked += claims.interest + claims.compensation;
 	json_t *object = json_object();
 	struct buffer rate = BUFFER_EMPTY;
@@ -204,7 +210,7 @@ static bool add_claims(const struct reminder *reminder, json_t *context, int64_t
 /* What only some templates ask for. */
 static bool add_extras(const struct reminder *reminder, json_t *context, int64_t *asked, struct error *error)
 {
-	g_autofree char *name = g_strdup_printf("%s.txt", reminder->lead->step->template);
+	g_autofree char *name = g_strdup_printf("%s.txt", reminder_template(reminder));
 	struct template *template =
 	    template_load(reminder->desk->ledger->config, reminder->language, name, error);
 	if (!template)
@@ -242,6 +248,25 @@ static GBytes *make_qr(const struct reminder *reminder, int64_t asked)
 	return picture;
 }
 
+/* What only a mail of its own kind says: the payment that arrived, the instalments that were agreed. */
+static void add_occasion(const struct reminder *reminder, json_t *context)
+{
+	const struct reminder_occasion *occasion = reminder->occasion;
+	json_t *payment = json_object(), *instalments = json_array();
+	json_object_set_new(
+	    payment, "amount", occasion->paid ? amount(reminder, occasion->paid) : json_null());
+	json_object_set_new(payment, "date", day(reminder, occasion->paid_on, false));
+	json_object_set_new(context, "payment", payment);
+	for (size_t i = 0; i < occasion->instalment_count; i++) {
+		const struct reminder_instalment *one = &occasion->instalments[i];
+		json_t *row = json_object();
+		json_object_set_new(row, "date", day(reminder, one->due_on, false));
+		json_object_set_new(row, "amount", amount(reminder, one->amount));
+		json_array_append_new(instalments, row);
+	}
+	json_object_set_new(context, "instalments", instalments);
+}
+
 static json_t *make_context(const struct reminder *reminder, bool attached)
 {
 	const struct desk_customer *customer = reminder->customer;
@@ -274,6 +299,9 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	    json_pack(
 		"{s:s, s:o}", "name", customer->row.name, "address", text_or_null(customer->row.address)));
 	json_object_set_new(context, "iban", iban_context(reminder));
+	json_object_set_new(context, "settled", json_boolean(reminder->total <= 0));
+	if (reminder->occasion)
+		add_occasion(reminder, context);
 	json_object_set_new(context, "bic", text_or_null(customer->company->bic));
 	json_object_set_new(context, "reference", text_or_null(single_reference(reminder)));
 	return context;
@@ -403,10 +431,10 @@ static char *subject_of(const struct reminder *reminder, const json_t *context, 
 {
 	const char *subject = reminder->lead->chase.receivable->subject;
 	if (subject && *subject && reminder->lead->chase.receivable->message_id &&
-	    !step_is_formal(reminder->lead->step))
+	    !reminder_is_formal(reminder))
 		return g_ascii_strncasecmp(subject, "re:", 3) == 0 ? g_strdup(subject)
 								   : g_strdup_printf("Re: %s", subject);
-	g_autofree char *name = g_strdup_printf("%s.subject", reminder->lead->step->template);
+	g_autofree char *name = g_strdup_printf("%s.subject", reminder_template(reminder));
 	char *line = render(reminder, reminder->language, name, context, TEMPLATE_LINE, error);
 	return line ? g_strdelimit(g_strstrip(line), "\r\n", ' ') : NULL;
 }
@@ -414,7 +442,7 @@ static char *subject_of(const struct reminder *reminder, const json_t *context, 
 static bool make_text(const struct reminder *reminder, json_t *context, const char *table, char **raw,
     char **text, struct error *error)
 {
-	g_autofree char *name = g_strdup_printf("%s.txt", reminder->lead->step->template);
+	g_autofree char *name = g_strdup_printf("%s.txt", reminder_template(reminder));
 	json_object_set_new(context, "table", json_string(TABLE_MARK));
 	g_autofree char *rendered = render(reminder, reminder->language, name, context, TEMPLATE_TEXT, error);
 	if (!rendered)
@@ -432,7 +460,7 @@ static bool make_text(const struct reminder *reminder, json_t *context, const ch
 static char *make_html(
     const struct reminder *reminder, json_t *context, const char *raw, const char *table, struct error *error)
 {
-	g_autofree char *own = g_strdup_printf("%s.html", reminder->lead->step->template);
+	g_autofree char *own = g_strdup_printf("%s.html", reminder_template(reminder));
 	if (template_exists(reminder->desk->ledger->config, reminder->language, own)) {
 		g_autofree char *whole =
 		    render(reminder, reminder->language, own, context, TEMPLATE_HTML, error);
@@ -489,8 +517,8 @@ bool reminder_letter_words(const struct reminder *reminder, struct letter_words 
 	*words = (struct letter_words){.mark = TABLE_MARK};
 	json_t *context = make_context(reminder, false);
 	int64_t asked = reminder->total;
-	g_autofree char *subject = g_strdup_printf("%s.subject", reminder->lead->step->template);
-	g_autofree char *name = g_strdup_printf("%s.txt", reminder->lead->step->template);
+	g_autofree char *subject = g_strdup_printf("%s.subject", reminder_template(reminder));
+	g_autofree char *name = g_strdup_printf("%s.txt", reminder_template(reminder));
 	json_object_set_new(context, "letter", json_true());
 	json_object_set_new(context, "table", json_string(TABLE_MARK));
 	g_autofree char *raw = NULL;

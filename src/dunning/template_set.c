@@ -13,8 +13,9 @@ static const char *const known[] = {"language", "subject", "content", "table", "
     "count", "one", "many", "before_due", "attached", "items", "credits", "number", "order_number",
     "issue_date", "due_date", "days_late", "amount", "open", "paid", "disputed", "lead.number",
     "lead.order_number", "lead.issue_date", "lead.due_date", "lead.days_late", "lead.amount", "lead.open",
-    "lead.paid", "lead.disputed", "promise", "promise.date", "previous", "previous.date", "company.name",
-    "company.person", "company.email", "company.address", "company.phone", "company.legal_id",
+    "lead.paid", "lead.disputed", "promise", "promise.date", "promise.amount", "promise.partly", "payment",
+    "payment.amount", "payment.date", "instalments", "date", "settled", "previous", "previous.date",
+    "company.name", "company.person", "company.email", "company.address", "company.phone", "company.legal_id",
     "company.vat_id", "customer.name", "customer.address", "iban", "bic", "reference", "oldest_due_date",
     "reminded_on", "letter", "qr", "claims", "claims.interest", "claims.compensation", "claims.each",
     "claims.rate", "claims.law", "claims.sum", NULL};
@@ -71,34 +72,58 @@ static bool check(const struct config *config, const char *language, const char 
 	return template;
 }
 
-static bool check_step(
-    const struct config *config, const char *language, const char *step, struct error *error)
+static bool is_language_of_company(const struct config *config, const char *language)
 {
-	static const char *const kinds[] = {"subject", "txt"};
+	for (size_t i = 0; i < config->company_count; i++)
+		if (strcmp(config->companies[i].language, language) == 0)
+			return true;
+	return false;
+}
+
+/* The words of NAME in LANGUAGE. What English stands in for is no fault; what is there must be sound. */
+static bool check_words(
+    const struct config *config, const char *language, const char *name, struct error *error)
+{
+	static const char *const kinds[] = {"subject", "txt", "html"};
 	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
-		g_autofree char *name = g_strdup_printf("%s.%s", step, kinds[i]);
-		if (!check(config, language, name, error))
+		g_autofree char *file = g_strdup_printf("%s.%s", name, kinds[i]);
+		bool needed = strcmp(kinds[i], "html") != 0 && is_language_of_company(config, language);
+		if ((needed || template_exists(config, language, file)) &&
+		    !check(config, language, file, error))
 			return false;
 	}
-	g_autofree char *html = g_strdup_printf("%s.html", step);
-	return !template_exists(config, language, html) || check(config, language, html, error);
+	return true;
+}
+
+static bool check_language(const struct config *config, const char *language, struct error *error)
+{
+	static const char *const tables[] = {"table.txt", "table.html", "table.letter"};
+	/* of mails that are no step of a ladder */
+	static const char *const occasions[] = {"broken", "instalment", "thanks", "copy"};
+	for (size_t i = 0; i < ARRAY_LENGTH(tables); i++)
+		if (!check(config, language, tables[i], error))
+			return false;
+	for (size_t i = 0; i < ARRAY_LENGTH(occasions); i++)
+		if (!check_words(config, language, occasions[i], error))
+			return false;
+	for (size_t l = 0; l < config->ladder_count; l++)
+		for (size_t s = 0; s < config->ladders[l].step_count; s++) {
+			const struct step_config *step = &config->ladders[l].steps[s];
+			bool has_words = step->channel == CHANNEL_MAIL || step->channel == CHANNEL_LETTER;
+			if (has_words && !check_words(config, language, step->template, error))
+				return false;
+		}
+	return true;
 }
 
 bool templates_check(const struct config *config, struct error *error)
 {
+	/* a customer may have any of them */
+	static const char *const languages[] = {"fr", "en", "de", "es", "it", "nl"};
 	if (!check(config, NULL, "layout.html", error))
 		return false;
-	for (size_t c = 0; c < config->company_count; c++) {
-		const char *language = config->companies[c].language;
-		if (!check(config, language, "table.txt", error) ||
-		    !check(config, language, "table.html", error))
+	for (size_t i = 0; i < ARRAY_LENGTH(languages); i++)
+		if (!check_language(config, languages[i], error))
 			return false;
-		for (size_t l = 0; l < config->ladder_count; l++)
-			for (size_t s = 0; s < config->ladders[l].step_count; s++)
-				if (config->ladders[l].steps[s].channel == CHANNEL_MAIL &&
-				    !check_step(
-					config, language, config->ladders[l].steps[s].template, error))
-					return false;
-	}
 	return true;
 }

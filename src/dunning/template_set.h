@@ -21,7 +21,8 @@
 struct template *template_load(
     const struct config *config, const char *language, const char *name, struct error *error);
 bool template_exists(const struct config *config, const char *language, const char *name);
-/* Loads all templates that the configured ladders and companies need. The first thing wrong is in ERROR. */
+/* Loads all templates that can be needed, in every language. The first thing wrong is in ERROR, with its file
+ * and line. */
 bool templates_check(const struct config *config, struct error *error);
 
 #endif

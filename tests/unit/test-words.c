@@ -3,7 +3,9 @@
 
 #include <gmime/gmime.h>
 
+#include "dunning/reminder.h"
 #include "dunning/template_set.h"
+#include "ledger/act.h"
 #include "ledger/body.h"
 
 #define LADDER                                                                                               \
@@ -116,6 +118,91 @@ static void every_step_is_said_in_six_languages(void **state)
 	}
 }
 
+static GBytes *occasion_mail(
+    struct office *office, const int64_t *invoices, size_t count, const struct reminder_occasion *occasion)
+{
+	struct error error = {0};
+	struct desk desk;
+	struct reminder reminder = {0};
+	struct reminder_mail mail = {0};
+	if (!desk_init(&desk, &office->books.ledger, &office->site, &error) ||
+	    !reminder_collect_occasion(&reminder, &desk, invoices, count, occasion, &error) ||
+	    !reminder_compose(&reminder, "<test@legoff.example>", &mail, &error))
+		fail_msg("%s: %s", occasion->template, error.text);
+	GBytes *bytes = g_bytes_ref(mail.bytes);
+	reminder_mail_clear(&mail);
+	reminder_clear(&reminder);
+	desk_clear(&desk);
+	return bytes;
+}
+
+/* A promise of 500.00 for the 16th of February that was not kept. */
+static void break_promise(struct office *office, int64_t invoice)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&office->books, invoice);
+	assert_true(act_promise(&office->books.ledger, &row, day_of("2026-02-16"), 50000, 0, &error));
+	GPtrArray *promises = promise_list(office->books.store, invoice, "running", &error);
+	assert_int_equal(promises->len, 1);
+	assert_true(act_end_promise(&office->books.ledger, promises->pdata[0], "broken", &error));
+	rows_free(&promise_table, promises);
+	row_clear(&receivable_table, &row);
+}
+
+static void every_occasion_is_said_in_six_languages(void **state)
+{
+	(void)state;
+	const struct reminder_instalment rates[] = {
+	    {day_of("2026-04-15"), 60000}, {day_of("2026-05-15"), 58800}};
+	static const char *const amounts[] = {"500", "600", "188", "188"};
+	const struct reminder_occasion occasions[] = {
+	    {.template = "broken", .paid_on = DATE_NONE},
+	    {.template = "instalment", .paid_on = DATE_NONE, .instalments = rates, .instalment_count = 2},
+	    {.template = "thanks", .paid = 118800, .paid_on = day_of("2026-03-02")},
+	    {.template = "copy", .paid_on = DATE_NONE},
+	};
+	for (size_t l = 0; l < ARRAY_LENGTH(languages); l++) {
+		struct office office;
+		office_open(&office, "sending = off\n" LADDER);
+		int64_t customer = customer_in(&office, languages[l]);
+		int64_t invoices[] = {office_invoice(&office, customer, "F2026-118", 118800, "2026-02-20"),
+		    office_invoice(&office, customer, "F2026-119", 1234567890, "2026-01-31")};
+		break_promise(&office, invoices[0]);
+		for (size_t o = 0; o < ARRAY_LENGTH(occasions); o++)
+			for (size_t count = 1; count <= 2; count++) {
+				GBytes *mail = occasion_mail(&office, invoices, count, &occasions[o]);
+				g_autofree char *text = part_of(mail, "plain"), *html = part_of(mail, "html");
+				look_over(text, occasions[o].template, languages[l]);
+				expect(text, amounts[o]);
+				expect(text, "FR76 3000 6000 0112 3456 7890 189");
+				expect(html, amounts[o]);
+				g_bytes_unref(mail);
+			}
+		office_close(&office);
+	}
+}
+
+static void who_has_paid_is_thanked_and_asked_for_nothing(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	office_open(&office, "sending = off\n" LADDER);
+	int64_t invoice =
+	    office_invoice(&office, customer_in(&office, "en"), "F2026-118", 118800, "2026-02-20");
+	struct receivable row = books_load(&office.books, invoice);
+	assert_true(act_pay(&office.books.ledger, &row, 118800, day_of("2026-03-02"), NULL, &error));
+	row_clear(&receivable_table, &row);
+	const struct reminder_occasion thanks = {
+	    .template = "thanks", .paid = 118800, .paid_on = day_of("2026-03-02")};
+	GBytes *mail = occasion_mail(&office, &invoice, 1, &thanks);
+	g_autofree char *text = part_of(mail, "plain");
+	expect(text, "now paid in full");
+	assert_null(strstr(text, "IBAN"));
+	g_bytes_unref(mail);
+	office_close(&office);
+}
+
 static void the_formal_notice_has_what_the_law_asks(void **state)
 {
 	(void)state;
@@ -183,6 +270,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_step_is_said_in_six_languages),
+	    cmocka_unit_test(every_occasion_is_said_in_six_languages),
+	    cmocka_unit_test(who_has_paid_is_thanked_and_asked_for_nothing),
 	    cmocka_unit_test(the_formal_notice_has_what_the_law_asks),
 	    cmocka_unit_test(a_consumer_is_asked_for_nothing_more),
 	    cmocka_unit_test(all_shipped_templates_are_sound),
