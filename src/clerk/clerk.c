@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "clerk/batch.h"
 #include "dunning/send.h"
+#include "dunning/template_set.h"
 #include "host/fault.h"
 #include "host/file.h"
 #include "host/installation.h"
@@ -181,6 +182,12 @@ static bool load_config(struct clerk *clerk, struct error *error)
 		config_clear(&config);
 		return false;
 	}
+	if (!clerk->zone)
+		log_open("relance-clerk", !strcmp(config.log, "syslog"), false);
+	/* no reason to stop: a reminder whose words are wrong is not sent, and says so itself */
+	struct error wrong = {0};
+	if (!templates_check(&config, &wrong))
+		log_error("templates", &wrong);
 	config_clear(&clerk->config);
 	zone_free(clerk->zone);
 	clerk->config = config;
@@ -203,7 +210,6 @@ struct clerk *clerk_new(const char *config_path, struct error *error)
 	clerk->planned_on = DATE_NONE;
 	bool opened = load_config(clerk, error);
 	if (opened) {
-		log_open("relance-clerk", !strcmp(clerk->config.log, "syslog"), false);
 		if (clerk->config.test_clock)
 			fault_setup(getenv("RELANCE_FAULT"));
 	}

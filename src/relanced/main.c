@@ -8,6 +8,7 @@
 #include "relanced/ground.h"
 #include "relanced/options.h"
 #include "relanced/supervisor.h"
+#include "relanced/templates.h"
 
 #include <unistd.h>
 
@@ -93,7 +94,8 @@ int main(int count, char **arguments)
 		return complain(&error);
 	if (options.check) {
 		config_clear(&config);
-		return STATUS_DONE;
+		return templates_look(options.libexec, options.config, &error) ? STATUS_DONE
+									       : complain(&error);
 	}
 	if (!prepare(&options, &config, &line, &error)) {
 		int status = complain(&error);

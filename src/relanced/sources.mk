@@ -3,5 +3,6 @@ relanced_SOURCES = \
 	src/relanced/ground.c src/relanced/ground.h \
 	src/relanced/main.c \
 	src/relanced/options.c src/relanced/options.h \
-	src/relanced/supervisor.c src/relanced/supervisor.h
+	src/relanced/supervisor.c src/relanced/supervisor.h \
+	src/relanced/templates.c src/relanced/templates.h
 relanced_LDADD = libfront.a libhost.a libbase.a $(CONFUSE_LIBS) $(GMIME_LIBS)
