@@ -37,6 +37,53 @@ static const char shipped_ladders[] =
     "  step \"formal-notice\" { offset = 14d channel = letter approval = yes }\n"
     "}\n";
 
+/* What follows from an answer; blocks of the same name in the file change what they name. */
+static const char shipped_effects[] =
+    "effect \"insolvency\" { action = stop days = 0d most = 90d task = insolvency task_days = 14d contact = "
+    "propose }\n"
+    "effect \"legal\" { action = stop days = 0d most = 90d task = legal task_days = 2d contact = propose }\n"
+    "effect \"dispute\" { action = dispute days = 7d most = 90d task = dispute task_days = 2d contact = "
+    "propose }\n"
+    "effect \"delay\" { action = hold days = 7d most = 7d task = delay task_days = 2d contact = propose }\n"
+    "effect \"promise\" { action = promise days = 7d most = 366d task = none task_days = 2d contact = "
+    "propose "
+    "}\n"
+    "effect \"paid\" { action = hold days = 5d most = 60d task = bank_data task_days = 5d contact = propose "
+    "}\n"
+    "effect \"remittance\" { action = hold days = 5d most = 60d task = bank_data task_days = 5d contact = "
+    "propose }\n"
+    "effect \"request\" { action = hold days = 7d most = 7d task = request task_days = 2d contact = propose "
+    "}\n"
+    "effect \"redirect\" { action = note days = 7d most = 30d task = address task_days = 2d contact = adopt "
+    "}\n"
+    "effect \"absence\" { action = hold days = 7d most = 60d task = none task_days = 2d contact = propose }\n"
+    "effect \"ticket\" { action = note days = 7d most = 30d task = none task_days = 2d contact = ignore }\n"
+    "effect \"ack\" { action = hold days = 7d most = 30d task = none task_days = 2d contact = propose }\n"
+    "effect \"none\" { action = hold days = 3d most = 30d task = none task_days = 2d contact = ignore }\n"
+    "effect \"doubtful\" { action = hold days = 3d most = 30d task = none task_days = 2d contact = ignore }\n"
+    "effect \"unverified\" { action = hold days = 3d most = 30d task = none task_days = 2d contact = ignore "
+    "}\n"
+    "effect \"bounce\" { action = address days = 7d most = 30d task = address task_days = 2d contact = "
+    "ignore "
+    "}\n";
+#define EFFECT_NAMES                                                                                         \
+	"insolvency, legal, dispute, delay, promise, paid, remittance, request, redirect, absence, ticket, " \
+	"ack, none, doubtful, unverified or bounce"
+
+/* The rows whose days a key of their own says, too. */
+static const struct {
+	const char *effect;
+	size_t days; /* offset in the configuration */
+} named_days[] = {
+    {"ack", offsetof(struct config, hold_ack)},
+    {"promise", offsetof(struct config, hold_ack)},
+    {"paid", offsetof(struct config, hold_paid)},
+    {"remittance", offsetof(struct config, hold_paid)},
+    {"none", offsetof(struct config, hold_unknown)},
+    {"doubtful", offsetof(struct config, hold_unknown)},
+    {"unverified", offsetof(struct config, hold_unknown)},
+};
+
 /* What follows from a country where the file does not say it. */
 static const struct country {
 	const char *code, *language, *zone, *currency;
@@ -229,6 +276,7 @@ static PRINTF_LIKE(2, 0) void on_parse_error(cfg_t *cfg, const char *format, va_
 		if (!strcmp(config_table[i].info.section, section_of(cfg)))
 			buffer_printf(&known, " %s", config_table[i].info.name);
 	buffer_append_text(&known, *section_of(cfg) ? "" : " company ladder");
+	buffer_append_text(&known, !*section_of(cfg) || !strcmp(section_of(cfg), "company") ? " effect" : "");
 	buffer_append_text(&known, strcmp(section_of(cfg), "ladder") ? "" : " step");
 	error_set(parse_error, STATUS_CONFIG, "%s:%d: %s: there is no such key; allowed:%s", cfg->filename,
 	    cfg->line, name, known.bytes);
@@ -325,8 +373,94 @@ static bool is_given(cfg_t *cfg, const char *key)
 	return cfg_size(cfg, key) && cfg_getstr(cfg, key);
 }
 
-static bool company_read(cfg_t *cfg, struct company_config *company, struct error *error)
+static struct effect_config *effects_make(size_t count)
 {
+	struct effect_config *effects = calloc(count, sizeof(*effects));
+	if (!effects)
+		abort();
+	return effects;
+}
+
+static bool bad_effect(const cfg_t *cfg, const char *key, const char *value, const char *allowed,
+    const char *name, struct error *error)
+{
+	return error_set(error, STATUS_CONFIG, "%s:%d: %s: \"%s\" is not allowed%s%s%s; allowed: %s",
+	    cfg->filename ? cfg->filename : "", cfg->line, key, value, name ? " in effect \"" : "",
+	    name ? name : "", name ? "\"" : "", allowed);
+}
+
+/* An action where it makes no sense: a bad address needs a report, and who is not sure who writes ends
+ * nothing. */
+static bool effect_check(const cfg_t *cfg, const struct effect_config *effect, struct error *error)
+{
+	bool is_bounce = !strcmp(effect->name, "bounce");
+	bool is_bounded = !strcmp(effect->name, "none") || !strcmp(effect->name, "doubtful") ||
+			  !strcmp(effect->name, "unverified");
+	bool plain = effect->action == ANSWER_NOTE || effect->action == ANSWER_HOLD;
+	const char *word = key_find("effect", "action")->choices[effect->action];
+	if (is_bounce && effect->action != ANSWER_NOTE && effect->action != ANSWER_ADDRESS)
+		return bad_effect(cfg, "action", word, "note or address", effect->name, error);
+	if (is_bounded && !plain)
+		return bad_effect(cfg, "action", word, "note or hold", effect->name, error);
+	if (!is_bounce && effect->action == ANSWER_ADDRESS)
+		return bad_effect(
+		    cfg, "action", word, "note, hold, promise, dispute or stop", effect->name, error);
+	return true;
+}
+
+/* The blocks of CFG change the rows of EFFECTS that they name. */
+static bool effects_change(
+    cfg_t *cfg, struct effect_config *effects, size_t effect_count, struct error *error)
+{
+	for (unsigned int i = 0; i < cfg_size(cfg, "effect"); i++) {
+		cfg_t *block = cfg_getnsec(cfg, "effect", i);
+		size_t n = 0;
+		while (n < effect_count && strcmp(effects[n].name, cfg_title(block)))
+			n++;
+		if (n == effect_count)
+			return bad_effect(block, "effect", cfg_title(block), EFFECT_NAMES, NULL, error);
+		if (!section_read(block, "effect", &effects[n], error) ||
+		    !effect_check(block, &effects[n], error))
+			return false;
+	}
+	return true;
+}
+
+/* The shipped table, with what the file changes of it. */
+static bool effects_read(cfg_t *shipped, cfg_t *cfg, struct config *config, struct error *error)
+{
+	config->effect_count = cfg_size(shipped, "effect");
+	config->effects = effects_make(config->effect_count);
+	for (size_t i = 0; i < config->effect_count; i++)
+		config->effects[i].name =
+		    copy_text(cfg_title(cfg_getnsec(shipped, "effect", (unsigned int)i)));
+	if (!effects_change(shipped, config->effects, config->effect_count, error))
+		return false;
+	for (size_t i = 0; i < config->effect_count; i++)
+		for (size_t n = 0; n < ARRAY_LENGTH(named_days); n++)
+			if (!strcmp(config->effects[i].name, named_days[n].effect))
+				config->effects[i].days =
+				    *(const int *)((const char *)config + named_days[n].days);
+	return effects_change(cfg, config->effects, config->effect_count, error);
+}
+
+static bool company_effects_read(
+    cfg_t *cfg, const struct config *config, struct company_config *company, struct error *error)
+{
+	company->effect_count = config->effect_count;
+	company->effects = effects_make(config->effect_count);
+	for (size_t i = 0; i < config->effect_count; i++) {
+		company->effects[i] = config->effects[i];
+		company->effects[i].name = copy_text(config->effects[i].name);
+		company->effects[i].task = copy_text(config->effects[i].task);
+	}
+	return effects_change(cfg, company->effects, company->effect_count, error);
+}
+
+static bool company_read(
+    cfg_t *cfg, const struct config *config, struct company_config *company, struct error *error)
+{
+	company->resend = config->resend;
 	company->name = copy_text(cfg_title(cfg));
 	if (!value_is_text(company->name))
 		return error_set(error, STATUS_CONFIG,
@@ -351,7 +485,7 @@ static bool company_read(cfg_t *cfg, struct company_config *company, struct erro
 		return error_set(error, STATUS_CONFIG,
 		    "%s:%d: region: \"%s\" is not allowed; allowed: a subdivision of %s", cfg->filename,
 		    cfg->line, company->region, company->country);
-	return true;
+	return company_effects_read(cfg, config, company, error);
 }
 
 static bool step_read(cfg_t *cfg, bool first, struct step_config *step, struct error *error)
@@ -413,7 +547,8 @@ static bool companies_read(cfg_t *cfg, const char *name, struct config *config, 
 	if (!config->companies)
 		abort();
 	for (size_t i = 0; i < config->company_count; i++)
-		if (!company_read(cfg_getnsec(cfg, "company", (unsigned int)i), &config->companies[i], error))
+		if (!company_read(
+			cfg_getnsec(cfg, "company", (unsigned int)i), config, &config->companies[i], error))
 			return false;
 	return true;
 }
@@ -514,24 +649,28 @@ bool config_parse(const char *name, const char *text, struct config *config, str
 	error->text[0] = '\0';
 	if (!text_check(name, text, error))
 		return false;
-	cfg_opt_t step[SECTION_KEYS_MOST], ladder[SECTION_KEYS_MOST], company[SECTION_KEYS_MOST],
-	    root[SECTION_KEYS_MOST];
+	cfg_opt_t step[SECTION_KEYS_MOST], ladder[SECTION_KEYS_MOST], effect[SECTION_KEYS_MOST],
+	    company[SECTION_KEYS_MOST], root[SECTION_KEYS_MOST];
+	options_make("effect", effect, NULL, 0);
+	const cfg_opt_t effects = CFG_SEC("effect", effect, CFGF_MULTI | CFGF_TITLE);
 	options_make("step", step, NULL, 0);
 	options_make("ladder", ladder,
 	    (cfg_opt_t[]){CFG_SEC("step", step, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES)}, 1);
-	options_make("company", company, NULL, 0);
+	options_make("company", company, &effects, 1);
 	options_make("", root,
-	    (cfg_opt_t[]){CFG_SEC("ladder", ladder, CFGF_MULTI | CFGF_TITLE),
+	    (cfg_opt_t[]){CFG_SEC("ladder", ladder, CFGF_MULTI | CFGF_TITLE), effects,
 		CFG_SEC("company", company, CFGF_MULTI | CFGF_TITLE)},
-	    2);
-	cfg_t *cfg = cfg_init(root, CFGF_NONE);
-	if (!cfg)
+	    3);
+	cfg_t *cfg = cfg_init(root, CFGF_NONE), *shipped = cfg_init(root, CFGF_NONE);
+	if (!cfg || !shipped)
 		abort();
 	cfg_set_error_function(cfg, on_parse_error);
-	bool read = parse_text(cfg, "shipped ladders", shipped_ladders, error) &&
+	bool read = parse_text(shipped, "shipped effects", shipped_effects, error) &&
+		    parse_text(cfg, "shipped ladders", shipped_ladders, error) &&
 		    parse_text(cfg, name, text, error) && section_read(cfg, "", config, error) &&
-		    ladders_read(cfg, config, error) && companies_read(cfg, name, config, error) &&
-		    config_check(name, config, error);
+		    effects_read(shipped, cfg, config, error) && ladders_read(cfg, config, error) &&
+		    companies_read(cfg, name, config, error) && config_check(name, config, error);
+	cfg_free(shipped);
 	cfg_free(cfg);
 	if (!read)
 		config_clear(config);
@@ -555,10 +694,21 @@ static void section_clear(const char *section, void *target)
 	}
 }
 
+static void effects_clear(struct effect_config *effects, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(effects[i].name);
+		section_clear("effect", &effects[i]);
+	}
+	free(effects);
+}
+
 void config_clear(struct config *config)
 {
+	effects_clear(config->effects, config->effect_count);
 	for (size_t i = 0; i < config->company_count; i++) {
 		free(config->companies[i].name);
+		effects_clear(config->companies[i].effects, config->companies[i].effect_count);
 		section_clear("company", &config->companies[i]);
 	}
 	for (size_t i = 0; i < config->ladder_count; i++) {

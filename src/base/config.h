@@ -16,6 +16,29 @@ struct text_list {
 
 enum sending { SENDING_OFF, SENDING_APPROVE, SENDING_ON };
 
+/* What a sure answer of a customer does to the plan. */
+enum answer_action {
+	ANSWER_NOTE, /* it is recorded, nothing else */
+	ANSWER_HOLD,
+	ANSWER_PROMISE,
+	ANSWER_DISPUTE,
+	ANSWER_STOP,	/* the whole customer, until a person releases it */
+	ANSWER_ADDRESS, /* the address is bad */
+};
+/* What becomes of an address that the answer names. */
+enum answer_contact { ANSWER_CONTACT_IGNORE, ANSWER_CONTACT_PROPOSE, ANSWER_CONTACT_ADOPT };
+
+/* A row of the table of effects: `effect "paid" { days = 5d }`. */
+struct effect_config {
+	char *name; /* an intent's word, or doubtful, unverified, bounce */
+	enum answer_action action;
+	int days;   /* of a hold where the mail names no day, or behind the day that it names */
+	int most;   /* whatever day the mail names; of unverified: in any 90 days together */
+	char *task; /* kind of the task that goes with it; "none" */
+	int task_days;
+	enum answer_contact contact;
+};
+
 /* A creditor: `company "Menuiserie Le Goff SARL" { ... }`; several per installation. */
 struct company_config {
 	char *name;		      /* the block's title; the key of the company everywhere */
@@ -33,8 +56,11 @@ struct company_config {
 	char *legal_id; /* SIREN, SIRET, register number; "" */
 	char *vat_id;	/* "" */
 	char *phone;	/* "" */
-	struct text_list iban; /* our accounts, without spaces */
-	char *bic;	       /* "" */
+	struct text_list iban;	       /* our accounts, without spaces */
+	char *bic;		       /* "" */
+	bool resend;		       /* who asks for a copy of an invoice gets it */
+	struct effect_config *effects; /* as many as those of the installation, in their order */
+	size_t effect_count;
 };
 
 enum step_anchor { ANCHOR_DUE, ANCHOR_PREVIOUS, ANCHOR_END_OF_MONTH, ANCHOR_PROMISE };
@@ -89,17 +115,20 @@ struct config {
 	int daily_cap;	   /* reminders a day, all companies together; 0: none */
 	int promise_grace; /* days after a promised date */
 	int minimum_gap;   /* days between two contacts with one customer */
-	int weekly_cap;    /* mails to one customer in seven days; 0: no cap */
+	int weekly_cap;	   /* mails to one customer in seven days; 0: no cap */
 	int receipt_wait;  /* seconds until a submission that nobody saw pass is doubtful */
 	int hold_ack, hold_paid, hold_unknown; /* days that such an answer holds the plan */
 	int confidence;	   /* thousandths: at or above, a reading has its effect without a person */
 	int64_t tolerance; /* open amounts up to this many minor units count as paid */
+	bool resend;	   /* of companies that do not say */
 	bool test_clock;   /* --now is allowed */
 	/* who and how */
 	struct company_config *companies;
 	size_t company_count;
 	struct ladder_config *ladders;
 	size_t ladder_count;
+	struct effect_config *effects; /* the whole table, always */
+	size_t effect_count;
 };
 
 /*
@@ -116,11 +145,14 @@ const struct company_config *config_company_of_sender(const struct config *confi
 const struct company_config *config_company_of_mailbox(const struct config *config, const char *address);
 const struct company_config *config_company_of_domain(const struct config *config, const char *address);
 const struct ladder_config *config_ladder(const struct config *config, const char *name);
+/* The row NAME of the table of effects, as it is for COMPANY (NULL or unknown: for the installation). Never
+ * NULL for a name of that table. */
+const struct effect_config *config_effect(const struct config *config, const char *company, const char *name);
 bool text_list_has(const struct text_list *list, const char *text); /* without case */
 
 /* One documented key, for `relanced -t`, the man page's test and `relance config`. */
 struct config_key_info {
-	const char *section; /* "", "company", "ladder", "step" */
+	const char *section; /* "", "company", "effect", "step" */
 	const char *name;
 	const char *allowed;  /* in words */
 	const char *fallback; /* the default as one would write it */

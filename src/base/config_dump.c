@@ -92,9 +92,27 @@ static void dump_title(struct buffer *text, const char *indent, const char *sect
 	buffer_append_text(text, " {\n");
 }
 
+static void dump_effect(struct buffer *text, const char *indent, const struct effect_config *effect)
+{
+	struct buffer deeper = BUFFER_EMPTY;
+	buffer_printf(&deeper, "%s  ", indent);
+	dump_title(text, indent, "effect", effect->name);
+	dump_section(text, "effect", deeper.bytes, effect);
+	buffer_printf(text, "%s}\n", indent);
+	buffer_clear(&deeper);
+}
+
+static bool is_same_effect(const struct effect_config *a, const struct effect_config *b)
+{
+	return a->action == b->action && a->days == b->days && a->most == b->most &&
+	       !strcmp(a->task, b->task) && a->task_days == b->task_days && a->contact == b->contact;
+}
+
 void config_dump(const struct config *config, struct buffer *text)
 {
 	dump_section(text, "", "", config);
+	for (size_t i = 0; i < config->effect_count; i++)
+		dump_effect(text, "", &config->effects[i]);
 	for (size_t i = 0; i < config->ladder_count; i++) {
 		const struct ladder_config *ladder = &config->ladders[i];
 		dump_title(text, "", "ladder", ladder->name);
@@ -108,6 +126,9 @@ void config_dump(const struct config *config, struct buffer *text)
 	for (size_t i = 0; i < config->company_count; i++) {
 		dump_title(text, "", "company", config->companies[i].name);
 		dump_section(text, "company", "  ", &config->companies[i]);
+		for (size_t n = 0; n < config->companies[i].effect_count; n++)
+			if (!is_same_effect(&config->companies[i].effects[n], &config->effects[n]))
+				dump_effect(text, "  ", &config->companies[i].effects[n]);
 		buffer_append_text(text, "}\n");
 	}
 }

@@ -52,3 +52,19 @@ const struct ladder_config *config_ladder(const struct config *config, const cha
 			return &config->ladders[i];
 	return NULL;
 }
+
+static const struct effect_config *find_effect(
+    const struct effect_config *effects, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(effects[i].name, name))
+			return &effects[i];
+	return NULL;
+}
+
+const struct effect_config *config_effect(const struct config *config, const char *company, const char *name)
+{
+	const struct company_config *own = company ? config_company(config, company) : NULL;
+	return own && own->effect_count ? find_effect(own->effects, own->effect_count, name)
+					: find_effect(config->effects, config->effect_count, name);
+}

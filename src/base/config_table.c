@@ -7,18 +7,25 @@ static const char *const log_words[] = {"syslog", "stderr", NULL};
 static const char *const sending_words[] = {"off", "approve", "on", NULL};
 static const char *const language_words[] = {"fr", "en", "de", "es", "it", "nl", NULL};
 static const char *const anchor_words[] = {"due", "previous", "end-of-month", "promise", NULL};
+static const char *const answer_words[] = {"note", "hold", "promise", "dispute", "stop", "address", NULL};
+static const char *const contact_words[] = {"ignore", "propose", "adopt", NULL};
+static const char *const task_words[] = {"none", "review", "dispute", "request", "delay", "address",
+    "bank_data", "insolvency", "legal", "call", "approve", NULL};
 static const char *const channel_words[] = {"mail", "letter", "call", "task", NULL};
 
 #define ROOT(field)	  "", #field
 #define COMPANY(field)	  "company", #field
 #define STEP(field)	  "step", #field
+#define EFFECT(field)	  "effect", #field
 #define AT_ROOT(field)	  .offset = offsetof(struct config, field)
 #define AT_COMPANY(field) .offset = offsetof(struct company_config, field)
 #define AT_STEP(field)	  .offset = offsetof(struct step_config, field)
+#define AT_EFFECT(field)  .offset = offsetof(struct effect_config, field)
 
 #define AN_ADDRESS  "mail addresses: name@domain"
 #define A_DIRECTORY "an absolute path"
 #define SOME_DAYS   "days from 0 to 90: 7d"
+#define SHIPPED	    "that of the shipped table"
 
 const struct config_key config_table[] = {
     {{ROOT(socket), "unix:/PATH or inet:PORT@HOST", "unix:/var/spool/postfix/relance/relance.sock"},
@@ -86,6 +93,7 @@ const struct config_key config_table[] = {
 	.least = 0, .most = 1000},
     {{ROOT(tolerance), "minor units (cents) from 0 to 100000", "5"}, CONFIG_MINOR, AT_ROOT(tolerance),
 	.least = 0, .most = 100000},
+    {{ROOT(resend), "yes or no", "no"}, CONFIG_SWITCH, AT_ROOT(resend)},
     {{ROOT(test_clock), "yes or no", "no"}, CONFIG_SWITCH, AT_ROOT(test_clock)},
 
     {{COMPANY(domains), "mail domains: example.com", NULL}, CONFIG_LIST, AT_COMPANY(domains),
@@ -119,6 +127,20 @@ const struct config_key config_table[] = {
     {{COMPANY(iban), "account numbers (IBAN)", "{}"}, CONFIG_LIST, AT_COMPANY(iban), .check = value_is_iban},
     {{COMPANY(bic), "8 or 11 capital letters and digits (BIC), or nothing", ""}, CONFIG_TEXT, AT_COMPANY(bic),
 	.check = value_is_bic},
+    {{COMPANY(resend), "yes or no", "that of the installation"}, CONFIG_SWITCH, AT_COMPANY(resend)},
+
+    {{EFFECT(action), "note, hold, promise, dispute, stop or address", SHIPPED}, CONFIG_CHOICE,
+	AT_EFFECT(action), .choices = answer_words},
+    {{EFFECT(days), SOME_DAYS, SHIPPED}, CONFIG_DAYS, AT_EFFECT(days), .least = 0, .most = 90},
+    {{EFFECT(most), "days from 1 to 400: 30d", SHIPPED}, CONFIG_DAYS, AT_EFFECT(most), .least = 1,
+	.most = 400},
+    {{EFFECT(task),
+	 "none, review, dispute, request, delay, address, bank_data, insolvency, legal, call or approve",
+	 SHIPPED},
+	CONFIG_TEXT, AT_EFFECT(task), .choices = task_words},
+    {{EFFECT(task_days), SOME_DAYS, SHIPPED}, CONFIG_DAYS, AT_EFFECT(task_days), .least = 0, .most = 90},
+    {{EFFECT(contact), "ignore, propose or adopt", SHIPPED}, CONFIG_CHOICE, AT_EFFECT(contact),
+	.choices = contact_words},
 
     {{STEP(anchor), "due, previous, end-of-month or promise", "previous; of the first step: due"},
 	CONFIG_CHOICE, AT_STEP(anchor), .choices = anchor_words},

@@ -1,17 +1,6 @@
 #include "base/base.h"
 #include "dunning/effects.h"
 
-/* The longest that an unverified or doubtful mail holds a plan, whatever date it names. */
-#define UNVERIFIED_MOST_DAYS 30
-/* An absence without a return day, and the longest that an automatic reply is believed. */
-#define ABSENCE_DAYS	  7
-#define ABSENCE_MOST_DAYS 60
-#define REQUEST_DAYS	  7
-/* A payment that is said to be on its way is waited for so long at most, whatever day it names. */
-#define PAID_MOST_DAYS 60
-/* A promise of a later day is a wish for another due date: a person decides. */
-#define PROMISE_MOST_DAYS 366
-
 const char *effect_kind_word(enum effect_kind kind)
 {
 	static const char *const words[] = {
@@ -35,6 +24,7 @@ static void effect_free(void *data)
 	g_free(effect->detail);
 	g_free(effect->reason);
 	g_free(effect->address);
+	g_free(effect->contact);
 	g_free(effect->why);
 	g_free(effect);
 }
@@ -44,54 +34,74 @@ void decision_clear(struct decision *decision)
 	g_clear_pointer(&decision->effects, g_ptr_array_unref);
 }
 
-/* What one intent does: a row of the table below. */
-struct intent_rule {
-	enum effect_kind kind;
-	const char *hold;  /* EFFECT_HOLD, EFFECT_STOP */
-	const char *task;  /* NULL: none */
-	const char *title; /* of the task, before the invoice's number */
+/* The kind of the hold that an intent sets where its row says so. */
+static const char *const hold_words[] = {
+    [INTENT_INSOLVENCY] = "insolvency",
+    [INTENT_LEGAL] = "legal",
+    [INTENT_DISPUTE] = "unknown",
+    [INTENT_DELAY] = "delay",
+    [INTENT_PROMISE] = "ack",
+    [INTENT_PAID] = "paid",
+    [INTENT_REMITTANCE] = "paid",
+    [INTENT_REQUEST] = "request",
+    [INTENT_REDIRECT] = "unknown",
+    [INTENT_ABSENCE] = "absence",
+    [INTENT_TICKET] = "ack",
+    [INTENT_ACK] = "ack",
+    [INTENT_NONE] = "unknown",
+};
+_Static_assert(ARRAY_LENGTH(hold_words) == INTENT_NONE + 1, "every intent has its hold");
+
+static const struct {
+	const char *task, *title; /* before the invoice's number */
+} task_titles[] = {
+    {"insolvency", "Insolvency: declare the claim in time"},
+    {"legal", "The customer refers to the law: answer it"},
+    {"dispute", "Solve the dispute"},
+    {"delay", "Accept or refuse the proposal"},
+    {"request", "Send what the customer asks for"},
+    {"address", "Check the contact that the customer names"},
+    {"bank_data", "Look for the payment in the bank's data"},
+    {"review", "Look at the answer"},
+    {"call", "Call the customer"},
+    {"approve", "Decide what follows from the answer"},
 };
 
-static const struct intent_rule intent_rules[] = {
-    [INTENT_INSOLVENCY] = {EFFECT_STOP, "insolvency", "insolvency", "Insolvency: declare the claim in time"},
-    [INTENT_LEGAL] = {EFFECT_STOP, "legal", "legal", "The customer refers to the law: answer it"},
-    [INTENT_DISPUTE] = {EFFECT_PAUSE, NULL, "dispute", "Solve the dispute"},
-    [INTENT_DELAY] = {EFFECT_HOLD, "delay", "delay", "Accept or refuse the proposal"},
-    [INTENT_PROMISE] = {EFFECT_WAIT_UNTIL, NULL, NULL, NULL},
-    [INTENT_PAID] = {EFFECT_HOLD, "paid", NULL, NULL},
-    [INTENT_REMITTANCE] = {EFFECT_HOLD, "paid", NULL, NULL},
-    [INTENT_REQUEST] = {EFFECT_HOLD, "request", "request", "Send what the customer asks for"},
-    [INTENT_REDIRECT] = {EFFECT_TASK, NULL, "address", "Check the contact that the customer names"},
-    [INTENT_ABSENCE] = {EFFECT_HOLD, "absence", NULL, NULL},
-    [INTENT_TICKET] = {EFFECT_NOTE, NULL, NULL, NULL},
-    [INTENT_ACK] = {EFFECT_HOLD, "ack", NULL, NULL},
-    [INTENT_NONE] = {EFFECT_HOLD, "unknown", NULL, NULL},
-};
-_Static_assert(ARRAY_LENGTH(intent_rules) == INTENT_NONE + 1, "every intent has its rule");
-
-static date_t hold_until(const struct effect_context *context, const struct intent *intent)
+static const char *title_of(const char *task)
 {
-	const struct config *config = context->config;
-	date_t today = context->today;
-	switch (intent->kind) {
-	case INTENT_ACK:
-		return today + config->hold_ack;
-	case INTENT_PAID:
-	case INTENT_REMITTANCE:
-		return (intent->date != DATE_NONE && intent->date > today
-			       ? MIN(intent->date, today + PAID_MOST_DAYS)
-			       : today) +
-		       config->hold_paid;
-	case INTENT_ABSENCE:
-		if (intent->until == DATE_NONE)
-			return today + ABSENCE_DAYS;
-		return MIN(MAX(intent->until, today + 1), today + ABSENCE_MOST_DAYS);
-	case INTENT_REQUEST:
-	case INTENT_DELAY:
-		return today + REQUEST_DAYS;
-	default:
-		return today + config->hold_unknown;
-	}
+	for (size_t i = 0; i < ARRAY_LENGTH(task_titles); i++)
+		if (!strcmp(task_titles[i].task, task))
+			return task_titles[i].title;
+	return task;
+}
+
+static const enum effect_kind kinds[] = {
+    [ANSWER_NOTE] = EFFECT_NOTE,
+    [ANSWER_HOLD] = EFFECT_HOLD,
+    [ANSWER_PROMISE] = EFFECT_WAIT_UNTIL,
+    [ANSWER_DISPUTE] = EFFECT_PAUSE,
+    [ANSWER_STOP] = EFFECT_STOP,
+    [ANSWER_ADDRESS] = EFFECT_BAD_ADDRESS,
+};
+
+static const struct effect_config *row_of(
+    const struct effect_context *context, const struct receivable *receivable, const char *name)
+{
+	return config_effect(context->config, receivable->company, name);
+}
+
+/* The first day that is free again: the row's days behind the day that the mail names (of an absence: that
+ * day itself), or behind today; a day beyond the row's most is not believed. */
+static date_t hold_until(
+    const struct effect_context *context, const struct intent *intent, const struct effect_config *row)
+{
+	date_t today = context->today, most = today + row->most;
+	bool is_payment = intent->kind == INTENT_PAID || intent->kind == INTENT_REMITTANCE;
+	if (intent->kind == INTENT_ABSENCE && intent->until != DATE_NONE)
+		return MIN(MAX(intent->until, today + 1), most);
+	if (is_payment && intent->date != DATE_NONE && intent->date > today)
+		return MIN(intent->date, most) + row->days;
+	return today + row->days;
 }
 
 static char *words_of(const struct intent *intent)
@@ -149,60 +159,89 @@ static int64_t amount_in(const struct intent *intent, const struct receivable *r
 	return fits ? intent->amount.minor : 0;
 }
 
+/* The words that name the row, for "why". */
+static void name_row(struct effect *effect, const struct effect_config *row)
+{
+	char *why = g_strdup_printf("%s; effect \"%s\"", effect->why, row->name);
+	g_free(effect->why);
+	effect->why = why;
+}
+
+static void set_task(struct effect *effect, const char *task, int days, const char *title)
+{
+	effect->task = task;
+	effect->task_days = days;
+	g_free(effect->title);
+	effect->title = g_strdup_printf("%s: %s", title, effect->receivable.number);
+}
+
+/* A promise of no day that lies ahead binds nobody: it holds like a receipt, and somebody asks. One of a
+ * later day than the row's most is a wish for another due date: a person decides. */
+static void bound_promise(const struct effect_context *context, const struct intent *intent,
+    const struct effect_config *row, struct effect *effect)
+{
+	effect->until = intent->date;
+	if (intent->date != DATE_NONE && intent->date > context->today + row->most) {
+		const struct effect_config *delay = row_of(context, &effect->receivable, "delay");
+		effect->kind = EFFECT_HOLD;
+		effect->hold = "delay";
+		effect->until = context->today + delay->days;
+		set_task(effect, "delay", delay->task_days, title_of("delay"));
+	} else if (intent->date == DATE_NONE || intent->date < context->today) {
+		effect->kind = EFFECT_HOLD;
+		effect->hold = "ack";
+		effect->until = context->today + row->days;
+		set_task(effect, "request", row->task_days, "Ask for the day of the promised payment");
+	}
+}
+
 /* One sure intent of a verified author, on one receivable. */
 static void decide_full(const struct effect_context *context, const struct intent *intent,
     const struct receivable *receivable, struct decision *decision)
 {
-	const struct intent_rule *rule = &intent_rules[intent->kind];
-	struct effect *effect = add_effect(decision, rule->kind, receivable, words_of(intent));
-	effect->hold = rule->hold;
-	effect->task = rule->task;
-	if (rule->title)
-		effect->title = g_strdup_printf("%s: %s", rule->title, receivable->number);
+	const struct effect_config *row = row_of(context, receivable, intent_kind_word(intent->kind));
+	struct effect *effect = add_effect(decision, kinds[row->action], receivable, words_of(intent));
+	name_row(effect, row);
+	effect->hold = hold_words[intent->kind];
+	if (strcmp(row->task, "none") != 0)
+		set_task(effect, row->task, row->task_days, title_of(row->task));
+	if (effect->kind == EFFECT_NOTE && effect->task)
+		effect->kind = EFFECT_TASK;
 	effect->detail = detail_of(intent);
-	effect->address = g_strdup(intent->contact);
 	effect->reason = g_strdup(intent->reason ? intent->reason : "other");
 	effect->amount = amount_in(intent, receivable);
-	if (rule->kind == EFFECT_HOLD)
-		effect->until = hold_until(context, intent);
-	if (rule->kind != EFFECT_WAIT_UNTIL)
-		return;
-	effect->until = intent->date;
-	if (intent->date != DATE_NONE && intent->date > context->today + PROMISE_MOST_DAYS) {
-		effect->kind = EFFECT_HOLD;
-		effect->hold = "delay";
-		effect->until = context->today + REQUEST_DAYS;
-		effect->task = "delay";
-		effect->title = g_strdup_printf("Accept or refuse the proposal: %s", receivable->number);
+	if (row->contact != ANSWER_CONTACT_IGNORE) {
+		effect->contact = g_strdup(intent->contact);
+		effect->is_adopted = row->contact == ANSWER_CONTACT_ADOPT && context->is_verified;
 	}
-	if (intent->date == DATE_NONE || intent->date < context->today) {
-		/* A promise without a day that lies ahead binds nobody: it holds like a receipt, and somebody
-		 * asks. */
-		effect->kind = EFFECT_HOLD;
-		effect->hold = "ack";
-		effect->until = context->today + context->config->hold_ack;
-		effect->task = "request";
-		effect->title =
-		    g_strdup_printf("Ask for the day of the promised payment: %s", receivable->number);
-	}
+	if (effect->kind == EFFECT_HOLD)
+		effect->until = hold_until(context, intent, row);
+	if (effect->kind == EFFECT_WAIT_UNTIL)
+		bound_promise(context, intent, row, effect);
 }
 
 /* Bounded, and never an end: what a doubtful or unverified mail may do. */
 static void decide_bounded(const struct effect_context *context, const struct intent *intent,
-    const struct receivable *receivable, const char *doubt, struct decision *decision)
+    const struct receivable *receivable, const char *name, const char *doubt, struct decision *decision)
 {
 	g_autofree char *words = words_of(intent);
-	date_t until = context->today + context->config->hold_unknown;
+	const struct effect_config *row = row_of(context, receivable, name);
+	const struct effect_config *own = row_of(context, receivable, intent_kind_word(intent->kind));
+	date_t until = context->today + row->days;
+	decision->needs_review = true;
 	if (intent->kind == INTENT_PROMISE && intent->date != DATE_NONE)
 		until = MAX(until, intent->date + context->config->promise_grace);
-	else if (intent->kind != INTENT_PROMISE)
-		until = MAX(until, hold_until(context, intent));
-	until = MIN(until, context->today + UNVERIFIED_MOST_DAYS);
+	else if (intent->kind != INTENT_PROMISE && own->action == ANSWER_HOLD)
+		until = MAX(until, hold_until(context, intent, own));
 	struct effect *effect =
-	    add_effect(decision, EFFECT_HOLD, receivable, g_strdup_printf("%s; %s", doubt, words));
+	    add_effect(decision, kinds[row->action], receivable, g_strdup_printf("%s; %s", doubt, words));
+	name_row(effect, row);
 	effect->hold = "review";
-	effect->until = until;
-	decision->needs_review = true;
+	effect->until = row->action == ANSWER_HOLD ? MIN(until, context->today + row->most) : DATE_NONE;
+	if (strcmp(row->task, "none") != 0) {
+		set_task(effect, row->task, row->task_days, title_of(row->task));
+		effect->detail = detail_of(intent);
+	}
 }
 
 static bool is_about(
@@ -220,6 +259,38 @@ static bool is_about(
 	return !names_any; /* names none of these: it is about all */
 }
 
+/* Why an intent of the reply has no full effect on what it matches, and the row that counts then; NULL where
+ * it has. */
+static const char *doubt_of(const struct effect_context *context, const struct intent *intent,
+    const struct match *match, bool is_sure, const char **row)
+{
+	/* An absence or a receipt is bounded by itself: an automatic reply needs no proof. */
+	bool bounded_anyway = intent->kind == INTENT_ABSENCE || intent->kind == INTENT_TICKET;
+	bool speaks =
+	    context->is_verified && (!context->customer || context->customer == match->receivable.customer);
+	*row = speaks || bounded_anyway ? "doubtful" : "unverified";
+	if (!match->is_sure)
+		return "not sure which invoice it is about";
+	if (intent->kind == INTENT_NONE) {
+		*row = speaks ? "none" : *row;
+		return "not sure what it says";
+	}
+	if (!is_sure)
+		return "not sure what it says";
+	return speaks || bounded_anyway ? NULL : "the sender is not verified";
+}
+
+static void decide_intent(const struct effect_context *context, const struct intent *intent,
+    const struct match *match, bool is_sure, struct decision *decision)
+{
+	const char *row;
+	const char *doubt = doubt_of(context, intent, match, is_sure, &row);
+	if (doubt)
+		decide_bounded(context, intent, &match->receivable, row, doubt, decision);
+	else
+		decide_full(context, intent, &match->receivable, decision);
+}
+
 static void decide_reply(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision)
 {
@@ -232,25 +303,9 @@ static void decide_reply(const struct effect_context *context, const struct read
 		const struct match *match = matches->pdata[i];
 		if (any_sure && !match->is_sure)
 			continue;
-		for (guint n = 0; n < reply->intents->len; n++) {
-			const struct intent *intent = reply->intents->pdata[n];
-			if (!is_about(intent, &match->receivable, matches))
-				continue;
-			/* Holding for an absence or a receipt is bounded by itself: an automatic reply needs
-			 * no proof. */
-			bool bounded_anyway = intent->kind == INTENT_ABSENCE || intent->kind == INTENT_TICKET;
-			bool speaks = context->is_verified &&
-				      (!context->customer || context->customer == match->receivable.customer);
-			const char *doubt = !match->is_sure ? "not sure which invoice it is about"
-					    : !is_sure || intent->kind == INTENT_NONE
-						? "not sure what it says"
-					    : !speaks && !bounded_anyway ? "the sender is not verified"
-									 : NULL;
-			if (doubt)
-				decide_bounded(context, intent, &match->receivable, doubt, decision);
-			else
-				decide_full(context, intent, &match->receivable, decision);
-		}
+		for (guint n = 0; n < reply->intents->len; n++)
+			if (is_about(reply->intents->pdata[n], &match->receivable, matches))
+				decide_intent(context, reply->intents->pdata[n], match, is_sure, decision);
 	}
 	if (!matches->len)
 		decision->needs_review = true;
@@ -284,14 +339,14 @@ static void decide_delivery(const struct effect_context *context, const struct r
 			bool is_ours =
 			    match->is_sure && effects_was_addressed(context->addressees, recipient->address);
 			decision->needs_review = decision->needs_review || (is_dead && !match->is_sure);
-			enum effect_kind kind = is_dead && is_ours ? EFFECT_BAD_ADDRESS : EFFECT_NOTE;
+			const struct effect_config *row = row_of(context, &match->receivable, "bounce");
+			enum effect_kind kind = is_dead && is_ours ? kinds[row->action] : EFFECT_NOTE;
 			struct effect *effect =
 			    add_effect(decision, kind, &match->receivable, describe_delivery(recipient));
 			effect->address = g_strdup(recipient->address);
-			if (recipient->action == DELIVERY_FAILED && is_ours) {
-				effect->task = "address";
-				effect->title = g_strdup_printf(
-				    "Find an address that works: %s", match->receivable.number);
+			if (recipient->action == DELIVERY_FAILED && is_ours &&
+			    strcmp(row->task, "none") != 0) {
+				set_task(effect, row->task, row->task_days, "Find an address that works");
 				effect->detail = describe_delivery(recipient);
 			}
 		}

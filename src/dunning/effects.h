@@ -1,7 +1,7 @@
 /*
- * What a message does to the plan: a reading and its matches become effects, by a table; effects become acts
- * on the books. Deciding writes nothing ("relance explain" shows it); applying needs the message's id in the
- * books.
+ * What a message does to the plan: a reading and its matches become effects, by the configuration's table of
+ * effects (relance.conf(5)); effects become acts on the books. Deciding writes nothing ("relance explain"
+ * shows it); applying needs the message's id in the books.
  */
 #ifndef RELANCE_DUNNING_EFFECTS_H
 #define RELANCE_DUNNING_EFFECTS_H
@@ -27,12 +27,15 @@ struct effect {
 	int64_t customer;	      /* 0 where receivable is none and the customer unknown */
 	date_t until;		      /* hold: first free day; promise: the promised day; DATE_NONE */
 	const char *hold; /* literal: kind of the hold (rows_case.h), for EFFECT_HOLD and EFFECT_STOP */
-	const char *task; /* literal: kind of the task that goes with it, or NULL */
+	const char *task; /* of the configuration or literal: kind of the task that goes with it, or NULL */
+	int task_days;	  /* until it is due */
 	char *title;	  /* of the task */
 	char *detail;	  /* of the task */
 	int64_t amount;	  /* promise, dispute: minor units, 0: all */
 	char *reason;	  /* dispute: its word */
-	char *address;	  /* bad address, proposed contact */
+	char *address;	  /* bad address */
+	char *contact;	  /* that the mail names: proposed, or NULL */
+	bool is_adopted;  /* the contact counts if its domain is the customer's own */
 	char *why;	  /* for people: rule and words */
 };
 
@@ -49,7 +52,8 @@ struct decision {
 	bool needs_review;  /* a person must look at the message */
 };
 
-/* Whether a report on ADDRESS can be one on a mail to ADDRESSEES: others may be forged, or about a forwarding. */
+/* Whether a report on ADDRESS can be one on a mail to ADDRESSEES: others may be forged, or about a
+ * forwarding. */
 bool effects_was_addressed(const GPtrArray *addressees, const char *address);
 /* Never fails; decision_clear() afterwards. MATCHES of match_reading. */
 void effects_decide(const struct effect_context *context, const struct reading *reading,

@@ -1,17 +1,60 @@
 #include "base/base.h"
 #include "dunning/effects.h"
 
-/* Days until a task that an answer raises is due; an insolvency must be declared within two months of its
- * publication (C. com. R622-24): the task comes early, the date is a person's to find. */
-#define TASK_DAYS	2
-#define INSOLVENCY_DAYS 14
+/* The last day to declare a claim counts from a publication that no mail tells us; what the law allows from
+ * the mail's day on is the latest that it can be when the publication was that day, and a person looks
+ * earlier. France: C. com. R622-24, two months from the BODACC's publication. */
+static const struct {
+	const char *country;
+	int months;
+	const char *text;
+} deadlines[] = {
+    {"FR", 2, "declare the claim within two months of the publication in the BODACC (C. com. R622-24)"},
+};
+
+/* What the task says beside the words of the mail; g_free. */
+static char *task_detail(const struct ledger *ledger, const struct effect *effect)
+{
+	const struct company_config *company = config_company(ledger->config, effect->receivable.company);
+	const char *words = effect->detail ? effect->detail : "";
+	for (size_t i = 0; i < ARRAY_LENGTH(deadlines); i++) {
+		char day[DATE_TEXT_SIZE];
+		if (strcmp(effect->task, "insolvency") != 0 || !company ||
+		    strcmp(company->country, deadlines[i].country) != 0)
+			continue;
+		date_format(date_add_months(ledger->today, deadlines[i].months), day);
+		return g_strdup_printf("%s%s%s: if it was published today, by %s", words, *words ? "; " : "",
+		    deadlines[i].text, day);
+	}
+	return g_strdup(effect->detail);
+}
+
+/* One look at the bank's data, and one look at the answers, is enough for an invoice, however often they
+ * write. */
+static bool is_asked(struct store *store, const struct effect *effect, bool *asked, struct error *error)
+{
+	*asked = false;
+	if (strcmp(effect->task, "bank_data") != 0 && strcmp(effect->task, "review") != 0)
+		return true;
+	GPtrArray *tasks = task_list_of_receivable(store, effect->receivable.id, "open", error);
+	for (guint i = 0; tasks && i < tasks->len; i++)
+		*asked = *asked || !strcmp(((const struct task *)tasks->pdata[i])->kind, effect->task);
+	bool done = tasks;
+	rows_free(&task_table, tasks);
+	return done;
+}
 
 static bool open_task(
     struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
 {
+	bool asked;
 	if (!effect->task)
 		return true;
-	bool is_insolvency = !strcmp(effect->task, "insolvency");
+	if (!is_asked(ledger->store, effect, &asked, error))
+		return false;
+	if (asked)
+		return true;
+	g_autofree char *detail = task_detail(ledger, effect);
 	struct task_draft draft = {
 	    .company = effect->receivable.company,
 	    .kind = effect->task,
@@ -19,8 +62,8 @@ static bool open_task(
 	    .receivable = effect->receivable.id,
 	    .message = message,
 	    .title = effect->title,
-	    .detail = effect->detail,
-	    .due_on = ledger->today + (is_insolvency ? INSOLVENCY_DAYS : TASK_DAYS),
+	    .detail = detail,
+	    .due_on = ledger->today + effect->task_days,
 	};
 	return act_open_task(ledger, &draft, NULL, error);
 }
@@ -69,12 +112,31 @@ static bool mark_bad_address(struct ledger *ledger, const struct effect *effect,
 	return done;
 }
 
-/* A contact that the mail names is proposed; a person adopts it. */
-static bool propose_contact(struct ledger *ledger, const struct effect *effect, struct error *error)
+static bool is_in_domain(struct store *store, int64_t id, const char *address, bool *is, struct error *error)
 {
-	bool is_mail_address = effect->address && strchr(effect->address, '@');
-	return effect->kind == EFFECT_BAD_ADDRESS || effect->kind == EFFECT_NOTE || !is_mail_address ||
-	       act_learn_contact(ledger, effect->customer, effect->address, NULL, "proposed", error);
+	struct customer customer;
+	*is = false;
+	if (!customer_get(store, id, &customer, is, error))
+		return false;
+	if (!*is)
+		return true;
+	*is = customer.domain && !g_ascii_strcasecmp(customer.domain, strrchr(address, '@') + 1);
+	row_clear(&customer_table, &customer);
+	return true;
+}
+
+/* A contact that the mail names is proposed and a person adopts it; in the customer's own domain a verified
+ * mail does. */
+static bool learn_contact(struct ledger *ledger, const struct effect *effect, struct error *error)
+{
+	bool own = false;
+	if (!effect->contact || !strchr(effect->contact, '@'))
+		return true;
+	if (effect->is_adopted &&
+	    !is_in_domain(ledger->store, effect->customer, effect->contact, &own, error))
+		return false;
+	return act_learn_contact(
+	    ledger, effect->customer, effect->contact, NULL, own ? "named" : "proposed", error);
 }
 
 static bool apply_effect(
@@ -104,7 +166,7 @@ static bool apply_effect(
 	case EFFECT_NONE:
 		break;
 	}
-	return done && propose_contact(ledger, effect, error) && open_task(ledger, effect, message, error);
+	return done && learn_contact(ledger, effect, error) && open_task(ledger, effect, message, error);
 }
 
 bool effects_apply(

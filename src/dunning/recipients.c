@@ -64,6 +64,11 @@ GPtrArray *recipients_of(const struct chase *chase, struct error *error)
 	}
 	if (last)
 		add(chase, addresses, last->address);
+	for (guint i = 0; i < contacts->len; i++) {
+		const struct contact *contact = contacts->pdata[i];
+		if (strcmp(contact->state, "good") == 0 && strcmp(contact->role, "named") == 0)
+			add(chase, addresses, contact->address);
+	}
 	for (guint i = 0; addresses->len == 0 && i < contacts->len; i++) {
 		const struct contact *contact = contacts->pdata[i];
 		if (strcmp(contact->state, "good") == 0 && strcmp(contact->role, "copied") != 0 &&

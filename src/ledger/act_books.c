@@ -197,7 +197,7 @@ bool act_open_customer(
 /* Which role says more about where reminders should go. */
 static int role_rank(const char *role)
 {
-	static const char *const roles[] = {"proposed", "copied", "imported", "invoice", "answered"};
+	static const char *const roles[] = {"proposed", "copied", "imported", "invoice", "named", "answered"};
 	for (size_t i = 0; i < ARRAY_LENGTH(roles); i++)
 		if (!strcmp(role, roles[i]))
 			return (int)i;

@@ -21,6 +21,7 @@ static const struct field policy_fields[] = {
     {"minimum_gap", "Days between contacts", FIELD_NUMBER, 0},
     {"promise_grace", "Days of grace", FIELD_NUMBER, 0},
     {"next_step", "Next step", FIELD_TEXT, 0},
+    {"resend", "Copies on request", FIELD_BOOLEAN, 0},
 };
 static const struct field step_fields[] = {
     {"step", "Step", FIELD_TEXT, 0},
@@ -30,6 +31,16 @@ static const struct field step_fields[] = {
     {"channel", "By", FIELD_TEXT, 0},
     {"template", "Template", FIELD_TEXT, 0},
     {"approval", "Approval", FIELD_BOOLEAN, 0},
+};
+
+static const struct field effect_fields[] = {
+    {"answer", "Answer", FIELD_TEXT, 0},
+    {"action", "Effect", FIELD_TEXT, 0},
+    {"days", "Days", FIELD_NUMBER, 0},
+    {"most", "At most", FIELD_NUMBER, 0},
+    {"task", "Task", FIELD_TEXT, 0},
+    {"task_days", "Due in", FIELD_NUMBER, 0},
+    {"contact", "Contact", FIELD_TEXT, 0},
 };
 
 static const char *anchor_word(enum step_anchor anchor)
@@ -53,6 +64,33 @@ static void print_steps(struct printer *printer, const struct ladder_config *lad
 		printer_text(printer, channel_word(step->channel));
 		printer_text(printer, step->template);
 		printer_boolean(printer, step->approval);
+		printer_end_row(printer);
+	}
+	printer_end_list(printer);
+}
+
+/* What follows from an answer of the customer. */
+static void print_effects(struct printer *printer, const struct config *config, const char *company)
+{
+	static const char *const actions[] = {[ANSWER_NOTE] = "note",
+	    [ANSWER_HOLD] = "hold",
+	    [ANSWER_PROMISE] = "promise",
+	    [ANSWER_DISPUTE] = "dispute",
+	    [ANSWER_STOP] = "stop",
+	    [ANSWER_ADDRESS] = "address"};
+	static const char *const contacts[] = {[ANSWER_CONTACT_IGNORE] = "ignore",
+	    [ANSWER_CONTACT_PROPOSE] = "propose",
+	    [ANSWER_CONTACT_ADOPT] = "adopt"};
+	printer_begin_list(printer, "effects", "Answers", effect_fields, ARRAY_LENGTH(effect_fields));
+	for (size_t i = 0; i < config->effect_count; i++) {
+		const struct effect_config *effect = config_effect(config, company, config->effects[i].name);
+		printer_text(printer, effect->name);
+		printer_text(printer, actions[effect->action]);
+		printer_number(printer, effect->days);
+		printer_number(printer, effect->most);
+		printer_text(printer, strcmp(effect->task, "none") != 0 ? effect->task : NULL);
+		printer_number(printer, effect->task_days);
+		printer_text(printer, contacts[effect->contact]);
 		printer_end_row(printer);
 	}
 	printer_end_list(printer);
@@ -84,7 +122,9 @@ static void print_policy(struct printer *printer, const struct config *config,
 	printer_number(printer, config->minimum_gap);
 	printer_number(printer, config->promise_grace);
 	printer_text(printer, step);
+	printer_boolean(printer, company ? company->resend : config->resend);
 	print_steps(printer, customer->ladder);
+	print_effects(printer, config, customer->row.company);
 	printer_end_record(printer);
 }
 

@@ -31,7 +31,8 @@ struct contact {
 	int64_t customer;
 	char *address; /* always, lower case */
 	char *name;
-	char *role;  /* always: invoice (got one), answered, copied, proposed, imported */
+	char *role;  /* always: invoice (got one), answered, named (by a verified mail), copied, proposed,
+			imported */
 	char *state; /* always: good, bounced, left, replaced (by another address), proposed */
 	char *reason;
 	int64_t answered_at; /* instant of the last answer; 0: never */

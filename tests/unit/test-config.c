@@ -61,6 +61,61 @@ static void the_shipped_ladder_has_four_steps(void **state)
 	config_clear(&config);
 }
 
+static void the_shipped_effects_are_changed_by_what_the_file_names(void **state)
+{
+	(void)state;
+	struct config config;
+	struct error error = {0};
+	assert_true(config_parse("t.conf",
+	    "hold_ack = 4d resend = yes effect \"none\" { days = 6d }\n"
+	    "company \"Acme\" { domains = {acme.example} senders = {a@acme.example} language = en resend = "
+	    "no\n"
+	    " effect \"paid\" { task = none } }\n" COMPANY,
+	    &config, &error));
+	assert_int_equal(config_effect(&config, NULL, "ack")->days, 4);
+	assert_int_equal(config_effect(&config, "Acme", "none")->days, 6);
+	assert_int_equal(config_effect(&config, NULL, "doubtful")->days, 3);
+	assert_string_equal(config_effect(&config, "Acme", "paid")->task, "none");
+	assert_int_equal(config_effect(&config, "Acme", "paid")->days, 5);
+	assert_string_equal(config_effect(&config, "Le Goff", "paid")->task, "bank_data");
+	assert_int_equal(config_effect(&config, NULL, "insolvency")->action, ANSWER_STOP);
+	assert_int_equal(config_effect(&config, NULL, "redirect")->contact, ANSWER_CONTACT_ADOPT);
+	assert_int_equal(config_effect(&config, NULL, "bounce")->action, ANSWER_ADDRESS);
+	assert_false(config_company(&config, "Acme")->resend);
+	assert_true(config_company(&config, "Le Goff")->resend);
+	config_clear(&config);
+}
+
+static void a_wrong_effect_is_told_with_its_line(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *wrong;
+	} rows[] = {
+	    {"effect \"paied\" { }\n" COMPANY,
+		"t.conf:1: effect: \"paied\" is not allowed; allowed: insolvency"},
+	    {"\neffect \"paid\" { days = never }\n" COMPANY,
+		"t.conf:2: days: \"never\" is not allowed; allowed: days from "},
+	    {"effect \"paid\" { action = refund }\n" COMPANY,
+		"t.conf:1: action: \"refund\" is not allowed; allowed: note"},
+	    {"effect \"paid\" { task = bake }\n" COMPANY,
+		"t.conf:1: task: \"bake\" is not allowed; allowed: none"},
+	    {"effect \"paid\" { hold = 3d }\n" COMPANY,
+		"t.conf:1: hold: there is no such key; allowed: action days"},
+	    {"effect \"unverified\" {\n action = stop }\n" COMPANY,
+		"t.conf:2: action: \"stop\" is not allowed in effect \"unverified\"; allowed: note or hold"},
+	    {"effect \"paid\" { action = address }\n" COMPANY,
+		"t.conf:1: action: \"address\" is not allowed in effect \"paid\"; allowed: note, hold"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct config config;
+		struct error error = {0};
+		assert_false(config_parse("t.conf", rows[i].text, &config, &error));
+		if (strncmp(error.text, rows[i].wrong, strlen(rows[i].wrong)) != 0)
+			fail_msg("row %zu: %s", i, error.text);
+	}
+}
+
 static void what_the_file_says_is_taken(void **state)
 {
 	(void)state;
@@ -296,6 +351,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_minimal_file_gets_every_default),
 	    cmocka_unit_test(the_shipped_ladder_has_four_steps),
+	    cmocka_unit_test(the_shipped_effects_are_changed_by_what_the_file_names),
+	    cmocka_unit_test(a_wrong_effect_is_told_with_its_line),
 	    cmocka_unit_test(what_the_file_says_is_taken),
 	    cmocka_unit_test(an_error_names_file_line_key_and_what_is_allowed),
 	    cmocka_unit_test(the_dump_is_read_back_as_the_same),

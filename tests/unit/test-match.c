@@ -8,13 +8,20 @@ static int set_up(void **state)
 {
 	struct books *books = g_new0(struct books, 1);
 	books_open(books);
+	if (!config_parse("t.conf",
+		"company \"Le Goff\" { domains = {legoff.example} senders = {facturation@legoff.example} "
+		"language = fr }\n",
+		&books->config, NULL))
+		return -1;
 	*state = books;
 	return 0;
 }
 
 static int tear_down(void **state)
 {
-	books_close(*state);
+	struct books *books = *state;
+	config_clear(&books->config);
+	books_close(books);
 	g_free(*state);
 	return 0;
 }
@@ -206,6 +213,93 @@ static void readings_become_effects_by_the_table(void **state)
 	}
 }
 
+/* The effect of a verified, sure mail; MORE is configuration text that ends the company's block. */
+static struct decision decide_by(struct books *books, const char *more, struct intent *intent)
+{
+	static const char company[] = "company \"Le Goff\" { domains = {legoff.example} senders = "
+				      "{facturation@legoff.example} language "
+				      "= fr";
+	struct error error = {0};
+	struct decision decision;
+	g_autofree char *text = g_strconcat(company, more, NULL);
+	config_clear(&books->config);
+	if (!config_parse("t.conf", text, &books->config, &error))
+		fail_msg("%s", error.text);
+	decide(books, intent, 900, true, &decision);
+	return decision;
+}
+
+static void the_configuration_says_what_an_answer_does(void **state)
+{
+	struct books *books = *state;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	static const struct {
+		const char *more;
+		enum intent_kind intent;
+		enum effect_kind effect;
+		date_t until;
+		const char *task;
+		int task_days;
+	} rows[] = {
+	    {" }", INTENT_PAID, EFFECT_HOLD, BOOKS_TODAY + 5, "bank_data", 5},
+	    {" } effect \"paid\" { days = 9d task = none }", INTENT_PAID, EFFECT_HOLD, BOOKS_TODAY + 9, NULL,
+		0},
+	    {" } hold_paid = 8d", INTENT_REMITTANCE, EFFECT_HOLD, BOOKS_TODAY + 8, "bank_data", 5},
+	    {" effect \"paid\" { days = 2d } } effect \"paid\" { days = 9d }", INTENT_PAID, EFFECT_HOLD,
+		BOOKS_TODAY + 2, "bank_data", 5},
+	    {" } effect \"dispute\" { action = hold days = 20d task = call task_days = 1d }", INTENT_DISPUTE,
+		EFFECT_HOLD, BOOKS_TODAY + 20, "call", 1},
+	    {" } effect \"ack\" { action = note }", INTENT_ACK, EFFECT_NOTE, DATE_NONE, NULL, 0},
+	    {" } effect \"redirect\" { task = none }", INTENT_REDIRECT, EFFECT_NOTE, DATE_NONE, NULL, 0},
+	    {" }", INTENT_REDIRECT, EFFECT_TASK, DATE_NONE, "address", 2},
+	    {" } effect \"delay\" { action = stop task = legal }", INTENT_DELAY, EFFECT_STOP, DATE_NONE,
+		"legal", 2},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct decision decision = decide_by(books, rows[i].more, intent_new(rows[i].intent));
+		const struct effect *effect = decision.effects->pdata[0];
+		if (effect->kind != rows[i].effect || effect->until != rows[i].until ||
+		    g_strcmp0(effect->task, rows[i].task) != 0 || effect->task_days != rows[i].task_days)
+			fail_msg("row %zu: %s, until %d, task %s in %d", i, effect_kind_word(effect->kind),
+			    effect->until - BOOKS_TODAY, effect->task, effect->task_days);
+		g_autofree char *row = g_strdup_printf("effect \"%s\"", intent_kind_word(rows[i].intent));
+		assert_non_null(strstr(effect->why, row));
+		decision_clear(&decision);
+	}
+}
+
+static void a_verified_mail_names_contacts_of_its_own_domain(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	static const struct {
+		enum intent_kind intent;
+		const char *contact, *role, *state;
+	} rows[] = {
+	    {INTENT_REDIRECT, "achats@beaurivage.example", "named", "good"},
+	    {INTENT_REDIRECT, "achats@groupe.example", "proposed", "proposed"},
+	    {INTENT_ABSENCE, "lea@beaurivage.example", "proposed", "proposed"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct intent *intent = intent_new(rows[i].intent);
+		intent->contact = g_strdup(rows[i].contact);
+		struct decision decision = decide_by(books, " }", intent);
+		assert_true(effects_apply(&books->ledger, &decision, 0, &error));
+		decision_clear(&decision);
+		struct contact contact;
+		bool found;
+		assert_true(
+		    contact_of_address(books->store, hotel, rows[i].contact, &contact, &found, &error));
+		assert_true(found);
+		assert_string_equal(contact.role, rows[i].role);
+		assert_string_equal(contact.state, rows[i].state);
+		row_clear(&contact_table, &contact);
+	}
+}
+
 static void effects_change_the_books(void **state)
 {
 	struct books *books = *state;
@@ -362,6 +456,9 @@ int main(void)
 		all_customers_of_a_shared_domain_are_counterparts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_verified_customer_speaks_for_no_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(readings_become_effects_by_the_table, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(the_configuration_says_what_an_answer_does, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_verified_mail_names_contacts_of_its_own_domain, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		only_known_and_authenticated_senders_are_verified, set_up, tear_down),
