@@ -132,6 +132,24 @@ static void check_order(const struct sendmail *sendmail, const struct filter *ou
 		    "our filter is the last");
 }
 
+/* Sendmail hands the bounces that it writes itself to no milter, and no setting changes that. */
+static void tell_of_bounces(const struct sendmail *sendmail)
+{
+	const struct config *config = &sendmail->doctor->session->config;
+	const char *user = *config->user == '\0' ? "root" : config->user;
+	const struct company_config *company = &config->companies[0];
+	const char *sender = company->senders.items[0];
+	int length = (int)strcspn(sender, "@");
+	char *remedy = g_strdup_printf("in /etc/mail/aliases, for each address that invoices are sent from:\n"
+				       "%.*s: \\%.*s, \"|sudo -u %s %s/relance import -q mail -\"\n"
+				       "in /etc/sudoers.d/relance:\n"
+				       "mail ALL=(%s) NOPASSWD: %s/relance import -q mail -",
+	    length, sender, length, sender, user, RELANCE_BINDIR, user, RELANCE_BINDIR);
+	findings_add(sendmail->doctor->findings, "sendmail-bounces", VERDICT_NOTE, remedy,
+	    "bounces that this Sendmail writes itself pass no milter");
+	g_free(remedy);
+}
+
 static void check_filter(const struct sendmail *sendmail)
 {
 	const struct filter *ours = find_ours(sendmail);
@@ -142,6 +160,7 @@ static void check_filter(const struct sendmail *sendmail)
 	}
 	findings_add(findings, "sendmail-filter", VERDICT_GOOD, NULL, "filter %s has our socket", ours->name);
 	check_order(sendmail, ours);
+	tell_of_bounces(sendmail);
 	if (*ours->flags == '\0')
 		findings_add(findings, "sendmail-default-action", VERDICT_GOOD, NULL,
 		    "mail is accepted when we are away");

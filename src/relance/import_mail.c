@@ -81,6 +81,12 @@ static int by_date(const void *a, const void *b)
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 
+/* A clock that goes wrong, or none at all, dates no mail into the future. */
+static instant_t date_of(const struct message *message, instant_t now)
+{
+	return message->date == INSTANT_NONE || message->date > now ? now : message->date;
+}
+
 /* The first look: what is a mail at all, and of when. */
 static bool date_all(struct mail_run *run, const GPtrArray *places, GArray *mails, struct error *error)
 {
@@ -99,8 +105,7 @@ static bool date_all(struct mail_run *run, const GPtrArray *places, GArray *mail
 			continue;
 		}
 		if (reading->message != NULL && reading->error == NULL) {
-			mail.at = reading->message->date == INSTANT_NONE ? run->session->now
-									 : reading->message->date;
+			mail.at = date_of(reading->message, run->session->now);
 			g_array_append_val(mails, mail);
 		} else {
 			error_set(&bad, STATUS_DATA, "%s: is no mail", mail.place->file);

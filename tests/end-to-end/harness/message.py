@@ -37,23 +37,6 @@ class Message:
         self.parsed = mail
 
 
-def late_bounce(original, recipient):
-    """What a customer's server sends that took a mail and found afterwards that it has no such user (RFC 3464)."""
-    mail = parse(original)
-    header = original.replace(b'\r\n', b'\n').partition(b'\n\n')[0].replace(b'\n', b'\r\n')
-    domain = recipient.rpartition('@')[2]
-    return (f'From: Mail Delivery System <MAILER-DAEMON@mx.{domain}>\r\nTo: {parseaddr(mail["From"])[1]}\r\n'
-            f'Subject: Undelivered Mail Returned to Sender\r\nDate: {mail["Date"]}\r\n'
-            f'Message-ID: <bounce.{parseaddr(mail["Message-ID"])[1]}>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n'
-            'Content-Type: multipart/report; report-type=delivery-status; boundary="=_bounce"\r\n\r\n'
-            '--=_bounce\r\nContent-Type: text/plain\r\n\r\nI am sorry to have to inform you that your message could not be delivered.\r\n\r\n'
-            f'<{recipient}>: User unknown in virtual mailbox table\r\n\r\n'
-            '--=_bounce\r\nContent-Type: message/delivery-status\r\n\r\n'
-            f'Reporting-MTA: dns; mx.{domain}\r\n\r\nFinal-Recipient: rfc822; {recipient}\r\nAction: failed\r\n'
-            'Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown in virtual mailbox table\r\n\r\n'
-            '--=_bounce\r\nContent-Type: text/rfc822-headers\r\n\r\n').encode() + header + b'\r\n\r\n--=_bounce--\r\n'
-
-
 def parse(data):
     """A message that arrived somewhere."""
     return email.message_from_bytes(data, policy=email.policy.default)

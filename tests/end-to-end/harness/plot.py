@@ -1,12 +1,15 @@
 """What must come out of the story: what is in the books after each scene, and what reached the customers."""
+import shlex
+
 from .message import attachment_names, body_text
 from .postfix import milter_entry, Postfix
 from .relance import Relance
+from .sendmail import Sendmail
 from .sink import Sink
 from .story import BAKERY, END, FIRST_REMINDER, HOTEL, INVOICES, MAILBOX, NOBODY, SECOND_REMINDER, STUDIO, Story, TOWN
 from .workplace import check, equal
 
-__all__ = ['NOBODY', 'play', 'stage']
+__all__ = ['play', 'stage']
 
 
 def stage(work, server, refused=(), settings=None):
@@ -15,6 +18,8 @@ def stage(work, server, refused=(), settings=None):
     relance = Relance(work, settings={'sending': 'on', **(settings or {})})
     entry = milter_entry(relance.socket) if server is Postfix else relance.socket
     mta = server(work, sink, milters=[entry])
+    if server is Sendmail:
+        mta.bounces_into = shlex.join(relance.command_line('import', '-q', 'mail', '-'))
     relance.mail_server = mta
     relance.init()
     relance.start()
@@ -83,8 +88,8 @@ def books_are_sound(relance):
     relance.run('rebuild')
 
 
-def play(work, server, refused):
-    sink, relance, mta = stage(work, server, refused)
+def play(work, server):
+    sink, relance, mta = stage(work, server, refused=[NOBODY])
     story = Story(mta, relance, sink)
     invoices = {number: story.send_invoice(number) for number, *_ in INVOICES}
     story.settle()

@@ -166,8 +166,10 @@ class Relance:
 
     def run(self, *arguments, allowed=(0,), seconds=60, **options):
         """The command line; gives its output."""
-        options.setdefault('env', {**os.environ, 'RELANCE_LIBEXECDIR': str(self.build)})
-        return bounded([self.build / 'relance', '-c', self.configuration, *arguments], seconds, allowed, **options)[1]
+        return bounded(self.command_line(*arguments), seconds, allowed, **options)[1]
+
+    def command_line(self, *arguments):
+        return ['env', f'RELANCE_LIBEXECDIR={self.build}', str(self.build / 'relance'), '-c', str(self.configuration), *map(str, arguments)]
 
     def wait_until_reloaded(self, before=0, seconds=20):
         """Until the log tells of more than BEFORE reloads."""

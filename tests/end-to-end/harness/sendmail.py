@@ -13,7 +13,8 @@ FORGIVEN = 'TrustStickyBit,GroupWritableDirPathSafe,MapInUnsafeDirPath,RunProgra
 # Who submits: an account of every Debian system (base-passwd).
 SUBMITTER = 'uucp'
 
-# The mail server. `maildrop` is our own mailer: it puts a mail into the mailbox folder of its user.
+# The mail server. `maildrop` is our own mailer: it puts a mail into the mailbox folder of its user. Where bounces are piped into a
+# program, that one needs its rights, as behind an alias.
 SENDMAIL_MC = '''divert(-1)
 divert(0)dnl
 VERSIONID(`Relance tests')dnl
@@ -51,7 +52,7 @@ define(`RELAY_MAILER_ARGS', `TCP $h {sink}')dnl
 MAILER(`smtp')dnl
 MAILER_DEFINITIONS
 Mmaildrop,	P={folder}/maildrop, F=lsDFMmqSu5, S=EnvFromSMTP/HdrFromSMTP, R=EnvToSMTP/HdrFromSMTP,
-	T=DNS/RFC822/X-Unix, U=nobody:nogroup, A=maildrop $u
+	T=DNS/RFC822/X-Unix, U={box_user}, A=maildrop $u
 '''
 
 SUBMIT_MC = '''divert(-1)
@@ -81,7 +82,9 @@ MAILDROP = '''#!/bin/sh
 umask 022
 folder='{folder}/mailboxes'/"$(printf '%s' "$1" | tr 'A-Z' 'a-z')"
 [ -d "$folder" ] || exit 67
-file=$(mktemp "$folder/.XXXXXX") && cat >"$file" && mv "$file" "$folder/$(date +%s.%N).$$" || exit 75
+file=$(mktemp "$folder/.XXXXXX") && cat >"$file" || exit 75
+{piped}
+mv "$file" "$folder/$(date +%s.%N).$$" || exit 75
 '''
 
 
@@ -101,6 +104,7 @@ class Sendmail(mta.Mta):
 
     def __init__(self, work, sink, name='sendmail', **options):
         super().__init__(work, sink, **options)
+        self.bounces_into = None  # a shell command that gets every bounce to a mailbox
         self.root = unpacked('sendmail')
         self.folder = work.folder(name)
         self.environment = {'PATH': '/usr/sbin:/usr/bin:/sbin:/bin', 'LD_LIBRARY_PATH': library_path(self.root), 'LC_ALL': 'C'}
@@ -123,12 +127,13 @@ class Sendmail(mta.Mta):
         (conf / 'helpfile').write_text('')
         values = {'host': self.host, 'folder': self.folder, 'port': self.port, 'forgiven': FORGIVEN, 'submitter': SUBMITTER,
                   'sink': self.sink.port if self.sink else 9, 'milters': milter_lines(self.milters, self.patience),
-                  'delivery_mode': 'background' if self.deliver else 'queueonly'}
+                  'box_user': 'root:root' if self.bounces_into else 'nobody:nogroup', 'delivery_mode': 'background' if self.deliver else 'queueonly'}
         self.compile('sendmail', SENDMAIL_MC.format(**values))
         self.compile('submit', SUBMIT_MC.format(**values))
         self.make_map('mailertable', ''.join(f'{domain}\tmaildrop:box\n' for domain in self.own) + '.example\tesmtp:[127.0.0.1]\n')
         self.make_map('access', f'Connect:{mta.OURS}\tRELAY\n' + ''.join(f'To:{domain}\tRELAY\n' for domain in self.own))
-        script(self.folder / 'maildrop', MAILDROP.format(folder=self.folder))
+        piped = f'! grep -q "^From: .*MAILER-DAEMON" "$file" || {self.bounces_into} <"$file" || exit 75' if self.bounces_into else ''
+        script(self.folder / 'maildrop', MAILDROP.format(folder=self.folder, piped=piped))
         exports = ''.join(f"export {name}='{value}'\n" for name, value in self.environment.items())
         script(self.folder / 'sendmail', f'#!/bin/sh\n{exports}' + self.with_host_name(f'-C {conf}/submit.cf -Ac "$@"'))
         script(self.folder / 'daemon', f'#!/bin/sh\n{exports}' + self.with_host_name(

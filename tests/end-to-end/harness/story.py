@@ -69,9 +69,6 @@ class Story:
         self.relance.wait_spooled(mail.id, before)
         if customer not in self.sink.refused:
             until(lambda: self.sink.mails(customer), 60, f'{number} reaches {customer}')
-            if customer == NOBODY:
-                bounce = message.late_bounce(self.sink.mails(customer)[0]['data'], customer)
-                Outside(self.mta).send(bounce, '', [MAILBOX])
         self.relance.wait_read()
         return mail
 
