@@ -47,6 +47,14 @@ static const struct {
     [EVENT_REMINDER_FAILED] = {apply_reminder_failed, true},
     [EVENT_DELIVERY_REPORTED] = {apply_delivery_reported, false},
     [EVENT_SETTING_CHANGED] = {apply_setting_changed, false},
+    [EVENT_NOTICE_COMPOSED] = {apply_notice_composed, false},
+    [EVENT_NOTICE_SUBMITTING] = {apply_notice_submitting, false},
+    [EVENT_NOTICE_SUBMITTED] = {apply_notice_submitted, false},
+    [EVENT_NOTICE_SEEN] = {apply_notice_seen, false},
+    [EVENT_NOTICE_FAILED] = {apply_notice_failed, false},
+    [EVENT_ORDER_TAKEN] = {NULL, false},
+    [EVENT_LETTER_PRINTED] = {apply_letter_printed, false},
+    [EVENT_LETTER_POSTED] = {apply_letter_posted, false},
     [EVENT_NOTE] = {NULL, false},
 };
 _Static_assert(ARRAY_LENGTH(rows) == EVENT_KIND_COUNT, "every kind of event is applied");

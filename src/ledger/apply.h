@@ -34,6 +34,8 @@ apply_function apply_promise_made, apply_promise_ended, apply_dispute_opened, ap
 apply_function apply_contact_made, apply_step_done, apply_reminder_composed, apply_reminder_approved,
     apply_reminder_cancelled, apply_reminder_submitting, apply_reminder_submitted, apply_reminder_seen,
     apply_reminder_failed, apply_setting_changed;
+apply_function apply_notice_composed, apply_notice_submitting, apply_notice_submitted, apply_notice_seen,
+    apply_notice_failed, apply_letter_printed, apply_letter_posted;
 
 /* Sets the text and date columns of ROW that BODY names; the key is left. */
 void apply_columns(const struct table *table, void *row, const json_t *body);

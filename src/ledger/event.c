@@ -41,6 +41,14 @@ static const char *const words[] = {
     [EVENT_REMINDER_FAILED] = "reminder.failed",
     [EVENT_DELIVERY_REPORTED] = "delivery.reported",
     [EVENT_SETTING_CHANGED] = "setting.changed",
+    [EVENT_NOTICE_COMPOSED] = "notice.composed",
+    [EVENT_NOTICE_SUBMITTING] = "notice.submitting",
+    [EVENT_NOTICE_SUBMITTED] = "notice.submitted",
+    [EVENT_NOTICE_SEEN] = "notice.seen",
+    [EVENT_NOTICE_FAILED] = "notice.failed",
+    [EVENT_ORDER_TAKEN] = "order.taken",
+    [EVENT_LETTER_PRINTED] = "letter.printed",
+    [EVENT_LETTER_POSTED] = "letter.posted",
     [EVENT_NOTE] = "note",
 };
 _Static_assert(ARRAY_LENGTH(words) == EVENT_KIND_COUNT, "every kind of event has its word");

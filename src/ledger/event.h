@@ -48,6 +48,14 @@
  *	reminder.failed      outbox failure [again: "yes" keeps it ready to be submitted again]
  *	delivery.reported    message_id recipient action [status reason remote diagnostic]
  *	setting.changed      name value
+ *	notice.composed      company kind message_id sender recipients [subject] sha256
+ *	notice.submitting    notice
+ *	notice.submitted     notice
+ *	notice.seen          notice
+ *	notice.failed        notice failure [again]
+ *	order.taken          company from message_id how sha256 lines (line, outcome): orders that a controller gave by mail
+ *	letter.printed       company step [task] sha256
+ *	letter.posted        company step [letter] [tracking] posted_on
  *	note                 text
  */
 /* clang-format on */
@@ -96,6 +104,14 @@ enum event_kind {
 	EVENT_REMINDER_FAILED,
 	EVENT_DELIVERY_REPORTED,
 	EVENT_SETTING_CHANGED,
+	EVENT_NOTICE_COMPOSED,
+	EVENT_NOTICE_SUBMITTING,
+	EVENT_NOTICE_SUBMITTED,
+	EVENT_NOTICE_SEEN,
+	EVENT_NOTICE_FAILED,
+	EVENT_ORDER_TAKEN,
+	EVENT_LETTER_PRINTED,
+	EVENT_LETTER_POSTED,
 	EVENT_NOTE,
 	EVENT_KIND_COUNT,
 };

@@ -13,3 +13,5 @@ libledger_a_SOURCES += \
 	src/ledger/interest.c src/ledger/interest.h src/ledger/interest_rules.c \
 	src/ledger/interest_book.c src/ledger/interest_book.h \
 	src/ledger/rates.c src/ledger/rates.h
+libledger_a_SOURCES += \
+	src/ledger/apply_notice.c

@@ -518,6 +518,43 @@ static bool tell_setting(struct telling *telling)
 	return true;
 }
 
+static bool tell_notice_composed(struct telling *telling)
+{
+	append_optional(telling, "", "kind");
+	append_optional(telling, " written to ", "recipients");
+	return true;
+}
+
+static bool tell_notice(struct telling *telling)
+{
+	buffer_printf(telling->sentence, "mail %lld to our own people: %s",
+	    (long long)body_integer(telling->body, "notice"), telling->event->kind + strlen("notice."));
+	append_optional(telling, ": ", "failure");
+	return true;
+}
+
+static bool tell_order(struct telling *telling)
+{
+	append_optional(telling, "orders by mail from ", "from");
+	append_optional(telling, " (", "how");
+	buffer_append_char(telling->sentence, ')');
+	return true;
+}
+
+static bool tell_letter_printed(struct telling *telling)
+{
+	append_optional(telling, "letter printed: ", "step");
+	return true;
+}
+
+static bool tell_letter_posted(struct telling *telling)
+{
+	append_optional(telling, "letter posted: ", "step");
+	append_optional(telling, " on ", "posted_on");
+	append_optional(telling, ", tracking number ", "tracking");
+	return true;
+}
+
 static bool tell_note(struct telling *telling)
 {
 	append_optional(telling, "note: ", "text");
@@ -564,6 +601,14 @@ static bool (*const tellers[EVENT_KIND_COUNT])(struct telling *telling) = {
     [EVENT_REMINDER_FAILED] = tell_reminder,
     [EVENT_DELIVERY_REPORTED] = tell_delivery,
     [EVENT_SETTING_CHANGED] = tell_setting,
+    [EVENT_NOTICE_COMPOSED] = tell_notice_composed,
+    [EVENT_NOTICE_SUBMITTING] = tell_notice,
+    [EVENT_NOTICE_SUBMITTED] = tell_notice,
+    [EVENT_NOTICE_SEEN] = tell_notice,
+    [EVENT_NOTICE_FAILED] = tell_notice,
+    [EVENT_ORDER_TAKEN] = tell_order,
+    [EVENT_LETTER_PRINTED] = tell_letter_printed,
+    [EVENT_LETTER_POSTED] = tell_letter_posted,
     [EVENT_NOTE] = tell_note,
 };
 

@@ -8,7 +8,7 @@
 /* In an order that foreign keys allow for filling; emptied backwards. */
 static const char *const tables[] = {"customer", "contact", "message", "alias", "receivable", "due_line",
     "entry", "link", "promise", "dispute", "instalment_plan", "instalment", "hold", "task", "outbox",
-    "outbox_item", "delivery", "setting"};
+    "outbox_item", "delivery", "setting", "notice", "letter"};
 
 static bool read_row_text(struct query *query, int columns, struct buffer *text)
 {

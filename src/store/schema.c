@@ -157,5 +157,19 @@ static const char version_2[] =
     "CREATE INDEX instalment_plan_of ON instalment (plan, due_on);\n"
     "CREATE INDEX customer_vat_id ON customer (vat_id);\n";
 
-const char *const schema_versions[] = {version_1, version_2};
+/* Version 3. Mails to our own people (the digest, answers to their orders), and letters with what was posted.
+ */
+static const char version_3[] =
+    "CREATE TABLE notice (id {integer} NOT NULL PRIMARY KEY, company TEXT NOT NULL, kind TEXT NOT NULL,"
+    " message_id TEXT NOT NULL UNIQUE, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT,"
+    " sha256 TEXT NOT NULL, state TEXT NOT NULL, created_at {integer} NOT NULL, submitted_at {integer} NOT "
+    "NULL,"
+    " attempts {integer} NOT NULL, failure TEXT) {table};\n"
+    "CREATE INDEX notice_state ON notice (state, id);\n"
+    "CREATE TABLE letter (id {integer} NOT NULL PRIMARY KEY, company TEXT NOT NULL,"
+    " receivable {integer} NOT NULL REFERENCES receivable (id), step TEXT NOT NULL, task {integer},"
+    " sha256 TEXT, state TEXT NOT NULL, printed_on TEXT, posted_on TEXT, tracking TEXT) {table};\n"
+    "CREATE INDEX letter_receivable ON letter (receivable, id);\n";
+
+const char *const schema_versions[] = {version_1, version_2, version_3};
 const int schema_version_count = (int)ARRAY_LENGTH(schema_versions);

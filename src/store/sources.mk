@@ -8,6 +8,7 @@ libstore_a_SOURCES = \
 	src/store/rows.c src/store/rows.h \
 	src/store/rows_case.c src/store/rows_case.h \
 	src/store/rows_journal.c src/store/rows_journal.h \
+	src/store/rows_notice.c src/store/rows_notice.h \
 	src/store/rows_message.c src/store/rows_message.h \
 	src/store/rows_party.c src/store/rows_party.h \
 	src/store/rows_plan.c src/store/rows_plan.h \

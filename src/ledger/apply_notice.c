@@ -1,0 +1,141 @@
+/* Mails to our own people, orders that they gave by mail, and letters. */
+#include "base/base.h"
+#include "ledger/apply.h"
+
+#include "ledger/body.h"
+#include "store/rows_notice.h"
+#include "store/rows_receivable.h"
+
+bool apply_notice_composed(const struct application *a, struct error *error)
+{
+	struct notice notice = {
+	    .id = a->event->sequence,
+	    .company = (char *)body_text(a->body, "company"),
+	    .kind = (char *)body_text(a->body, "kind"),
+	    .message_id = (char *)body_text(a->body, "message_id"),
+	    .sender = (char *)body_text(a->body, "sender"),
+	    .recipients = (char *)body_text(a->body, "recipients"),
+	    .subject = (char *)body_text(a->body, "subject"),
+	    .sha256 = (char *)body_text(a->body, "sha256"),
+	    .state = (char *)"ready",
+	    .created_at = a->event->at,
+	};
+	return row_insert(a->store, &notice_table, &notice, error);
+}
+
+static bool load(const struct application *a, struct notice *notice, struct error *error)
+{
+	bool found;
+	int64_t id = body_integer(a->body, "notice");
+	if (!notice_get(a->store, id, notice, &found, error))
+		return false;
+	return found || error_set(error, STATUS_DATA, "there is no notice %lld", (long long)id);
+}
+
+static bool save(const struct application *a, struct notice *notice, const char *state, struct error *error)
+{
+	g_free(notice->state);
+	notice->state = g_strdup(state);
+	bool done = row_update(a->store, &notice_table, notice, error);
+	row_clear(&notice_table, notice);
+	return done;
+}
+
+bool apply_notice_submitting(const struct application *a, struct error *error)
+{
+	struct notice notice;
+	if (!load(a, &notice, error))
+		return false;
+	notice.attempts++;
+	notice.submitted_at = a->event->at;
+	return save(a, &notice, "submitting", error);
+}
+
+/* The receipt may come before we note that sendmail(1) ended. */
+bool apply_notice_submitted(const struct application *a, struct error *error)
+{
+	struct notice notice;
+	if (!load(a, &notice, error))
+		return false;
+	notice.submitted_at = a->event->at;
+	return save(a, &notice, strcmp(notice.state, "seen") ? "submitted" : "seen", error);
+}
+
+bool apply_notice_seen(const struct application *a, struct error *error)
+{
+	struct notice notice;
+	return load(a, &notice, error) && save(a, &notice, "seen", error);
+}
+
+bool apply_notice_failed(const struct application *a, struct error *error)
+{
+	struct notice notice;
+	if (!load(a, &notice, error))
+		return false;
+	g_free(notice.failure);
+	notice.failure = g_strdup(body_text(a->body, "failure"));
+	return save(a, &notice, body_text(a->body, "again") ? "ready" : "failed", error);
+}
+
+bool apply_letter_printed(const struct application *a, struct error *error)
+{
+	struct letter_row letter = {
+	    .id = a->event->sequence,
+	    .company = (char *)body_text(a->body, "company"),
+	    .receivable = a->event->receivable,
+	    .step = (char *)body_text(a->body, "step"),
+	    .task = body_integer(a->body, "task"),
+	    .sha256 = (char *)body_text(a->body, "sha256"),
+	    .state = (char *)"printed",
+	    .printed_on = a->on,
+	    .posted_on = DATE_NONE,
+	};
+	return row_insert(a->store, &letter_table, &letter, error);
+}
+
+/* The step counts as taken on the day on which the letter went to the post. */
+static bool count_step(const struct application *a, const char *step, date_t posted_on, struct error *error)
+{
+	struct receivable receivable;
+	bool found;
+	if (!receivable_get(a->store, a->event->receivable, &receivable, &found, error))
+		return false;
+	if (!found)
+		return error_set(
+		    error, STATUS_DATA, "there is no receivable %lld", (long long)a->event->receivable);
+	g_free(receivable.last_step);
+	receivable.last_step = g_strdup(step);
+	receivable.last_step_on = posted_on;
+	if (receivable.last_contact_on == DATE_NONE || receivable.last_contact_on < posted_on)
+		receivable.last_contact_on = posted_on;
+	bool done = row_update(a->store, &receivable_table, &receivable, error);
+	row_clear(&receivable_table, &receivable);
+	return done;
+}
+
+bool apply_letter_posted(const struct application *a, struct error *error)
+{
+	struct letter_row letter = {0};
+	int64_t id = body_integer(a->body, "letter");
+	bool found = false;
+	if (id && !letter_get(a->store, id, &letter, &found, error))
+		return false;
+	if (!found)
+		letter = (struct letter_row){
+		    .id = a->event->sequence,
+		    .company = g_strdup(body_text(a->body, "company")),
+		    .receivable = a->event->receivable,
+		    .step = g_strdup(body_text(a->body, "step")),
+		    .printed_on = DATE_NONE,
+		};
+	g_free(letter.state);
+	g_free(letter.tracking);
+	letter.state = g_strdup("posted");
+	letter.tracking = g_strdup(body_text(a->body, "tracking"));
+	letter.posted_on = body_date(a->body, "posted_on");
+	bool done = found ? row_update(a->store, &letter_table, &letter, error)
+			  : row_insert(a->store, &letter_table, &letter, error);
+	done = done && count_step(a, letter.step, letter.posted_on, error);
+	row_clear(&letter_table, &letter);
+	return done;
+}
