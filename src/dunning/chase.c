@@ -13,6 +13,16 @@ static void customer_free(void *data)
 	g_free(customer);
 }
 
+/* Who is not verified could write anew whenever the time is nearly over: of such messages the oldest that
+ * nobody has looked at counts, of verified ones the latest. */
+bool review_outweighs(const struct message_row *message, const struct message_row *other)
+{
+	if (!other || (message->authenticated != 0) != (other->authenticated != 0))
+		return !other || message->authenticated;
+	return message->authenticated ? message->received_at > other->received_at
+				      : message->received_at < other->received_at;
+}
+
 static bool load_review(struct desk *desk, struct error *error)
 {
 	struct store *store = desk->ledger->store;
@@ -30,7 +40,10 @@ static bool load_review(struct desk *desk, struct error *error)
 				continue;
 			gint64 *key = g_new(gint64, 1);
 			*key = link->receivable;
-			g_hash_table_replace(desk->reviewed_receivables, key, message);
+			if (review_outweighs(message, g_hash_table_lookup(desk->reviewed_receivables, key)))
+				g_hash_table_replace(desk->reviewed_receivables, key, message);
+			else
+				g_free(key);
 		}
 		rows_free(&link_table, links);
 	}

@@ -35,6 +35,8 @@ struct desk {
 	GHashTable *sets[CASE_SET_COUNT]; /* of desk_prepare(); NULL: ask the store */
 };
 
+/* Whether MESSAGE, that waits for a person, says more about how long to wait than OTHER (may be NULL). */
+bool review_outweighs(const struct message_row *message, const struct message_row *other);
 bool desk_init(
     struct desk *desk, struct ledger *ledger, const struct dunning_site *site, struct error *error);
 /* For planning very many: learns at once which receivables have anything around them. */

@@ -259,6 +259,12 @@ static bool is_about(
 	return !names_any; /* names none of these: it is about all */
 }
 
+static bool speaks_for(const struct effect_context *context, const struct match *match)
+{
+	return context->is_verified &&
+	       (!context->customer || context->customer == match->receivable.customer);
+}
+
 /* Why an intent of the reply has no full effect on what it matches, and the row that counts then; NULL where
  * it has. */
 static const char *doubt_of(const struct effect_context *context, const struct intent *intent,
@@ -289,6 +295,8 @@ static void decide_intent(const struct effect_context *context, const struct int
 		decide_bounded(context, intent, &match->receivable, row, doubt, decision);
 	else
 		decide_full(context, intent, &match->receivable, decision);
+	struct effect *effect = decision->effects->pdata[decision->effects->len - 1];
+	effect->is_unverified = !speaks_for(context, match);
 }
 
 static void decide_reply(const struct effect_context *context, const struct reading *reading,

@@ -31,6 +31,7 @@ struct effect {
 	int task_days;	  /* until it is due */
 	char *title;	  /* of the task */
 	char *detail;	  /* of the task */
+	bool is_unverified; /* its sender is not: what such mails hold together is bounded */
 	int64_t amount;	  /* promise, dispute: minor units, 0: all */
 	char *reason;	  /* dispute: its word */
 	char *address;	  /* bad address */

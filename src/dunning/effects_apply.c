@@ -1,6 +1,9 @@
 #include "base/base.h"
 #include "dunning/effects.h"
 
+/* Days in which what unverified mails hold is added up. */
+#define UNVERIFIED_WINDOW 90
+
 /* The last day to declare a claim counts from a publication that no mail tells us; what the law allows from
  * the mail's day on is the latest that it can be when the publication was that day, and a person looks
  * earlier. France: C. com. R622-24, two months from the BODACC's publication. */
@@ -80,7 +83,8 @@ static bool stop_customer(
 }
 
 /* A hold never shortens one of the same kind that runs longer. */
-static bool hold(struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
+static bool hold_until(
+    struct ledger *ledger, const struct effect *effect, date_t until, int64_t message, struct error *error)
 {
 	GPtrArray *running = hold_list(ledger->store, effect->customer, effect->receivable.id, error);
 	if (!running)
@@ -90,11 +94,60 @@ static bool hold(struct ledger *ledger, const struct effect *effect, int64_t mes
 		const struct hold *row = running->pdata[i];
 		outlived = outlived ||
 			   (row->receivable == effect->receivable.id && !strcmp(row->kind, effect->hold) &&
-			       (row->until == DATE_NONE || row->until >= effect->until));
+			       (row->until == DATE_NONE || row->until >= until));
 	}
 	rows_free(&hold_table, running);
-	return outlived || act_hold(ledger, effect->customer, &effect->receivable, effect->hold,
-			       effect->until, effect->why, message, error);
+	return outlived || act_hold(ledger, effect->customer, &effect->receivable, effect->hold, until,
+			       effect->why, message, error);
+}
+
+/* Days before today, in the window, on which unverified mails have held it. */
+static bool days_held(struct ledger *ledger, int64_t receivable, int *days, struct error *error)
+{
+	bool held[UNVERIFIED_WINDOW] = {false};
+	date_t first = ledger->today - UNVERIFIED_WINDOW;
+	GPtrArray *holds = hold_list_unverified(ledger->store, receivable, first - UNVERIFIED_WINDOW, error);
+	for (guint i = 0; holds && i < holds->len; i++) {
+		const struct hold *row = holds->pdata[i];
+		date_t end = row->until == DATE_NONE ? ledger->today : MIN(row->until, ledger->today);
+		for (date_t day = MAX(row->set_on, first); day < end; day++)
+			held[day - first] = true;
+	}
+	*days = 0;
+	for (size_t i = 0; i < ARRAY_LENGTH(held); i++)
+		*days += held[i];
+	bool done = holds;
+	rows_free(&hold_table, holds);
+	return done;
+}
+
+/* A hold by somebody who is not verified: all such holds of the window together last no longer than the row
+ * says; who writes on gets no more, and a person looks. */
+static bool hold_unverified(
+    struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
+{
+	const struct effect_config *row =
+	    config_effect(ledger->config, effect->receivable.company, "unverified");
+	int days;
+	if (!days_held(ledger, effect->receivable.id, &days, error))
+		return false;
+	if (days < row->most)
+		return hold_until(
+		    ledger, effect, MIN(effect->until, ledger->today + row->most - days), message, error);
+	g_autofree char *title =
+	    g_strdup_printf("Unverified mails want to hold it on and on: %s", effect->receivable.number);
+	struct effect task = *effect; /* shallow */
+	task.task = "review";
+	task.task_days = row->task_days;
+	task.title = title;
+	task.detail = effect->why;
+	return open_task(ledger, &task, message, error);
+}
+
+static bool hold(struct ledger *ledger, const struct effect *effect, int64_t message, struct error *error)
+{
+	return effect->is_unverified ? hold_unverified(ledger, effect, message, error)
+				     : hold_until(ledger, effect, effect->until, message, error);
 }
 
 static bool mark_bad_address(struct ledger *ledger, const struct effect *effect, struct error *error)

@@ -218,8 +218,7 @@ static enum answer answer_in_review(
 	const struct message_row *latest = g_hash_table_lookup(desk->reviewed_receivables, &key);
 	for (guint i = 0; i < desk->review->len; i++) {
 		const struct message_row *message = desk->review->pdata[i];
-		if (is_from_customer(message, chase->customer) &&
-		    (!latest || message->received_at > latest->received_at))
+		if (is_from_customer(message, chase->customer) && review_outweighs(message, latest))
 			latest = message;
 	}
 	if (!latest)

@@ -83,6 +83,15 @@ bool promise_get(struct store *store, int64_t id, struct promise *promise, bool 
 	return row_get(store, &promise_table, id, promise, found, error);
 }
 
+GPtrArray *hold_list_unverified(struct store *store, int64_t receivable, date_t since, struct error *error)
+{
+	return rows_select(store, &hold_table, error,
+	    "WHERE receivable = $1 AND set_on >= $2 AND message IN (SELECT id FROM message WHERE "
+	    "authenticated = "
+	    "0) ORDER BY id",
+	    "id", receivable, since);
+}
+
 bool promise_withdraw_running(struct store *store, int64_t receivable, struct error *error)
 {
 	return store_run(store, error,

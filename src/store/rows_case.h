@@ -100,6 +100,8 @@ GPtrArray *instalment_plan_list(
 GPtrArray *instalment_plan_list_of_state(struct store *store, const char *state, struct error *error);
 /* The rates of a plan, by day. */
 GPtrArray *instalment_list(struct store *store, int64_t plan, struct error *error);
+/* Holds of any state on this receivable that mails of unverified senders set on or after SINCE. */
+GPtrArray *hold_list_unverified(struct store *store, int64_t receivable, date_t since, struct error *error);
 bool task_get(struct store *store, int64_t id, struct task *task, bool *found, struct error *error);
 bool task_is_open(struct store *store, const char *kind, int64_t customer, int64_t receivable,
     int64_t message, bool *is_open, struct error *error);

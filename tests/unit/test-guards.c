@@ -185,6 +185,14 @@ static void review_address_on(struct scene *scene)
 {
 	review(scene, false, "pdg@habitat.example");
 }
+/* Somebody who is not verified writes again and again, and nobody looks. */
+static void review_renewed_on(struct scene *scene)
+{
+	review_address_on(scene);
+	scene->office.books.ledger.now += 2 * 86400;
+	review(scene, false, "pdg@habitat.example");
+	scene->office.books.ledger.now -= 2 * 86400;
+}
 static void review_off(struct scene *scene)
 {
 	append(scene, EVENT_MESSAGE_REVIEWED, (struct event_about){.message = scene->message},
@@ -351,6 +359,7 @@ static const struct row {
     {"hold", customer_hold_on, customer_hold_off, NULL},
     {"answer-in-review", review_linked_on, review_off, "2026-03-05"},
     {"answer-in-review", review_address_on, go_to_march_5, "2026-03-05"},
+    {"answer-in-review", review_renewed_on, go_to_march_5, "2026-03-05"},
     {"no-good-address", address_on, address_off, NULL},
     {"task-open", task_on, task_off, NULL},
     {"in-outbox", outbox_on, outbox_off, NULL},

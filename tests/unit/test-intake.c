@@ -271,6 +271,47 @@ static void an_unverified_promise_only_holds(void **state)
 	assert_int_equal(count(books, "SELECT count(*) FROM message WHERE state = 'review'"), 1);
 }
 
+/* An answer of FROM in the thread of NUMBER, on the ledger's day; AUTHENTICATED by our own server. */
+static const char *written(
+    struct books *books, const char *from, const char *number, const char *text, bool authenticated)
+{
+	static int serial;
+	g_autofree char *mail =
+	    g_strdup_printf("%s%s%sFrom: %s\r\nTo: facturation@legoff.example\r\n"
+			    "Subject: Re: Facture %s\r\nMessage-ID: <w%d@w.example>\r\n"
+			    "In-Reply-To: <%s@legoff.example>\r\nContent-Type: text/plain; "
+			    "charset=utf-8\r\n\r\n%s\r\n",
+		authenticated ? "Authentication-Results: mx.legoff.example; dmarc=pass header.from=" : "",
+		authenticated ? strchr(from, '@') + 1 : "", authenticated ? "\r\n" : "", from, number,
+		++serial, number, text);
+	g_autoptr(GBytes) bytes = g_bytes_new(mail, strlen(mail));
+	return take(books, bytes, false, from, "facturation@legoff.example");
+}
+
+static void who_is_not_verified_cannot_hold_for_ever(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	send_invoice(books, "F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example");
+	struct receivable invoice = find(books, "F2026-119");
+	date_t start = books->ledger.today, latest = start;
+	for (int day = 0; day < 80; day += 3) {
+		books->ledger.today = start + day;
+		books->ledger.now = BOOKS_NOW + (int64_t)day * 86400;
+		assert_string_equal(written(books, "compta@port-blanc.example", "F2026-119",
+					"Nous réglerons votre facture le 31 décembre.", false),
+		    "answer");
+		GPtrArray *holds = hold_list(books->store, invoice.customer, invoice.id, &error);
+		for (guint i = 0; i < holds->len; i++)
+			latest = MAX(latest, ((const struct hold *)holds->pdata[i])->until);
+		rows_free(&hold_table, holds);
+	}
+	assert_int_equal(latest, start + 30);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM task WHERE kind = 'review' AND state = 'open'"), 1);
+	row_clear(&receivable_table, &invoice);
+}
+
 static void mail_of_no_concern_leaves_a_counter(void **state)
 {
 	struct books *books = *state;
@@ -606,6 +647,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(the_same_message_again_changes_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(answers_have_their_effect, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_unverified_promise_only_holds, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(who_is_not_verified_cannot_hold_for_ever, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(mail_of_no_concern_leaves_a_counter, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_bounce_marks_the_address_and_the_invoice, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_reused_message_id_hides_no_mail, set_up, tear_down),
