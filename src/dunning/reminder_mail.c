@@ -2,10 +2,9 @@
 #include "base/base.h"
 #include "dunning/reminder.h"
 
+#include "dunning/mail_parts.h"
 #include "dunning/recipients.h"
 #include "dunning/reminder_words.h"
-
-#include <gmime/gmime.h>
 
 /* Documents beyond this stay away, the oldest invoices' go first: mail systems refuse what is larger. */
 #define ATTACHED_MOST 8000000
@@ -90,33 +89,10 @@ static GPtrArray *load_attachments(const struct reminder *reminder, struct error
 	return attachments;
 }
 
-static GMimeObject *text_part(const char *subtype, const char *content)
-{
-	GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
-	g_mime_text_part_set_charset(part, "utf-8");
-	g_mime_text_part_set_text(part, content);
-	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-	return GMIME_OBJECT(part);
-}
-
-/* Sets the bytes of a part, in base64. */
-static void set_content(GMimePart *part, GBytes *bytes)
-{
-	gsize size;
-	const char *start = g_bytes_get_data(bytes, &size);
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(start, size);
-	GMimeDataWrapper *content =
-	    g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
-	g_mime_part_set_content(part, content);
-	g_object_unref(content);
-	g_object_unref(stream);
-	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
-}
-
 static GMimeObject *picture_part(GBytes *png)
 {
 	GMimePart *part = g_mime_part_new_with_type("image", "png");
-	set_content(part, png);
+	mail_set_content(part, png);
 	g_mime_part_set_content_id(part, REMINDER_QR_ID);
 	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_INLINE);
 	g_mime_part_set_filename(part, "payment-qr.png");
@@ -130,66 +106,33 @@ static GMimeObject *attachment_part(const struct attachment *attachment)
 	const char *slash = strchr(type, '/');
 	g_autofree char *major = slash ? g_strndup(type, (gsize)(slash - type)) : g_strdup("application");
 	GMimePart *part = g_mime_part_new_with_type(major, slash ? slash + 1 : "octet-stream");
-	set_content(part, attachment->bytes);
+	mail_set_content(part, attachment->bytes);
 	g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
 	g_mime_part_set_filename(
 	    part, receivable->document_name ? receivable->document_name : receivable->number);
 	return GMIME_OBJECT(part);
 }
 
-/* Boundaries of the mail's own id, so that the same mail has the same bytes. */
-static GMimeMultipart *multipart(const char *subtype, const char *message_id, int level)
-{
-	GMimeMultipart *multipart = g_mime_multipart_new_with_subtype(subtype);
-	g_autofree char *boundary =
-	    g_strdup_printf("=_%d.%.*s", level, (int)strcspn(message_id + 1, "@"), message_id + 1);
-	g_mime_multipart_set_boundary(multipart, boundary);
-	return multipart;
-}
-
-static void add_part(GMimeMultipart *multipart, GMimeObject *part)
-{
-	g_mime_multipart_add(multipart, part);
-	g_object_unref(part);
-}
-
 static GMimeObject *body_of(
     const struct reminder_words *words, const GPtrArray *attachments, const char *message_id)
 {
-	GMimeMultipart *alternative = multipart("alternative", message_id, 2);
-	add_part(alternative, text_part("plain", words->text));
-	GMimeObject *html = text_part("html", words->html);
+	GMimeMultipart *alternative = mail_multipart("alternative", message_id, 2);
+	mail_add_part(alternative, mail_text_part("plain", words->text));
+	GMimeObject *html = mail_text_part("html", words->html);
 	if (words->qr) {
-		GMimeMultipart *related = multipart("related", message_id, 3);
-		add_part(related, html);
-		add_part(related, picture_part(words->qr));
+		GMimeMultipart *related = mail_multipart("related", message_id, 3);
+		mail_add_part(related, html);
+		mail_add_part(related, picture_part(words->qr));
 		html = GMIME_OBJECT(related);
 	}
-	add_part(alternative, html);
+	mail_add_part(alternative, html);
 	if (attachments->len == 0)
 		return GMIME_OBJECT(alternative);
-	GMimeMultipart *mixed = multipart("mixed", message_id, 1);
-	add_part(mixed, GMIME_OBJECT(alternative));
+	GMimeMultipart *mixed = mail_multipart("mixed", message_id, 1);
+	mail_add_part(mixed, GMIME_OBJECT(alternative));
 	for (guint i = 0; i < attachments->len; i++)
-		add_part(mixed, attachment_part(attachments->pdata[i]));
+		mail_add_part(mixed, attachment_part(attachments->pdata[i]));
 	return GMIME_OBJECT(mixed);
-}
-
-static void set_date(GMimeMessage *message, const struct desk *desk)
-{
-	int offset = zone_offset(desk->site->zone, desk->ledger->now);
-	GTimeZone *zone = g_time_zone_new_offset(offset);
-	GDateTime *utc = g_date_time_new_from_unix_utc(desk->ledger->now);
-	GDateTime *date = g_date_time_to_timezone(utc, zone);
-	g_mime_message_set_date(message, date);
-	g_date_time_unref(date);
-	g_date_time_unref(utc);
-	g_time_zone_unref(zone);
-}
-
-static void set_header(GMimeMessage *message, const char *name, const char *value)
-{
-	g_mime_object_set_header(GMIME_OBJECT(message), name, value, NULL);
 }
 
 /* In the thread of the leading invoice; the other invoices' mails are named as well. */
@@ -207,23 +150,10 @@ static void set_thread(GMimeMessage *message, const struct reminder *reminder)
 		g_string_append(references, lead);
 	g_strchomp(references->str);
 	if (lead)
-		set_header(message, "In-Reply-To", lead);
+		mail_set_header(message, "In-Reply-To", lead);
 	if (*references->str)
-		set_header(message, "References", references->str);
+		mail_set_header(message, "References", references->str);
 	g_string_free(references, TRUE);
-}
-
-static GBytes *serialized(GMimeMessage *message)
-{
-	GMimeFormatOptions *options = g_mime_format_options_new();
-	g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_UNIX);
-	GMimeStream *stream = g_mime_stream_mem_new();
-	g_mime_object_write_to_stream(GMIME_OBJECT(message), options, stream);
-	GByteArray *array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	GBytes *bytes = g_bytes_new(array->data, array->len);
-	g_object_unref(stream);
-	g_mime_format_options_free(options);
-	return bytes;
 }
 
 static GBytes *build(const struct reminder *reminder, const struct reminder_mail *mail,
@@ -237,15 +167,15 @@ static GBytes *build(const struct reminder *reminder, const struct reminder_mail
 	for (guint i = 0; i < recipients->len; i++)
 		g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, recipients->pdata[i]);
 	g_mime_message_set_subject(message, words->subject, "utf-8");
-	set_date(message, reminder->desk);
-	set_header(message, "Message-ID", mail->message_id);
+	mail_set_date(message, reminder->desk->site->zone, reminder->desk->ledger->now);
+	mail_set_header(message, "Message-ID", mail->message_id);
 	set_thread(message, reminder);
-	set_header(message, "Auto-Submitted", "auto-generated");
-	set_header(message, "X-Relance-Id", mail->message_id);
+	mail_set_header(message, "Auto-Submitted", "auto-generated");
+	mail_set_header(message, "X-Relance-Id", mail->message_id);
 	GMimeObject *body = body_of(words, attachments, mail->message_id);
 	g_mime_message_set_mime_part(message, body);
 	g_object_unref(body);
-	GBytes *bytes = serialized(message);
+	GBytes *bytes = mail_bytes(message);
 	g_object_unref(message);
 	return bytes;
 }

@@ -6,6 +6,7 @@ libdunning_a_SOURCES = \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \
 	src/dunning/ladder.c src/dunning/ladder.h \
 	src/dunning/letter.c src/dunning/letter.h src/dunning/letter_compose.c \
+	src/dunning/mail_parts.c src/dunning/mail_parts.h \
 	src/dunning/notation.c src/dunning/notation.h \
 	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
 	src/dunning/payment_qr.c src/dunning/payment_qr.h \
