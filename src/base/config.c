@@ -155,6 +155,9 @@ static bool value_read(const struct config_key *key, const char *text, int64_t *
 	case CONFIG_BYTES:
 		read = value_bytes(text, number);
 		break;
+	case CONFIG_AMOUNT:
+		read = value_amount(text, number);
+		break;
 	case CONFIG_MINOR:
 	case CONFIG_INTEGER:
 		read = value_integer(text, number);
@@ -229,6 +232,7 @@ static void value_store(const struct config_key *key, void *section, const char 
 		break;
 	case CONFIG_BYTES:
 	case CONFIG_MINOR:
+	case CONFIG_AMOUNT:
 		*(int64_t *)field(section, key) = number;
 		break;
 	case CONFIG_SWITCH:

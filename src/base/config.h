@@ -56,6 +56,7 @@ struct company_config {
 	char *legal_id; /* SIREN, SIRET, register number; "" */
 	char *vat_id;	/* "" */
 	char *phone;	/* "" */
+	struct text_list closing_days; /* of base/closing_days.h */
 	struct text_list iban;	       /* our accounts, without spaces */
 	char *bic;		       /* "" */
 	bool resend;		       /* who asks for a copy of an invoice gets it */
@@ -74,6 +75,11 @@ struct step_config {
 	enum step_channel channel;
 	char *template; /* file name stem in the templates folder; default: the step's name */
 	bool approval;	/* a person must approve it, whatever `sending` says */
+	/* For whom it is; others go on to the step behind it. */
+	struct text_list kinds;	    /* of customers: business public consumer; empty: all */
+	struct text_list languages; /* of the mails to them; empty: all */
+	int64_t minimum,
+	    maximum; /* what is open, in thousandths of the currency's unit, MAXIMUM not counted; 0: any */
 };
 
 struct ladder_config {
@@ -116,6 +122,7 @@ struct config {
 	int promise_grace; /* days after a promised date */
 	int minimum_gap;   /* days between two contacts with one customer */
 	int weekly_cap;	   /* mails to one customer in seven days; 0: no cap */
+	int bank_data_age; /* business days of banks that bank data may be old; 0: any number */
 	int receipt_wait;  /* seconds until a submission that nobody saw pass is doubtful */
 	int hold_ack, hold_paid, hold_unknown; /* days that such an answer holds the plan */
 	int confidence;	   /* thousandths: at or above, a reading has its effect without a person */

@@ -40,6 +40,10 @@ static void dump_value(struct buffer *text, const struct config_key *key, const 
 	case CONFIG_MINOR:
 		buffer_printf(text, "%" PRId64, *(const int64_t *)field);
 		return;
+	case CONFIG_AMOUNT:
+		buffer_printf(text, "%" PRId64 ".%03d", *(const int64_t *)field / 1000,
+		    (int)(*(const int64_t *)field % 1000));
+		return;
 	case CONFIG_SWITCH:
 		buffer_append_text(text, *(const bool *)field ? "yes" : "no");
 		return;

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "base/config_table.h"
 
+#include "base/closing_days.h"
 #include "base/config_value.h"
 
 static const char *const log_words[] = {"syslog", "stderr", NULL};
@@ -84,6 +85,8 @@ const struct config_key config_table[] = {
     {{ROOT(minimum_gap), SOME_DAYS, "3d"}, CONFIG_DAYS, AT_ROOT(minimum_gap), .least = 0, .most = 90},
     {{ROOT(weekly_cap), "a number from 0 (no cap) to 7", "2"}, CONFIG_INTEGER, AT_ROOT(weekly_cap),
 	.least = 0, .most = 7},
+    {{ROOT(bank_data_age), "days from 0 (any number) to 90: 2d", "0d"}, CONFIG_DAYS, AT_ROOT(bank_data_age),
+	.least = 0, .most = 90},
     {{ROOT(receipt_wait), "a duration from 10s to 7d: 10min", "10min"}, CONFIG_SECONDS, AT_ROOT(receipt_wait),
 	.least = 10, .most = 604800},
     {{ROOT(hold_ack), SOME_DAYS, "7d"}, CONFIG_DAYS, AT_ROOT(hold_ack), .least = 0, .most = 90},
@@ -124,6 +127,9 @@ const struct config_key config_table[] = {
     {{COMPANY(vat_id), "a VAT number", ""}, CONFIG_TEXT, AT_COMPANY(vat_id), .check = value_is_text_or_empty},
     {{COMPANY(phone), "a telephone number", ""}, CONFIG_TEXT, AT_COMPANY(phone),
 	.check = value_is_text_or_empty},
+    {{COMPANY(closing_days), "days and ranges, without the year for every year: 2026-12-24, 08-01..08-21",
+	 "{}"},
+	CONFIG_LIST, AT_COMPANY(closing_days), .check = closing_days_is_valid},
     {{COMPANY(iban), "account numbers (IBAN)", "{}"}, CONFIG_LIST, AT_COMPANY(iban), .check = value_is_iban},
     {{COMPANY(bic), "8 or 11 capital letters and digits (BIC), or nothing", ""}, CONFIG_TEXT, AT_COMPANY(bic),
 	.check = value_is_bic},
@@ -151,6 +157,14 @@ const struct config_key config_table[] = {
     {{STEP(template), "a template's name: small letters, digits and hyphens", "the step's name"}, CONFIG_TEXT,
 	AT_STEP(template), .check = value_is_name},
     {{STEP(approval), "yes or no", "no"}, CONFIG_SWITCH, AT_STEP(approval)},
+    {{STEP(kinds), "business, public or consumer", "{}"}, CONFIG_LIST, AT_STEP(kinds),
+	.check = value_is_kind},
+    {{STEP(languages), "fr, en, de, es, it or nl", "{}"}, CONFIG_LIST, AT_STEP(languages),
+	.check = value_is_language},
+    {{STEP(minimum), "an amount: 100 or 99.50", "0"}, CONFIG_AMOUNT, AT_STEP(minimum), .least = 0,
+	.most = INT64_MAX},
+    {{STEP(maximum), "an amount: 100 or 99.50; 0: none", "0"}, CONFIG_AMOUNT, AT_STEP(maximum), .least = 0,
+	.most = INT64_MAX},
 };
 
 const size_t config_table_count = ARRAY_LENGTH(config_table);

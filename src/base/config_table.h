@@ -9,6 +9,7 @@ enum config_type {
 	CONFIG_LIST,	/* struct text_list */
 	CONFIG_BYTES,	/* int64_t */
 	CONFIG_MINOR,	/* int64_t */
+	CONFIG_AMOUNT,	/* int64_t, thousandths */
 	CONFIG_INTEGER, /* int, as all that follow */
 	CONFIG_SECONDS,
 	CONFIG_DAYS,

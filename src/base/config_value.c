@@ -118,6 +118,28 @@ bool value_thousandths(const char *text, int64_t *thousandths)
 	return true;
 }
 
+bool value_amount(const char *text, int64_t *thousandths)
+{
+	size_t whole = strspn(text, "0123456789"), more = 0;
+	int64_t value = 0;
+	if (whole == 0 || whole > 14)
+		return false;
+	for (size_t i = 0; i < whole; i++)
+		value = value * 10 + text[i] - '0';
+	const char *fraction = text + whole;
+	if (*fraction == '.') {
+		more = strspn(++fraction, "0123456789");
+		if (more == 0 || more > 3)
+			return false;
+	}
+	for (size_t i = 0; i < 3; i++)
+		value = value * 10 + (i < more ? fraction[i] - '0' : 0);
+	if (fraction[more])
+		return false;
+	*thousandths = value;
+	return true;
+}
+
 bool value_switch(const char *text, int64_t *on)
 {
 	static const char *const words[] = {"no", "yes", "off", "on", "false", "true"};
@@ -288,4 +310,24 @@ bool value_is_name(const char *text)
 	size_t length = strlen(text);
 	return length && length < 64 && *text != '-' &&
 	       strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}
+
+static bool is_one_of(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcmp(text, *words))
+			return true;
+	return false;
+}
+
+bool value_is_kind(const char *text)
+{
+	static const char *const kinds[] = {"business", "public", "consumer", NULL};
+	return is_one_of(text, kinds);
+}
+
+bool value_is_language(const char *text)
+{
+	static const char *const languages[] = {"fr", "en", "de", "es", "it", "nl", NULL};
+	return is_one_of(text, languages);
 }

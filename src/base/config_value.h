@@ -23,6 +23,8 @@ bool value_time_of_day(const char *text, int64_t *second);
 bool value_mode(const char *text, int64_t *mode);
 /* A share between "0" and "1" with at most three digits after the point, in thousandths. */
 bool value_thousandths(const char *text, int64_t *thousandths);
+/* An amount without currency, digits and at most three after the point, in thousandths. */
+bool value_amount(const char *text, int64_t *thousandths);
 /* yes/no, on/off, true/false. */
 bool value_switch(const char *text, int64_t *on);
 
@@ -43,6 +45,8 @@ bool value_is_currency(const char *text); /* ISO 4217 */
 bool value_is_zone(const char *text);	  /* the form of a tz name; whether it exists is the host's to say */
 bool value_is_iban(const char *text);	  /* as iban_is_valid(); spaces and small letters are allowed */
 bool value_is_bic(const char *text);	  /* ISO 9362, or empty */
+bool value_is_kind(const char *text);	  /* of customer: business, public, consumer */
+bool value_is_language(const char *text); /* that mails are written in */
 bool value_is_name(const char *text); /* a-z, 0-9 and hyphens, as file names of templates are made of it */
 
 #endif

@@ -3,6 +3,7 @@ libbase_a_SOURCES = \
 	src/base/amount_text.c src/base/amount_text.h \
 	src/base/banned.h src/base/base.h \
 	src/base/buffer.c src/base/buffer.h \
+	src/base/closing_days.c src/base/closing_days.h \
 	src/base/config.c src/base/config.h \
 	src/base/config_dump.c \
 	src/base/config_find.c \

@@ -2,6 +2,10 @@
 #include "dunning/chase.h"
 
 #include "base/holidays.h"
+#include "base/money.h"
+
+/* Somewhat more than the seven civil days that the weekly cap looks at. */
+#define WEEK_SECONDS (8 * 86400)
 
 static void customer_free(void *data)
 {
@@ -10,6 +14,7 @@ static void customer_free(void *data)
 	rows_free(&contact_table, customer->contacts);
 	rows_free(&receivable_table, customer->open);
 	rows_free(&outbox_table, customer->mails);
+	rows_free(&outbox_table, customer->twin_mails);
 	g_free(customer);
 }
 
@@ -126,11 +131,18 @@ static bool load_customer(struct desk *desk, struct desk_customer *customer, int
 	if (!found)
 		return error_set(error, STATUS_SOFTWARE, "customer %lld is not there", (long long)id);
 	if (!(customer->contacts = contact_list(store, id, error)) ||
-	    !(customer->open = receivable_list_of_customer(store, id, "open", error)) ||
+	    !(customer->open = receivable_list_on_account(store, id, error)) ||
 	    !(customer->mails = outbox_list_of_customer(store, id, error)))
 		return false;
 	customer->company = config_company(config, customer->row.company);
+	if (config->company_count > 1 && config->weekly_cap &&
+	    !(customer->twin_mails =
+		    outbox_list_of_twins(store, &customer->row, desk->ledger->now - WEEK_SECONDS, error)))
+		return false;
 	find_ladder(customer, config);
+	customer->language = customer->row.language && *customer->row.language ? customer->row.language
+			     : customer->company			       ? customer->company->language
+									       : "en";
 	bool own = customer->row.country && *customer->row.country;
 	customer->country = own ? customer->row.country : customer->company ? customer->company->country : "";
 	customer->region = own ? customer->row.region : customer->company ? customer->company->region : "";
@@ -269,6 +281,10 @@ bool chase_init(
 		chase_clear(chase);
 		return false;
 	}
+	bool own = receivable->ladder && *receivable->ladder;
+	chase->ladder =
+	    own ? config_ladder(desk->ledger->config, receivable->ladder) : chase->customer->ladder;
+	chase->ladder_from = own ? "invoice" : chase->customer->ladder_from;
 	find_promises(chase);
 	find_standing(chase);
 	return true;
@@ -290,7 +306,7 @@ static bool steps_are_of_this_line(const struct chase *chase)
 	const struct standing *standing = &chase->standing;
 	if (standing->line == 0)
 		return true;
-	const struct ladder_config *ladder = chase->customer->ladder;
+	const struct ladder_config *ladder = chase->ladder;
 	int first = 0;
 	for (size_t i = 0; i < ladder->step_count; i++)
 		if (ladder->steps[i].anchor == ANCHOR_DUE && ladder->steps[i].offset < first)
@@ -299,13 +315,23 @@ static bool steps_are_of_this_line(const struct chase *chase)
 	return last != DATE_NONE && last >= standing->due_on + first;
 }
 
-bool chase_next_step(const struct chase *chase, struct ladder_step *next)
+/* Minor units as thousandths of the unit. */
+static int64_t thousandths_of(int64_t minor, const char *currency)
+{
+	int exponent = currency_exponent(currency);
+	for (; exponent >= 0 && exponent < 3; exponent++)
+		if (__builtin_mul_overflow(minor, 10, &minor))
+			return INT64_MAX;
+	for (; exponent > 3; exponent--)
+		minor /= 10;
+	return minor;
+}
+
+void chase_place(const struct chase *chase, struct ladder_place *place)
 {
 	const struct desk_customer *customer = chase->customer;
-	if (!customer->ladder || !customer->company)
-		return false;
-	bool same = steps_are_of_this_line(chase);
-	struct ladder_place place = {
+	bool same = !chase->ladder || steps_are_of_this_line(chase);
+	*place = (struct ladder_place){
 	    .last_step = same ? chase->receivable->last_step : NULL,
 	    .last_step_on = same ? chase->receivable->last_step_on : DATE_NONE,
 	    .due_on = chase->standing.due_on,
@@ -314,6 +340,19 @@ bool chase_next_step(const struct chase *chase, struct ladder_step *next)
 	    .minimum_gap = chase->desk->ledger->config->minimum_gap,
 	    .country = customer->country,
 	    .region = customer->region,
+	    .closing = customer->company ? &customer->company->closing_days : NULL,
+	    .kind = customer->row.kind,
+	    .language = customer->language,
+	    .amount = thousandths_of(
+		chase->receivable->open - chase->standing.disputed, chase->receivable->currency),
 	};
-	return ladder_next(customer->ladder, &place, next);
+}
+
+bool chase_next_step(const struct chase *chase, struct ladder_step *next)
+{
+	if (!chase->ladder || !chase->customer->company)
+		return false;
+	struct ladder_place place;
+	chase_place(chase, &place);
+	return ladder_next(chase->ladder, &place, next);
 }

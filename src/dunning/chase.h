@@ -18,10 +18,14 @@ struct desk_customer {
 	const struct company_config *company; /* NULL: no longer in the configuration */
 	const struct ladder_config *ladder;   /* NULL: none of that name */
 	const char *ladder_from;	      /* "customer", "kind", "company": who says so */
+	const char *language;		      /* of mails to it: its own, else the company's */
 	const char *country, *region;	      /* never NULL: the customer's, else the company's */
 	GPtrArray *contacts;		      /* of struct contact */
-	GPtrArray *open;	/* of struct receivable: those not settled, credit notes included */
+	GPtrArray
+	    *open; /* of struct receivable: those not settled, credit notes and overpaid ones included */
 	GPtrArray *mails;	/* of struct outbox: all that was ever composed for it */
+	GPtrArray *twin_mails;	/* of struct outbox: the last week's to the same customer of other companies,
+				   or NULL */
 	date_t last_contact_on; /* by us in any way; DATE_NONE: never */
 };
 
@@ -61,6 +65,9 @@ struct chase {
 	struct desk *desk;
 	const struct receivable *receivable; /* borrowed */
 	struct desk_customer *customer;	     /* of the desk */
+	const struct ladder_config
+	    *ladder;		 /* the invoice's own, else the customer's; NULL: none of that name */
+	const char *ladder_from; /* "invoice", or as the customer's */
 	GPtrArray *lines, *promises, *disputes, *holds, *tasks;
 	struct standing standing;
 	const struct promise *running; /* of promises, or NULL */
@@ -71,6 +78,8 @@ struct chase {
 bool chase_init(
     struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error);
 void chase_clear(struct chase *chase);
+/* Where it stands on its ladder. */
+void chase_place(const struct chase *chase, struct ladder_place *place);
 /* The next step of its ladder; false where there is none. */
 bool chase_next_step(const struct chase *chase, struct ladder_step *next);
 

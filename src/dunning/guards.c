@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/guards.h"
 
+#include "base/closing_days.h"
 #include "base/holidays.h"
 #include "base/money.h"
 #include "base/utf8.h"
@@ -67,9 +68,12 @@ static enum answer no_policy(
 	if (!customer->company)
 		return holds(
 		    verdict, DATE_NONE, "the configuration has no company \"%s\"", customer->row.company);
-	if (!customer->ladder)
+	const char *own = question->chase->receivable->ladder, *theirs = customer->row.ladder;
+	if (!question->chase->ladder)
 		return holds(verdict, DATE_NONE, "the configuration has no ladder \"%s\"",
-		    customer->row.ladder ? customer->row.ladder : customer->company->ladder);
+		    own && *own		? own
+		    : theirs && *theirs ? theirs
+					: customer->company->ladder);
 	return FREE;
 }
 
@@ -246,22 +250,63 @@ static enum answer task_open(
 	return FREE;
 }
 
+/* The customer's mail that has not left and is in STATE, but not the one that asks. */
+static const struct outbox *mail_in_state(const struct guard_question *question, const char *state)
+{
+	const GPtrArray *mails = question->chase->customer->mails;
+	for (guint i = 0; i < mails->len; i++) {
+		const struct outbox *mail = mails->pdata[i];
+		if (mail->id != question->own_mail && strcmp(mail->state, state) == 0)
+			return mail;
+	}
+	return NULL;
+}
+
+static enum answer awaiting_approval(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct outbox *mail = mail_in_state(question, "waiting");
+	return mail ? holds(verdict, DATE_NONE, "reminder %lld waits for approval", (long long)mail->id)
+		    : FREE;
+}
+
 /* One mail of a customer at a time: none is composed while another one has not left. */
 static enum answer in_outbox(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
 	(void)error;
-	static const char *const states[][2] = {{"waiting", "waits for approval"},
-	    {"ready", "is about to be sent"}, {"submitting", "is being submitted"}};
-	const GPtrArray *mails = question->chase->customer->mails;
-	for (guint i = 0; i < mails->len; i++) {
-		const struct outbox *mail = mails->pdata[i];
-		for (size_t s = 0; mail->id != question->own_mail && s < ARRAY_LENGTH(states); s++)
-			if (strcmp(mail->state, states[s][0]) == 0)
-				return holds(verdict, DATE_NONE, "reminder %lld %s", (long long)mail->id,
-				    states[s][1]);
-	}
+	const struct outbox *ready = mail_in_state(question, "ready");
+	if (ready)
+		return holds(verdict, DATE_NONE, "reminder %lld is about to be sent", (long long)ready->id);
+	const struct outbox *submitting = mail_in_state(question, "submitting");
+	if (submitting)
+		return holds(
+		    verdict, DATE_NONE, "reminder %lld is being submitted", (long long)submitting->id);
 	return FREE;
+}
+
+/* What is overdue may have been paid since: only bank data of yesterday can say that it was not. A plan for a
+ * later day is not held, new data will have come by then. */
+static enum answer bank_data_old(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	int limit = config_of(question)->bank_data_age;
+	if (limit == 0 || question->day > question->desk->ledger->today)
+		return FREE;
+	date_t checked;
+	if (!bank_checked_on(
+		question->desk->ledger->store, question->chase->receivable->company, &checked, error))
+		return BROKEN;
+	if (checked == DATE_NONE)
+		return holds(
+		    verdict, DATE_NONE, "nobody has said yet up to when the bank accounts were looked at");
+	int missing = 0;
+	for (date_t day = checked + 1; day <= question->day && missing <= limit; day++)
+		missing += bank_day(day);
+	char text[DATE_TEXT_SIZE];
+	return missing <= limit ? FREE
+				: holds(verdict, DATE_NONE, "bank data end on %s", day_text(checked, text));
 }
 
 static enum answer minimum_gap(
@@ -277,26 +322,41 @@ static enum answer minimum_gap(
 					  : FREE;
 }
 
+/* Of MAILS, those that left in the seven days before: adds their number, and OLDEST gets the first one's day.
+ */
+static void count_week(
+    const struct guard_question *question, const GPtrArray *mails, int *count, date_t *oldest)
+{
+	for (guint i = 0; mails && i < mails->len; i++) {
+		const struct outbox *mail = mails->pdata[i];
+		date_t sent = zone_date(question->desk->site->zone, mail->submitted_at);
+		if (!mail_has_left(mail) || sent <= question->day - 7)
+			continue;
+		++*count;
+		if (*oldest == DATE_NONE || sent < *oldest)
+			*oldest = sent;
+	}
+}
+
+/* Of all our companies together: the customer is one person. */
 static enum answer weekly_cap(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
 	(void)error;
-	const struct chase *chase = question->chase;
+	const struct desk_customer *customer = question->chase->customer;
 	int cap = config_of(question)->weekly_cap;
 	if (cap == 0)
 		return FREE;
 	date_t oldest = DATE_NONE;
-	int count = 0;
-	for (guint i = 0; i < chase->customer->mails->len; i++) {
-		const struct outbox *mail = chase->customer->mails->pdata[i];
-		date_t sent = zone_date(question->desk->site->zone, mail->submitted_at);
-		if (!mail_has_left(mail) || sent <= question->day - 7)
-			continue;
-		count++;
-		if (oldest == DATE_NONE || sent < oldest)
-			oldest = sent;
-	}
-	return count < cap ? FREE : holds(verdict, oldest + 7, "%d mails in seven days", count);
+	int own = 0, others = 0;
+	count_week(question, customer->mails, &own, &oldest);
+	count_week(question, customer->twin_mails, &others, &oldest);
+	if (own + others < cap)
+		return FREE;
+	return others ? holds(verdict, oldest + 7,
+			    "%d mails in seven days, %d of them from other companies of ours", own + others,
+			    others)
+		      : holds(verdict, oldest + 7, "%d mails in seven days", own);
 }
 
 /* Whether the mail reached somebody's server and came back from nobody's. */
@@ -375,6 +435,20 @@ static enum answer holiday(
 					    : "Sunday");
 }
 
+/* Our own: nobody would be there to answer. */
+static enum answer closing_day(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct desk_customer *customer = question->chase->customer;
+	const struct text_list *closing = customer->company ? &customer->company->closing_days : NULL;
+	const char *which = closing_days_find(closing, question->day);
+	if (!which)
+		return FREE;
+	return holds(verdict, closing_days_skip(closing, customer->country, customer->region, question->day),
+	    "we are closed (%s)", which);
+}
+
 static enum answer outside_hours(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
@@ -422,14 +496,17 @@ static const struct {
     {"answer-in-review", GUARD_CASE, answer_in_review},
     {"no-good-address", GUARD_CASE, no_good_address},
     {"task-open", GUARD_CASE, task_open},
+    {"awaiting-approval", GUARD_CASE, awaiting_approval},
     {"in-outbox", GUARD_CASE, in_outbox},
     {"two-delivered-reminders", GUARD_CASE, two_delivered_reminders},
     {"minimum-gap", GUARD_CASE, minimum_gap},
     {"weekly-cap", GUARD_CASE, weekly_cap},
+    {"bank-data-old", GUARD_CASE, bank_data_old},
     {"sending-off", GUARD_SITE, sending_off},
     {"sending-paused", GUARD_SITE, sending_paused},
     {"unread-answer", GUARD_SITE, unread_answer},
     {"holiday", GUARD_MOMENT, holiday},
+    {"closing-day", GUARD_MOMENT, closing_day},
     {"outside-hours", GUARD_SITE, outside_hours},
     {"daily-cap", GUARD_SITE, daily_cap},
 };

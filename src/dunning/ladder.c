@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/ladder.h"
 
+#include "base/closing_days.h"
 #include "base/holidays.h"
 
 int ladder_index(const struct ladder_config *ladder, const char *name)
@@ -77,14 +78,29 @@ static void explain(
 	    step->offset < 0 ? "before" : "after", anchor_words(step, place), from);
 }
 
+bool step_applies(const struct step_config *step, const struct ladder_place *place)
+{
+	if (place->kind && step->kinds.count && !text_list_has(&step->kinds, place->kind))
+		return false;
+	if (place->language && step->languages.count && !text_list_has(&step->languages, place->language))
+		return false;
+	return place->amount < step->minimum ? place->amount < 0
+					     : !step->maximum || place->amount < step->maximum;
+}
+
+/* A courtesy note after the due date would be wrong words. */
+static bool comes_too_late(const struct step_config *step, const struct ladder_place *place)
+{
+	return step->anchor == ANCHOR_DUE && step->offset < 0 && place->today >= place->due_on;
+}
+
 bool ladder_next(
     const struct ladder_config *ladder, const struct ladder_place *place, struct ladder_step *next)
 {
 	int last = ladder_index(ladder, place->last_step);
 	size_t index = (size_t)(last + 1);
-	/* a courtesy note after the due date would be wrong words */
-	while (index < ladder->step_count && ladder->steps[index].anchor == ANCHOR_DUE &&
-	       ladder->steps[index].offset < 0 && place->today >= place->due_on)
+	while (index < ladder->step_count &&
+	       (comes_too_late(&ladder->steps[index], place) || !step_applies(&ladder->steps[index], place)))
 		index++;
 	if (index >= ladder->step_count)
 		return false;
@@ -93,7 +109,10 @@ bool ladder_next(
 	next->step = step;
 	next->due_on = days_on(step, place, anchor_day(step, place));
 	explain(step, place, next);
-	if (place->broken_on != DATE_NONE) {
+	if (place->broken_on != DATE_NONE && step->anchor == ANCHOR_PROMISE) {
+		if (next->due_on < place->broken_on)
+			next->due_on = place->broken_on;
+	} else if (place->broken_on != DATE_NONE) {
 		next->due_on = place->broken_on;
 		char day[DATE_TEXT_SIZE];
 		snprintf(next->why, sizeof next->why, "the promise was not kept by %s",
@@ -108,6 +127,6 @@ bool ladder_next(
 	}
 	if (place->last_step_on != DATE_NONE && next->due_on < place->last_step_on + place->minimum_gap)
 		next->due_on = place->last_step_on + place->minimum_gap;
-	next->due_on = business_day_from(place->country, place->region, next->due_on);
+	next->due_on = closing_days_skip(place->closing, place->country, place->region, next->due_on);
 	return true;
 }

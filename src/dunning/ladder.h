@@ -14,8 +14,12 @@ struct ladder_place {
 	date_t due_on;	       /* of what is to be reminded of */
 	date_t broken_on; /* first day after a promise that was broken since the last step, or DATE_NONE */
 	date_t today;
-	int minimum_gap;	      /* days between two steps at least */
-	const char *country, *region; /* whose business days count */
+	int minimum_gap;		 /* days between two steps at least */
+	const char *country, *region;	 /* whose business days count */
+	const struct text_list *closing; /* our closing days; NULL: none */
+	/* what the conditions of steps look at; NULL and negative: unknown, the step is taken */
+	const char *kind, *language;
+	int64_t amount; /* what is open, in thousandths of the currency's unit */
 };
 
 struct ladder_step {
@@ -26,12 +30,14 @@ struct ladder_step {
 
 /*
  * The next step. False where the ladder has been climbed. No step is left out but one that belongs before the
- * due date and comes too late for that; a step that comes late (downtime, late activation) moves those behind
- * it, so that the ladder's own distances hold between what the customer really got. A broken promise brings
- * the next step forward.
+ * due date and comes too late for that, and those whose conditions are not met; a step that comes late
+ * (downtime, late activation) moves those behind it, so that the ladder's own distances hold between what the
+ * customer really got. A broken promise brings the next step forward.
  */
 bool ladder_next(
     const struct ladder_config *ladder, const struct ladder_place *place, struct ladder_step *next);
+/* Whether the conditions of STEP are met by what PLACE says of the customer and the amount. */
+bool step_applies(const struct step_config *step, const struct ladder_place *place);
 /* Of the step that is called NAME; -1 where there is none (or NAME is NULL). */
 int ladder_index(const struct ladder_config *ladder, const char *name);
 /* Whether a step must not be taken before two reminders were delivered: formal notice, legal. */

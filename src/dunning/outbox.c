@@ -157,13 +157,14 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 		row_clear(&receivable_table, &receivable);
 		return false;
 	}
-	const struct ladder_config *ladder = chase.customer->ladder;
+	const struct ladder_config *ladder = chase.ladder;
 	int index = ladder ? ladder_index(ladder, item->step) : -1;
 	struct guard_question question = {
 	    desk, &chase, index < 0 ? NULL : &ladder->steps[index], desk->ledger->today, mail->id};
 	struct guard_verdict held;
 	bool done = guard_first(&question, GUARD_CASE | GUARD_MOMENT, &held, error), passing = false;
-	static const char *const passes[] = {"minimum-gap", "weekly-cap", "holiday"};
+	static const char *const passes[] = {
+	    "minimum-gap", "weekly-cap", "bank-data-old", "holiday", "closing-day"};
 	for (size_t i = 0; held.name && i < ARRAY_LENGTH(passes); i++)
 		passing = passing || strcmp(held.name, passes[i]) == 0;
 	bool overdue = chase.standing.overdue > 0;

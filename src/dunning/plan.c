@@ -124,7 +124,7 @@ bool plan_all(struct ledger *ledger, const struct dunning_site *site, int64_t *c
 /* The step that an action names, or the next one of the ladder. */
 static const struct step_config *step_of(const struct chase *chase, const struct action *action)
 {
-	const struct ladder_config *ladder = chase->customer->ladder;
+	const struct ladder_config *ladder = chase->ladder;
 	int index = ladder && action ? ladder_index(ladder, action->step) : -1;
 	struct ladder_step next;
 	if (index >= 0)

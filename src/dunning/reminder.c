@@ -23,9 +23,7 @@ static void start(struct reminder *reminder, struct desk *desk, struct desk_cust
 	*reminder = (struct reminder){.desk = desk, .customer = customer};
 	reminder->items = g_ptr_array_new_with_free_func(item_free);
 	reminder->credits = g_ptr_array_new();
-	reminder->language = customer->row.language ? customer->row.language
-			     : customer->company    ? customer->company->language
-						    : "en";
+	reminder->language = customer->language;
 }
 
 /* What of it is asked for: what is overdue; before the due date, what is going to be due. */
@@ -88,7 +86,7 @@ static bool add_item(struct reminder *reminder, const struct receivable *receiva
 
 static int rank(const struct reminder_item *item)
 {
-	return item->step ? ladder_index(item->chase.customer->ladder, item->step->name) : -1;
+	return item->step ? ladder_index(item->chase.ladder, item->step->name) : -1;
 }
 
 static void find_lead(struct reminder *reminder)
@@ -240,7 +238,7 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 
 static const struct step_config *find_step(const struct chase *chase, const char *name, struct error *error)
 {
-	const struct ladder_config *ladder = chase->customer->ladder;
+	const struct ladder_config *ladder = chase->ladder;
 	struct ladder_step next;
 	if (name) {
 		int index = ladder ? ladder_index(ladder, name) : -1;

@@ -90,6 +90,13 @@ bool act_link(struct ledger *ledger, int64_t message, int64_t receivable, const 
     const char *evidence, struct error *error);
 bool act_unlink(struct ledger *ledger, int64_t message, int64_t receivable, struct error *error);
 bool act_review(struct ledger *ledger, int64_t message, const char *decision, struct error *error);
+/* The bank's data of COMPANY are in the books up to and with DAY; an earlier day than the known one changes
+ * nothing. Plans that waited for it are made anew. */
+bool act_bank_checked(struct ledger *ledger, const char *company, date_t day, struct error *error);
+/* LADDER NULL: back to what applies without it. Of an invoice, and of a customer. */
+bool act_receivable_ladder(
+    struct ledger *ledger, const struct receivable *receivable, const char *ladder, struct error *error);
+bool act_customer_ladder(struct ledger *ledger, int64_t customer, const char *ladder, struct error *error);
 /* "sending.paused" = "yes"/"no" and the like. */
 bool act_setting(struct ledger *ledger, const char *name, const char *value, struct error *error);
 

@@ -185,3 +185,46 @@ bool act_setting(struct ledger *ledger, const char *name, const char *value, str
 	json_t *body = json_pack("{s:s, s:o}", "name", name, "value", json_text(value));
 	return journal_append(ledger, EVENT_SETTING_CHANGED, (struct event_about){0}, body, NULL, error);
 }
+
+/* The plans that wait for bank data of COMPANY. */
+static bool touch_waiting(struct ledger *ledger, const char *company, struct error *error)
+{
+	GPtrArray *actions = action_list(ledger->store, company, error);
+	if (!actions)
+		return false;
+	for (guint i = 0; i < actions->len; i++) {
+		const struct action *action = actions->pdata[i];
+		if (action->guard && strcmp(action->guard, "bank-data-old") == 0)
+			ledger_touch(ledger, action->receivable);
+	}
+	rows_free(&action_table, actions);
+	return true;
+}
+
+bool act_bank_checked(struct ledger *ledger, const char *company, date_t day, struct error *error)
+{
+	date_t known;
+	if (day > ledger->today)
+		return error_set(error, STATUS_DATA, "bank data cannot be of a day to come");
+	if (!bank_checked_on(ledger->store, company, &known, error))
+		return false;
+	if (known != DATE_NONE && known >= day)
+		return true;
+	g_autofree char *name = g_strconcat(SETTING_BANK_CHECKED, company, NULL);
+	char value[DATE_TEXT_SIZE];
+	return act_setting(ledger, name, date_format(day, value), error) &&
+	       touch_waiting(ledger, company, error);
+}
+
+bool act_receivable_ladder(
+    struct ledger *ledger, const struct receivable *receivable, const char *ladder, struct error *error)
+{
+	return journal_append(ledger, EVENT_RECEIVABLE_CHANGED, about_receivable(receivable, 0),
+	    json_pack("{s:o}", "ladder", json_text(ladder)), NULL, error);
+}
+
+bool act_customer_ladder(struct ledger *ledger, int64_t customer, const char *ladder, struct error *error)
+{
+	return journal_append(ledger, EVENT_CUSTOMER_CHANGED, (struct event_about){.customer = customer},
+	    json_pack("{s:o}", "ladder", json_text(ladder)), NULL, error);
+}

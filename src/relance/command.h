@@ -17,7 +17,9 @@ enum access {
 	ACCESS_READ,   /* and the store, within one reading transaction */
 	ACCESS_WRITE, /* and the ledger, within one transaction that is committed when the command succeeds */
 	ACCESS_LIST_OR_WRITE, /* ACCESS_READ without arguments or with "list", else ACCESS_WRITE */
-	ACCESS_OWN,	      /* the store opened for writing; the command makes its own transactions */
+	ACCESS_READ_OR_ACT, /* ACCESS_WRITE where one of several arguments is set, claim, waive or keep, else
+			       ACCESS_READ */
+	ACCESS_OWN,	    /* the store opened for writing; the command makes its own transactions */
 };
 
 enum command_group { GROUP_REPORTS, GROUP_ACTING, GROUP_MAIL, GROUP_RUNNING, GROUP_COUNT };
@@ -48,6 +50,7 @@ void help_overview(struct buffer *text);
 COMMAND(aging);
 COMMAND(approve);
 COMMAND(backup);
+COMMAND(bank);
 COMMAND(bounces);
 COMMAND(calls);
 COMMAND(check);

@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "ledger/act.h"
 #include "relance/session.h"
 #include "report/dues.h"
 
@@ -25,13 +26,36 @@ bool run_interest(struct session *session, struct error *error)
 	return ok;
 }
 
+/* LADDER "default": what applies without one of its own. */
+static bool set_ladder(
+    struct session *session, const struct subject *subject, const char *ladder, struct error *error)
+{
+	bool none = strcmp(ladder, "default") == 0;
+	if (!none && !config_ladder(&session->config, ladder))
+		return error_set(
+		    error, STATUS_USAGE, "policy: the configuration has no ladder \"%s\"", ladder);
+	if (none)
+		ladder = NULL;
+	return subject->receivable.id
+		   ? act_receivable_ladder(&session->ledger, &subject->receivable, ladder, error)
+		   : act_customer_ladder(&session->ledger, subject->customer.id, ladder, error);
+}
+
 bool run_policy(struct session *session, struct error *error)
 {
 	struct subject subject;
-	if (!session_subject(session, session->arguments[0], &subject, error))
+	int count = session->argument_count;
+	bool shows = count == 2 && strcmp(session->arguments[0], "show") == 0;
+	bool sets = count == 3 && strcmp(session->arguments[0], "set") == 0;
+	if (count > 1 && !shows && !sets)
+		return error_set(error, STATUS_USAGE,
+		    "policy: usage: relance policy [show] INV|CUSTOMER | set INV|CUSTOMER LADDER");
+	if (!session_subject(session, session->arguments[count > 1], &subject, error))
 		return false;
-	bool ok = report_policy(&session->ledger, &session->site, subject.customer.id,
-	    subject.receivable.id == 0 ? NULL : &subject.receivable, session_printer(session), error);
+	bool ok = sets ? set_ladder(session, &subject, session->arguments[2], error)
+		       : report_policy(&session->ledger, &session->site, subject.customer.id,
+			     subject.receivable.id == 0 ? NULL : &subject.receivable,
+			     session_printer(session), error);
 	subject_clear(&subject);
 	return ok;
 }

@@ -44,9 +44,17 @@ static bool enter(struct session *session, post_function *post, struct error *er
 	return ok;
 }
 
+/* A payment of a day shows that the bank's data were looked at up to that day. */
+static bool pay_and_note(struct ledger *ledger, const struct receivable *receivable, int64_t amount,
+    date_t on, const char *reference, struct error *error)
+{
+	return act_pay(ledger, receivable, amount, on, reference, error) &&
+	       (on > ledger->today || act_bank_checked(ledger, receivable->company, on, error));
+}
+
 bool run_pay(struct session *session, struct error *error)
 {
-	return enter(session, act_pay, error);
+	return enter(session, pay_and_note, error);
 }
 
 bool run_credit(struct session *session, struct error *error)

@@ -69,8 +69,20 @@ static void print_help(const struct session *session)
 	buffer_clear(&text);
 }
 
+static bool has_acting_word(const struct session *session)
+{
+	static const char *const words[] = {"set", "claim", "waive", "keep"};
+	for (int i = 0; session->argument_count > 1 && i < session->argument_count; i++)
+		for (size_t w = 0; w < ARRAY_LENGTH(words); w++)
+			if (strcmp(session->arguments[i], words[w]) == 0)
+				return true;
+	return false;
+}
+
 static enum access access_of(const struct session *session)
 {
+	if (session->command->access == ACCESS_READ_OR_ACT)
+		return has_acting_word(session) ? ACCESS_WRITE : ACCESS_READ;
 	bool lists = session->argument_count == 0 || strcmp(session->arguments[0], "list") == 0;
 	if (session->command->access != ACCESS_LIST_OR_WRITE)
 		return session->command->access;

@@ -1,7 +1,7 @@
 # relance(1)
 bin_PROGRAMS += relance
 relance_SOURCES = \
-	src/relance/backup.c \
+	src/relance/backup.c src/relance/bank.c \
 	src/relance/case.c \
 	src/relance/clock.c \
 	src/relance/command.h src/relance/commands.c \

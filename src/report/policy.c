@@ -22,6 +22,9 @@ static const struct field policy_fields[] = {
     {"promise_grace", "Days of grace", FIELD_NUMBER, 0},
     {"next_step", "Next step", FIELD_TEXT, 0},
     {"resend", "Copies on request", FIELD_BOOLEAN, 0},
+    {"weekly_cap", "Mails in a week", FIELD_NUMBER, 0},
+    {"bank_data_age", "Days of bank data", FIELD_NUMBER, 0},
+    {"closing_days", "Closing days", FIELD_TEXTS, 0},
 };
 static const struct field step_fields[] = {
     {"step", "Step", FIELD_TEXT, 0},
@@ -31,6 +34,11 @@ static const struct field step_fields[] = {
     {"channel", "By", FIELD_TEXT, 0},
     {"template", "Template", FIELD_TEXT, 0},
     {"approval", "Approval", FIELD_BOOLEAN, 0},
+    {"applies", "Applies", FIELD_BOOLEAN, 0},
+    {"kinds", "Only for", FIELD_TEXTS, 0},
+    {"languages", "Languages", FIELD_TEXTS, 0},
+    {"minimum", "From amount", FIELD_TEXT, 0},
+    {"maximum", "Below", FIELD_TEXT, 0},
 };
 
 static const struct field effect_fields[] = {
@@ -52,7 +60,25 @@ static const char *anchor_word(enum step_anchor anchor)
 	return words[anchor];
 }
 
-static void print_steps(struct printer *printer, const struct ladder_config *ladder)
+static void print_list(struct printer *printer, const struct text_list *list)
+{
+	printer_texts(printer, (const char *const *)list->items, list->count);
+}
+
+/* Thousandths; 0: no bound. */
+static void print_bound(struct printer *printer, int64_t amount)
+{
+	if (amount == 0)
+		printer_absent(printer);
+	else if (amount % 1000 == 0)
+		printer_format(printer, "%lld", (long long)(amount / 1000));
+	else
+		printer_format(printer, "%lld.%03d", (long long)(amount / 1000), (int)(amount % 1000));
+}
+
+/* PLACE has what the conditions look at. */
+static void print_steps(
+    struct printer *printer, const struct ladder_config *ladder, const struct ladder_place *place)
 {
 	printer_begin_list(printer, "steps", "Steps", step_fields, ARRAY_LENGTH(step_fields));
 	for (size_t i = 0; ladder && i < ladder->step_count; i++) {
@@ -64,6 +90,11 @@ static void print_steps(struct printer *printer, const struct ladder_config *lad
 		printer_text(printer, channel_word(step->channel));
 		printer_text(printer, step->template);
 		printer_boolean(printer, step->approval);
+		printer_boolean(printer, step_applies(step, place));
+		print_list(printer, &step->kinds);
+		print_list(printer, &step->languages);
+		print_bound(printer, step->minimum);
+		print_bound(printer, step->maximum);
 		printer_end_row(printer);
 	}
 	printer_end_list(printer);
@@ -96,23 +127,30 @@ static void print_effects(struct printer *printer, const struct config *config, 
 	printer_end_list(printer);
 }
 
-/* INVOICE and STEP may be NULL. */
+/* CHASE is of the invoice, NULL where a customer was asked for. */
 static void print_policy(struct printer *printer, const struct config *config,
-    const struct desk_customer *customer, const char *invoice, const char *step)
+    const struct desk_customer *customer, const struct chase *chase)
 {
 	static const char *const sending[] = {
 	    [SENDING_OFF] = "off", [SENDING_APPROVE] = "approve", [SENDING_ON] = "on"};
 	const struct company_config *company = customer->company;
 	const struct interest_rule *rule =
 	    company ? interest_rule_for(company->country, customer->row.kind) : NULL;
+	const struct ladder_config *ladder = chase ? chase->ladder : customer->ladder;
 	bool own = customer->row.language && *customer->row.language;
+	struct ladder_place place = {
+	    .kind = customer->row.kind, .language = customer->language, .amount = -1};
+	struct ladder_step next;
+	bool climbs = chase && chase_next_step(chase, &next);
+	if (chase)
+		chase_place(chase, &place);
 	printer_begin_record(printer, NULL, policy_fields, ARRAY_LENGTH(policy_fields));
 	printer_text(printer, customer->row.name);
-	printer_text(printer, invoice);
+	printer_text(printer, chase ? chase->receivable->number : NULL);
 	printer_text(printer, customer->row.kind);
-	printer_text(printer, customer->ladder ? customer->ladder->name : NULL);
-	printer_text(printer, customer->ladder_from);
-	printer_text(printer, own ? customer->row.language : company ? company->language : NULL);
+	printer_text(printer, ladder ? ladder->name : NULL);
+	printer_text(printer, chase ? chase->ladder_from : customer->ladder_from);
+	printer_text(printer, company || own ? customer->language : NULL);
 	printer_text(printer, own ? "customer" : "company");
 	printer_text(printer, *customer->country ? customer->country : NULL);
 	printer_text(printer, *customer->region ? customer->region : NULL);
@@ -121,9 +159,12 @@ static void print_policy(struct printer *printer, const struct config *config,
 	printer_text(printer, sending[config->sending]);
 	printer_number(printer, config->minimum_gap);
 	printer_number(printer, config->promise_grace);
-	printer_text(printer, step);
+	printer_text(printer, climbs ? next.step->name : NULL);
 	printer_boolean(printer, company ? company->resend : config->resend);
-	print_steps(printer, customer->ladder);
+	printer_number(printer, config->weekly_cap);
+	printer_number(printer, config->bank_data_age);
+	print_list(printer, company ? &company->closing_days : &(struct text_list){NULL, 0});
+	print_steps(printer, ladder, &place);
 	print_effects(printer, config, customer->row.company);
 	printer_end_record(printer);
 }
@@ -133,15 +174,12 @@ bool report_policy(struct ledger *ledger, const struct dunning_site *site, int64
 {
 	struct desk desk;
 	struct chase chase = {0};
-	struct ladder_step next;
 	if (!desk_init(&desk, ledger, site, error))
 		return false;
 	const struct desk_customer *row = desk_customer(&desk, customer, error);
 	bool done = row && (!receivable || chase_init(&chase, &desk, receivable, error));
-	bool climbs = done && receivable && chase_next_step(&chase, &next);
 	if (done)
-		print_policy(printer, ledger->config, row, receivable ? receivable->number : NULL,
-		    climbs ? next.step->name : NULL);
+		print_policy(printer, ledger->config, row, receivable ? &chase : NULL);
 	if (receivable)
 		chase_clear(&chase);
 	desk_clear(&desk);

@@ -118,6 +118,17 @@ GPtrArray *outbox_list_of_customer(struct store *store, int64_t customer, struct
 	return rows_select(store, &outbox_table, error, "WHERE customer = $1 ORDER BY id", "i", customer);
 }
 
+GPtrArray *outbox_list_of_twins(
+    struct store *store, const struct customer *customer, int64_t since, struct error *error)
+{
+	const char *vat_id = customer->vat_id && *customer->vat_id ? customer->vat_id : NULL;
+	const char *domain = customer->domain && *customer->domain ? customer->domain : NULL;
+	return rows_select(store, &outbox_table, error,
+	    "WHERE submitted_at >= $1 AND customer IN (SELECT id FROM customer WHERE company <> $2"
+	    " AND (vat_id = $3 OR domain = $4)) ORDER BY id",
+	    "ittt", since, customer->company, vat_id, domain);
+}
+
 GPtrArray *outbox_item_list(struct store *store, int64_t outbox, struct error *error)
 {
 	return rows_select(store, &outbox_item_table, error, "WHERE outbox = $1 ORDER BY id", "i", outbox);
@@ -147,6 +158,17 @@ bool setting_get(struct store *store, const char *name, char **value, struct err
 	query_open(&query, store, "SELECT value FROM setting WHERE name = $1", "t", name);
 	*value = query_row(&query) ? g_strdup(query_text(&query, 0)) : NULL;
 	return query_close(&query, error);
+}
+
+bool bank_checked_on(struct store *store, const char *company, date_t *day, struct error *error)
+{
+	g_autofree char *name = g_strconcat(SETTING_BANK_CHECKED, company, NULL), *value = NULL;
+	*day = DATE_NONE;
+	if (!setting_get(store, name, &value, error))
+		return false;
+	if (value)
+		date_parse(value, day);
+	return true;
 }
 
 bool setting_put(struct store *store, const char *name, const char *value, struct error *error)

@@ -2,7 +2,7 @@
 #ifndef RELANCE_STORE_ROWS_PLAN_H
 #define RELANCE_STORE_ROWS_PLAN_H
 
-#include "store/rows.h"
+#include "store/rows_party.h"
 
 struct action {
 	int64_t receivable; /* the key: one next step per open receivable */
@@ -66,6 +66,9 @@ bool outbox_of_message_id(
 GPtrArray *outbox_list_of_state(struct store *store, const char *state, struct error *error);
 GPtrArray *outbox_list_of_receivable(struct store *store, int64_t receivable, struct error *error);
 GPtrArray *outbox_list_of_customer(struct store *store, int64_t customer, struct error *error);
+/* Mails submitted at or after SINCE to the same customer of other companies: same VAT id or mail domain. */
+GPtrArray *outbox_list_of_twins(
+    struct store *store, const struct customer *customer, int64_t since, struct error *error);
 GPtrArray *outbox_item_list(struct store *store, int64_t outbox, struct error *error);
 /* Mails created at or after SINCE that were not cancelled: for the daily cap. */
 bool outbox_count_since(struct store *store, int64_t since, int64_t *count, struct error *error);
@@ -75,6 +78,9 @@ bool outbox_seen_since(struct store *store, int64_t since, bool *seen, struct er
 
 /* A setting's value (g_free), or NULL where it is not set; false only on failure. */
 bool setting_get(struct store *store, const char *name, char **value, struct error *error);
+/* The day up to which the bank's data of a company are in the books; DATE_NONE: nobody said so yet. */
+bool bank_checked_on(struct store *store, const char *company, date_t *day, struct error *error);
+#define SETTING_BANK_CHECKED "bank.checked:" /* and the company's name */
 bool setting_put(struct store *store, const char *name, const char *value, struct error *error);
 
 #endif

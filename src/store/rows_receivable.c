@@ -110,6 +110,14 @@ GPtrArray *receivable_list_of_customer(
 	    customer, state);
 }
 
+GPtrArray *receivable_list_on_account(struct store *store, int64_t customer, struct error *error)
+{
+	return rows_select(store, &receivable_table, error,
+	    "WHERE customer = $1 AND (state = 'open' OR (state = 'settled' AND open < 0)) ORDER BY due_date, "
+	    "id",
+	    "i", customer);
+}
+
 GPtrArray *receivable_list_of_message_id(struct store *store, const char *message_id, struct error *error)
 {
 	return rows_select(store, &receivable_table, error,

@@ -40,10 +40,10 @@ static void the_shipped_ladder_has_four_steps(void **state)
 {
 	(void)state;
 	static const struct step_config expected[] = {
-	    {"first-reminder", ANCHOR_DUE, 7, false, CHANNEL_MAIL, "first-reminder", false},
-	    {"second-reminder", ANCHOR_PREVIOUS, 14, false, CHANNEL_MAIL, "second-reminder", false},
-	    {"call", ANCHOR_PREVIOUS, 7, false, CHANNEL_CALL, "call", false},
-	    {"formal-notice", ANCHOR_PREVIOUS, 10, false, CHANNEL_LETTER, "formal-notice", true},
+	    {"first-reminder", ANCHOR_DUE, 7, false, CHANNEL_MAIL, "first-reminder", false, {0}, {0}, 0, 0},
+	    {"second-reminder", ANCHOR_PREVIOUS, 14, false, CHANNEL_MAIL, "second-reminder", false, {0}, {0}, 0, 0},
+	    {"call", ANCHOR_PREVIOUS, 7, false, CHANNEL_CALL, "call", false, {0}, {0}, 0, 0},
+	    {"formal-notice", ANCHOR_PREVIOUS, 10, false, CHANNEL_LETTER, "formal-notice", true, {0}, {0}, 0, 0},
 	};
 	struct config config;
 	struct error error = {0};
@@ -284,6 +284,13 @@ static void values_are_read_whole_or_not_at_all(void **state)
 	    {value_thousandths, "1.001", INT64_MIN},
 	    {value_thousandths, "0.8005", INT64_MIN},
 	    {value_thousandths, ".5", INT64_MIN},
+	    {value_amount, "100", 100000},
+	    {value_amount, "99.5", 99500},
+	    {value_amount, "0.125", 125},
+	    {value_amount, "0.1255", INT64_MIN},
+	    {value_amount, "5.", INT64_MIN},
+	    {value_amount, "-5", INT64_MIN},
+	    {value_amount, "1e3", INT64_MIN},
 	    {value_switch, "on", 1},
 	    {value_switch, "no", 0},
 	    {value_switch, "1", INT64_MIN},

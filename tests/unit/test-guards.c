@@ -256,9 +256,13 @@ static void note_mail(struct scene *scene, enum event_kind kind)
 	append(scene, kind, (struct event_about){.customer = scene->customer},
 	    json_pack("{s:I}", "outbox", (json_int_t)scene->mail), NULL);
 }
-static void outbox_on(struct scene *scene)
+static void approval_on(struct scene *scene)
 {
 	compose(scene, "waiting");
+}
+static void outbox_on(struct scene *scene)
+{
+	compose(scene, "ready");
 }
 static void outbox_off(struct scene *scene)
 {
@@ -328,6 +332,49 @@ static void morning(struct scene *scene)
 {
 	office_go(&scene->office, "2026-03-02", 10);
 }
+static void closing_on(struct scene *scene)
+{
+	struct text_list *list = &scene->office.books.config.companies[0].closing_days;
+	list->items = calloc(1, sizeof *list->items);
+	list->items[list->count++] = strdup("03-02..03-04");
+}
+static void bank_on(struct scene *scene)
+{
+	scene->office.books.config.bank_data_age = 1;
+}
+static void bank_old_on(struct scene *scene)
+{
+	struct error error = {0};
+	bank_on(scene);
+	/* Thursday: Friday and Monday are missing */
+	must(act_bank_checked(ledger_of(scene), "Le Goff", day_of("2026-02-26"), &error), &error);
+}
+static void bank_off(struct scene *scene)
+{
+	struct error error = {0};
+	must(act_bank_checked(ledger_of(scene), "Le Goff", day_of("2026-02-27"), &error), &error);
+	must(act_bank_checked(ledger_of(scene), "Le Goff", day_of("2026-02-20"), &error), &error);
+}
+static bool overpay(struct scene *scene, const struct receivable *row, struct error *error)
+{
+	return act_pay(ledger_of(scene), row, row->open + 118800, ledger_of(scene)->today, NULL, error);
+}
+static void overpaid_on(struct scene *scene)
+{
+	int64_t mine = scene->invoice;
+	scene->invoice = office_invoice(&scene->office, scene->customer, "F2026-7", 5000, "2026-02-10");
+	with_invoice(scene, overpay);
+	scene->invoice = mine;
+}
+static void no_ladder_of_its_own_on(struct scene *scene)
+{
+	append(scene, EVENT_RECEIVABLE_CHANGED, about_invoice(scene),
+	    json_pack("{s:s}", "ladder", "nobody-wrote-it"), NULL);
+}
+static void no_ladder_of_its_own_off(struct scene *scene)
+{
+	append(scene, EVENT_RECEIVABLE_CHANGED, about_invoice(scene), json_pack("{s:n}", "ladder"), NULL);
+}
 static void cap_on(struct scene *scene)
 {
 	scene->office.books.config.daily_cap = 1;
@@ -362,7 +409,13 @@ static const struct row {
     {"answer-in-review", review_renewed_on, go_to_march_5, "2026-03-05"},
     {"no-good-address", address_on, address_off, NULL},
     {"task-open", task_on, task_off, NULL},
+    {"no-policy", no_ladder_of_its_own_on, no_ladder_of_its_own_off, NULL},
+    {"credit-covers", overpaid_on, credit_covers_off, NULL},
+    {"awaiting-approval", approval_on, outbox_off, NULL},
     {"in-outbox", outbox_on, outbox_off, NULL},
+    {"bank-data-old", bank_on, bank_off, NULL},
+    {"bank-data-old", bank_old_on, bank_off, NULL},
+    {"closing-day", closing_on, go_to_march_5, "2026-03-05"},
     {"minimum-gap", gap_on, go_to_march_5, "2026-03-05"},
     {"minimum-gap", person_gap_on, go_to_march_5, "2026-03-05"},
     {"sending-off", sending_off_on, sending_off_off, NULL},
@@ -413,13 +466,18 @@ static void expect_held(struct scene *scene, const char *step, const char *guard
 	g_array_unref(verdicts);
 }
 
-static void scene_open(struct scene *scene)
+static void scene_open_with(struct scene *scene, const char *more)
 {
 	*scene = (struct scene){0};
-	office_open(&scene->office, "");
+	office_open(&scene->office, more);
 	scene->customer = books_customer(&scene->office.books, "Breizh Habitat SARL", "habitat.example");
 	scene->invoice = office_invoice(&scene->office, scene->customer, "F2026-118", 118800, "2026-02-20");
 	delivery(scene, "relayed");
+}
+
+static void scene_open(struct scene *scene)
+{
+	scene_open_with(scene, "");
 }
 
 static void every_guard_holds_and_lets_go(void **state)
@@ -498,6 +556,63 @@ static void two_mails_a_week_are_enough(void **state)
 	office_close(&scene.office);
 }
 
+/* The customer of the scene as another company of ours knows it, with a mail that left on 2 March. */
+static void write_to_twin(struct scene *scene, const char *domain, const char *vat_id)
+{
+	struct error error = {0};
+	int64_t mine = scene->customer;
+	struct customer draft = {.company = (char *)"Voisin",
+	    .name = (char *)"Habitat",
+	    .domain = (char *)domain,
+	    .vat_id = (char *)vat_id};
+	must(act_open_customer(ledger_of(scene), &draft, &scene->customer, &error), &error);
+	append(scene, EVENT_REMINDER_COMPOSED, (struct event_about){.customer = scene->customer},
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:[]}", "company", "Voisin", "step",
+		"first-reminder", "channel", "mail", "message_id", domain ? domain : vat_id, "sender",
+		"a@voisin.example", "recipients", "x@habitat.example", "sha256", "x", "state", "ready",
+		"items"),
+	    &scene->mail);
+	note_mail(scene, EVENT_REMINDER_SUBMITTING);
+	note_mail(scene, EVENT_REMINDER_SUBMITTED);
+	scene->customer = mine;
+}
+
+static void the_weekly_cap_counts_the_mails_of_all_our_companies(void **state)
+{
+	(void)state;
+	struct scene scene;
+	scene_open_with(&scene,
+	    "company \"Voisin\" { domains = {voisin.example} senders = {a@voisin.example} language = fr }\n");
+	append(&scene, EVENT_CUSTOMER_CHANGED, (struct event_about){.customer = scene.customer},
+	    json_pack("{s:s}", "vat_id", "FR11111111111"), NULL);
+	write_to_twin(&scene, "habitat.example", NULL);
+	write_to_twin(&scene, "other.example", "FR22222222222");
+	expect_free(&scene, "one mail of another company");
+	write_to_twin(&scene, NULL, "FR11111111111");
+	expect_held(&scene, "first-reminder", "weekly-cap", "2026-03-09");
+	office_go(&scene.office, "2026-03-09", 10);
+	expect_free(&scene, "a week later");
+	office_close(&scene.office);
+}
+
+static void new_bank_data_let_the_plan_go_on(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	scene_open_with(&scene, "bank_data_age = 1d\n");
+	office_plan(&scene.office);
+	assert_string_equal(
+	    office_action(&scene.office, scene.invoice), "first-reminder 2026-02-27 bank-data-old");
+	assert_int_equal(office_tick(&scene.office).composed, 0);
+	must(act_bank_checked(ledger_of(&scene), "Le Goff", day_of("2026-03-01"), &error), &error);
+	office_plan(&scene.office);
+	assert_string_equal(office_action(&scene.office, scene.invoice), "first-reminder 2026-02-27 free");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	assert_false(act_bank_checked(ledger_of(&scene), "Le Goff", day_of("2026-03-03"), &error));
+	office_close(&scene.office);
+}
+
 static void the_undisputed_part_is_still_chased(void **state)
 {
 	(void)state;
@@ -572,6 +687,8 @@ int main(void)
 	    cmocka_unit_test(every_guard_holds_and_lets_go),
 	    cmocka_unit_test(a_formal_notice_wants_two_delivered_reminders),
 	    cmocka_unit_test(two_mails_a_week_are_enough),
+	    cmocka_unit_test(the_weekly_cap_counts_the_mails_of_all_our_companies),
+	    cmocka_unit_test(new_bank_data_let_the_plan_go_on),
 	    cmocka_unit_test(the_undisputed_part_is_still_chased),
 	    cmocka_unit_test(all_guards_are_named_once),
 	    cmocka_unit_test(long_words_are_cut_between_characters),

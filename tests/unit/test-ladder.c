@@ -54,7 +54,7 @@ static void the_next_step_and_its_day_follow_from_the_ladder(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct ladder_place place = {rows[i].last, day(rows[i].last_on), day(rows[i].due),
-		    day(rows[i].broken), day(rows[i].today), 3, "FR", ""};
+		    day(rows[i].broken), day(rows[i].today), 3, "FR", "", NULL, NULL, NULL, -1};
 		struct ladder_step next;
 		bool found = ladder_next(&ladder, &place, &next);
 		assert_int_equal(found, rows[i].step != NULL);
@@ -66,11 +66,109 @@ static void the_next_step_and_its_day_follow_from_the_ladder(void **state)
 	}
 }
 
+/* Each condition of a step against what is known of the customer and the amount. */
+static void steps_are_for_those_who_meet_their_conditions(void **state)
+{
+	(void)state;
+	char *business[] = {(char *)"business"}, *german[] = {(char *)"de", (char *)"nl"};
+	struct step_config two[] = {
+	    {.name = (char *)"only", .offset = 7}, {.name = (char *)"all", .offset = 9}};
+	struct ladder_config small = {(char *)"small", two, 2};
+	static const struct {
+		bool kinds, languages;
+		int64_t minimum, maximum;
+		const char *kind, *language;
+		int64_t amount;
+		const char *step;
+	} rows[] = {
+	    {false, false, 0, 0, "consumer", "fr", 0, "only"},
+	    {true, false, 0, 0, "business", "fr", 0, "only"},
+	    {true, false, 0, 0, "consumer", "fr", 0, "all"},
+	    {true, false, 0, 0, NULL, NULL, -1, "only"},
+	    {false, true, 0, 0, "business", "nl", 0, "only"},
+	    {false, true, 0, 0, "business", "fr", 0, "all"},
+	    {false, false, 100000, 0, "business", "fr", 99999, "all"},
+	    {false, false, 100000, 0, "business", "fr", 100000, "only"},
+	    {false, false, 100000, 500000, "business", "fr", 499999, "only"},
+	    {false, false, 100000, 500000, "business", "fr", 500000, "all"},
+	    {false, false, 100000, 500000, "business", "fr", -1, "only"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		two[0].kinds = rows[i].kinds ? (struct text_list){business, 1} : (struct text_list){NULL, 0};
+		two[0].languages =
+		    rows[i].languages ? (struct text_list){german, 2} : (struct text_list){NULL, 0};
+		two[0].minimum = rows[i].minimum;
+		two[0].maximum = rows[i].maximum;
+		struct ladder_place place = {.last_step_on = DATE_NONE,
+		    .due_on = day("2026-03-31"),
+		    .broken_on = DATE_NONE,
+		    .today = day("2026-04-01"),
+		    .country = "FR",
+		    .region = "",
+		    .kind = rows[i].kind,
+		    .language = rows[i].language,
+		    .amount = rows[i].amount};
+		struct ladder_step next;
+		assert_true(ladder_next(&small, &place, &next));
+		if (strcmp(next.step->name, rows[i].step) != 0)
+			fail_msg("row %zu: %s", i, next.step->name);
+	}
+}
+
+static void each_anchor_has_its_day(void **state)
+{
+	(void)state;
+	static const struct {
+		enum step_anchor anchor;
+		const char *last_on, *broken, *on, *why;
+	} rows[] = {
+	    /* 2026-03-10, a Tuesday; the month ends on a Tuesday; offset 10 */
+	    {ANCHOR_DUE, NULL, NULL, "2026-03-20", "10 days after the due date 2026-03-10"},
+	    {ANCHOR_END_OF_MONTH, NULL, NULL, "2026-04-10",
+		"10 days after the end of the due date's month, 2026-03-31"},
+	    {ANCHOR_PREVIOUS, "2026-04-02", NULL, "2026-04-13",
+		"10 days after the step before, of 2026-04-02"},
+	    {ANCHOR_PROMISE, NULL, NULL, "2026-03-20", "10 days after the due date 2026-03-10"},
+	    {ANCHOR_PROMISE, NULL, "2026-04-20", "2026-04-29", "10 days after the promised day 2026-04-19"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct step_config two[] = {{.name = (char *)"before", .offset = -90},
+		    {.name = (char *)"it", .anchor = rows[i].anchor, .offset = 10}};
+		struct ladder_config small = {(char *)"small", two, 2};
+		struct ladder_place place = {.last_step = rows[i].last_on ? "before" : NULL,
+		    .last_step_on = day(rows[i].last_on),
+		    .due_on = day("2026-03-10"),
+		    .broken_on = day(rows[i].broken),
+		    .today = day("2026-03-11"),
+		    .country = "FR",
+		    .region = "",
+		    .amount = -1};
+		struct ladder_step next;
+		char on[DATE_TEXT_SIZE];
+		assert_true(ladder_next(&small, &place, &next));
+		assert_string_equal(next.step->name, "it");
+		assert_string_equal(date_format(next.due_on, on), rows[i].on);
+		assert_string_equal(next.why, rows[i].why);
+	}
+}
+
+static void no_step_falls_on_our_closing_days(void **state)
+{
+	(void)state;
+	char *items[] = {(char *)"04-06..04-10"};
+	struct text_list closing = {items, 1};
+	struct ladder_place place = {NULL, DATE_NONE, day("2026-03-31"), DATE_NONE, day("2026-04-01"), 3,
+	    "FR", "", &closing, NULL, NULL, -1};
+	struct ladder_step next;
+	assert_true(ladder_next(&ladder, &place, &next));
+	assert_int_equal(next.due_on, day("2026-04-13"));
+}
+
 static void the_reason_is_said_in_words(void **state)
 {
 	(void)state;
-	struct ladder_place place = {
-	    NULL, DATE_NONE, day("2026-03-31"), DATE_NONE, day("2026-04-01"), 3, "FR", ""};
+	struct ladder_place place = {NULL, DATE_NONE, day("2026-03-31"), DATE_NONE, day("2026-04-01"), 3,
+	    "FR", "", NULL, NULL, NULL, -1};
 	struct ladder_step next;
 	assert_true(ladder_next(&ladder, &place, &next));
 	assert_string_equal(next.why, "7 days after the due date 2026-03-31");
@@ -93,6 +191,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_next_step_and_its_day_follow_from_the_ladder),
+	    cmocka_unit_test(steps_are_for_those_who_meet_their_conditions),
+	    cmocka_unit_test(each_anchor_has_its_day),
+	    cmocka_unit_test(no_step_falls_on_our_closing_days),
 	    cmocka_unit_test(the_reason_is_said_in_words),
 	    cmocka_unit_test(only_notices_are_formal),
 	};
