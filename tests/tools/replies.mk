@@ -33,7 +33,9 @@ EXTRA_DIST += tests/fuzz/fuzz-language-lexicon.c tests/fuzz/fuzz-language-unders
 TESTS += tests/corpora/test-reply-figures
 EXTRA_DIST += tests/corpora/test-reply-figures tests/corpora/score-replies tests/data/replies/plain.jsonl \
 	tests/data/replies/blind-es.jsonl tests/data/replies/short-es.jsonl \
-	tests/data/replies/blind-it.jsonl tests/data/replies/short-it.jsonl
+	tests/data/replies/blind-it.jsonl tests/data/replies/short-it.jsonl \
+	tests/data/replies/blind-en.jsonl tests/data/replies/blind-fr.jsonl \
+	tests/data/replies/short-en.jsonl tests/data/replies/short-fr.jsonl
 noinst_PROGRAMS += tests/tools/find-dates
 tests_tools_find_dates_SOURCES = tests/tools/find-dates.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
 tests_tools_find_dates_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
