@@ -3,16 +3,20 @@
 #include "clerk/record.h"
 
 #include "clerk/debtor.h"
+#include "clerk/findings.h"
+#include "clerk/preceding.h"
 #include "dunning/send.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
 #include "match/match.h"
+#include "store/rows_journal.h"
 
 /* The term that holds by law where an invoice names none (C. com. L441-10 I; Directive 2011/7/EU art. 3): it
  * is assumed, and a person is told. */
 #define DEFAULT_TERM_DAYS 30
 /* Twenty years: nobody asks for money that was due longer ago, or grants a longer term. */
-#define FARTHEST_DAYS 7305
+#define FARTHEST_DAYS	     7305
+#define SAME_SENDING_SECONDS (12 * 3600)
 
 static const struct company_config *company_of(const struct ledger *ledger, const struct intake *intake)
 {
@@ -160,65 +164,6 @@ static GArray *due_lines_of(const struct invoice *invoice)
 	return lines;
 }
 
-/* A credit note that names the invoice it credits lowers that one and is used up by as much. */
-static bool credit_preceding(struct ledger *ledger, const struct company_config *company,
-    const struct invoice *invoice, int64_t credit_note, int64_t amount, struct error *error)
-{
-	for (guint i = 0; i < invoice->preceding->len && amount > 0; i++) {
-		struct receivable credited, note;
-		bool found;
-		if (!receivable_of_identity(ledger->store, company->name, invoice->preceding->pdata[i],
-			"invoice", &credited, &found, error))
-			return false;
-		if (!found)
-			continue;
-		int64_t part = MIN(amount, credited.open);
-		bool done = true;
-		if (part > 0 && !strcmp(credited.currency, invoice->currency)) {
-			done = act_credit(ledger, &credited, part, ledger->today, invoice->number, error) &&
-			       receivable_get(ledger->store, credit_note, &note, &found, error);
-			if (done) {
-				json_t *body = json_pack("{s:s, s:o, s:o, s:s}", "kind", "correction",
-				    "amount", json_amount(part, note.currency), "date",
-				    json_date(ledger->today), "reference", credited.number);
-				struct event_about about = {.customer = note.customer, .receivable = note.id};
-				done = journal_append(ledger, EVENT_ENTRY_POSTED, about, body, NULL, error);
-				row_clear(&receivable_table, &note);
-			}
-			amount -= part;
-		}
-		row_clear(&receivable_table, &credited);
-		if (!done)
-			return false;
-	}
-	return true;
-}
-
-/* A corrected invoice may replace the one it names or change a part of it: asking for both asks twice for the
- * same. The earlier one waits until a person has looked. */
-static bool question_preceding(struct ledger *ledger, const struct company_config *company,
-    const struct invoice *invoice, int64_t message, struct error *error)
-{
-	for (guint i = 0; i < invoice->preceding->len; i++) {
-		struct receivable earlier;
-		bool found;
-		if (!receivable_of_identity(ledger->store, company->name, invoice->preceding->pdata[i],
-			"invoice", &earlier, &found, error))
-			return false;
-		if (!found)
-			continue;
-		bool done = strcmp(earlier.state, "open") ||
-			    task(ledger, company, "duplicate", earlier.customer, earlier.id, message,
-				g_strdup_printf(
-				    "%s corrects %s: what of both is owed?", invoice->number, earlier.number),
-				NULL, error);
-		row_clear(&receivable_table, &earlier);
-		if (!done)
-			return false;
-	}
-	return true;
-}
-
 struct opening {
 	const struct company_config *company;
 	const struct intake *intake;
@@ -226,6 +171,17 @@ struct opening {
 	guint index; /* of the document */
 	const struct invoice *invoice;
 };
+
+/* Money that goes to a wrong account is gone: a person looks at once. */
+static bool question_iban(struct ledger *ledger, const struct opening *opening, int64_t customer,
+    int64_t receivable, struct error *error)
+{
+	const char *iban = findings_bad_iban(opening->company, opening->invoice);
+	return !iban || task(ledger, opening->company, "iban", customer, receivable, opening->message,
+			    g_strdup_printf("%s asks for money to %s, which is not an account of %s",
+				opening->invoice->number, iban, opening->company->name),
+			    NULL, error);
+}
 
 static bool open_receivable(struct ledger *ledger, const struct opening *opening, int64_t customer,
     int64_t *receivable, bool *opened, struct error *error)
@@ -270,14 +226,16 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 	};
 	if (!act_open_receivable(ledger, &draft, receivable, opened, error))
 		return false;
+	if (*opened && !question_iban(ledger, opening, customer, *receivable, error))
+		return false;
 	if (*opened && due_is_assumed &&
 	    !task(ledger, opening->company, "due_date", customer, *receivable, opening->message,
 		g_strdup_printf("%s names no due date: 30 days are assumed", invoice->number), NULL, error))
 		return false;
 	if (*opened && invoice->kind == INVOICE_KIND_CORRECTIVE)
-		return question_preceding(ledger, opening->company, invoice, opening->message, error);
+		return preceding_question(ledger, opening->company, invoice, opening->message, error);
 	return !*opened || invoice->kind != INVOICE_KIND_CREDIT_NOTE ||
-	       credit_preceding(ledger, opening->company, invoice, *receivable, draft.total, error);
+	       preceding_credit(ledger, opening->company, opening->intake, invoice, *receivable, error);
 }
 
 static void note_result(struct intake_result *result, const struct invoice *invoice, bool opened)
@@ -290,6 +248,24 @@ static void note_result(struct intake_result *result, const struct invoice *invo
 	    before ? " " : "", invoice->number, money_format(invoice->payable, amount), invoice->currency,
 	    date_format(invoice->due_date, due));
 	g_free(before);
+}
+
+/* Who gets an invoice again later was just asked for money by us: the robot waits. Within half a day it is
+ * the same sending to one more recipient. */
+static bool note_contact(
+    struct ledger *ledger, const struct opening *opening, int64_t receivable, struct error *error)
+{
+	struct event first;
+	bool found;
+	if (!journal_get(ledger->store, receivable, &first, &found, error) || !found)
+		return false;
+	struct event_about about = {
+	    .customer = first.customer, .receivable = receivable, .message = opening->message};
+	bool done =
+	    ledger->now < first.at + SAME_SENDING_SECONDS ||
+	    journal_append(ledger, EVENT_CONTACT_MADE, about, json_pack("{s:s}", "how", "mail"), NULL, error);
+	row_clear(&journal_table, &first);
+	return done;
 }
 
 static bool take_invoice(
@@ -309,7 +285,8 @@ static bool take_invoice(
 	if (!debtor_of_invoice(
 		ledger, opening->company, opening->intake, opening->invoice, &customer, error) ||
 	    !open_receivable(ledger, opening, customer, &receivable, &opened, error) ||
-	    !act_link(ledger, opening->message, receivable, "sure", 1000, "document", error))
+	    !act_link(ledger, opening->message, receivable, "sure", 1000, "document", error) ||
+	    (!opened && !note_contact(ledger, opening, receivable, error)))
 		return false;
 	note_result(result, opening->invoice, opened);
 	return true;
@@ -414,7 +391,14 @@ static bool take_invoices(struct ledger *ledger, const struct company_config *co
 {
 	int64_t message;
 	struct record_facts facts = {.company = company->name};
-	if (!record_message(ledger, intake, &facts, result, &message, error))
+	struct intake found = *intake;
+	json_t *reading = findings_in_reading(ledger, company, intake, error);
+	if (!reading)
+		return false;
+	found.reading_json = reading;
+	bool done = record_message(ledger, &found, &facts, result, &message, error);
+	json_decref(reading);
+	if (!done)
 		return false;
 	if (message)
 		return take_documents(ledger, company, intake, message, result, error);

@@ -21,6 +21,10 @@ bool act_credit(struct ledger *ledger, const struct receivable *receivable, int6
     const char *reference, struct error *error);
 bool act_write_off(struct ledger *ledger, const struct receivable *receivable, int64_t amount, date_t on,
     const char *reference, struct error *error);
+/* AMOUNT of a credit note lowers RECEIVABLE and uses the note up by as much; a task that asked what the note
+ * is for ends when nothing is left. */
+bool act_use_credit_note(struct ledger *ledger, const struct receivable *note,
+    const struct receivable *receivable, int64_t amount, date_t on, struct error *error);
 
 /* UNTIL: the first day that is free again, DATE_NONE for until released. RECEIVABLE may be NULL: the whole
  * customer. A running hold of the same kind on the same thing is replaced. MESSAGE 0: none. */
@@ -53,6 +57,9 @@ struct task_draft {
 bool act_open_task(struct ledger *ledger, const struct task_draft *draft, int64_t *task, struct error *error);
 bool act_assign_task(struct ledger *ledger, int64_t task, const char *owner, struct error *error);
 bool act_finish_task(struct ledger *ledger, int64_t task, const char *outcome, struct error *error);
+/* All open tasks of KIND about RECEIVABLE. */
+bool act_finish_tasks(
+    struct ledger *ledger, int64_t receivable, const char *kind, const char *outcome, struct error *error);
 
 /* An invoice that came to our knowledge: by mail or by import. Pointers are borrowed. */
 struct receivable_draft {

@@ -56,6 +56,15 @@ bool act_credit(struct ledger *ledger, const struct receivable *receivable, int6
 	       finish_settled(ledger, receivable->id, error);
 }
 
+bool act_use_credit_note(struct ledger *ledger, const struct receivable *note,
+    const struct receivable *receivable, int64_t amount, date_t on, struct error *error)
+{
+	if (!act_credit(ledger, receivable, amount, on, note->number, error) ||
+	    !post(ledger, note, "correction", amount, on, receivable->number, error))
+		return false;
+	return note->open + amount < 0 || act_finish_tasks(ledger, note->id, "credit_note", "used", error);
+}
+
 bool act_write_off(struct ledger *ledger, const struct receivable *receivable, int64_t amount, date_t on,
     const char *reference, struct error *error)
 {

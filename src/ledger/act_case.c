@@ -100,7 +100,7 @@ bool act_dispute(struct ledger *ledger, const struct receivable *receivable, con
 	    ledger, EVENT_DISPUTE_OPENED, about_receivable(receivable, message), body, NULL, error);
 }
 
-static bool finish_tasks(
+bool act_finish_tasks(
     struct ledger *ledger, int64_t receivable, const char *kind, const char *outcome, struct error *error)
 {
 	GPtrArray *tasks = task_list_of_receivable(ledger->store, receivable, "open", error);
@@ -130,7 +130,7 @@ bool act_settle(
 		    ledger, EVENT_DISPUTE_SETTLED, about_receivable(receivable, 0), body, NULL, error);
 	}
 	rows_free(&dispute_table, disputes);
-	return done && finish_tasks(ledger, receivable->id, "dispute", "settled", error);
+	return done && act_finish_tasks(ledger, receivable->id, "dispute", "settled", error);
 }
 
 bool act_open_task(struct ledger *ledger, const struct task_draft *draft, int64_t *task, struct error *error)

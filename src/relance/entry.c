@@ -57,9 +57,40 @@ bool run_pay(struct session *session, struct error *error)
 	return enter(session, pay_and_note, error);
 }
 
+/* What is left of the credit note must do. */
+static bool use_note(struct ledger *ledger, const struct receivable *note,
+    const struct receivable *receivable, int64_t amount, date_t on, struct error *error)
+{
+	char left[MONEY_TEXT_SIZE];
+	if (amount <= -note->open)
+		return act_use_credit_note(ledger, note, receivable, amount, on, error);
+	money_format(money(-note->open, note->currency), left);
+	return error_set(
+	    error, STATUS_DATA, "%s: only %s %s of it is left", note->number, left, note->currency);
+}
+
+/* A reference that is the number of a credit note in the books uses that one up. */
+static bool credit(struct ledger *ledger, const struct receivable *receivable, int64_t amount, date_t on,
+    const char *reference, struct error *error)
+{
+	struct receivable note;
+	bool found = false;
+	if (reference && !receivable_of_identity(ledger->store, receivable->company, reference, "credit_note",
+			     &note, &found, error))
+		return false;
+	if (!found)
+		return act_credit(ledger, receivable, amount, on, reference, error);
+	bool same = note.customer == receivable->customer && !strcmp(note.currency, receivable->currency);
+	bool done =
+	    same ? use_note(ledger, &note, receivable, amount, on, error)
+		 : error_set(error, STATUS_DATA, "%s: is of another customer or currency", note.number);
+	row_clear(&receivable_table, &note);
+	return done;
+}
+
 bool run_credit(struct session *session, struct error *error)
 {
-	return enter(session, act_credit, error);
+	return enter(session, credit, error);
 }
 
 bool run_write_off(struct session *session, struct error *error)

@@ -625,6 +625,136 @@ static void what_a_corrected_invoice_names_waits_for_a_person(void **state)
 	row_clear(&receivable_table, &earlier);
 }
 
+/* The number of the credit note stands in the mail's subject; MORE is put before the seller in the XML. */
+static const char *send_credit_note(
+    struct books *books, const char *id, const char *number, const char *subject, const char *more)
+{
+	g_autofree char *header = g_strdup_printf("%sX-Subject: %s\r\n", TO_PORT, subject);
+	g_autofree char *before = g_strdup_printf("%s<cac:AccountingSupplierParty>", more);
+	g_autoptr(GBytes) plain = ubl_mail(id, header, number, "2026-03-05");
+	g_autoptr(GBytes) typed = replaced(plain, "<cbc:InvoiceTypeCode>380<", "<cbc:InvoiceTypeCode>381<");
+	g_autoptr(GBytes) mail = replaced(typed, "<cac:AccountingSupplierParty>", before);
+	gsize length;
+	const char *content = g_bytes_get_data(mail, &length);
+	GString *text = g_string_new_len(content, (gssize)length);
+	g_autofree char *was = g_strdup_printf("Subject: Facture %s\r\nDate", number);
+	g_string_replace(text, was, "Date", 1);
+	g_string_replace(text, "X-Subject:", "Subject:", 1);
+	length = text->len;
+	g_autoptr(GBytes) whole = g_bytes_new_take(g_string_free(text, FALSE), length);
+	return take(books, whole, true, "facturation@legoff.example", "compta@port-blanc.example");
+}
+
+#define OPEN_OF(number) "SELECT open FROM receivable WHERE number = '" number "'"
+
+static void a_credit_note_lowers_what_it_names(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	send_ubl(books, "b@legoff.example", TO_PORT, "F2026-2", "2026-03-05", "compta@port-blanc.example");
+	send_credit_note(books, "c@legoff.example", "AV2026-1", "Avoir",
+	    "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>F2026-2</cbc:ID>"
+	    "</cac:InvoiceDocumentReference></cac:BillingReference>");
+	assert_int_equal(count(books, OPEN_OF("F2026-1")), 264000);
+	assert_int_equal(count(books, OPEN_OF("F2026-2")), 0);
+	assert_int_equal(count(books, OPEN_OF("AV2026-1")), 0);
+	assert_int_equal(count(books, "SELECT count(*) FROM task"), 0);
+	the_books_are_what_the_journal_says(books);
+}
+
+static void a_credit_note_lowers_what_its_mail_names(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	send_ubl(books, "b@legoff.example", TO_PORT, "F2026-2", "2026-03-05", "compta@port-blanc.example");
+	send_credit_note(books, "c@legoff.example", "AV2026-1", "Votre avoir sur la facture F 2026-1", "");
+	assert_int_equal(count(books, OPEN_OF("F2026-1")), 0);
+	assert_int_equal(count(books, OPEN_OF("F2026-2")), 264000);
+	assert_int_equal(count(books, OPEN_OF("AV2026-1")), 0);
+}
+
+static void a_credit_note_that_names_nothing_is_proposed_to_a_person(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	send_credit_note(books, "c@legoff.example", "AV2026-1", "Avoir", "");
+	assert_int_equal(count(books, OPEN_OF("F2026-1")), 264000);
+	assert_int_equal(count(books, OPEN_OF("AV2026-1")), -264000);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM task WHERE kind = 'credit_note' AND detail LIKE "
+			 "'F2026-1 (the same amount): relance credit F2026-1 2640.00 --ref AV2026-1%'"),
+	    1);
+	struct receivable note = find(books, "AV2026-1"), invoice = find(books, "F2026-1");
+	struct error error = {0};
+	assert_true(
+	    act_use_credit_note(&books->ledger, &note, &invoice, 100000, books->ledger.today, &error));
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE state = 'open'"), 1);
+	row_clear(&receivable_table, &note);
+	note = find(books, "AV2026-1");
+	assert_int_equal(note.open, -164000);
+	assert_true(
+	    act_use_credit_note(&books->ledger, &note, &invoice, 164000, books->ledger.today, &error));
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE state = 'open'"), 0);
+	assert_int_equal(count(books, OPEN_OF("F2026-1")), 0);
+	row_clear(&receivable_table, &note);
+	row_clear(&receivable_table, &invoice);
+	the_books_are_what_the_journal_says(books);
+}
+
+static void a_credit_note_credits_no_other_customer(void **state)
+{
+	struct books *books = *state;
+	g_autoptr(GBytes) plain =
+	    ubl_mail("a@legoff.example", "To: <x@hotel-beaurivage.example>\r\n", "F2026-1", "2026-03-05");
+	g_autoptr(GBytes) other = replaced(plain, "Port-Blanc", "Beaurivage");
+	take(books, other, true, "facturation@legoff.example", "x@hotel-beaurivage.example");
+	send_credit_note(books, "c@legoff.example", "AV2026-1", "Avoir sur F2026-1", "");
+	assert_int_equal(count(books, "SELECT count(*) FROM customer"), 2);
+	assert_int_equal(count(books, OPEN_OF("F2026-1")), 264000);
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'credit_note'"), 1);
+}
+
+static void an_account_that_is_not_ours_is_shown_to_a_person(void **state)
+{
+	struct books *books = *state;
+	struct company_config *company = &books->config.companies[0];
+	char *items[] = {"FR76 3000 6000 0112 3456 7890 189"};
+	struct text_list kept = company->iban;
+	company->iban = (struct text_list){items, 1};
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	company->iban = kept;
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'iban' AND state = 'open'"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM message WHERE reading LIKE '%iban_not_ours%'"), 1);
+}
+
+static void a_number_with_another_content_is_a_warning_and_a_task(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	g_autoptr(GBytes) plain = ubl_mail("b@legoff.example", TO_PORT, "F2026-1", "2026-03-05");
+	g_autoptr(GBytes) mail = replaced(plain, "2640.00", "2650.00");
+	take(books, mail, true, "facturation@legoff.example", "compta@port-blanc.example");
+	assert_int_equal(count(books, OPEN_OF("F2026-1")), 264000);
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'duplicate'"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM message WHERE reading LIKE '%duplicate_number%'"), 1);
+}
+
+static void an_invoice_sent_again_on_a_later_day_is_a_contact(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	send_ubl(books, "b@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "maire@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM journal WHERE kind = 'contact.made'"), 0);
+	books->ledger.now += 40 * 86400;
+	books->ledger.today += 40;
+	send_ubl(books, "c@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM journal WHERE kind = 'contact.made'"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM receivable WHERE last_contact_on IS NOT NULL"), 1);
+}
+
 static void a_newsletter_of_a_customer_holds_nothing(void **state)
 {
 	struct books *books = *state;
@@ -650,6 +780,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(who_is_not_verified_cannot_hold_for_ever, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(mail_of_no_concern_leaves_a_counter, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_bounce_marks_the_address_and_the_invoice, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(the_whole_can_be_derived_anew, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_reused_message_id_hides_no_mail, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		only_whom_the_mail_went_to_can_be_reported_dead, set_up, tear_down),
@@ -663,8 +794,18 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(what_we_bought_is_no_receivable, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		what_a_corrected_invoice_names_waits_for_a_person, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_credit_note_lowers_what_it_names, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_credit_note_lowers_what_its_mail_names, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_credit_note_that_names_nothing_is_proposed_to_a_person, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_credit_note_credits_no_other_customer, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_account_that_is_not_ours_is_shown_to_a_person, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_number_with_another_content_is_a_warning_and_a_task, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_invoice_sent_again_on_a_later_day_is_a_contact, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_newsletter_of_a_customer_holds_nothing, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(the_whole_can_be_derived_anew, set_up, tear_down),
 	};
 	int failures = cmocka_run_group_tests(tests, NULL, NULL);
 	lexicon_free(lexicon);
