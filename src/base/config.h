@@ -59,6 +59,8 @@ struct company_config {
 	struct text_list closing_days; /* of base/closing_days.h */
 	struct text_list iban;	       /* our accounts, without spaces */
 	char *bic;		       /* "" */
+	bool creditor_reference;       /* payments are asked for under a reference of ISO 11649 */
+	char *digest;		       /* time of day of the daily mail to the controllers: "07:30"; "off" */
 	bool resend;		       /* who asks for a copy of an invoice gets it */
 	struct effect_config *effects; /* as many as those of the installation, in their order */
 	size_t effect_count;

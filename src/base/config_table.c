@@ -133,6 +133,9 @@ const struct config_key config_table[] = {
     {{COMPANY(iban), "account numbers (IBAN)", "{}"}, CONFIG_LIST, AT_COMPANY(iban), .check = value_is_iban},
     {{COMPANY(bic), "8 or 11 capital letters and digits (BIC), or nothing", ""}, CONFIG_TEXT, AT_COMPANY(bic),
 	.check = value_is_bic},
+    {{COMPANY(creditor_reference), "yes or no", "no"}, CONFIG_SWITCH, AT_COMPANY(creditor_reference)},
+    {{COMPANY(digest), "a time of day, or off: 07:30", "07:30"}, CONFIG_TEXT, AT_COMPANY(digest),
+	.check = value_is_time_or_off},
     {{COMPANY(resend), "yes or no", "that of the installation"}, CONFIG_SWITCH, AT_COMPANY(resend)},
 
     {{EFFECT(action), "note, hold, promise, dispute, stop or address", SHIPPED}, CONFIG_CHOICE,

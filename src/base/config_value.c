@@ -331,3 +331,9 @@ bool value_is_language(const char *text)
 	static const char *const languages[] = {"fr", "en", "de", "es", "it", "nl", NULL};
 	return is_one_of(text, languages);
 }
+
+bool value_is_time_or_off(const char *text)
+{
+	int64_t second;
+	return !strcmp(text, "off") || (value_time_of_day(text, &second) && second < 86400);
+}

@@ -47,6 +47,7 @@ bool value_is_iban(const char *text);	  /* as iban_is_valid(); spaces and small 
 bool value_is_bic(const char *text);	  /* ISO 9362, or empty */
 bool value_is_kind(const char *text);	  /* of customer: business, public, consumer */
 bool value_is_language(const char *text); /* that mails are written in */
+bool value_is_time_or_off(const char *text); /* HH:MM up to 23:59, or "off" */
 bool value_is_name(const char *text); /* a-z, 0-9 and hyphens, as file names of templates are made of it */
 
 #endif

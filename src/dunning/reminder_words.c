@@ -6,12 +6,11 @@
 #include "dunning/notation.h"
 #include "dunning/payment_qr.h"
 #include "dunning/template_set.h"
+#include "dunning/words.h"
 
-/* Characters of the private use area that no template and no customer's name has: they hold a place until the
- * escaping is done. */
-#define TABLE_MARK   "\uE000"
-#define CONTENT_MARK "\uE001"
-#define LINE_MOST    76
+/* A character of the private use area that no template and no customer's name has: it holds the place until
+ * the escaping is done. */
+#define TABLE_MARK "\uE000"
 /* Days to pay that a firm reminder names. */
 #define PAY_WITHIN 8
 
@@ -307,125 +306,6 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	return context;
 }
 
-/* Renders LANGUAGE/NAME; the language NULL is the layout's. */
-static char *render(const struct reminder *reminder, const char *language, const char *name,
-    const json_t *context, enum template_place place, struct error *error)
-{
-	struct template *template = template_load(reminder->desk->ledger->config, language, name, error);
-	if (!template)
-		return NULL;
-	struct buffer text = BUFFER_EMPTY;
-	template_render(template, context, place, &text);
-	template_free(template);
-	char *copy = g_strdup(text.bytes);
-	buffer_clear(&text);
-	return copy;
-}
-
-static char *replaced(const char *text, const char *mark, const char *instead)
-{
-	g_auto(GStrv) parts = g_strsplit(text, mark, 2);
-	return g_strjoinv(instead, parts);
-}
-
-static size_t character_count(const char *text, size_t length)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < length; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
-}
-
-static void wrap_line(struct buffer *wrapped, const char *line, size_t length)
-{
-	size_t column = 0;
-	for (size_t at = 0; at < length;) {
-		size_t word = 0;
-		while (at + word < length && line[at + word] != ' ')
-			word++;
-		size_t width = character_count(line + at, word);
-		if (column && column + 1 + width > LINE_MOST) {
-			buffer_append_char(wrapped, '\n');
-			column = 0;
-		} else if (column) {
-			buffer_append_char(wrapped, ' ');
-			column++;
-		}
-		buffer_append(wrapped, line + at, word);
-		column += width;
-		at += word;
-		while (at < length && line[at] == ' ')
-			at++;
-	}
-}
-
-void text_wrap(struct buffer *wrapped, const char *text)
-{
-	for (const char *line = text; *line;) {
-		size_t length = strcspn(line, "\n");
-		if (*line == ' ')
-			buffer_append(wrapped, line, length);
-		else
-			wrap_line(wrapped, line, length);
-		buffer_append_char(wrapped, '\n');
-		line += length + (line[length] == '\n');
-	}
-}
-
-static void append_escaped(struct buffer *html, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		switch (text[i]) {
-		case '&':
-			buffer_append_text(html, "&amp;");
-			break;
-		case '<':
-			buffer_append_text(html, "&lt;");
-			break;
-		case '>':
-			buffer_append_text(html, "&gt;");
-			break;
-		case '\n':
-			buffer_append_text(html, "<br>\n");
-			break;
-		default:
-			buffer_append_char(html, text[i]);
-		}
-}
-
-void text_to_html(struct buffer *html, const char *text, const char *mark, const char *instead)
-{
-	g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
-	for (char **paragraph = paragraphs; *paragraph; paragraph++) {
-		g_strstrip(*paragraph);
-		if (!**paragraph)
-			continue;
-		if (strcmp(*paragraph, mark) == 0) {
-			buffer_append_text(html, instead);
-			continue;
-		}
-		buffer_append_text(html, "<p style=\"margin:0 0 14px 0\">");
-		append_escaped(html, *paragraph, strlen(*paragraph));
-		buffer_append_text(html, "</p>\n");
-	}
-}
-
-/* Two and more empty lines, which sections that said nothing leave, become one. */
-static char *without_gaps(const char *text)
-{
-	GString *tidy = g_string_new(NULL);
-	int breaks = 2;
-	for (const char *c = text; *c; c++) {
-		breaks = *c == '\n' ? breaks + 1 : 0;
-		if (breaks <= 2)
-			g_string_append_c(tidy, *c);
-	}
-	while (tidy->len && tidy->str[tidy->len - 1] == '\n')
-		g_string_truncate(tidy, tidy->len - 1);
-	g_string_append_c(tidy, '\n');
-	return g_string_free(tidy, FALSE);
-}
-
 /* "Re: " and the subject of the invoice's mail, which keeps the mails of a thread together. */
 static char *subject_of(const struct reminder *reminder, const json_t *context, struct error *error)
 {
@@ -435,7 +315,8 @@ static char *subject_of(const struct reminder *reminder, const json_t *context, 
 		return g_ascii_strncasecmp(subject, "re:", 3) == 0 ? g_strdup(subject)
 								   : g_strdup_printf("Re: %s", subject);
 	g_autofree char *name = g_strdup_printf("%s.subject", reminder_template(reminder));
-	char *line = render(reminder, reminder->language, name, context, TEMPLATE_LINE, error);
+	char *line = words_render(
+	    reminder->desk->ledger->config, reminder->language, name, context, TEMPLATE_LINE, error);
 	return line ? g_strdelimit(g_strstrip(line), "\r\n", ' ') : NULL;
 }
 
@@ -444,12 +325,13 @@ static bool make_text(const struct reminder *reminder, json_t *context, const ch
 {
 	g_autofree char *name = g_strdup_printf("%s.txt", reminder_template(reminder));
 	json_object_set_new(context, "table", json_string(TABLE_MARK));
-	g_autofree char *rendered = render(reminder, reminder->language, name, context, TEMPLATE_TEXT, error);
+	g_autofree char *rendered = words_render(
+	    reminder->desk->ledger->config, reminder->language, name, context, TEMPLATE_TEXT, error);
 	if (!rendered)
 		return false;
-	*raw = without_gaps(rendered);
-	g_autofree char *whole = replaced(*raw, TABLE_MARK, table);
-	g_autofree char *tidy = without_gaps(whole);
+	*raw = words_without_gaps(rendered);
+	g_autofree char *whole = words_replaced(*raw, TABLE_MARK, table);
+	g_autofree char *tidy = words_without_gaps(whole);
 	struct buffer wrapped = BUFFER_EMPTY;
 	text_wrap(&wrapped, tidy);
 	*text = g_strdup(wrapped.bytes);
@@ -462,17 +344,13 @@ static char *make_html(
 {
 	g_autofree char *own = g_strdup_printf("%s.html", reminder_template(reminder));
 	if (template_exists(reminder->desk->ledger->config, reminder->language, own)) {
-		g_autofree char *whole =
-		    render(reminder, reminder->language, own, context, TEMPLATE_HTML, error);
-		return whole ? replaced(whole, TABLE_MARK, table) : NULL;
+		g_autofree char *whole = words_render(
+		    reminder->desk->ledger->config, reminder->language, own, context, TEMPLATE_HTML, error);
+		return whole ? words_replaced(whole, TABLE_MARK, table) : NULL;
 	}
-	json_object_set_new(context, "content", json_string(CONTENT_MARK));
-	g_autofree char *layout = render(reminder, NULL, "layout.html", context, TEMPLATE_HTML, error);
-	if (!layout)
-		return NULL;
 	struct buffer content = BUFFER_EMPTY;
 	text_to_html(&content, raw, TABLE_MARK, table);
-	char *html = replaced(layout, CONTENT_MARK, content.bytes);
+	char *html = words_in_layout(reminder->desk->ledger->config, context, content.bytes, error);
 	buffer_clear(&content);
 	return html;
 }
@@ -490,13 +368,13 @@ bool reminder_words(
 	done = done && (words->subject = subject_of(reminder, context, error));
 	if (done)
 		json_object_set_new(context, "subject", json_string(words->subject));
-	done =
-	    done &&
-	    (text_table = render(reminder, reminder->language, "table.txt", context, TEMPLATE_TEXT, error)) &&
-	    (html_table =
-		    render(reminder, reminder->language, "table.html", context, TEMPLATE_HTML, error)) &&
-	    make_text(reminder, context, text_table, &raw, &words->text, error) &&
-	    (words->html = make_html(reminder, context, raw, html_table, error));
+	done = done &&
+	       (text_table = words_render(reminder->desk->ledger->config, reminder->language, "table.txt",
+		    context, TEMPLATE_TEXT, error)) &&
+	       (html_table = words_render(reminder->desk->ledger->config, reminder->language, "table.html",
+		    context, TEMPLATE_HTML, error)) &&
+	       make_text(reminder, context, text_table, &raw, &words->text, error) &&
+	       (words->html = make_html(reminder, context, raw, html_table, error));
 	json_decref(context);
 	if (!done)
 		reminder_words_clear(words);
@@ -522,16 +400,17 @@ bool reminder_letter_words(const struct reminder *reminder, struct letter_words 
 	json_object_set_new(context, "letter", json_true());
 	json_object_set_new(context, "table", json_string(TABLE_MARK));
 	g_autofree char *raw = NULL;
-	bool done =
-	    add_extras(reminder, context, &asked, error) &&
-	    (words->subject = render(reminder, reminder->language, subject, context, TEMPLATE_LINE, error)) &&
-	    (raw = render(reminder, reminder->language, name, context, TEMPLATE_TEXT, error)) &&
-	    (words->table =
-		    render(reminder, reminder->language, "table.letter", context, TEMPLATE_TEXT, error));
+	bool done = add_extras(reminder, context, &asked, error) &&
+		    (words->subject = words_render(reminder->desk->ledger->config, reminder->language,
+			 subject, context, TEMPLATE_LINE, error)) &&
+		    (raw = words_render(reminder->desk->ledger->config, reminder->language, name, context,
+			 TEMPLATE_TEXT, error)) &&
+		    (words->table = words_render(reminder->desk->ledger->config, reminder->language,
+			 "table.letter", context, TEMPLATE_TEXT, error));
 	json_decref(context);
 	if (done) {
 		g_strstrip(words->subject);
-		words->text = without_gaps(raw);
+		words->text = words_without_gaps(raw);
 		return true;
 	}
 	letter_words_clear(words);

@@ -27,9 +27,4 @@ struct letter_words {
 bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error);
 void letter_words_clear(struct letter_words *words);
 
-/* Appends TEXT with lines filled to 76 characters; lines that begin with a space stay as they are. */
-void text_wrap(struct buffer *wrapped, const char *text);
-/* Appends TEXT as HTML paragraphs; a paragraph that is MARK alone is replaced by INSTEAD (HTML already). */
-void text_to_html(struct buffer *html, const char *text, const char *mark, const char *instead);
-
 #endif

@@ -8,6 +8,7 @@ libdunning_a_SOURCES = \
 	src/dunning/letter.c src/dunning/letter.h src/dunning/letter_compose.c \
 	src/dunning/mail_parts.c src/dunning/mail_parts.h \
 	src/dunning/notation.c src/dunning/notation.h \
+	src/dunning/notice.c src/dunning/notice.h \
 	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
 	src/dunning/payment_qr.c src/dunning/payment_qr.h \
 	src/dunning/plan.c src/dunning/plan.h \
@@ -18,4 +19,5 @@ libdunning_a_SOURCES = \
 	src/dunning/send.c src/dunning/send.h \
 	src/dunning/submission.c src/dunning/submission.h \
 	src/dunning/template.c src/dunning/template.h \
-	src/dunning/template_set.c src/dunning/template_set.h
+	src/dunning/template_set.c src/dunning/template_set.h \
+	src/dunning/words.c src/dunning/words.h

@@ -146,7 +146,8 @@ static void help(int descriptor, int mail, int sink, int tell, const char *const
 static const char **arguments_of(const struct submission *submission, char **recipients)
 {
 	const char **arguments = g_new0(const char *, ARGUMENTS_MOST);
-	const char *const head[] = {submission->sendmail, "-N", "success,failure,delay", "-R", "hdrs", "-V",
+	const char *const head[] = {submission->sendmail, "-N",
+	    submission->notify ? submission->notify : "success,failure,delay", "-R", "hdrs", "-V",
 	    submission->envelope_id, "-f", submission->sender, "-i", "--"};
 	size_t count = 0;
 	for (size_t i = 0; i < ARRAY_LENGTH(head); i++)

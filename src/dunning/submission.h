@@ -35,6 +35,7 @@ struct submission {
 	const char *sender;
 	const char *recipients; /* separated by spaces */
 	const char *envelope_id;
+	const char *notify; /* of what the sender is told (RFC 3461); NULL: success, failure and delay */
 	const void *mail;
 	size_t length;
 	int seconds; /* the longest that sendmail may take */

@@ -138,6 +138,16 @@ GPtrArray *delivery_list(struct store *store, const char *message_id, struct err
 	    store, &delivery_table, error, "WHERE message_id = $1 ORDER BY id", "t", message_id);
 }
 
+GPtrArray *message_list_since(
+    struct store *store, const char *company, int64_t after, int64_t since, int64_t most, struct error *error)
+{
+	return rows_select(store, &message_table, error,
+	    "WHERE id > $2 AND company = $1 AND direction = 'incoming' AND received_at >= $3 ORDER BY id "
+	    "LIMIT "
+	    "$4",
+	    "tiii", company, after, since, most);
+}
+
 bool message_id_each(struct store *store, int64_t after, void (*each)(const char *message_id, void *data),
     void *data, struct error *error)
 {
@@ -145,6 +155,7 @@ bool message_id_each(struct store *store, int64_t after, void (*each)(const char
 	query_open(&query, store,
 	    "SELECT message_id FROM message WHERE id > $1 AND message_id IS NOT NULL"
 	    " UNION SELECT message_id FROM alias UNION SELECT message_id FROM outbox WHERE id > $1"
+	    " UNION SELECT message_id FROM notice WHERE id > $1"
 	    " UNION SELECT message_id FROM receivable WHERE id > $1 AND message_id IS NOT NULL",
 	    "i", after);
 	while (query_row(&query))

@@ -55,6 +55,9 @@ bool message_get(
 bool message_of_message_id(struct store *store, const char *message_id, struct message_row *message,
     bool *found, struct error *error);
 GPtrArray *message_list_of_state(struct store *store, const char *state, struct error *error);
+/* Incoming ones behind the event AFTER that were received at SINCE or later, the first MOST. */
+GPtrArray *message_list_since(struct store *store, const char *company, int64_t after, int64_t since,
+    int64_t most, struct error *error);
 GPtrArray *message_list_of_receivable(struct store *store, int64_t receivable, struct error *error);
 GPtrArray *link_list_of_message(struct store *store, int64_t message, struct error *error);
 GPtrArray *link_list_of_receivable(struct store *store, int64_t receivable, struct error *error);

@@ -1,0 +1,133 @@
+#include "base/base.h"
+#include "dunning/words.h"
+
+#include <glib.h>
+
+/* A character of the private use area that no template and no customer's name has: it holds the place until
+ * the escaping is done. */
+#define CONTENT_MARK "\uE001"
+#define LINE_MOST    76
+
+char *words_render(const struct config *config, const char *language, const char *name, const json_t *context,
+    enum template_place place, struct error *error)
+{
+	struct template *template = template_load(config, language, name, error);
+	if (!template)
+		return NULL;
+	struct buffer text = BUFFER_EMPTY;
+	template_render(template, context, place, &text);
+	template_free(template);
+	char *copy = g_strdup(text.bytes);
+	buffer_clear(&text);
+	return copy;
+}
+
+char *words_replaced(const char *text, const char *mark, const char *instead)
+{
+	g_auto(GStrv) parts = g_strsplit(text, mark, 2);
+	return g_strjoinv(instead, parts);
+}
+
+static size_t character_count(const char *text, size_t length)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+static void wrap_line(struct buffer *wrapped, const char *line, size_t length)
+{
+	size_t column = 0;
+	for (size_t at = 0; at < length;) {
+		size_t word = 0;
+		while (at + word < length && line[at + word] != ' ')
+			word++;
+		size_t width = character_count(line + at, word);
+		if (column && column + 1 + width > LINE_MOST) {
+			buffer_append_char(wrapped, '\n');
+			column = 0;
+		} else if (column) {
+			buffer_append_char(wrapped, ' ');
+			column++;
+		}
+		buffer_append(wrapped, line + at, word);
+		column += width;
+		at += word;
+		while (at < length && line[at] == ' ')
+			at++;
+	}
+}
+
+void text_wrap(struct buffer *wrapped, const char *text)
+{
+	for (const char *line = text; *line;) {
+		size_t length = strcspn(line, "\n");
+		if (*line == ' ')
+			buffer_append(wrapped, line, length);
+		else
+			wrap_line(wrapped, line, length);
+		buffer_append_char(wrapped, '\n');
+		line += length + (line[length] == '\n');
+	}
+}
+
+static void append_escaped(struct buffer *html, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		switch (text[i]) {
+		case '&':
+			buffer_append_text(html, "&amp;");
+			break;
+		case '<':
+			buffer_append_text(html, "&lt;");
+			break;
+		case '>':
+			buffer_append_text(html, "&gt;");
+			break;
+		case '\n':
+			buffer_append_text(html, "<br>\n");
+			break;
+		default:
+			buffer_append_char(html, text[i]);
+		}
+}
+
+void text_to_html(struct buffer *html, const char *text, const char *mark, const char *instead)
+{
+	g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
+	for (char **paragraph = paragraphs; *paragraph; paragraph++) {
+		g_strstrip(*paragraph);
+		if (!**paragraph)
+			continue;
+		if (strcmp(*paragraph, mark) == 0) {
+			buffer_append_text(html, instead);
+			continue;
+		}
+		buffer_append_text(html, "<p style=\"margin:0 0 14px 0\">");
+		append_escaped(html, *paragraph, strlen(*paragraph));
+		buffer_append_text(html, "</p>\n");
+	}
+}
+
+char *words_without_gaps(const char *text)
+{
+	GString *tidy = g_string_new(NULL);
+	int breaks = 2;
+	for (const char *c = text; *c; c++) {
+		breaks = *c == '\n' ? breaks + 1 : 0;
+		if (breaks <= 2)
+			g_string_append_c(tidy, *c);
+	}
+	while (tidy->len && tidy->str[tidy->len - 1] == '\n')
+		g_string_truncate(tidy, tidy->len - 1);
+	g_string_append_c(tidy, '\n');
+	return g_string_free(tidy, FALSE);
+}
+
+char *words_in_layout(const struct config *config, json_t *context, const char *content, struct error *error)
+{
+	json_object_set_new(context, "content", json_string(CONTENT_MARK));
+	g_autofree char *layout = words_render(config, NULL, "layout.html", context, TEMPLATE_HTML, error);
+	return layout ? words_replaced(layout, CONTENT_MARK, content) : NULL;
+}
