@@ -3,6 +3,12 @@
 # The words and rules of the reader, one file a language; read from $(pkgdatadir)/lexicon.
 lexicon_files = \
 	conf/lexicon/README \
+	conf/lexicon/bank-de.lexicon \
+	conf/lexicon/bank-en.lexicon \
+	conf/lexicon/bank-es.lexicon \
+	conf/lexicon/bank-fr.lexicon \
+	conf/lexicon/bank-it.lexicon \
+	conf/lexicon/bank-nl.lexicon \
 	conf/lexicon/common.lexicon \
 	conf/lexicon/de.lexicon \
 	conf/lexicon/en.lexicon \

@@ -5,6 +5,7 @@
 #include "dunning/effects.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
+#include "match/lookalike.h"
 #include "match/match.h"
 #include "match/trust.h"
 
@@ -16,6 +17,7 @@ struct incoming {
 	const char *company;
 	int64_t customer;
 	bool is_verified;
+	char *imitated;	       /* the domain that the sender's looks like */
 	GPtrArray *addressees; /* of the mail that a report names; of char * */
 	struct decision decision;
 };
@@ -24,6 +26,7 @@ static void incoming_clear(struct incoming *incoming)
 {
 	g_clear_pointer(&incoming->matches, g_ptr_array_unref);
 	g_clear_pointer(&incoming->addressees, g_ptr_array_unref);
+	g_clear_pointer(&incoming->imitated, g_free);
 	decision_clear(&incoming->decision);
 }
 
@@ -86,8 +89,17 @@ static bool look(
 	incoming->addressees = reported ? addressee_list(ledger->store, reported, error) : NULL;
 	if (reported && !incoming->addressees)
 		return false;
-	struct effect_context context = {
-	    ledger->config, ledger->today, incoming->is_verified, incoming->customer, incoming->addressees};
+	const struct address *from = intake->reading->message->from;
+	if (!incoming->is_verified &&
+	    !lookalike_find(ledger->store, config_company(ledger->config, incoming->company),
+		incoming->customer, from ? from->address : NULL, &incoming->imitated, error))
+		return false;
+	struct effect_context context = {.config = ledger->config,
+	    .today = ledger->today,
+	    .is_verified = incoming->is_verified,
+	    .customer = incoming->customer,
+	    .addressees = incoming->addressees,
+	    .imitated = incoming->imitated};
 	effects_decide(&context, intake->reading, incoming->matches, &incoming->decision);
 	return true;
 }

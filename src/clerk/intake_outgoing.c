@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "clerk/record.h"
 
+#include "clerk/bank.h"
 #include "clerk/debtor.h"
 #include "clerk/findings.h"
 #include "clerk/preceding.h"
@@ -219,7 +220,7 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 	    .document_type = document->media_type,
 	    .order_number = invoice->order_number,
 	    .payment_reference = invoice->payment_reference,
-	    .iban = invoice->iban->len ? invoice->iban->pdata[0] : NULL,
+	    .iban = bank_account_of(opening->company, invoice),
 	    .preceding = preceding,
 	    .due_lines = (const struct due_line_row *)(const void *)lines->data,
 	    .due_line_count = due_is_assumed ? 0 : lines->len,
@@ -289,7 +290,8 @@ static bool take_invoice(
 	    (!opened && !note_contact(ledger, opening, receivable, error)))
 		return false;
 	note_result(result, opening->invoice, opened);
-	return true;
+	return bank_question_mail(
+	    ledger, opening->company, opening->intake, customer, receivable, opening->message, error);
 }
 
 static bool take_unreadable(
@@ -365,7 +367,9 @@ static bool take_contact(struct ledger *ledger, const struct company_config *com
 		struct event_about about = {.customer = match->receivable.customer,
 		    .receivable = match->receivable.id,
 		    .message = message};
-		if (!act_link(ledger, message, match->receivable.id, "sure", match->score, evidence, error) ||
+		if (!bank_question_mail(ledger, company, intake, match->receivable.customer,
+			match->receivable.id, message, error) ||
+		    !act_link(ledger, message, match->receivable.id, "sure", match->score, evidence, error) ||
 		    !journal_append(
 			ledger, EVENT_CONTACT_MADE, about, json_pack("{s:s}", "how", "mail"), NULL, error))
 			return false;

@@ -1,6 +1,7 @@
 # The way of a message into the books is a library: relance(1) uses it for `import mail` and `explain`.
 noinst_LIBRARIES += libintake.a
 libintake_a_SOURCES = \
+	src/clerk/bank.c src/clerk/bank.h \
 	src/clerk/debtor.c src/clerk/debtor.h \
 	src/clerk/envelope.c src/clerk/envelope.h \
 	src/clerk/findings.c src/clerk/findings.h \

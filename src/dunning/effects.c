@@ -233,8 +233,9 @@ static void decide_bounded(const struct effect_context *context, const struct in
 		until = MAX(until, intent->date + context->config->promise_grace);
 	else if (intent->kind != INTENT_PROMISE && own->action == ANSWER_HOLD)
 		until = MAX(until, hold_until(context, intent, own));
-	struct effect *effect =
-	    add_effect(decision, kinds[row->action], receivable, g_strdup_printf("%s; %s", doubt, words));
+	struct effect *effect = add_effect(decision, kinds[row->action], receivable,
+	    g_strdup_printf("%s%s%s; %s", doubt, context->imitated ? ", its domain looks like " : "",
+		context->imitated ? context->imitated : "", words));
 	name_row(effect, row);
 	effect->hold = "review";
 	effect->until = row->action == ANSWER_HOLD ? MIN(until, context->today + row->most) : DATE_NONE;
@@ -286,12 +287,31 @@ static const char *doubt_of(const struct effect_context *context, const struct i
 	return speaks || bounded_anyway ? NULL : "the sender is not verified";
 }
 
-static void decide_intent(const struct effect_context *context, const struct intent *intent,
-    const struct match *match, bool is_sure, struct decision *decision)
+/* What speaks of new bank details may be a fraud, whoever sends it: it never does more than hold for a
+ * bounded time, and where the sender is not verified not even that. */
+static void decide_suspect(const struct effect_context *context, const struct intent *intent,
+    const struct match *match, struct decision *decision)
+{
+	if (speaks_for(context, match)) {
+		decide_bounded(context, intent, &match->receivable, "doubtful",
+		    "it speaks of changed bank details", decision);
+		return;
+	}
+	g_autofree char *words = words_of(intent);
+	add_effect(decision, EFFECT_NOTE, &match->receivable,
+	    g_strdup_printf("it speaks of changed bank details, and the sender is not verified; %s", words));
+	decision->needs_review = true;
+}
+
+static void decide_intent(const struct effect_context *context, const struct understanding *reply,
+    const struct intent *intent, const struct match *match, struct decision *decision)
 {
 	const char *row;
-	const char *doubt = doubt_of(context, intent, match, is_sure, &row);
-	if (doubt)
+	const char *doubt =
+	    doubt_of(context, intent, match, reply->confidence >= context->config->confidence, &row);
+	if (reply->bank_change && !context->by_person)
+		decide_suspect(context, intent, match, decision);
+	else if (doubt)
 		decide_bounded(context, intent, &match->receivable, row, doubt, decision);
 	else
 		decide_full(context, intent, &match->receivable, decision);
@@ -299,11 +319,63 @@ static void decide_intent(const struct effect_context *context, const struct int
 	effect->is_unverified = !speaks_for(context, match);
 }
 
+/* Accounts that are neither the company's nor the invoice's own, separated by blanks; NULL for none. Where
+ * neither is known, none is foreign. */
+static char *foreign_accounts(const struct effect_context *context, const struct understanding *reply,
+    const struct receivable *receivable)
+{
+	const struct company_config *company = config_company(context->config, receivable->company);
+	GString *text = g_string_new(NULL);
+	bool known = receivable->iban || (company && company->iban.count);
+	for (guint i = 0; known && reply->ibans && i < reply->ibans->len; i++) {
+		const char *iban = reply->ibans->pdata[i];
+		if ((company && text_list_has(&company->iban, iban)) || !g_strcmp0(receivable->iban, iban))
+			continue;
+		g_string_append_printf(text, "%s%s", text->len ? " " : "", iban);
+	}
+	return g_string_free(text, text->len == 0);
+}
+
+static bool speaks_of_payment(const struct understanding *reply)
+{
+	for (guint i = 0; i < reply->intents->len; i++) {
+		enum intent_kind kind = ((const struct intent *)reply->intents->pdata[i])->kind;
+		if (kind == INTENT_PAID || kind == INTENT_REMITTANCE || kind == INTENT_PROMISE)
+			return true;
+	}
+	return false;
+}
+
+/* What a person must verify: who says what about which account. Nothing of it is used. */
+static void decide_bank(const struct effect_context *context, const struct reading *reading,
+    const struct match *match, struct decision *decision)
+{
+	const struct understanding *reply = reading->reply;
+	const struct address *from = reading->message->from;
+	g_autofree char *accounts = foreign_accounts(context, reply, &match->receivable);
+	if (!reply->bank_change && !accounts)
+		return;
+	bool is_task = reply->bank_change || speaks_of_payment(reply);
+	char *why = g_strdup_printf("%s%s%s%s%s", reply->bank_change ? "bank-change: \"" : "",
+	    reply->bank_change ? reply->bank_change : "", reply->bank_change ? "\"; " : "",
+	    accounts ? "it names an account that is not ours: " : "", accounts ? accounts : "");
+	struct effect *effect =
+	    add_effect(decision, is_task ? EFFECT_TASK : EFFECT_NOTE, &match->receivable, why);
+	if (!is_task)
+		return;
+	set_task(effect, "bank_change", 0,
+	    reply->bank_change ? "Bank change to verify, maybe a fraud" : "Paid to another account?");
+	effect->detail =
+	    g_strdup_printf("from %s (%sverified%s%s); %s", from && from->address ? from->address : "nobody",
+		context->is_verified ? "" : "not ", context->imitated ? "; the domain looks like " : "",
+		context->imitated ? context->imitated : "", why);
+	decision->needs_review = decision->needs_review || reply->bank_change;
+}
+
 static void decide_reply(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision)
 {
 	const struct understanding *reply = reading->reply;
-	bool is_sure = reply->confidence >= context->config->confidence;
 	bool any_sure = false;
 	for (guint i = 0; i < matches->len; i++)
 		any_sure = any_sure || ((struct match *)matches->pdata[i])->is_sure;
@@ -311,9 +383,11 @@ static void decide_reply(const struct effect_context *context, const struct read
 		const struct match *match = matches->pdata[i];
 		if (any_sure && !match->is_sure)
 			continue;
+		if (!context->by_person)
+			decide_bank(context, reading, match, decision);
 		for (guint n = 0; n < reply->intents->len; n++)
 			if (is_about(reply->intents->pdata[n], &match->receivable, matches))
-				decide_intent(context, reply->intents->pdata[n], match, is_sure, decision);
+				decide_intent(context, reply, reply->intents->pdata[n], match, decision);
 	}
 	if (!matches->len)
 		decision->needs_review = true;

@@ -26,26 +26,28 @@ struct effect {
 	struct receivable receivable; /* owned copy; id 0: none (an unknown invoice of a known customer) */
 	int64_t customer;	      /* 0 where receivable is none and the customer unknown */
 	date_t until;		      /* hold: first free day; promise: the promised day; DATE_NONE */
-	const char *hold; /* literal: kind of the hold (rows_case.h), for EFFECT_HOLD and EFFECT_STOP */
-	const char *task; /* of the configuration or literal: kind of the task that goes with it, or NULL */
-	int task_days;	  /* until it is due */
-	char *title;	  /* of the task */
-	char *detail;	  /* of the task */
+	const char *hold;   /* literal: kind of the hold (rows_case.h), for EFFECT_HOLD and EFFECT_STOP */
+	const char *task;   /* of the configuration or literal: kind of the task that goes with it, or NULL */
+	int task_days;	    /* until it is due */
+	char *title;	    /* of the task */
+	char *detail;	    /* of the task */
 	bool is_unverified; /* its sender is not: what such mails hold together is bounded */
-	int64_t amount;	  /* promise, dispute: minor units, 0: all */
-	char *reason;	  /* dispute: its word */
-	char *address;	  /* bad address */
-	char *contact;	  /* that the mail names: proposed, or NULL */
-	bool is_adopted;  /* the contact counts if its domain is the customer's own */
-	char *why;	  /* for people: rule and words */
+	int64_t amount;	    /* promise, dispute: minor units, 0: all */
+	char *reason;	    /* dispute: its word */
+	char *address;	    /* bad address */
+	char *contact;	    /* that the mail names: proposed, or NULL */
+	bool is_adopted;    /* the contact counts if its domain is the customer's own */
+	char *why;	    /* for people: rule and words */
 };
 
 struct effect_context {
 	const struct config *config;
 	date_t today;
 	bool is_verified; /* of trust_sender; unverified mail only ever holds for a bounded time */
+	bool by_person;	  /* a person says that it is read rightly: nothing is suspected */
 	int64_t customer; /* for whom the sender speaks when verified; 0: for everybody (a person said so) */
 	const GPtrArray *addressees; /* of the mail that a delivery report names; NULL or empty: unknown */
+	const char *imitated;	     /* the domain that the sender's looks like, but is not; NULL: none */
 };
 
 struct decision {

@@ -76,7 +76,8 @@ bool review_decide(struct ledger *ledger, int64_t message, struct decision *deci
 	if (ok) {
 		struct config certain = *ledger->config; /* shallow: a person is sure enough */
 		certain.confidence = 0;
-		struct effect_context context = {&certain, ledger->today, true, 0, NULL};
+		struct effect_context context = {
+		    .config = &certain, .today = ledger->today, .is_verified = true, .by_person = true};
 		effects_decide(&context, reading, matches, decision);
 		drop_holds_for_review(decision);
 	}

@@ -69,6 +69,9 @@ static const char *const known_names[] = {
     [KNOWN_PROPOSE] = "PROPOSE",
     [KNOWN_MORE_TIME] = "MORE-TIME",
     [KNOWN_INSTALMENT] = "INSTALMENT",
+    [KNOWN_BANK_CHANGE] = "BANK-CHANGE",
+    [KNOWN_BANK_CHANGE_WHAT] = "BANK-CHANGE-WHAT",
+    [KNOWN_BANK_CHANGE_HOW] = "BANK-CHANGE-HOW",
 };
 
 bool lexicon_is_built_in(const char *name)
@@ -451,7 +454,8 @@ static void hash_concepts(struct lexicon *lexicon)
 	lexicon->concept_hashes = g_new0(uint32_t, lexicon->class_names->len);
 	for (guint i = 0; i < lexicon->class_names->len; i++) {
 		const char *name = lexicon->class_names->pdata[i];
-		if (name[0] == '=' || name[0] == '(' || name[0] == '#')
+		if (name[0] == '=' || name[0] == '(' || name[0] == '#' ||
+		    g_str_has_prefix(name, "BANK-CHANGE"))
 			continue;
 		uint64_t hash = word_hash(name, strlen(name));
 		lexicon->concept_hashes[i] = (uint32_t)(hash ^ hash >> 32);

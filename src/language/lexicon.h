@@ -87,6 +87,9 @@ enum known_class {
 	KNOWN_PROPOSE,
 	KNOWN_MORE_TIME,
 	KNOWN_INSTALMENT,
+	KNOWN_BANK_CHANGE, /* these three are no concepts of the model: only language/bank.c looks at them */
+	KNOWN_BANK_CHANGE_WHAT,
+	KNOWN_BANK_CHANGE_HOW,
 	KNOWN_COUNT,
 };
 

@@ -2,6 +2,7 @@
  * each intent. */
 #include "base/base.h"
 
+#include "language/bank.h"
 #include "language/dates.h"
 #include "language/detect.h"
 #include "language/features.h"
@@ -84,6 +85,9 @@ void understanding_free(struct understanding *understanding)
 	if (!understanding)
 		return;
 	g_ptr_array_free(understanding->intents, TRUE);
+	if (understanding->ibans)
+		g_ptr_array_free(understanding->ibans, TRUE);
+	g_free(understanding->bank_change);
 	g_free(understanding);
 }
 
@@ -125,6 +129,10 @@ struct understanding *understand(
 		memcpy(
 		    understanding->language, analysis.stream.language->code, sizeof(understanding->language));
 	decide(understanding, &analysis);
+	understanding->bank_change = bank_change_find(&analysis.stream);
+	if (!understanding->bank_change)
+		understanding->bank_change = bank_change_find(&analysis.subject);
+	understanding->ibans = bank_ibans(new_text, strnlen(new_text, TEXT_BYTES));
 	analysis_clear(&analysis);
 	return understanding;
 }

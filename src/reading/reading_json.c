@@ -94,6 +94,8 @@ struct reply {
 	enum intent_kind primary;
 	int confidence;
 	GPtrArray *intents;
+	char *bank_change;
+	GPtrArray *ibans;
 };
 
 #define INSTALMENT(field) offsetof(struct instalment, field)
@@ -176,6 +178,8 @@ static const struct shape_field reply_fields[] = {
     {.key = "primary", .kind = SHAPE_WORD, .offset = REPLY(primary), .words = &intent_words},
     {.key = "confidence", .kind = SHAPE_THOUSANDTHS, .offset = REPLY(confidence)},
     {.key = "intents", .kind = SHAPE_POINTERS, .offset = REPLY(intents), .shape = &intent_shape},
+    {.key = "bank_change", .kind = SHAPE_TEXT, .offset = REPLY(bank_change), .optional = true},
+    {.key = "ibans", .kind = SHAPE_TEXTS, .offset = REPLY(ibans), .optional = true},
     {.key = "quoted_text", .kind = SHAPE_TEXT, .offset = REPLY(quoted_text), .optional = true},
 };
 static const struct shape reply_shape = {.fields = reply_fields, .count = ARRAY_LENGTH(reply_fields)};
@@ -275,9 +279,15 @@ static json_t *write_reply(const struct message *message, const struct understan
 	    .primary = understanding->primary,
 	    .confidence = understanding->confidence,
 	    .intents = understanding->intents,
+	    .bank_change = understanding->bank_change,
+	    .ibans = understanding->ibans,
 	};
 	memcpy(reply.language, understanding->language, sizeof reply.language);
+	GPtrArray *none = g_ptr_array_new();
+	if (!reply.ibans)
+		reply.ibans = none;
 	json_t *json = shape_write(&reply_shape, &reply);
+	g_ptr_array_unref(none);
 	g_free(reply.quoted_text);
 	return json;
 }
@@ -316,13 +326,15 @@ static bool read_reply(const json_t *json, struct reading *reading, struct error
 	struct understanding *understanding = g_new0(struct understanding, 1);
 	understanding->intents = g_ptr_array_new_with_free_func(intent_discard);
 	reading->reply = understanding;
-	struct reply reply = {.intents = understanding->intents};
+	understanding->ibans = g_ptr_array_new_with_free_func(g_free);
+	struct reply reply = {.intents = understanding->intents, .ibans = understanding->ibans};
 	bool read = shape_read(&reply_shape, json, "reply", &reply, error);
 	if (read && !reply.intents->len)
 		read = error_set(error, STATUS_DATA, "reply.intents: at least one is expected");
 	reading->message->new_text = reply.new_text;
 	reading->message->signature = reply.signature;
 	reading->message->quoted_text = reply.quoted_text;
+	understanding->bank_change = reply.bank_change;
 	understanding->primary = reply.primary;
 	understanding->confidence = reply.confidence;
 	memcpy(understanding->language, reply.language, sizeof reply.language);

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/effects.h"
 #include "ledger/body.h"
+#include "match/lookalike.h"
 #include "match/match.h"
 #include "match/trust.h"
 #include "relance/reading_source.h"
@@ -45,17 +46,32 @@ static bool is_verified(struct session *session, const struct reading *reading, 
 	    session->store, &session->config, reading->message, best->receivable.customer, verified, error);
 }
 
+static bool find_imitated(struct session *session, const struct reading *reading, const GPtrArray *matches,
+    char **imitated, struct error *error)
+{
+	const struct match *best = matches->len ? g_ptr_array_index(matches, 0) : NULL;
+	const struct address *from = reading->message->from;
+	return best == NULL ||
+	       lookalike_find(session->store, config_company(&session->config, best->receivable.company),
+		   best->receivable.customer, from != NULL ? from->address : NULL, imitated, error);
+}
+
 /* Adds "matches", "verified", "effects" and "review" to the reading's JSON. */
 static bool add_decision(
     struct session *session, json_t *json, const struct reading *reading, struct error *error)
 {
 	GPtrArray *matches = match_reading(session->store, &session->config, reading, error);
 	bool verified;
-	bool ok = matches != NULL && is_verified(session, reading, matches, &verified, error);
+	char *imitated = NULL;
+	bool ok = matches != NULL && is_verified(session, reading, matches, &verified, error) &&
+		  (verified || find_imitated(session, reading, matches, &imitated, error));
 	if (ok) {
 		const struct match *best = matches->len ? g_ptr_array_index(matches, 0) : NULL;
-		struct effect_context context = {
-		    &session->config, session->today, verified, best ? best->receivable.customer : 0, NULL};
+		struct effect_context context = {.config = &session->config,
+		    .today = session->today,
+		    .is_verified = verified,
+		    .customer = best ? best->receivable.customer : 0,
+		    .imitated = imitated};
 		struct decision decision;
 		json_t *match_list = json_array();
 		json_t *effect_list = json_array();
@@ -72,6 +88,7 @@ static bool add_decision(
 		json_object_set_new(json, "review", json_boolean(decides && decision.needs_review));
 		decision_clear(&decision);
 	}
+	g_free(imitated);
 	if (matches != NULL)
 		g_ptr_array_unref(matches);
 	return ok;

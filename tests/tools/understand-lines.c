@@ -57,10 +57,10 @@ static void print_reading(const struct lexicon *lexicon, const struct example *e
 	for (guint i = 0; i < understanding->intents->len; i++)
 		json_array_append_new(intents, intent_json(understanding->intents->pdata[i]));
 	char *file = g_strconcat(json_string_value(json_object_get(example->json, "id")), ".eml", NULL);
-	json_t *reading = json_pack("{s:s,s:{s:s,s:s,s:s,s:f,s:o}}", "file", file, "reply", "language",
+	json_t *reading = json_pack("{s:s,s:{s:s,s:s,s:s,s:f,s:o,s:o}}", "file", file, "reply", "language",
 	    understanding->language, "new_text", example->text, "primary",
 	    intent_kind_word(understanding->primary), "confidence", understanding->confidence / 1000.0,
-	    "intents", intents);
+	    "intents", intents, "bank_change", text_or_null(understanding->bank_change));
 	char *line = json_dumps(reading, JSON_COMPACT);
 	puts(line);
 	free(line);

@@ -29,8 +29,8 @@ static GBytes *load(const char *name)
 static void load_lexicon(void)
 {
 	struct error error = {0};
-	static const char *const names[] = {
-	    "conf/lexicon/common.lexicon", "conf/lexicon/fr.lexicon", "conf/lexicon/en.lexicon"};
+	static const char *const names[] = {"conf/lexicon/common.lexicon", "conf/lexicon/fr.lexicon",
+	    "conf/lexicon/en.lexicon", "conf/lexicon/bank-fr.lexicon", "conf/lexicon/bank-en.lexicon"};
 	lexicon = lexicon_new();
 	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
 		g_autoptr(GBytes) text = load(names[i]);
@@ -310,6 +310,52 @@ static void who_is_not_verified_cannot_hold_for_ever(void **state)
 	assert_int_equal(
 	    count(books, "SELECT count(*) FROM task WHERE kind = 'review' AND state = 'open'"), 1);
 	row_clear(&receivable_table, &invoice);
+}
+
+static void announced_accounts_are_asked_about(void **state)
+{
+	struct books *books = *state;
+	send_invoice(books, "F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example");
+	int64_t holds = count(books, "SELECT count(*) FROM hold");
+	assert_string_equal(
+	    written(books, "compta@port-b1anc.example", "F2026-119",
+		"Bonjour,\r\n\r\nNotre RIB a changé, merci d'utiliser désormais DE89 3704 0044 0532 "
+		"0130 00. Nous paierons le 31 mars.",
+		false),
+	    "answer");
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'bank_change' AND detail LIKE "
+				      "'%looks like port-blanc.example%'"),
+	    1);
+	assert_int_equal(count(books, "SELECT count(*) FROM hold"), holds);
+	assert_int_equal(count(books, "SELECT count(*) FROM promise"), 0);
+	static const char ours[] =
+	    "From: facturation@legoff.example\r\nTo: compta@port-blanc.example\r\n"
+	    "Subject: Re: Facture F2026-119\r\nMessage-ID: <ours@legoff.example>\r\n"
+	    "In-Reply-To: <F2026-119@legoff.example>\r\n\r\nBonjour, nous avons changé "
+	    "de banque : DE89370400440532013000.\r\n";
+	g_autoptr(GBytes) bytes = g_bytes_new_static(ours, sizeof ours - 1);
+	assert_string_equal(
+	    take(books, bytes, true, "facturation@legoff.example", "compta@port-blanc.example"), "contact");
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'bank_change' AND title LIKE "
+				      "'%a mail of ours%'"),
+	    1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM receivable WHERE iban = 'DE89370400440532013000'"), 0);
+}
+
+static void an_invoice_with_a_foreign_account_is_asked_about(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	g_autofree char *text = g_strconcat(config_text, NULL);
+	char *end = strstr(text, "  language");
+	g_autofree char *more =
+	    g_strdup_printf("%.*siban = {\"DE89 3704 0044 0532 0130 00\"}\n%s", (int)(end - text), text, end);
+	config_clear(&books->config);
+	assert_true(config_parse("test", more, &books->config, &error));
+	send_invoice(books, "F2026-119", "F2026-119.xml", "application/xml", "compta@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE iban IS NULL"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'iban'"), 1);
 }
 
 static void mail_of_no_concern_leaves_a_counter(void **state)
@@ -777,6 +823,9 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(the_same_message_again_changes_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(answers_have_their_effect, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_unverified_promise_only_holds, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(announced_accounts_are_asked_about, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_invoice_with_a_foreign_account_is_asked_about, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(who_is_not_verified_cannot_hold_for_ever, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(mail_of_no_concern_leaves_a_counter, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_bounce_marks_the_address_and_the_invoice, set_up, tear_down),

@@ -1,6 +1,7 @@
 #include "unit.h"
 #include "books.h"
 #include "dunning/effects.h"
+#include "match/lookalike.h"
 #include "match/match.h"
 #include "match/trust.h"
 
@@ -157,7 +158,8 @@ static void decide(
 	struct reading *reading = read_mail(mail, intent, confidence);
 	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
 	assert_non_null(matches);
-	struct effect_context context = {&books->config, BOOKS_TODAY, verified, 0, NULL};
+	struct effect_context context = {
+	    .config = &books->config, .today = BOOKS_TODAY, .is_verified = verified};
 	effects_decide(&context, reading, matches, decision);
 	g_ptr_array_unref(matches);
 	reading_free(reading);
@@ -300,6 +302,112 @@ static void a_verified_mail_names_contacts_of_its_own_domain(void **state)
 	}
 }
 
+static void domains_that_look_like_others_are_told(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *domain, *real;
+		bool imitates;
+	} rows[] = {
+	    {"beaurivage.example", "beaurivage.example", false},
+	    {"mail.beaurivage.example", "beaurivage.example", false},
+	    {"beaurivage.example", "mail.beaurivage.example", false},
+	    {"beaur1vage.example", "beaurivage.example", true},
+	    {"beaurivaqe.example", "beaurivage.example", true},
+	    {"beaurivagee.example", "beaurivage.example", true},
+	    {"beauirvage.example", "beaurivage.example", true},
+	    {"beaurivage.invalid", "beaurivage.example", true},
+	    {"beau-rivage.example", "beaurivage.example", true},
+	    {"rnairie.example", "mairie.example", true},
+	    {"BEAURIVAGE.EXAMPLE", "beaurivage.example", false},
+	    {"hotel-nord.example", "beaurivage.example", false},
+	    {"a.example", "b.example", false},
+	    {NULL, "b.example", false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+		if (domain_imitates(rows[i].domain, rows[i].real) != rows[i].imitates)
+			fail_msg("row %zu: %s", i, rows[i].domain);
+}
+
+/* What a mail about accounts does; effects' words, separated by blanks. g_free. */
+static char *suspect(struct books *books, struct intent *intent, const char *change, const char *iban,
+    bool verified, bool by_person, char **task)
+{
+	struct error error = {0};
+	struct reading *reading = read_mail(
+	    HEAD "In-Reply-To: <a@legoff.example>\r\nSubject: Re: facture\r\n\r\nok\r\n", intent, 900);
+	reading->reply->bank_change = g_strdup(change);
+	reading->reply->ibans = g_ptr_array_new_with_free_func(g_free);
+	if (iban)
+		g_ptr_array_add(reading->reply->ibans, g_strdup(iban));
+	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+	struct effect_context context = {.config = &books->config,
+	    .today = BOOKS_TODAY,
+	    .is_verified = verified,
+	    .by_person = by_person,
+	    .imitated = verified ? NULL : "beaurivage.example"};
+	struct decision decision;
+	effects_decide(&context, reading, matches, &decision);
+	GString *words = g_string_new(NULL);
+	*task = NULL;
+	for (guint i = 0; i < decision.effects->len; i++) {
+		const struct effect *effect = decision.effects->pdata[i];
+		g_string_append_printf(words, "%s%s", i ? " " : "", effect_kind_word(effect->kind));
+		if (effect->task && !strcmp(effect->task, "bank_change"))
+			*task = g_strdup(effect->detail);
+	}
+	g_string_append(words, decision.needs_review ? " review" : "");
+	decision_clear(&decision);
+	g_ptr_array_unref(matches);
+	reading_free(reading);
+	return g_string_free(words, FALSE);
+}
+
+#define OUR_IBAN   "FR7630006000011234567890189"
+#define OTHER_IBAN "DE89370400440532013000"
+
+static void new_bank_details_are_verified_and_never_acted_on(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	config_clear(&books->config);
+	assert_true(config_parse("t.conf",
+	    "company \"Le Goff\" { domains = {legoff.example} senders = {facturation@legoff.example} "
+	    "language = fr iban = {" OUR_IBAN "} }\n",
+	    &books->config, &error));
+	static const struct {
+		enum intent_kind intent;
+		const char *change, *iban;
+		bool verified, by_person;
+		const char *effects;
+		bool task;
+	} rows[] = {
+	    {INTENT_PROMISE, "notre RIB a changé", OTHER_IBAN, true, false, "task hold review", true},
+	    {INTENT_PROMISE, "notre RIB a changé", OTHER_IBAN, false, false, "task note review", true},
+	    {INTENT_INSOLVENCY, "notre RIB a changé", NULL, true, false, "task hold review", true},
+	    {INTENT_PROMISE, "notre RIB a changé", OTHER_IBAN, true, true, "wait_until", false},
+	    {INTENT_PAID, NULL, OTHER_IBAN, true, false, "task hold", true},
+	    {INTENT_PAID, NULL, OUR_IBAN, true, false, "hold", false},
+	    {INTENT_ACK, NULL, OTHER_IBAN, true, false, "note hold", false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct intent *intent = intent_new(rows[i].intent);
+		intent->date = BOOKS_TODAY + 5;
+		char *task;
+		g_autofree char *effects = suspect(
+		    books, intent, rows[i].change, rows[i].iban, rows[i].verified, rows[i].by_person, &task);
+		if (strcmp(effects, rows[i].effects) != 0 || (task != NULL) != rows[i].task)
+			fail_msg("row %zu: %s, task %s", i, effects, task);
+		if (task && rows[i].iban)
+			assert_non_null(strstr(task, OTHER_IBAN));
+		if (task && !rows[i].verified)
+			assert_non_null(strstr(task, "looks like beaurivage.example"));
+		g_free(task);
+	}
+}
+
 static void effects_change_the_books(void **state)
 {
 	struct books *books = *state;
@@ -430,7 +538,8 @@ static void a_verified_customer_speaks_for_no_other(void **state)
 	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
 	assert_non_null(matches);
 	assert_int_equal(matches->len, 2);
-	struct effect_context context = {&books->config, BOOKS_TODAY, true, hotel, NULL};
+	struct effect_context context = {
+	    .config = &books->config, .today = BOOKS_TODAY, .is_verified = true, .customer = hotel};
 	struct decision decision;
 	effects_decide(&context, reading, matches, &decision);
 	assert_int_equal(decision.effects->len, 2);
@@ -459,6 +568,9 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(the_configuration_says_what_an_answer_does, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_verified_mail_names_contacts_of_its_own_domain, set_up, tear_down),
+	    cmocka_unit_test(domains_that_look_like_others_are_told),
+	    cmocka_unit_test_setup_teardown(
+		new_bank_details_are_verified_and_never_acted_on, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		only_known_and_authenticated_senders_are_verified, set_up, tear_down),

@@ -263,6 +263,47 @@ static void a_remittance_advice_lists_what_it_pays(void **state)
 	understanding_free(understanding);
 }
 
+static void changed_bank_details_are_noticed(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool speaks;
+	} rows[] = {
+	    {"Bonjour, notre banque a changé. Voici nos nouvelles coordonnées bancaires pour le règlement.",
+		true},
+	    {"Merci de noter que notre RIB a été modifié, l'ancien compte sera clôturé.", true},
+	    {"Suite à un audit, nous avons changé de banque : merci de régler sur ce compte.", true},
+	    {"Please be informed that our bank account details have changed with immediate effect.", true},
+	    {"Due to an audit our account is on hold, kindly remit to our new bank account.", true},
+	    {"We have recently updated our banking information, see below.", true},
+	    {"Bitte beachten Sie unsere neue Bankverbindung.", true},
+	    {"Unsere IBAN hat sich geändert, bitte überweisen Sie ab sofort auf dieses Konto.", true},
+	    {"Les informamos de que hemos cambiado de banco, nuestro nuevo IBAN figura abajo.", true},
+	    {"Vi comunichiamo la variazione delle coordinate bancarie.", true},
+	    {"Graag voortaan betalen op ons nieuwe rekeningnummer.", true},
+	    {"Pouvez-vous m'envoyer votre RIB ? Nous réglons par virement.", false},
+	    {"Nous réglerons cette facture le 31 mars par virement bancaire.", false},
+	    {"Please send us your bank details and we will pay on Friday.", false},
+	    {"Der Betrag wurde gestern auf Ihr Konto überwiesen.", false},
+	    {"El pago se hizo ayer a su cuenta bancaria.", false},
+	    {"Il bonifico è stato disposto ieri sul vostro conto corrente.", false},
+	    {"De betaling is gisteren naar uw rekening overgemaakt.", false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *reading = reading_of(rows[i].text);
+		if ((reading->bank_change != NULL) != rows[i].speaks)
+			fail_msg("%s: %s", rows[i].text, reading->bank_change);
+		understanding_free(reading);
+	}
+	struct understanding *reading = reading_of(
+	    "Payez sur FR76 3000 6000 0112 3456 7890 189, pas sur FR76 3000 6000 0112 3456 7890 188 ni "
+	    "FR7630006000011234567890189.");
+	assert_int_equal(reading->ibans->len, 1);
+	assert_string_equal(reading->ibans->pdata[0], "FR7630006000011234567890189");
+	understanding_free(reading);
+}
+
 static void the_same_text_gives_the_same_reading(void **state)
 {
 	(void)state;
@@ -286,6 +327,7 @@ int main(void)
 	    cmocka_unit_test(numbers_are_found_however_they_are_written),
 	    cmocka_unit_test(an_instalment_plan_has_days_and_amounts),
 	    cmocka_unit_test(a_remittance_advice_lists_what_it_pays),
+	    cmocka_unit_test(changed_bank_details_are_noticed),
 	    cmocka_unit_test(the_same_text_gives_the_same_reading),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
