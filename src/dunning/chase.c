@@ -194,51 +194,96 @@ bool receivable_is_chased(const struct config *config, const struct receivable *
 	       receivable->open > config->tolerance;
 }
 
+/* A broken word counts until the next step is taken. */
+static bool is_news(const struct chase *chase, date_t broken_on)
+{
+	date_t last = chase->receivable->last_step_on;
+	return last == DATE_NONE || broken_on > last;
+}
+
 static void find_promises(struct chase *chase)
 {
 	const struct config *config = chase->desk->ledger->config;
-	chase->broken_on = DATE_NONE;
 	for (guint i = 0; i < chase->promises->len; i++) {
 		const struct promise *promise = g_ptr_array_index(chase->promises, i);
 		if (strcmp(promise->state, "running") == 0)
 			chase->running = promise;
-		if (strcmp(promise->state, "broken") != 0)
+		if (strcmp(promise->state, "broken") != 0 && strcmp(promise->state, "partly") != 0)
 			continue;
 		date_t broken_on = promise_last_day(config, promise) + 1;
-		date_t last = chase->receivable->last_step_on;
-		if (last == DATE_NONE || broken_on > last)
+		if (is_news(chase, broken_on)) {
 			later(&chase->broken_on, broken_on);
+			chase->broken = promise;
+		}
 	}
 }
 
-/* Payments fill the due lines from the earliest on. */
+static bool find_plans(struct chase *chase, struct error *error)
+{
+	const struct ledger *ledger = chase->desk->ledger;
+	for (guint i = 0; i < chase->plans->len; i++) {
+		const struct instalment_plan *plan = chase->plans->pdata[i];
+		if (strcmp(plan->state, "accepted") == 0)
+			chase->plan = plan;
+		if (strcmp(plan->state, "broken") == 0 && is_news(chase, plan->ended_on))
+			later(&chase->broken_on, plan->ended_on);
+	}
+	if (!chase->plan)
+		return true;
+	if (!(chase->rates = instalment_list(ledger->store, chase->plan->id, error)))
+		return false;
+	instalments_stand(ledger->config, chase->plan, chase->rates, chase->receivable->open, &chase->rate);
+	return true;
+}
+
+/* A line to be paid, of the invoice or of the plan that took its place. */
+struct line {
+	date_t due_on;
+	int64_t amount;
+};
+
+static struct line line_at(const struct chase *chase, guint i)
+{
+	if (chase->plan) {
+		const struct instalment_row *rate = chase->rates->pdata[i];
+		return (struct line){rate->due_on, rate->amount};
+	}
+	const struct due_line_row *row = chase->lines->pdata[i];
+	return (struct line){row->due_on, row->amount};
+}
+
+/* Payments fill the lines from the earliest on. */
+static void walk_lines(struct chase *chase, int64_t left)
+{
+	struct standing *standing = &chase->standing;
+	int64_t tolerance = chase->desk->ledger->config->tolerance;
+	bool found = false;
+	for (int i = 0; i < standing->line_count; i++) {
+		struct line line = line_at(chase, (guint)i);
+		int64_t covered = left < line.amount ? left : line.amount;
+		int64_t open = line.amount - covered;
+		left -= covered;
+		if (!found && (open > tolerance || i + 1 == standing->line_count)) {
+			found = true;
+			standing->due_on = line.due_on;
+			standing->line = i;
+		}
+		if (line.due_on < chase->desk->ledger->today)
+			standing->overdue += open;
+	}
+}
+
 static void find_standing(struct chase *chase)
 {
 	const struct receivable *receivable = chase->receivable;
 	struct standing *standing = &chase->standing;
 	*standing =
 	    (struct standing){.due_on = receivable->due_date, .paid = receivable->total - receivable->open};
-	standing->line_count = (int)chase->lines->len;
-	date_t today = chase->desk->ledger->today;
-	int64_t tolerance = chase->desk->ledger->config->tolerance;
-	int64_t left = standing->paid;
-	bool found = false;
-	for (guint i = 0; i < chase->lines->len; i++) {
-		const struct due_line_row *line = g_ptr_array_index(chase->lines, i);
-		int64_t covered = left < line->amount ? left : line->amount;
-		int64_t open = line->amount - covered;
-		left -= covered;
-		if (!found && (open > tolerance || i + 1 == chase->lines->len)) {
-			found = true;
-			standing->due_on = line->due_on;
-			standing->line = (int)i;
-		}
-		if (line->due_on < today)
-			standing->overdue += open;
-	}
+	standing->line_count = (int)(chase->plan ? chase->rates : chase->lines)->len;
+	walk_lines(chase, chase->plan ? MAX(chase->plan->base - receivable->open, 0) : standing->paid);
 	/* fees and corrections are on no due line; what is not paid by the last day is all overdue */
-	if (standing->line_count <= 1 || receivable->due_date < today)
-		standing->overdue = receivable->due_date < today ? receivable->open : 0;
+	if (!chase->plan && (standing->line_count <= 1 || receivable->due_date < chase->desk->ledger->today))
+		standing->overdue = receivable->due_date < chase->desk->ledger->today ? receivable->open : 0;
 	for (guint i = 0; i < chase->disputes->len; i++) {
 		const struct dispute *dispute = g_ptr_array_index(chase->disputes, i);
 		standing->disputed += dispute->amount ? dispute->amount : receivable->open;
@@ -269,15 +314,18 @@ static bool load_around(struct chase *chase, struct error *error)
 	    may_have(desk, CASE_HOLDS, customer) ? hold_list(store, customer, id, error) : g_ptr_array_new();
 	chase->tasks = may_have(desk, CASE_TASKS, id) ? task_list_of_receivable(store, id, "open", error)
 						      : g_ptr_array_new();
-	return chase->lines && chase->promises && chase->disputes && chase->holds && chase->tasks;
+	chase->plans =
+	    may_have(desk, CASE_PLANS, id) ? instalment_plan_list(store, id, NULL, error) : g_ptr_array_new();
+	return chase->plans && chase->lines && chase->promises && chase->disputes && chase->holds &&
+	       chase->tasks;
 }
 
 bool chase_init(
     struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error)
 {
-	*chase = (struct chase){.desk = desk, .receivable = receivable};
+	*chase = (struct chase){.desk = desk, .receivable = receivable, .broken_on = DATE_NONE};
 	if (!(chase->customer = desk_customer(desk, receivable->customer, error)) ||
-	    !load_around(chase, error)) {
+	    !load_around(chase, error) || !find_plans(chase, error)) {
 		chase_clear(chase);
 		return false;
 	}
@@ -294,6 +342,8 @@ void chase_clear(struct chase *chase)
 {
 	rows_free(&due_line_table, chase->lines);
 	rows_free(&promise_table, chase->promises);
+	rows_free(&instalment_plan_table, chase->plans);
+	rows_free(&instalment_table, chase->rates);
 	rows_free(&dispute_table, chase->disputes);
 	rows_free(&hold_table, chase->holds);
 	rows_free(&task_table, chase->tasks);

@@ -6,6 +6,7 @@
 #ifndef RELANCE_DUNNING_CHASE_H
 #define RELANCE_DUNNING_CHASE_H
 
+#include "dunning/instalments.h"
 #include "dunning/ladder.h"
 #include "dunning/plan.h"
 #include "store/rows_case.h"
@@ -70,8 +71,14 @@ struct chase {
 	const char *ladder_from; /* "invoice", or as the customer's */
 	GPtrArray *lines, *promises, *disputes, *holds, *tasks;
 	struct standing standing;
+	GPtrArray *plans, *rates;      /* instalment plans; the rates of the running one, or NULL */
 	const struct promise *running; /* of promises, or NULL */
-	date_t broken_on; /* first day after a promise broken since the last step, or DATE_NONE */
+	const struct promise
+	    *broken; /* the last one that was broken or kept in part since the last step, or NULL */
+	const struct instalment_plan *plan; /* of plans: the one that runs, or NULL */
+	struct instalment_standing rate;    /* of the running plan */
+	date_t broken_on; /* first day after a promise or an instalment plan broken since the last step, or
+			     DATE_NONE */
 };
 
 /* RECEIVABLE must outlive the chase. */

@@ -26,6 +26,8 @@ static void effect_free(void *data)
 	g_free(effect->address);
 	g_free(effect->contact);
 	g_free(effect->why);
+	if (effect->proposal)
+		g_array_unref(effect->proposal);
 	g_free(effect);
 }
 
@@ -210,6 +212,8 @@ static void decide_full(const struct effect_context *context, const struct inten
 	effect->detail = detail_of(intent);
 	effect->reason = g_strdup(intent->reason ? intent->reason : "other");
 	effect->amount = amount_in(intent, receivable);
+	if (intent->kind == INTENT_DELAY && intent->proposal->len)
+		effect->proposal = g_array_ref(intent->proposal);
 	if (row->contact != ANSWER_CONTACT_IGNORE) {
 		effect->contact = g_strdup(intent->contact);
 		effect->is_adopted = row->contact == ANSWER_CONTACT_ADOPT && context->is_verified;

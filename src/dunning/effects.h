@@ -37,6 +37,7 @@ struct effect {
 	char *address;	    /* bad address */
 	char *contact;	    /* that the mail names: proposed, or NULL */
 	bool is_adopted;    /* the contact counts if its domain is the customer's own */
+	GArray *proposal;   /* of struct instalment: those that the customer proposes; NULL: none */
 	char *why;	    /* for people: rule and words */
 };
 

@@ -1,6 +1,8 @@
 #include "base/base.h"
 #include "dunning/effects.h"
 
+#include "dunning/proposal.h"
+
 /* Days in which what unverified mails hold is added up. */
 #define UNVERIFIED_WINDOW 90
 
@@ -222,11 +224,29 @@ static bool apply_effect(
 	return done && learn_contact(ledger, effect, error) && open_task(ledger, effect, message, error);
 }
 
+/* One proposal is about all the receivables that the mail is about. */
+static bool enter_proposals(
+    struct ledger *ledger, const struct decision *decision, int64_t message, struct error *error)
+{
+	GPtrArray *receivables = g_ptr_array_new();
+	const GArray *proposal = NULL;
+	for (guint i = 0; i < decision->effects->len; i++) {
+		struct effect *effect = decision->effects->pdata[i];
+		if (effect->proposal && (!proposal || effect->proposal == proposal)) {
+			proposal = effect->proposal;
+			g_ptr_array_add(receivables, &effect->receivable);
+		}
+	}
+	bool done = !proposal || proposal_enter(ledger, receivables, proposal, message, error);
+	g_ptr_array_unref(receivables);
+	return done;
+}
+
 bool effects_apply(
     struct ledger *ledger, const struct decision *decision, int64_t message, struct error *error)
 {
 	for (guint i = 0; i < decision->effects->len; i++)
 		if (!apply_effect(ledger, decision->effects->pdata[i], message, error))
 			return false;
-	return true;
+	return enter_proposals(ledger, decision, message, error);
 }

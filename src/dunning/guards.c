@@ -128,6 +128,24 @@ static enum answer promise_running(
 	return holds(verdict, until, "promised for %s", day_text(promise->promised_on, day));
 }
 
+/* While the rates come in time. */
+static enum answer instalments_running(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	(void)error;
+	const struct chase *chase = question->chase;
+	if (!chase->plan)
+		return FREE;
+	if (chase->rate.last_day == DATE_NONE)
+		return holds(verdict, DATE_NONE, "all instalments are paid");
+	if (!is_before(question, chase->rate.last_day + 1))
+		return FREE;
+	const struct instalment_row *rate = chase->rates->pdata[chase->rate.rate];
+	char day[DATE_TEXT_SIZE];
+	return holds(verdict, chase->rate.last_day + 1, "instalment %d of %u is due on %s",
+	    chase->rate.rate + 1, chase->rates->len, day_text(rate->due_on, day));
+}
+
 static enum answer disputed(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
@@ -491,6 +509,7 @@ static const struct {
     {"credit-covers", GUARD_CASE, credit_covers},
     {"disputed", GUARD_CASE, disputed},
     {"promise-running", GUARD_CASE, promise_running},
+    {"instalments-running", GUARD_CASE, instalments_running},
     {"undelivered", GUARD_CASE, undelivered},
     {"hold", GUARD_CASE, hold},
     {"answer-in-review", GUARD_CASE, answer_in_review},

@@ -325,7 +325,13 @@ bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, con
 
 const char *reminder_template(const struct reminder *reminder)
 {
-	return reminder->occasion ? reminder->occasion->template : reminder->lead->step->template;
+	if (reminder->occasion)
+		return reminder->occasion->template;
+	/* whoever broke his word is reminded of it, on whatever step; a formal notice has its own words */
+	const struct reminder_item *lead = reminder->lead;
+	bool broken = lead->chase.broken_on != DATE_NONE && lead->step->channel == CHANNEL_MAIL &&
+		      !step_is_formal(lead->step);
+	return broken ? "broken" : lead->step->template;
 }
 
 bool reminder_is_formal(const struct reminder *reminder)

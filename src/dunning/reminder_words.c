@@ -129,17 +129,21 @@ static json_t *promise_context(const struct reminder *reminder)
 	bool is_asked = reminder->occasion || chase->broken_on != DATE_NONE;
 	for (guint i = 0; is_asked && i < chase->promises->len; i++) {
 		const struct promise *promise = chase->promises->pdata[i];
-		if (strcmp(promise->state, "broken") == 0 && promise->promised_on != DATE_NONE)
+		bool is_broken =
+		    strcmp(promise->state, "broken") == 0 || strcmp(promise->state, "partly") == 0;
+		if (is_broken && promise->promised_on != DATE_NONE)
 			broken = promise;
 	}
-	if (!broken)
+	/* of an agreement on instalments that came later, that one was broken */
+	if (!broken || (!reminder->occasion && broken != chase->broken))
 		return json_null();
 	json_t *context = json_object();
 	json_object_set_new(context, "date", day(reminder, broken->promised_on, false));
 	json_object_set_new(
 	    context, "amount", broken->amount ? amount(reminder, broken->amount) : json_null());
-	json_object_set_new(
-	    context, "partly", json_boolean(reminder->occasion && reminder->occasion->partly));
+	json_object_set_new(context, "partly",
+	    json_boolean(
+		strcmp(broken->state, "partly") == 0 || (reminder->occasion && reminder->occasion->partly)));
 	return context;
 }
 

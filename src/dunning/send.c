@@ -32,21 +32,6 @@ static bool transaction(const struct run *run, dunning_work *work, void *data, s
 	return dunning_transaction(run->store, run->config, run->site, run->now, work, data, error);
 }
 
-/* Payments since the promise was made. */
-static bool paid_since(struct store *store, const struct promise *promise, int64_t *paid, struct error *error)
-{
-	GPtrArray *entries = entry_list(store, promise->receivable, error);
-	*paid = 0;
-	for (guint i = 0; entries && i < entries->len; i++) {
-		const struct entry *entry = entries->pdata[i];
-		if (strcmp(entry->kind, "payment") == 0 && entry->entered_on >= promise->made_on)
-			*paid -= entry->amount;
-	}
-	bool done = entries;
-	rows_free(&entry_table, entries);
-	return done;
-}
-
 static bool end_promise(
     struct ledger *ledger, const struct promise *promise, struct dunning_tick *tick, struct error *error)
 {
@@ -58,12 +43,12 @@ static bool end_promise(
 	bool open = found && receivable_is_chased(ledger->config, &receivable);
 	if (found)
 		row_clear(&receivable_table, &receivable);
-	if (!paid_since(ledger->store, promise, &paid, error))
+	if (!promise_paid(ledger->store, promise, &paid, error))
 		return false;
 	bool kept = !open || (promise->amount > 0 && paid + ledger->config->tolerance >= promise->amount);
 	tick->promises_kept += kept;
 	tick->promises_broken += !kept;
-	return act_end_promise(ledger, promise, kept ? "kept" : "broken", error);
+	return act_end_promise(ledger, promise, kept ? "kept" : paid > 0 ? "partly" : "broken", error);
 }
 
 static bool end_promises(
@@ -79,6 +64,60 @@ static bool end_promises(
 	}
 	rows_free(&promise_table, running);
 	return done;
+}
+
+/* What becomes of an agreement today: "done", "broken", or NULL while it runs. */
+static bool judge_plan(struct store *store, const struct config *config, date_t today,
+    const struct instalment_plan *plan, const char **state, struct error *error)
+{
+	struct receivable receivable;
+	struct instalment_standing standing;
+	bool found;
+	if (!receivable_get(store, plan->receivable, &receivable, &found, error))
+		return false;
+	int64_t open = found ? receivable.open : 0;
+	if (found)
+		row_clear(&receivable_table, &receivable);
+	GPtrArray *rates = instalment_list(store, plan->id, error);
+	if (!rates)
+		return false;
+	instalments_stand(config, plan, rates, open, &standing);
+	rows_free(&instalment_table, rates);
+	*state = standing.last_day == DATE_NONE ? "done" : today > standing.last_day ? "broken" : NULL;
+	return true;
+}
+
+static bool end_plans(struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
+{
+	(void)site;
+	struct dunning_tick *tick = data;
+	GPtrArray *plans = instalment_plan_list_of_state(ledger->store, "accepted", error);
+	bool done = plans;
+	for (guint i = 0; done && i < plans->len; i++) {
+		const char *state;
+		done =
+		    judge_plan(ledger->store, ledger->config, ledger->today, plans->pdata[i], &state, error);
+		if (!done || !state)
+			continue;
+		tick->plans_broken += strcmp(state, "broken") == 0;
+		done = act_end_plan(ledger, plans->pdata[i], state, error);
+	}
+	rows_free(&instalment_plan_table, plans);
+	return done;
+}
+
+/* Agreements on instalments whose rate did not come in time, or that are paid. */
+static bool look_at_plans(struct run *run, struct error *error)
+{
+	GPtrArray *plans = instalment_plan_list_of_state(run->store, "accepted", error);
+	bool done = plans, any = false;
+	for (guint i = 0; done && !any && i < plans->len; i++) {
+		const char *state;
+		done = judge_plan(run->store, run->config, run->today, plans->pdata[i], &state, error);
+		any = done && state;
+	}
+	rows_free(&instalment_plan_table, plans);
+	return done && (!any || transaction(run, end_plans, run->tick, error));
 }
 
 /* Promises whose last day has passed. While mail is unread, the payment's announcement may be in it: they
@@ -389,9 +428,10 @@ bool dunning_tick(struct store *store, const struct config *config, const struct
 	*tick = (struct dunning_tick){0};
 	struct run run = {store, config, site, now, zone_date(site->zone, now), tick, false};
 	bool open;
-	bool done = look_at_promises(&run, error) && each_mail(&run, "submitting", outbox_recover, error) &&
-		    do_due_actions(&run, error) && look_at_waiting(&run, error) &&
-		    site_is_open(&run, &open, error) &&
+	bool unread = site->unread && site->unread(site->unread_data) > 0;
+	bool done = (unread || (look_at_promises(&run, error) && look_at_plans(&run, error))) &&
+		    each_mail(&run, "submitting", outbox_recover, error) && do_due_actions(&run, error) &&
+		    look_at_waiting(&run, error) && site_is_open(&run, &open, error) &&
 		    (!open || each_mail(&run, "ready", outbox_submit, error));
 	tick->next = run.more ? now : now + IDLE_SECONDS;
 	return done;

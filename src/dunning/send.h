@@ -14,7 +14,7 @@ struct dunning_tick {
 	int64_t tasks;	   /* tasks opened (calls, letters, notices) */
 	int64_t submitted; /* mails given to sendmail(1) */
 	int64_t failed;
-	int64_t promises_broken, promises_kept;
+	int64_t promises_broken, promises_kept, plans_broken;
 	instant_t next; /* when it is worth ticking again at the latest */
 };
 

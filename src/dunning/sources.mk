@@ -4,6 +4,7 @@ libdunning_a_SOURCES = \
 	src/dunning/claims.c src/dunning/claims.h \
 	src/dunning/guards.c src/dunning/guards.h \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \
+	src/dunning/instalments.c src/dunning/instalments.h \
 	src/dunning/ladder.c src/dunning/ladder.h \
 	src/dunning/letter.c src/dunning/letter.h src/dunning/letter_compose.c \
 	src/dunning/mail_parts.c src/dunning/mail_parts.h \
@@ -12,6 +13,7 @@ libdunning_a_SOURCES = \
 	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
 	src/dunning/payment_qr.c src/dunning/payment_qr.h \
 	src/dunning/plan.c src/dunning/plan.h \
+	src/dunning/proposal.c src/dunning/proposal.h \
 	src/dunning/recipients.c src/dunning/recipients.h \
 	src/dunning/reminder.c src/dunning/reminder.h src/dunning/reminder_mail.c \
 	src/dunning/reminder_words.c src/dunning/reminder_words.h \

@@ -46,7 +46,7 @@ void intent_free(struct intent *intent)
 	g_free(intent->contact);
 	g_free(intent->span);
 	g_free(intent->rule);
-	g_array_free(intent->proposal, TRUE);
+	g_array_unref(intent->proposal); /* an effect may keep it */
 	g_ptr_array_free(intent->lines, TRUE);
 	g_ptr_array_free(intent->mentions, TRUE);
 	g_free(intent);

@@ -45,6 +45,25 @@ bool act_dispute(struct ledger *ledger, const struct receivable *receivable, con
 bool act_settle(
     struct ledger *ledger, const struct receivable *receivable, const char *how, struct error *error);
 
+struct plan_rate {
+	date_t due_on;
+	int64_t amount; /* minor units, > 0 */
+};
+/* Proposes to pay what is open by instalments; an earlier proposal is withdrawn. PLAN (may be NULL) gets the
+ * id. */
+bool act_propose_plan(struct ledger *ledger, const struct receivable *receivable,
+    const struct plan_rate *rates, size_t count, int64_t message, int64_t *plan, struct error *error);
+/* The proposal becomes the agreement: STATUS_NO without one, STATUS_DATA unless the rates make what is open.
+ * What the answer held and asked of people is done, a running promise is withdrawn. */
+bool act_accept_plan(struct ledger *ledger, const struct receivable *receivable, struct error *error);
+bool act_refuse_plan(struct ledger *ledger, const struct receivable *receivable, struct error *error);
+/* The agreement ends, and the plan goes on where it was. */
+bool act_withdraw_plan(struct ledger *ledger, const struct receivable *receivable, struct error *error);
+/* It is settled: an agreement is done, a proposal needless. */
+bool act_finish_plans(struct ledger *ledger, const struct receivable *receivable, struct error *error);
+bool act_end_plan(
+    struct ledger *ledger, const struct instalment_plan *plan, const char *state, struct error *error);
+
 struct task_draft {
 	const char *company;
 	const char *kind;
@@ -56,6 +75,9 @@ struct task_draft {
  */
 bool act_open_task(struct ledger *ledger, const struct task_draft *draft, int64_t *task, struct error *error);
 bool act_assign_task(struct ledger *ledger, int64_t task, const char *owner, struct error *error);
+/* All open ones of KIND about it. */
+bool act_finish_tasks(
+    struct ledger *ledger, int64_t receivable, const char *kind, const char *outcome, struct error *error);
 bool act_finish_task(struct ledger *ledger, int64_t task, const char *outcome, struct error *error);
 /* All open tasks of KIND about RECEIVABLE. */
 bool act_finish_tasks(

@@ -18,26 +18,65 @@ static bool post(struct ledger *ledger, const struct receivable *receivable, con
 	    error);
 }
 
-/* What is settled keeps its promise and needs its disputes no longer. */
-static bool finish_settled(struct ledger *ledger, int64_t id, struct error *error)
+/* Payments since the promise was made make what was promised of a part of it. */
+static bool is_kept(struct ledger *ledger, const struct promise *promise, bool *kept, struct error *error)
+{
+	int64_t paid;
+	*kept = false;
+	if (promise->amount == 0)
+		return true;
+	if (!promise_paid(ledger->store, promise, &paid, error))
+		return false;
+	*kept = paid + ledger->config->tolerance >= promise->amount;
+	return true;
+}
+
+static bool keep_promises(
+    struct ledger *ledger, const struct receivable *now, bool settled, struct error *error)
+{
+	GPtrArray *promises = promise_list(ledger->store, now->id, "running", error);
+	bool done = promises;
+	for (guint i = 0; done && i < promises->len; i++) {
+		bool kept = settled;
+		done = (settled || is_kept(ledger, promises->pdata[i], &kept, error)) &&
+		       (!kept || act_end_promise(ledger, promises->pdata[i], "kept", error));
+	}
+	rows_free(&promise_table, promises);
+	return done;
+}
+
+/* A credit that makes up for all that is disputed ends the disputes, as does everything that settles it. */
+static bool end_disputes(struct ledger *ledger, const struct receivable *now, bool settled, const char *kind,
+    int64_t amount, struct error *error)
+{
+	GPtrArray *disputes = dispute_list(ledger->store, now->id, "open", error);
+	int64_t disputed = 0;
+	if (!disputes)
+		return false;
+	bool whole = false, any = disputes->len;
+	for (guint i = 0; i < disputes->len; i++) {
+		const struct dispute *dispute = disputes->pdata[i];
+		whole = whole || dispute->amount == 0;
+		disputed += dispute->amount;
+	}
+	rows_free(&dispute_table, disputes);
+	bool made_up = strcmp(kind, "credit") == 0 && !whole && amount >= disputed;
+	return !any || !(settled || made_up) ||
+	       act_settle(ledger, now, strcmp(kind, "write_off") == 0 ? "decision" : kind, error);
+}
+
+/* What the entry of KIND and AMOUNT brings to an end. */
+static bool follow_up(
+    struct ledger *ledger, int64_t id, const char *kind, int64_t amount, struct error *error)
 {
 	struct receivable now;
 	bool found;
 	if (!receivable_get(ledger->store, id, &now, &found, error) || !found)
 		return false;
 	bool settled = !strcmp(now.state, "settled");
-	GPtrArray *promises = settled ? promise_list(ledger->store, id, "running", error) : NULL;
-	bool done = !settled || promises;
-	for (guint i = 0; promises && done && i < promises->len; i++)
-		done = act_end_promise(ledger, promises->pdata[i], "kept", error);
-	rows_free(&promise_table, promises);
-	if (done && settled) {
-		GPtrArray *disputes = dispute_list(ledger->store, id, "open", error);
-		bool has_disputes = disputes && disputes->len;
-		done = disputes;
-		rows_free(&dispute_table, disputes);
-		done = done && (!has_disputes || act_settle(ledger, &now, "settled", error));
-	}
+	bool done = keep_promises(ledger, &now, settled, error) &&
+		    end_disputes(ledger, &now, settled, kind, amount, error) &&
+		    (!settled || act_finish_plans(ledger, &now, error));
 	row_clear(&receivable_table, &now);
 	return done;
 }
@@ -46,14 +85,14 @@ bool act_pay(struct ledger *ledger, const struct receivable *receivable, int64_t
     const char *reference, struct error *error)
 {
 	return post(ledger, receivable, "payment", amount, on, reference, error) &&
-	       finish_settled(ledger, receivable->id, error);
+	       follow_up(ledger, receivable->id, "payment", amount, error);
 }
 
 bool act_credit(struct ledger *ledger, const struct receivable *receivable, int64_t amount, date_t on,
     const char *reference, struct error *error)
 {
 	return post(ledger, receivable, "credit", amount, on, reference, error) &&
-	       finish_settled(ledger, receivable->id, error);
+	       follow_up(ledger, receivable->id, "credit", amount, error);
 }
 
 bool act_use_credit_note(struct ledger *ledger, const struct receivable *note,
@@ -69,7 +108,7 @@ bool act_write_off(struct ledger *ledger, const struct receivable *receivable, i
     const char *reference, struct error *error)
 {
 	return post(ledger, receivable, "write_off", amount, on, reference, error) &&
-	       finish_settled(ledger, receivable->id, error);
+	       follow_up(ledger, receivable->id, "write_off", amount, error);
 }
 
 static json_t *due_lines_body(const struct receivable_draft *draft, int64_t total)

@@ -88,7 +88,7 @@ bool run_settle(struct session *session, struct error *error)
 	struct receivable receivable;
 	if (!session_receivable(session, session->arguments[0], &receivable, error))
 		return false;
-	bool ok = act_settle(&session->ledger, &receivable, options->how, error);
+	bool ok = act_settle(&session->ledger, &receivable, options->how ? options->how : "decision", error);
 	row_clear(&receivable_table, &receivable);
 	return ok;
 }

@@ -16,7 +16,7 @@ enum access {
 	ACCESS_CONFIG, /* the configuration and the clock */
 	ACCESS_READ,   /* and the store, within one reading transaction */
 	ACCESS_WRITE, /* and the ledger, within one transaction that is committed when the command succeeds */
-	ACCESS_LIST_OR_WRITE, /* ACCESS_READ without arguments or with "list", else ACCESS_WRITE */
+	ACCESS_LIST_OR_WRITE, /* ACCESS_READ without arguments or with "list" or "show", else ACCESS_WRITE */
 	ACCESS_READ_OR_ACT, /* ACCESS_WRITE where one of several arguments is set, claim, waive or keep, else
 			       ACCESS_READ */
 	ACCESS_OWN,	    /* the store opened for writing; the command makes its own transactions */
@@ -75,6 +75,7 @@ COMMAND(metrics);
 COMMAND(migrate);
 COMMAND(pause);
 COMMAND(pay);
+COMMAND(plan);
 COMMAND(policy);
 COMMAND(preview);
 COMMAND(promise);
@@ -100,8 +101,8 @@ COMMAND(write_off);
 /* The option rows of the commands that have their own; entry: pay, credit, write-off. */
 extern const struct option_row approve_option_rows[], dispute_option_rows[], doctor_option_rows[],
     entry_option_rows[], forecast_option_rows[], hold_option_rows[], import_option_rows[], init_option_rows[],
-    interest_option_rows[], letter_option_rows[], list_option_rows[], preview_option_rows[],
-    rebuild_option_rows[], release_option_rows[], restore_option_rows[], settle_option_rows[],
-    status_option_rows[], task_option_rows[], timeline_option_rows[];
+    interest_option_rows[], letter_option_rows[], list_option_rows[], plan_option_rows[],
+    preview_option_rows[], rebuild_option_rows[], release_option_rows[], restore_option_rows[],
+    settle_option_rows[], status_option_rows[], task_option_rows[], timeline_option_rows[];
 
 #endif

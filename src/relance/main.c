@@ -83,7 +83,8 @@ static enum access access_of(const struct session *session)
 {
 	if (session->command->access == ACCESS_READ_OR_ACT)
 		return has_acting_word(session) ? ACCESS_WRITE : ACCESS_READ;
-	bool lists = session->argument_count == 0 || strcmp(session->arguments[0], "list") == 0;
+	bool lists = session->argument_count == 0 || strcmp(session->arguments[0], "list") == 0 ||
+		     strcmp(session->arguments[0], "show") == 0;
 	if (session->command->access != ACCESS_LIST_OR_WRITE)
 		return session->command->access;
 	return lists ? ACCESS_READ : ACCESS_WRITE;

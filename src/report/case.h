@@ -20,6 +20,9 @@ bool report_why(struct ledger *ledger, const struct dunning_site *site, const st
 /* Lists. COMPANY NULL: all. */
 bool report_promises(
     struct store *store, const char *company, date_t today, struct printer *printer, struct error *error);
+/* Instalment plans, a row for each rate: of RECEIVABLE, or (NULL) those that have not ended, or ALL. */
+bool report_plans(struct ledger *ledger, const char *company, const struct receivable *receivable, bool all,
+    struct printer *printer, struct error *error);
 bool report_disputes(
     struct store *store, const char *company, date_t today, struct printer *printer, struct error *error);
 bool report_bounces(struct store *store, const char *company, struct printer *printer, struct error *error);

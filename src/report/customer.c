@@ -81,7 +81,8 @@ static bool count_promises(
 		for (guint p = 0; ok && p < promises->len; p++) {
 			const struct promise *promise = g_ptr_array_index(promises, p);
 			*kept += strcmp(promise->state, "kept") == 0;
-			*broken += strcmp(promise->state, "broken") == 0;
+			*broken +=
+			    strcmp(promise->state, "broken") == 0 || strcmp(promise->state, "partly") == 0;
 		}
 		if (ok)
 			rows_free(&promise_table, promises);

@@ -49,7 +49,7 @@ static const struct field dispute_fields[] = {{"id", "Id", FIELD_NUMBER, FIELD_F
     {"opened_on", "Opened on", FIELD_DATE, 0}, {"reason", "Reason", FIELD_TEXT, 0},
     {"amount", "Amount", FIELD_MONEY, 0}, {"owner", "Owner", FIELD_TEXT, 0},
     {"state", "State", FIELD_TEXT, 0}, {"settled_on", "Settled on", FIELD_DATE, 0},
-    {"message", "Message", FIELD_NUMBER, 0}};
+    {"outcome", "Outcome", FIELD_TEXT, FIELD_ELASTIC}, {"message", "Message", FIELD_NUMBER, 0}};
 static const struct field hold_fields[] = {{"id", "Id", FIELD_NUMBER, FIELD_FOR_MACHINES},
     {"set_on", "Set on", FIELD_DATE, 0}, {"kind", "Kind", FIELD_TEXT, 0}, {"until", "Until", FIELD_DATE, 0},
     {"whole_customer", "Whole customer", FIELD_BOOLEAN, 0}, {"reason", "Reason", FIELD_TEXT, FIELD_WRAPPED},
@@ -160,6 +160,7 @@ static void print_dispute(struct printer *printer, const void *row, const struct
 	printer_text(printer, dispute->owner);
 	printer_text(printer, dispute->state);
 	printer_date(printer, dispute->settled_on);
+	printer_text(printer, dispute->outcome);
 	number_or_absent(printer, dispute->message);
 }
 

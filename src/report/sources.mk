@@ -9,6 +9,7 @@ libreport_a_SOURCES = \
 	src/report/invoice.c \
 	src/report/invoices.c src/report/invoices.h \
 	src/report/lists.c \
+	src/report/plans.c \
 	src/report/printer.c src/report/printer.h \
 	src/report/printer_backend.h \
 	src/report/printer_csv.c \

@@ -92,6 +92,18 @@ GPtrArray *hold_list_unverified(struct store *store, int64_t receivable, date_t 
 	    "id", receivable, since);
 }
 
+bool promise_paid(struct store *store, const struct promise *promise, int64_t *paid, struct error *error)
+{
+	struct query query;
+	query_open(&query, store,
+	    "SELECT CAST(coalesce(-sum(amount), 0) AS BIGINT) FROM entry WHERE receivable = $1 AND kind = "
+	    "'payment'"
+	    " AND (entered_on > $2 OR (entered_on = $2 AND id > $3))",
+	    "idi", promise->receivable, promise->made_on, promise->id);
+	*paid = query_row(&query) ? query_integer(&query, 0) : 0;
+	return query_close(&query, error);
+}
+
 bool promise_withdraw_running(struct store *store, int64_t receivable, struct error *error)
 {
 	return store_run(store, error,

@@ -86,6 +86,8 @@ struct instalment_row {
 extern const struct table instalment_table;
 
 bool promise_get(struct store *store, int64_t id, struct promise *promise, bool *found, struct error *error);
+/* Payments on the receivable that were entered since the promise was made. */
+bool promise_paid(struct store *store, const struct promise *promise, int64_t *paid, struct error *error);
 bool promise_withdraw_running(struct store *store, int64_t receivable, struct error *error);
 GPtrArray *promise_list(struct store *store, int64_t receivable, const char *state, struct error *error);
 GPtrArray *promise_list_of_state(struct store *store, const char *state, struct error *error);

@@ -107,6 +107,7 @@ struct dunning_tick office_tick(struct office *office)
 		sum.failed += tick.failed;
 		sum.promises_broken += tick.promises_broken;
 		sum.promises_kept += tick.promises_kept;
+		sum.plans_broken += tick.plans_broken;
 	} while (tick.next <= books->ledger.now);
 	sum.next = tick.next;
 	assert_true(store_begin(books->store, &error));

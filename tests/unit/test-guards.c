@@ -125,6 +125,18 @@ static void go_to_march_10(struct scene *scene)
 	office_go(&scene->office, "2026-03-10", 10);
 }
 
+static bool agree(struct scene *scene, const struct receivable *row, struct error *error)
+{
+	struct plan_rate rates[] = {
+	    {ledger_of(scene)->today + 2, 18800}, {ledger_of(scene)->today + 30, 100000}};
+	return act_propose_plan(ledger_of(scene), row, rates, 2, 0, NULL, error) &&
+	       act_accept_plan(ledger_of(scene), row, error);
+}
+static void plan_on(struct scene *scene)
+{
+	with_invoice(scene, agree);
+}
+
 static void delivery(struct scene *scene, const char *word)
 {
 	append(scene, EVENT_RECEIVABLE_DELIVERY, about_invoice(scene), json_pack("{s:s}", "delivery", word),
@@ -401,6 +413,7 @@ static const struct row {
     {"credit-covers", credit_covers_on, credit_covers_off, NULL},
     {"disputed", disputed_on, disputed_off, NULL},
     {"promise-running", promise_on, go_to_march_10, "2026-03-08"},
+    {"instalments-running", plan_on, go_to_march_10, "2026-03-08"},
     {"undelivered", undelivered_on, undelivered_off, NULL},
     {"hold", hold_on, go_to_march_10, "2026-03-09"},
     {"hold", customer_hold_on, customer_hold_off, NULL},
