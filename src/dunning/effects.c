@@ -197,6 +197,16 @@ static void bound_promise(const struct effect_context *context, const struct int
 	}
 }
 
+/* Whether what is asked for is an invoice that the clerk can send by itself. */
+static bool is_copy_sent(
+    const struct effect_context *context, const struct intent *intent, const struct receivable *receivable)
+{
+	const struct company_config *company = config_company(context->config, receivable->company);
+	bool is_asked = intent->kind == INTENT_REQUEST &&
+			(intent->never_received || !g_strcmp0(intent->what, "invoice_copy"));
+	return is_asked && company && company->resend && receivable->sha256;
+}
+
 /* One sure intent of a verified author, on one receivable. */
 static void decide_full(const struct effect_context *context, const struct intent *intent,
     const struct receivable *receivable, struct decision *decision)
@@ -207,6 +217,8 @@ static void decide_full(const struct effect_context *context, const struct inten
 	effect->hold = hold_words[intent->kind];
 	if (strcmp(row->task, "none") != 0)
 		set_task(effect, row->task, row->task_days, title_of(row->task));
+	if (is_copy_sent(context, intent, receivable))
+		set_task(effect, "copy", 0, "Send a copy of the invoice");
 	if (effect->kind == EFFECT_NOTE && effect->task)
 		effect->kind = EFFECT_TASK;
 	effect->detail = detail_of(intent);

@@ -32,6 +32,16 @@ bool outbox_note(struct ledger *ledger, enum event_kind kind, const struct outbo
 	    ledger, kind, (struct event_about){.customer = mail->customer}, body, NULL, error);
 }
 
+static char *message_id_from(const GString *text, const struct company_config *company)
+{
+	char hash[SHA256_TEXT_SIZE];
+	sha256_text(text->str, text->len, hash);
+	g_autofree char *name = NULL, *address = NULL;
+	mailbox_split(company->from, &name, &address);
+	const char *at = strchr(address, '@');
+	return g_strdup_printf("<relance.%.32s@%s>", hash, at ? at + 1 : "localhost");
+}
+
 /* What makes this mail this mail: the same claim after a crash gets the same id. CYCLE counts those that were
  * cancelled or failed before. */
 static char *message_id_of(const struct reminder *reminder, int cycle)
@@ -45,13 +55,20 @@ static char *message_id_of(const struct reminder *reminder, int cycle)
 			g_string_append_printf(text, "\n%lld %s %d", (long long)item->chase.receivable->id,
 			    item->step->name, item->chase.standing.due_on);
 	}
-	char hash[SHA256_TEXT_SIZE];
-	sha256_text(text->str, text->len, hash);
+	char *id = message_id_from(text, reminder->customer->company);
 	g_string_free(text, TRUE);
-	g_autofree char *name = NULL, *address = NULL;
-	mailbox_split(reminder->customer->company->from, &name, &address);
-	const char *at = strchr(address, '@');
-	return g_strdup_printf("<relance.%.32s@%s>", hash, at ? at + 1 : "localhost");
+	return id;
+}
+
+/* The id of an occasion's mail. */
+static char *message_id_of_key(const struct reminder *reminder, const char *key)
+{
+	GString *text = g_string_new(NULL);
+	g_string_append_printf(text, "%s\n%lld\n%s\n%s", reminder->customer->row.company,
+	    (long long)reminder->customer->row.id, reminder->occasion->template, key);
+	char *id = message_id_from(text, reminder->customer->company);
+	g_string_free(text, TRUE);
+	return id;
 }
 
 /* The first id that no mail has; NULL with TAKEN where the mail is in the outbox already. */
@@ -107,7 +124,8 @@ static bool put(struct ledger *ledger, const struct reminder *reminder, const st
 		waits = waits || (item->step && item->step->approval);
 	}
 	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o}", "company",
-	    reminder->customer->row.company, "step", reminder->lead->step->name, "channel", "mail",
+	    reminder->customer->row.company, "step",
+	    reminder->occasion ? reminder->occasion->template : reminder->lead->step->name, "channel", "mail",
 	    "message_id", mail->message_id, "sender", mail->sender, "recipients", mail->recipients, "subject",
 	    json_text(mail->subject), "sha256", sha256, "state", waits ? "waiting" : "ready", "items",
 	    items_of(reminder));
@@ -142,8 +160,45 @@ bool outbox_claim(struct ledger *ledger, const struct dunning_site *site, int64_
 	return done && ledger_touch_customer(ledger, customer, error);
 }
 
+static bool is_in_outbox(struct store *store, const char *message_id, bool *is, struct error *error)
+{
+	struct outbox earlier;
+	if (!outbox_of_message_id(store, message_id, &earlier, is, error))
+		return false;
+	if (*is)
+		row_clear(&outbox_table, &earlier);
+	return true;
+}
+
+bool outbox_claim_occasion(struct ledger *ledger, const struct dunning_site *site,
+    const struct reminder_occasion *occasion, const int64_t *receivables, size_t count, const char *key,
+    int64_t *id, struct error *error)
+{
+	*id = 0;
+	struct desk desk;
+	struct reminder reminder;
+	struct reminder_mail mail = {0};
+	bool taken;
+	if (!desk_init(&desk, ledger, site, error))
+		return false;
+	if (!reminder_collect_occasion(&reminder, &desk, receivables, count, occasion, error)) {
+		desk_clear(&desk);
+		return false;
+	}
+	int64_t customer = reminder.customer->row.id;
+	g_autofree char *message_id = message_id_of_key(&reminder, key);
+	bool done = is_in_outbox(ledger->store, message_id, &taken, error);
+	if (done && !taken)
+		done = reminder_compose(&reminder, message_id, &mail, error) &&
+		       put(ledger, &reminder, &mail, id, error);
+	reminder_mail_clear(&mail);
+	reminder_clear(&reminder);
+	desk_clear(&desk);
+	return done && ledger_touch_customer(ledger, customer, error);
+}
+
 static bool judge_item(struct desk *desk, const struct outbox *mail, const struct outbox_item *item,
-    enum outbox_verdict *verdict, char why[256], struct error *error)
+    bool is_step, enum outbox_verdict *verdict, char why[256], struct error *error)
 {
 	struct receivable receivable;
 	struct chase chase;
@@ -162,7 +217,9 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 	struct guard_question question = {
 	    desk, &chase, index < 0 ? NULL : &ladder->steps[index], desk->ledger->today, mail->id};
 	struct guard_verdict held;
-	bool done = guard_first(&question, GUARD_CASE | GUARD_MOMENT, &held, error), passing = false;
+	/* a mail that is no step waits for the day and its hour alone */
+	enum guard_scope scope = is_step ? GUARD_CASE | GUARD_MOMENT : GUARD_MOMENT;
+	bool done = guard_first(&question, scope, &held, error), passing = false;
 	static const char *const passes[] = {
 	    "minimum-gap", "weekly-cap", "bank-data-old", "holiday", "closing-day"};
 	for (size_t i = 0; held.name && i < ARRAY_LENGTH(passes); i++)
@@ -173,13 +230,22 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 		*verdict = passing ? OUTBOX_WAITS : OUTBOX_VOID;
 		snprintf(why, 256, "%s: %.200s", held.name, held.why);
 		utf8_trim(why);
-	} else if (done && amount != item->amount) {
+	} else if (done && is_step && amount != item->amount) {
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "what is open of %.60s has changed", receivable.number);
 	}
 	chase_clear(&chase);
 	row_clear(&receivable_table, &receivable);
 	return done;
+}
+
+/* A mail for an occasion leads no item up its ladder. */
+static bool takes_step(const GPtrArray *items)
+{
+	for (guint i = 0; i < items->len; i++)
+		if (*((const struct outbox_item *)items->pdata[i])->step)
+			return true;
+	return false;
 }
 
 /* A credit note that came after the mail was composed makes its total wrong. Ids count up with the journal.
@@ -204,10 +270,10 @@ bool outbox_judge(struct ledger *ledger, const struct dunning_site *site, const 
 		return false;
 	struct desk_customer *customer = desk_customer(&desk, mail->customer, error);
 	GPtrArray *items = customer ? outbox_item_list(ledger->store, mail->id, error) : NULL;
-	bool done = items;
+	bool done = items, is_step = done && takes_step(items);
 	for (guint i = 0; done && *verdict != OUTBOX_VOID && i < items->len; i++)
-		done = judge_item(&desk, mail, items->pdata[i], verdict, why, error);
-	if (done && *verdict != OUTBOX_VOID && has_newer_credit(customer, mail->id)) {
+		done = judge_item(&desk, mail, items->pdata[i], is_step, verdict, why, error);
+	if (done && is_step && *verdict != OUTBOX_VOID && has_newer_credit(customer, mail->id)) {
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "a credit note came since");
 	}

@@ -4,6 +4,7 @@
 #define RELANCE_DUNNING_OUTBOX_H
 
 #include "dunning/chase.h"
+#include "dunning/reminder.h"
 #include "dunning/send.h"
 #include "ledger/event.h"
 
@@ -11,6 +12,16 @@
  * gets its id, 0 where nothing is to be sent. */
 bool outbox_claim(struct ledger *ledger, const struct dunning_site *site, int64_t customer, int64_t *mail,
     struct error *error);
+
+/*
+ * Composes the mail of OCCASION about COUNT receivables of one customer and puts it into the outbox. KEY says
+ * which mail it is: the same key gives the same Message-ID, and no second mail. MAIL gets its id, 0 where it
+ * is there already. Guards are the caller's duty now; outbox_judge() asks those of the site and of the day
+ * again.
+ */
+bool outbox_claim_occasion(struct ledger *ledger, const struct dunning_site *site,
+    const struct reminder_occasion *occasion, const int64_t *receivables, size_t count, const char *key,
+    int64_t *mail, struct error *error);
 
 enum outbox_verdict {
 	OUTBOX_FREE,  /* it may go now */

@@ -29,6 +29,8 @@ struct reminder_occasion {
 	bool partly;	/* broken: a part of what was promised arrived */
 	const struct reminder_instalment *instalments;
 	size_t instalment_count;
+	const char *answers; /* the Message-ID of the customer's mail that it answers; NULL: the invoice's */
+	const char *recipient; /* the address that it goes to; NULL: those that reminders go to */
 };
 
 struct reminder {

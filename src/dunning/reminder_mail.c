@@ -146,11 +146,14 @@ static void set_thread(GMimeMessage *message, const struct reminder *reminder)
 		if (id && (!lead || strcmp(id, lead) != 0) && !strstr(references->str, id))
 			g_string_append_printf(references, "%s ", id);
 	}
+	const char *answers = reminder->occasion ? reminder->occasion->answers : NULL;
 	if (lead)
-		g_string_append(references, lead);
+		g_string_append_printf(references, "%s ", lead);
+	if (answers && !strstr(references->str, answers))
+		g_string_append(references, answers);
 	g_strchomp(references->str);
-	if (lead)
-		mail_set_header(message, "In-Reply-To", lead);
+	if (answers || lead)
+		mail_set_header(message, "In-Reply-To", answers ? answers : lead);
 	if (*references->str)
 		mail_set_header(message, "References", references->str);
 	g_string_free(references, TRUE);
@@ -188,11 +191,20 @@ static char *joined(const GPtrArray *recipients)
 	return g_string_free(text, FALSE);
 }
 
+static GPtrArray *recipients_for(const struct reminder *reminder, struct error *error)
+{
+	if (!reminder->occasion || !reminder->occasion->recipient)
+		return recipients_of(&reminder->lead->chase, error);
+	GPtrArray *addresses = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(addresses, g_strdup(reminder->occasion->recipient));
+	return addresses;
+}
+
 bool reminder_compose(
     const struct reminder *reminder, const char *message_id, struct reminder_mail *mail, struct error *error)
 {
 	*mail = (struct reminder_mail){0};
-	GPtrArray *recipients = recipients_of(&reminder->lead->chase, error);
+	GPtrArray *recipients = recipients_for(reminder, error);
 	GPtrArray *attachments = recipients ? load_attachments(reminder, error) : NULL;
 	struct reminder_words words = {0};
 	bool done = attachments && reminder_words(reminder, attachments->len > 0, &words, error);

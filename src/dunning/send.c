@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "dunning/send.h"
 
+#include "dunning/copies.h"
 #include "dunning/guards.h"
 #include "dunning/outbox.h"
 #include "host/fault.h"
@@ -432,6 +433,7 @@ bool dunning_tick(struct store *store, const struct config *config, const struct
 	bool done = (unread || (look_at_promises(&run, error) && look_at_plans(&run, error))) &&
 		    each_mail(&run, "submitting", outbox_recover, error) && do_due_actions(&run, error) &&
 		    look_at_waiting(&run, error) && site_is_open(&run, &open, error) &&
+		    (!open || copies_compose(store, config, site, now, tick, error)) &&
 		    (!open || each_mail(&run, "ready", outbox_submit, error));
 	tick->next = run.more ? now : now + IDLE_SECONDS;
 	return done;

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libdunning.a
 libdunning_a_SOURCES = \
 	src/dunning/chase.c src/dunning/chase.h \
+	src/dunning/copies.c src/dunning/copies.h \
 	src/dunning/claims.c src/dunning/claims.h \
 	src/dunning/guards.c src/dunning/guards.h \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \

@@ -189,6 +189,12 @@ GPtrArray *task_list(struct store *store, const char *company, const char *state
 	    "tt", company, state);
 }
 
+GPtrArray *task_list_of_kind(struct store *store, const char *kind, struct error *error)
+{
+	return rows_select(
+	    store, &task_table, error, "WHERE state = 'open' AND kind = $1 ORDER BY id", "t", kind);
+}
+
 GPtrArray *task_list_of_receivable(
     struct store *store, int64_t receivable, const char *state, struct error *error)
 {

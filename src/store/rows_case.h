@@ -47,8 +47,8 @@ extern const struct table hold_table;
 struct task {
 	int64_t id;
 	char *company; /* always */
-	char *kind; /* always: call review approve dispute request delay address bank_change letter insolvency
-		       legal unreadable duplicate submission failed */
+	char *kind;    /* always: call review copy bank_data approve dispute request delay address bank_change
+			  letter insolvency    legal unreadable duplicate submission failed */
 	int64_t customer;
 	int64_t receivable;
 	int64_t message;
@@ -109,6 +109,8 @@ bool task_is_open(struct store *store, const char *kind, int64_t customer, int64
     int64_t message, bool *is_open, struct error *error);
 /* STATE NULL: all. */
 GPtrArray *task_list(struct store *store, const char *company, const char *state, struct error *error);
+/* The open tasks of a kind, the oldest first. */
+GPtrArray *task_list_of_kind(struct store *store, const char *kind, struct error *error);
 GPtrArray *task_list_of_receivable(
     struct store *store, int64_t receivable, const char *state, struct error *error);
 

@@ -1,0 +1,20 @@
+/*
+ * Copies of invoices that verified customers ask for. Who asks leaves a task "copy" in the books; the clerk
+ * does it on its tick, and where it may not or cannot, the task is a person's.
+ */
+#ifndef RELANCE_DUNNING_COPIES_H
+#define RELANCE_DUNNING_COPIES_H
+
+#include "dunning/send.h"
+
+/* Copies that one tick composes at most. */
+#define COPIES_PER_TICK 50
+
+/*
+ * Composes the copies that are asked for, one a day and invoice, while nothing of the site holds them. TICK
+ * counts them. Owns its transactions.
+ */
+bool copies_compose(struct store *store, const struct config *config, const struct dunning_site *site,
+    instant_t now, struct dunning_tick *tick, struct error *error);
+
+#endif
