@@ -120,12 +120,13 @@ struct config {
 	char *time_zone;    /* "Europe/Paris": of the company's business hours and civil days */
 	int business_start; /* second of the day */
 	int business_end;
-	int daily_cap;	   /* reminders a day, all companies together; 0: none */
-	int promise_grace; /* days after a promised date */
-	int minimum_gap;   /* days between two contacts with one customer */
-	int weekly_cap;	   /* mails to one customer in seven days; 0: no cap */
-	int bank_data_age; /* business days of banks that bank data may be old; 0: any number */
-	int receipt_wait;  /* seconds until a submission that nobody saw pass is doubtful */
+	int daily_cap;	     /* reminders a day, all companies together; 0: none */
+	int promise_grace;   /* days after a promised date */
+	int minimum_gap;     /* days between two contacts with one customer */
+	int weekly_cap;	     /* mails to one customer in seven days; 0: no cap */
+	bool waive_interest; /* late interest may be waived */
+	int bank_data_age;   /* business days of banks that bank data may be old; 0: any number */
+	int receipt_wait;    /* seconds until a submission that nobody saw pass is doubtful */
 	int hold_ack, hold_paid, hold_unknown; /* days that such an answer holds the plan */
 	int confidence;	   /* thousandths: at or above, a reading has its effect without a person */
 	int64_t tolerance; /* open amounts up to this many minor units count as paid */

@@ -85,6 +85,7 @@ const struct config_key config_table[] = {
     {{ROOT(minimum_gap), SOME_DAYS, "3d"}, CONFIG_DAYS, AT_ROOT(minimum_gap), .least = 0, .most = 90},
     {{ROOT(weekly_cap), "a number from 0 (no cap) to 7", "2"}, CONFIG_INTEGER, AT_ROOT(weekly_cap),
 	.least = 0, .most = 7},
+    {{ROOT(waive_interest), "yes or no", "yes"}, CONFIG_SWITCH, AT_ROOT(waive_interest)},
     {{ROOT(bank_data_age), "days from 0 (any number) to 90: 2d", "0d"}, CONFIG_DAYS, AT_ROOT(bank_data_age),
 	.least = 0, .most = 90},
     {{ROOT(receipt_wait), "a duration from 10s to 7d: 10min", "10min"}, CONFIG_SECONDS, AT_ROOT(receipt_wait),

@@ -280,7 +280,7 @@ static void find_standing(struct chase *chase)
 	*standing =
 	    (struct standing){.due_on = receivable->due_date, .paid = receivable->total - receivable->open};
 	standing->line_count = (int)(chase->plan ? chase->rates : chase->lines)->len;
-	walk_lines(chase, chase->plan ? MAX(chase->plan->base - receivable->open, 0) : standing->paid);
+	walk_lines(chase, MAX(chase->plan ? chase->plan->base - receivable->open : standing->paid, 0));
 	/* fees and corrections are on no due line; what is not paid by the last day is all overdue */
 	if (!chase->plan && (standing->line_count <= 1 || receivable->due_date < chase->desk->ledger->today))
 		standing->overdue = receivable->due_date < chase->desk->ledger->today ? receivable->open : 0;

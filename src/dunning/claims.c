@@ -9,9 +9,16 @@ static bool add_item(const struct reminder *reminder, const struct rates *rates,
 	const struct ledger *ledger = reminder->desk->ledger;
 	const struct interest_rule *rule;
 	struct interest interest;
-	if (!interest_of_receivable(
-		ledger, rates, item->chase.receivable, ledger->today, &rule, &interest, error))
+	const struct receivable *receivable = item->chase.receivable;
+	int64_t claimed, claimed_compensation;
+	if (receivable->interest && strcmp(receivable->interest, "waive") == 0)
+		return true;
+	if (!interest_claimed(ledger->store, receivable->id, &claimed, &claimed_compensation, error) ||
+	    !interest_of_receivable(ledger, rates, receivable, ledger->today, &rule, &interest, error))
 		return false;
+	/* what was claimed is open in the books already */
+	interest.interest = MAX(interest.interest - claimed, 0);
+	interest.compensation = MAX(interest.compensation - claimed_compensation, 0);
 	claims->interest += interest.interest;
 	claims->compensation += interest.compensation;
 	if (item == reminder->lead) {

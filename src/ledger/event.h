@@ -19,7 +19,7 @@
  *	                     due_lines (date, amount) delivery; posts the first entry
  *	receivable.sent_again message_id
  *	receivable.delivery  delivery: unknown sent relayed delivered failed
- *	receivable.changed   the columns to set (ladder, interest), each with its new value or null
+ *	receivable.changed   the columns to set (ladder, interest), each with its new value or null; [reason]
  *	receivable.voided    [reason]
  *	entry.posted         kind amount date [reference]: kind payment credit write_off lower the open amount by AMOUNT;
  *	                     fee interest compensation raise it, correction adds the signed AMOUNT

@@ -1,7 +1,14 @@
 #include "base/base.h"
 #include "ledger/interest_book.h"
 
+#include "ledger/body.h"
+#include "ledger/event.h"
+#include "store/rows_journal.h"
+#include "store/rows_notice.h"
 #include "store/rows_party.h"
+
+/* The step that is the formal notice. */
+#define NOTICE "formal-notice"
 
 /* By the country of who is owed and the kind of who owes. */
 static const struct interest_rule *find_rule(
@@ -37,7 +44,11 @@ static gint by_day(gconstpointer a, gconstpointer b)
  * day. */
 static bool lowers_debt(const struct entry *entry)
 {
-	return entry->amount < 0 && strcmp(entry->kind, "invoice") != 0 && strcmp(entry->kind, "fee") != 0;
+	static const char *const others[] = {"invoice", "fee", "interest", "compensation"};
+	for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+		if (strcmp(entry->kind, others[i]) == 0)
+			return false;
+	return entry->amount < 0;
 }
 
 static bool load_debt(const struct ledger *ledger, const struct receivable *receivable, GArray *lines,
@@ -63,6 +74,36 @@ static bool load_debt(const struct ledger *ledger, const struct receivable *rece
 	return done;
 }
 
+/* The day from which the formal notice counts: on which its letter was posted, else on which the step was
+ * done. */
+static bool find_notice(
+    const struct ledger *ledger, const struct receivable *receivable, date_t *notice_on, struct error *error)
+{
+	bool last = receivable->last_step && strcmp(receivable->last_step, NOTICE) == 0;
+	*notice_on = last ? receivable->last_step_on : DATE_NONE;
+	GPtrArray *letters = letter_list(ledger->store, receivable->id, error);
+	GPtrArray *events = letters ? journal_list_of_receivable(ledger->store, receivable->id, error) : NULL;
+	for (guint i = 0; !last && events && i < events->len; i++) {
+		const struct event *event = events->pdata[i];
+		if (strcmp(event->kind, event_kind_word(EVENT_STEP_DONE)) != 0)
+			continue;
+		json_t *body = json_loads(event->body, 0, NULL);
+		const char *step = body_text(body, "step");
+		if (step && strcmp(step, NOTICE) == 0)
+			*notice_on = body_date(body, "on");
+		json_decref(body);
+	}
+	for (guint i = 0; events && i < letters->len; i++) {
+		const struct letter_row *letter = letters->pdata[i];
+		if (strcmp(letter->step, NOTICE) == 0 && letter->posted_on != DATE_NONE)
+			*notice_on = letter->posted_on;
+	}
+	bool done = events;
+	rows_free(&letter_table, letters);
+	rows_free(&journal_table, events);
+	return done;
+}
+
 bool interest_of_receivable(const struct ledger *ledger, const struct rates *rates,
     const struct receivable *receivable, date_t to, const struct interest_rule **rule,
     struct interest *interest, struct error *error)
@@ -72,14 +113,16 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct interest_due));
 	GArray *payments = g_array_new(FALSE, FALSE, sizeof(struct interest_payment));
 	bool done = load_debt(ledger, receivable, lines, payments, error);
-	bool noticed = receivable->last_step && strcmp(receivable->last_step, "formal-notice") == 0;
+	date_t notice_on = DATE_NONE;
+	if (done && (*rule)->start == INTEREST_FROM_NOTICE)
+		done = find_notice(ledger, receivable, &notice_on, error);
 	struct interest_debt debt = {
 	    .currency = receivable->currency,
 	    .lines = (const struct interest_due *)(void *)lines->data,
 	    .line_count = lines->len,
 	    .payments = (const struct interest_payment *)(void *)payments->data,
 	    .payment_count = payments->len,
-	    .notice_on = noticed ? receivable->last_step_on : DATE_NONE,
+	    .notice_on = notice_on,
 	};
 	done = done && interest_compute(rates, *rule, &debt, to, interest, error);
 	g_array_unref(lines);

@@ -1,6 +1,6 @@
 noinst_LIBRARIES += libledger.a
 libledger_a_SOURCES = \
-	src/ledger/act.h src/ledger/act_books.c src/ledger/act_case.c src/ledger/act_link.c src/ledger/act_plan.c \
+	src/ledger/act.h src/ledger/act_books.c src/ledger/act_case.c src/ledger/act_interest.c src/ledger/act_link.c src/ledger/act_plan.c \
 	src/ledger/apply.c src/ledger/apply.h \
 	src/ledger/apply_case.c src/ledger/apply_plan.c src/ledger/apply_message.c src/ledger/apply_party.c src/ledger/apply_receivable.c \
 	src/ledger/apply_reminder.c \

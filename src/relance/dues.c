@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "ledger/act.h"
+#include "ledger/interest_book.h"
 #include "relance/session.h"
 #include "report/dues.h"
 
@@ -7,12 +8,26 @@
 
 struct interest_options {
 	struct date_option to;
+	const char *reason;
 };
 const struct option_row interest_option_rows[] = {
     {0, "to", OPTION_DATE, offsetof(struct interest_options, to), "DATE", "up to this day (default: today)",
 	NULL},
+    {0, "reason", OPTION_TEXT, offsetof(struct interest_options, reason), "TEXT",
+	"why it is claimed, waived or kept", NULL},
     OPTIONS_END,
 };
+
+static bool choose(
+    struct session *session, const struct receivable *receivable, const char *choice, struct error *error)
+{
+	static const char *const choices[] = {"claim", "waive", "keep"};
+	const struct interest_options *options = session->options;
+	for (size_t i = 0; i < ARRAY_LENGTH(choices); i++)
+		if (strcmp(choices[i], choice) == 0)
+			return interest_choose(&session->ledger, receivable, choice, options->reason, error);
+	return error_set(error, STATUS_USAGE, "%s: not one of claim, waive, keep", choice);
+}
 
 bool run_interest(struct session *session, struct error *error)
 {
@@ -21,7 +36,9 @@ bool run_interest(struct session *session, struct error *error)
 	date_t to = options->to.date == DATE_NONE ? session->today : options->to.date;
 	if (!session_receivable(session, session->arguments[0], &receivable, error))
 		return false;
-	bool ok = report_interest(&session->ledger, &receivable, to, session_printer(session), error);
+	bool ok = session->argument_count > 1
+		      ? choose(session, &receivable, session->arguments[1], error)
+		      : report_interest(&session->ledger, &receivable, to, session_printer(session), error);
 	row_clear(&receivable_table, &receivable);
 	return ok;
 }

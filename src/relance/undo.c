@@ -41,9 +41,11 @@ static bool undo_entry(struct undoing *undoing, struct error *error)
 	char *dedupe = g_strdup_printf("undo:%lld", (long long)undoing->event->sequence);
 	char *reference = g_strdup_printf("undoes event %lld", (long long)undoing->event->sequence);
 	about.dedupe = dedupe;
-	json_t *body = json_pack("{s:s, s:o, s:o, s:s}", "kind", "correction", "amount",
-	    json_amount(raises ? -amount : amount, currency), "date", json_date(undoing->session->today),
-	    "reference", reference);
+	/* a claim taken back is no payment of the debt */
+	bool claim = strcmp(kind, "interest") == 0 || strcmp(kind, "compensation") == 0;
+	json_t *body = json_pack("{s:s, s:o, s:o, s:s}", "kind", claim ? kind : "correction", "amount",
+	    json_amount(raises || claim ? -amount : amount, currency), "date",
+	    json_date(undoing->session->today), "reference", reference);
 	bool ok = journal_append(&undoing->session->ledger, EVENT_ENTRY_POSTED, about, body, &written, error);
 	g_free(dedupe);
 	g_free(reference);

@@ -16,6 +16,8 @@ static const struct field interest_fields[] = {
     {"compensation", "Compensation", FIELD_MONEY, 0},
     {"total", "Total", FIELD_MONEY, 0},
     {"confirmed", "Rates confirmed", FIELD_BOOLEAN, 0},
+    {"choice", "Choice", FIELD_TEXT, 0},
+    {"claimed", "In the books", FIELD_MONEY, 0},
 };
 static const struct field line_fields[] = {
     {"from", "From", FIELD_DATE, 0},
@@ -40,7 +42,7 @@ static void print_line(struct printer *printer, const struct interest_line *line
 }
 
 static void print_interest(struct printer *printer, const struct receivable *receivable, const char *customer,
-    date_t to, const struct interest_rule *rule, const struct interest *interest)
+    date_t to, const struct interest_rule *rule, const struct interest *interest, int64_t claimed)
 {
 	const char *currency = receivable->currency;
 	printer_begin_record(printer, NULL, interest_fields, ARRAY_LENGTH(interest_fields));
@@ -53,10 +55,13 @@ static void print_interest(struct printer *printer, const struct receivable *rec
 	printer_money(printer, money(receivable->open, currency));
 	printer_money(printer, money(interest->interest, currency));
 	printer_money(printer, money(interest->compensation, currency));
-	printer_money(
-	    printer, money(receivable->open + interest->interest + interest->compensation, currency));
+	/* what was claimed is open already */
+	printer_money(printer,
+	    money(receivable->open - claimed + interest->interest + interest->compensation, currency));
 	printer_emphasis(printer, interest->confirmed ? EMPHASIS_NONE : EMPHASIS_WARNING);
 	printer_boolean(printer, interest->confirmed);
+	printer_text(printer, receivable->interest);
+	printer_money(printer, money(claimed, currency));
 	printer_begin_list(printer, "lines", "Statement", line_fields, ARRAY_LENGTH(line_fields));
 	for (guint i = 0; i < interest->lines->len; i++)
 		print_line(printer, &g_array_index(interest->lines, struct interest_line, i), currency);
@@ -70,11 +75,14 @@ bool report_interest(const struct ledger *ledger, const struct receivable *recei
 	const struct interest_rule *rule;
 	struct interest interest;
 	char *customer = NULL;
+	int64_t claimed, compensation;
 	struct rates *rates = rates_load(ledger->config, error);
-	bool done = rates && name_of_customer(ledger->store, receivable->customer, &customer, error) &&
+	bool done = rates &&
+		    interest_claimed(ledger->store, receivable->id, &claimed, &compensation, error) &&
+		    name_of_customer(ledger->store, receivable->customer, &customer, error) &&
 		    interest_of_receivable(ledger, rates, receivable, to, &rule, &interest, error);
 	if (done) {
-		print_interest(printer, receivable, customer, to, rule, &interest);
+		print_interest(printer, receivable, customer, to, rule, &interest, claimed + compensation);
 		interest_clear(&interest);
 	}
 	g_free(customer);

@@ -213,6 +213,69 @@ static void a_site_adds_its_own_rates(void **state)
 	rates_free(own);
 }
 
+/* What the authorities print for a half-year: the rate that the statement's line has. */
+static void rates_are_those_that_are_published(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *rule, *due;
+		int rate;
+	} rows[] = {
+	    /* France: 10 points; DGCCRF */
+	    {"fr-business", "2024-01-02", 14500},
+	    {"fr-business", "2024-07-02", 14250},
+	    {"fr-business", "2025-01-02", 13150},
+	    {"fr-business", "2025-07-02", 12150},
+	    /* France, public buyers: 8 points; DAJ of the ministry */
+	    {"fr-public", "2024-01-02", 12500},
+	    {"fr-public", "2025-01-02", 11150},
+	    {"fr-public", "2025-07-02", 10150},
+	    /* Belgium: up to the next half point; Moniteur belge */
+	    {"be-business", "2024-01-02", 12500},
+	    {"be-business", "2024-07-02", 12500},
+	    {"be-business", "2025-01-02", 11500},
+	    {"be-business", "2025-07-02", 10500},
+	    /* Germany: base rate of 3.62, 3.37, 2.27, 1.27 and nine points; Deutsche Bundesbank */
+	    {"de-business", "2024-01-02", 12620},
+	    {"de-business", "2024-07-02", 12370},
+	    {"de-business", "2025-01-02", 11270},
+	    {"de-business", "2025-07-02", 10270},
+	    /* Ireland: Department of Enterprise, Trade and Employment */
+	    {"ie-business", "2024-01-02", 12500},
+	    {"ie-business", "2024-07-02", 12250},
+	    {"ie-business", "2025-01-02", 11150},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct error error = {0};
+		struct interest interest;
+		struct interest_due due = {day(rows[i].due), 100000};
+		struct interest_debt debt = {
+		    .currency = "EUR", .lines = &due, .line_count = 1, .notice_on = DATE_NONE};
+		assert_true(interest_compute(
+		    rates, interest_rule_find(rows[i].rule), &debt, due.due_on + 10, &interest, &error));
+		assert_int_equal(interest.lines->len, 1);
+		assert_int_equal(g_array_index(interest.lines, struct interest_line, 0).rate, rows[i].rate);
+		interest_clear(&interest);
+	}
+}
+
+/* gov.uk, "Charging interest on commercial debt": 1,000 pounds at a base rate of 0.5 % cost 85 pounds a year.
+ */
+static void the_example_of_the_british_government(void **state)
+{
+	(void)state;
+	struct error error = {0};
+	struct interest interest;
+	struct interest_due due = {day("2018-03-01"), 100000};
+	struct interest_debt debt = {
+	    .currency = "GBP", .lines = &due, .line_count = 1, .notice_on = DATE_NONE};
+	assert_true(interest_compute(
+	    rates, interest_rule_find("uk-business"), &debt, day("2019-03-01"), &interest, &error));
+	assert_int_equal(interest.interest, 8500);
+	assert_int_equal(interest.compensation, 7000);
+	interest_clear(&interest);
+}
+
 static void countries_have_their_rule(void **state)
 {
 	(void)state;
@@ -231,6 +294,8 @@ int main(void)
 	    cmocka_unit_test(instalments_bear_interest_each_from_its_day),
 	    cmocka_unit_test(a_missing_half_year_is_named),
 	    cmocka_unit_test(a_site_adds_its_own_rates),
+	    cmocka_unit_test(rates_are_those_that_are_published),
+	    cmocka_unit_test(the_example_of_the_british_government),
 	    cmocka_unit_test(countries_have_their_rule),
 	};
 	return cmocka_run_group_tests(tests, load, unload);

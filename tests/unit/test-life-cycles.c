@@ -2,6 +2,8 @@
 #include "office.h"
 
 #include "dunning/proposal.h"
+#include "ledger/interest_book.h"
+#include "ledger/rebuild.h"
 #include "store/rows_case.h"
 
 /* An invoice of 1188.00 that was due on 2026-02-20 and had its first reminder on Monday 2026-03-02, so that
@@ -372,6 +374,92 @@ static void a_dispute_ends_by_decision_credit_or_payment(void **state)
 	}
 }
 
+/* The words of a formal notice, without the line ends of its encoding; g_free. */
+static char *notice(struct scene *scene)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	GBytes *bytes = dunning_preview(ledger_of(scene), &scene->office.site, &row, "formal-notice", &error);
+	row_clear(&receivable_table, &row);
+	must(bytes, &error);
+	GString *text = g_string_new_len(g_bytes_get_data(bytes, NULL), (gssize)g_bytes_get_size(bytes));
+	g_bytes_unref(bytes);
+	g_string_replace(text, "=\n", "", 0);
+	return g_string_free(text, FALSE);
+}
+
+/* 1188.00 at 12.15 % for the ten days from 20 February to 2 March: 3.95, and 40.00. */
+static void interest_is_kept_waived_or_claimed_and_letters_and_books_follow(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *choices[3];
+		int64_t open;
+		bool forty_in_notice;
+		const char *asked; /* by the notice in all */
+	} rows[] = {
+	    {{NULL}, 118800, true, "1=E2=80=AF231,95"},
+	    {{"keep"}, 118800, true, "1=E2=80=AF231,95"},
+	    {{"waive"}, 118800, false, "1=E2=80=AF188,00"},
+	    {{"claim"}, 123195, false, "1=E2=80=AF231,95"},
+	    {{"claim", "claim"}, 123195, false, "1=E2=80=AF231,95"},
+	    {{"claim", "waive"}, 118800, false, "1=E2=80=AF188,00"},
+	    {{"claim", "keep"}, 118800, true, "1=E2=80=AF231,95"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene);
+		for (int n = 0; n < 3 && rows[i].choices[n]; n++) {
+			struct receivable row = books_load(&scene.office.books, scene.invoice);
+			must(interest_choose(ledger_of(&scene), &row, rows[i].choices[n], "agreed", &error),
+			    &error);
+			row_clear(&receivable_table, &row);
+		}
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		assert_int_equal(row.open, rows[i].open);
+		row_clear(&receivable_table, &row);
+		char *text = notice(&scene);
+		if (!strstr(text, rows[i].asked))
+			fail_msg("row %zu does not ask for %s", i, rows[i].asked);
+		if (rows[i].forty_in_notice != (strstr(text, "40,00=C2=A0=E2=82=AC") != NULL))
+			fail_msg("row %zu: 40 euros", i);
+		g_free(text);
+		GPtrArray *findings;
+		must(books_check(scene.office.books.store, &findings, &error), &error);
+		assert_int_equal(findings->len, 0);
+		g_ptr_array_unref(findings);
+		office_close(&scene.office);
+	}
+}
+
+static void what_is_claimed_is_owed_when_the_debt_is_paid(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	must(interest_choose(ledger_of(&scene), &row, "claim", NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	pay(&scene, 118800);
+	row = books_load(&scene.office.books, scene.invoice);
+	assert_string_equal(row.state, "open");
+	assert_int_equal(row.open, 4395);
+	row_clear(&receivable_table, &row);
+	/* the debt is paid: no more interest comes */
+	office_go(&scene.office, "2026-06-01", 10);
+	row = books_load(&scene.office.books, scene.invoice);
+	must(interest_choose(ledger_of(&scene), &row, "claim", NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	row = books_load(&scene.office.books, scene.invoice);
+	assert_int_equal(row.open, 4395);
+	scene.office.books.config.waive_interest = false;
+	assert_false(interest_choose(ledger_of(&scene), &row, "waive", NULL, &error));
+	row_clear(&receivable_table, &row);
+	office_close(&scene.office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -382,6 +470,8 @@ int main(void)
 	    cmocka_unit_test(what_a_customer_proposes_becomes_a_plan_for_each_invoice),
 	    cmocka_unit_test(a_promise_is_kept_kept_in_part_or_broken),
 	    cmocka_unit_test(a_dispute_ends_by_decision_credit_or_payment),
+	    cmocka_unit_test(interest_is_kept_waived_or_claimed_and_letters_and_books_follow),
+	    cmocka_unit_test(what_is_claimed_is_owed_when_the_debt_is_paid),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
