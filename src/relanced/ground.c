@@ -51,6 +51,44 @@ bool ground_folders(const struct config *config, struct error *error)
 	return true;
 }
 
+/* Who connects: the configured group, else Postfix's own where the socket lies in its queue. */
+static bool socket_group(const struct config *config, const char *folder, gid_t *group)
+{
+	static const char postfix[] = "/var/spool/postfix/";
+	const char *name = *config->socket_group			       ? config->socket_group
+			   : strncmp(folder, postfix, sizeof postfix - 1) == 0 ? "postfix"
+									       : NULL;
+	const struct group *entry = name ? getgrnam(name) : NULL;
+	if (entry)
+		*group = entry->gr_gid;
+	return entry;
+}
+
+/* FOLDER for USER, whose sockets in it belong to the group of those who connect. */
+static bool socket_folder_make(
+    const struct config *config, const struct passwd *user, const char *folder, struct error *error)
+{
+	gid_t group = user->pw_gid;
+	bool shared = socket_group(config, folder, &group);
+	bool made = mkdir(folder, 0750) == 0 && chown(folder, user->pw_uid, group) == 0 &&
+		    (!shared || chmod(folder, 02750) == 0);
+	return made || error_set_errno(error, STATUS_CANNOT_CREATE, errno, "socket: %s", folder);
+}
+
+bool ground_socket_folder(const struct config *config, struct error *error)
+{
+	struct error unknown = {0};
+	const struct passwd *user = wanted_user(config, &unknown);
+	const char *path = strchr(config->socket, '/');
+	if (!user || strncmp(config->socket, "inet", 4) == 0 || !path)
+		return true;
+	char *folder = strndup(path, (size_t)(strrchr(path, '/') - path));
+	bool done = folder && (access(folder, F_OK) == 0 || !*folder ||
+				  socket_folder_make(config, user, folder, error));
+	free(folder);
+	return done;
+}
+
 bool ground_become_user(const struct config *config, struct error *error)
 {
 	struct error unknown = {0};

@@ -9,6 +9,11 @@
 bool ground_check(const struct config *config, struct error *error);
 /* Makes run_dir, state_dir and spool_dir where they are missing, and gives them to the user. */
 bool ground_folders(const struct config *config, struct error *error);
+/*
+ * Started by root: makes the folder of the milter's unix socket where it is missing, for the user and, by the
+ * setgid bit, the group of those who connect: socket_group, or "postfix" for a socket in Postfix's queue.
+ */
+bool ground_socket_folder(const struct config *config, struct error *error);
 /* Started by root: becomes the configuration's user for good. */
 bool ground_become_user(const struct config *config, struct error *error);
 /*

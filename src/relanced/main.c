@@ -38,7 +38,8 @@ static bool prepare(
     const struct options *options, const struct config *config, int *line, struct error *error)
 {
 	bool to_syslog = !strcmp(config->log, "syslog");
-	if (!ground_folders(config, error) || !ground_become_user(config, error))
+	if (!ground_folders(config, error) || !ground_socket_folder(config, error) ||
+	    !ground_become_user(config, error))
 		return false;
 	if (options->now != INSTANT_NONE && !clock_save(config->run_dir, options->now, error))
 		return false;
