@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "base/holidays.h"
 #include "report/invoices.h"
 #include "report/display.h"
 
@@ -52,6 +53,12 @@ static void append_dispute(const struct invoice_figure *figure, struct buffer *t
 		buffer_printf(text, " (%s)", money_format(money(figure->disputed, figure->currency), amount));
 }
 
+/* The first day from DAY on which anybody may be written to. */
+static date_t working_day(const struct invoice_figure *figure, date_t day)
+{
+	return business_day_from(figure->country, figure->region, day);
+}
+
 /* What holds it and until when, or the next step and its day; a planned day that is past is today. */
 static void append_plan(const struct invoice_figure *figure, date_t today, struct buffer *text)
 {
@@ -67,8 +74,8 @@ static void append_plan(const struct invoice_figure *figure, date_t today, struc
 	else if (figure->guard != NULL && figure->dispute_reason == NULL)
 		buffer_printf(text, "%sheld: %s", between, figure->why != NULL ? figure->why : figure->guard);
 	else if (figure->guard == NULL && figure->step != NULL)
-		buffer_printf(
-		    text, "%s%s %s", between, figure->step, date_format(MAX(figure->step_on, today), date));
+		buffer_printf(text, "%s%s %s", between, figure->step,
+		    date_format(working_day(figure, MAX(figure->step_on, today)), date));
 }
 
 void situation_append(const struct invoice_figure *figure, date_t today, struct buffer *text)
@@ -262,6 +269,7 @@ static bool forecast_row(const struct invoice_figure *figure, void *data, struct
 		on = DATE_NONE;
 	else if (figure->guard != NULL && figure->held_until > on)
 		on = figure->held_until;
+	on = on == DATE_NONE ? DATE_NONE : working_day(figure, on);
 	if (on != DATE_NONE ? on > run->last : figure->step_on > run->last)
 		return true;
 	struct planned *planned = g_new0(struct planned, 1);

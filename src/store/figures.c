@@ -9,7 +9,7 @@
 	"r.id, r.customer, r.company, c.name, r.number, r.kind, r.currency, r.state, r.delivery, "           \
 	"r.issue_date, r.due_date,"                                                                          \
 	" r.total, r.last_step, r.last_step_on, a.step, a.channel, a.guard, a.why, a.due_on, a.held_until,"  \
-	" p.promised_on, p.amount, p.id, d.reason, d.amount, "
+	" p.promised_on, p.amount, p.id, d.reason, d.amount, c.country, c.region, "
 #define INVOICE_TABLES                                                                                       \
 	" FROM receivable r JOIN customer c ON c.id = r.customer LEFT JOIN action a ON a.receivable = r.id"  \
 	" LEFT JOIN promise p ON p.id = (SELECT MAX(q.id) FROM promise q WHERE q.receivable = r.id AND "     \
@@ -50,6 +50,8 @@ enum {
 	AT_PROMISE,
 	AT_DISPUTE,
 	AT_DISPUTED,
+	AT_COUNTRY,
+	AT_REGION,
 	AT_OPEN
 };
 
@@ -62,6 +64,8 @@ static struct invoice_figure figure_of(struct query *query)
 	    .customer_name = query_text(query, AT_CUSTOMER_NAME),
 	    .number = query_text(query, AT_NUMBER),
 	    .kind = query_text(query, AT_KIND),
+	    .country = query_text(query, AT_COUNTRY),
+	    .region = query_text(query, AT_REGION),
 	    .currency = query_text(query, AT_CURRENCY),
 	    .state = query_text(query, AT_STATE),
 	    .delivery = query_text(query, AT_DELIVERY),

@@ -10,6 +10,7 @@
 struct invoice_figure {
 	int64_t id, customer;
 	const char *company, *customer_name, *number, *kind, *currency, *state, *delivery;
+	const char *country, *region; /* the customer's; NULL: not known */
 	date_t issue_date, due_date;
 	int64_t total, open; /* minor units; as of the day asked for */
 	const char *last_step;
