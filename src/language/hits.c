@@ -60,6 +60,14 @@ static void weigh(const struct stream *stream, struct hit *hit, class_id negatio
 		    (hit->consequence && rule->kind == INTENT_PROMISE && !rule->conditional_too);
 }
 
+struct hit hit_of(const struct stream *stream, const struct rule *rule, size_t first, size_t end)
+{
+	struct hit hit = {.rule = rule, .first = (uint32_t)first, .end = (uint32_t)end};
+	hit.clause = stream_item(stream, end - 1)->clause;
+	weigh(stream, &hit, stream->lexicon->known[KNOWN_NEGATION]);
+	return hit;
+}
+
 static void add_hit(const struct stream *stream, GArray *hits, const struct rule *rule, size_t first,
     size_t end, class_id negation)
 {

@@ -16,4 +16,7 @@ struct hit {
 /* Of struct hit, in the order of the text; each rule at most once a clause. g_array_free. */
 GArray *hits_find(const struct stream *stream);
 
+/* A match of RULE on the items [FIRST, END), weighed. */
+struct hit hit_of(const struct stream *stream, const struct rule *rule, size_t first, size_t end);
+
 #endif

@@ -439,6 +439,50 @@ static bool parse_rule(struct loader *loader, char *head, const char *text)
 	return done;
 }
 
+/* What may stand between `learnt INTENT` and =: whose words they are, and the words of a rule. */
+static bool parse_learnt_words(struct loader *loader, struct rule *rule, char **words)
+{
+	bool done = true;
+	for (size_t i = 0; done && words[i]; i++) {
+		if (strcmp(words[i], "from") == 0 && words[i + 1]) {
+			g_free(rule->from);
+			rule->from = g_strdup(words[++i]);
+		} else if (words[i][0]) {
+			done = parse_rule_word(loader, rule, words[i]);
+		}
+	}
+	return done;
+}
+
+/* learnt paid from habitat.example sure = PATTERN */
+static bool parse_learnt(struct loader *loader, char *head, const char *text)
+{
+	char **words = g_strsplit_set(g_strstrip(head), " \t", -1);
+	struct rule rule = {.strength = STRENGTH_LIKELY};
+	bool done = (words[0] && intent_kind_from_word(words[0], &rule.kind)) ||
+		    bad(loader, "no such intent", words[0]);
+	done = done && parse_learnt_words(loader, &rule, words + 1);
+	bool has_pattern = done && parse_pattern(loader, text, &rule.pattern);
+	done = has_pattern;
+	if (done && rule.pattern.bag)
+		done = bad(loader, "learnt words are a sequence, not a pattern with &", NULL);
+	if (done && loader->lexicon) {
+		rule.name =
+		    g_strdup_printf("%s.learnt.%s:%zu", loader->language->code, loader->name, loader->line);
+		rule.short_name = rule.name + strlen(loader->language->code) + 1;
+		g_array_append_val(loader->language->learnt, rule);
+		g_strfreev(words);
+		return loader->language->learnt->len < UINT16_MAX ||
+		       bad(loader, "too many learnt words", NULL);
+	}
+	if (has_pattern)
+		g_array_free(rule.pattern.steps, TRUE);
+	g_free(rule.value);
+	g_free(rule.from);
+	g_strfreev(words);
+	return done;
+}
+
 static bool parse_language(struct loader *loader, const char *code)
 {
 	loader->has_language = true;
@@ -520,6 +564,8 @@ static bool parse_statement(struct loader *loader, char *text)
 		size_t size = strcspn(first, " \t");
 		if (size > 1 && first[size - 1] == '?')
 			return parse_both(loader, text, first, size);
+		if (g_str_has_prefix(text, "learnt "))
+			return parse_learnt(loader, text + strlen("learnt "), equals + 1);
 		if (g_str_has_prefix(text, "date "))
 			return parse_date(loader, text + strlen("date "), equals + 1, false);
 		if (g_str_has_prefix(text, "later "))

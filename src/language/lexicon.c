@@ -280,6 +280,7 @@ static struct language *language_new(const char *code)
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->rules = g_array_new(FALSE, FALSE, sizeof(struct rule));
 	language->bags = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	language->learnt = g_array_new(FALSE, FALSE, sizeof(struct rule));
 	return language;
 }
 
@@ -319,6 +320,7 @@ void rule_clear(struct rule *rule)
 {
 	g_free(rule->name);
 	g_free(rule->value);
+	g_free(rule->from);
 	g_array_free(rule->pattern.steps, TRUE);
 }
 
@@ -328,6 +330,8 @@ static void language_free(struct language *language)
 		class_array_free(language_node(language, i)->classes);
 	for (guint i = 0; i < language->rules->len; i++)
 		rule_clear(&g_array_index(language->rules, struct rule, i));
+	for (guint i = 0; i < language->learnt->len; i++)
+		rule_clear(&g_array_index(language->learnt, struct rule, i));
 	for (guint i = 0; i < language->dates->len; i++)
 		g_array_free(g_array_index(language->dates, struct date_rule, i).pattern.steps, TRUE);
 	for (guint i = 0; i < language->later_dates->len; i++)
@@ -337,6 +341,8 @@ static void language_free(struct language *language)
 	g_array_free(language->later_dates, TRUE);
 	g_array_free(language->rules, TRUE);
 	g_array_free(language->bags, TRUE);
+	g_array_free(language->learnt, TRUE);
+	index_table_free(language->learnt_by_class);
 	index_table_free(language->dates_by_class);
 	index_table_free(language->later_by_class);
 	index_table_free(language->rules_by_class);
@@ -446,6 +452,10 @@ static void list_rules(const struct lexicon *lexicon, struct language *language)
 		else
 			list_pattern(language->rules_by_class, &rule->pattern, i);
 	}
+	language->learnt_by_class = class_table(lexicon);
+	for (uint16_t i = 0; i < language->learnt->len; i++)
+		list_pattern(
+		    language->learnt_by_class, &g_array_index(language->learnt, struct rule, i).pattern, i);
 }
 
 /* Words of patterns are no concepts; classes that people named and days, amounts ... are. */

@@ -163,6 +163,7 @@ struct rule {
 	char *value; /* reason of a dispute, what of a request */
 	bool never_received;
 	bool negated_too, asked_too, conditional_too, reported_too; /* the scopes that do not weaken it */
+	char *from; /* learnt: whose words, a domain or an address; NULL: everybody's */
 };
 
 /* Open addressing; a key is a mix of node, kind and word. */
@@ -193,6 +194,8 @@ struct language {
 	GPtrArray *dates_by_class, *later_by_class,
 	    *rules_by_class; /* first class -> GArray of uint16 indexes */
 	GArray *bags;	     /* indexes of rules */
+	GArray *learnt;	     /* of struct rule: `learnt` statements; the rules do not see them */
+	GPtrArray *learnt_by_class;
 };
 
 /* A file for all languages, kept until they are known. */

@@ -8,6 +8,7 @@ liblanguage_a_SOURCES = \
 	src/language/fields.c src/language/fields.h \
 	src/language/hits.c src/language/hits.h \
 	src/language/intent.c src/language/intent.h \
+	src/language/learnt.c src/language/learnt.h \
 	src/language/lexicon.c src/language/lexicon.h \
 	src/language/lexicon-file.c \
 	src/language/model.c src/language/model.h \

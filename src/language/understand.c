@@ -8,6 +8,7 @@
 #include "language/features.h"
 #include "language/fields.h"
 #include "language/hits.h"
+#include "language/learnt.h"
 #include "language/references.h"
 #include "language/understand.h"
 
@@ -94,7 +95,9 @@ void understanding_free(struct understanding *understanding)
 static void decide(struct understanding *understanding, struct analysis *analysis)
 {
 	int beliefs[INTENT_COUNT];
+	struct learnt_choice learnt[INTENT_COUNT];
 	believe(analysis, beliefs);
+	learnt_heed(analysis, beliefs, learnt);
 	int confidence;
 	enum intent_kind primary = model_decide(beliefs, &confidence);
 	for (int kind = 0; kind < INTENT_NONE; kind++)
@@ -111,9 +114,13 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 		    analysis->stream.lexicon->model, analysis->features, beliefs, primary, confidence);
 	else if (primary == INTENT_NONE)
 		confidence = 400;
+	if (learnt[primary].rule)
+		confidence = learnt_confidence(&learnt[primary]);
 	understanding->confidence = CLAMP(confidence, 0, 1000);
 	for (guint i = 0; i < understanding->intents->len; i++) {
 		struct intent *intent = understanding->intents->pdata[i];
+		if (learnt[intent->kind].rule)
+			learnt_fill(analysis, &learnt[intent->kind], intent);
 		if (intent->kind == primary)
 			intent->confidence = understanding->confidence;
 	}

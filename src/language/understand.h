@@ -34,7 +34,7 @@ struct understand_context {
 struct understanding {
 	char language[3]; /* "fr", "" where it cannot be told */
 	enum intent_kind primary;
-	int confidence; /* thousandths, of the primary intent */
+	int confidence;	   /* thousandths, of the primary intent */
 	char *bank_change; /* the words that announce new bank details, in text or subject; NULL for none */
 	GPtrArray *ibans;  /* of char *: account numbers in the text; never NULL */
 	GPtrArray

@@ -29,6 +29,11 @@ static void a_mistake_is_named_with_its_line(void **state)
 	    {"language fr\npromise.x = #nothing\n", "x.lexicon:2: no such built-in class: #nothing"},
 	    {"language fr\npromise.x = PAY & -\xff\n", "x.lexicon:2: not UTF-8 text"},
 	    {"language fr\nlanguage en\n", "x.lexicon:2: one language a file"},
+	    {"language fr\n\nlearnt wish = a_b\n", "x.lexicon:3: no such intent: wish"},
+	    {"language fr\nlearnt paid of x = a_b\n", "x.lexicon:2: unknown word before =: of"},
+	    {"language fr\nlearnt paid = a & b\n",
+		"x.lexicon:2: learnt words are a sequence, not a pattern with &"},
+	    {"language fr\nlearnt paid =\n", "x.lexicon:2: empty pattern"},
 	    {"relance-model 1\nbias 1\n", "x.lexicon:2: not a line of a model"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
@@ -123,6 +128,55 @@ static void a_later_file_extends_and_takes_away(void **state)
 	lexicon_free(lexicon);
 }
 
+static void what_the_site_learnt_decides_its_sentence_alone(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *from;
+		enum intent_kind primary;
+		guint intents;
+	} rows[] = {
+	    {"it is on its way", "lea@habitat.example", INTENT_PAID, 1},
+	    {"it is on its way", "lea@mail.habitat.example", INTENT_NONE, 1},
+	    {"it is on its way", NULL, INTENT_NONE, 1},
+	    {"we will settle the thing on friday", "x@y.example", INTENT_DISPUTE, 1},
+	    {"we will settle it on friday", "x@y.example", INTENT_PROMISE, 1},
+	    {"we will settle the thing on friday. we will pay on friday", "x@y.example", INTENT_DISPUTE, 2},
+	    {"will we settle the thing on friday?", "x@y.example", INTENT_NONE, 1},
+	    {"never mind, we will pay on friday", "boss@y.example", INTENT_NONE, 1},
+	    {"never mind, we will pay on friday", "lea@y.example", INTENT_PROMISE, 1},
+	};
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_true(add(lexicon, "learnt-en.lexicon",
+	    "language en\nlearnt paid from habitat.example sure = it is on its way\n"
+	    "learnt dispute quality likely = settle the thing\n"
+	    "learnt none from boss@y.example = never mind\n",
+	    &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understand_context context = {
+		    .sent = date_from_parts(2026, 3, 17), .from_address = rows[i].from};
+		struct understanding *reading = understand(lexicon, rows[i].text, &context);
+		if (reading->primary != rows[i].primary || reading->intents->len != rows[i].intents)
+			fail_msg("row %zu: %s, %u intents", i, intent_kind_word(reading->primary),
+			    reading->intents->len);
+		const struct intent *first = reading->intents->pdata[0];
+		if (i == 0) {
+			assert_int_equal(reading->confidence, 950);
+			assert_string_equal(first->rule, "en.learnt.learnt-en.lexicon:2");
+			assert_string_equal(first->span, "it is on its way");
+		}
+		if (i == 3) {
+			assert_int_equal(reading->confidence, 850);
+			assert_string_equal(first->reason, "quality");
+		}
+		understanding_free(reading);
+	}
+	lexicon_free(lexicon);
+}
+
 static void a_bad_file_changes_nothing(void **state)
 {
 	(void)state;
@@ -162,6 +216,7 @@ int main(void)
 	    cmocka_unit_test(a_sysadmin_adds_a_language_with_words_alone),
 	    cmocka_unit_test(rules_are_weakened_by_negation_question_and_condition),
 	    cmocka_unit_test(a_later_file_extends_and_takes_away),
+	    cmocka_unit_test(what_the_site_learnt_decides_its_sentence_alone),
 	    cmocka_unit_test(a_bad_file_changes_nothing),
 	    cmocka_unit_test(nothing_at_all_is_understood_as_none),
 	};
