@@ -101,6 +101,7 @@ struct config {
 	char *run_dir; /* pid file, reader socket, watchlist */
 	char *lexicon_dir;
 	char *lexicon_extra_dir; /* the site's own lexicons */
+	char *layout_dir;	 /* invoices taught by example */
 	char *template_dir;
 	char *template_extra_dir;
 	char *sendmail; /* path of sendmail(1) */

@@ -47,6 +47,8 @@ const struct config_key config_table[] = {
 	.check = value_is_path},
     {{ROOT(lexicon_extra_dir), A_DIRECTORY ", or nothing", RELANCE_SYSCONFDIR "/relance/lexicon"},
 	CONFIG_TEXT, AT_ROOT(lexicon_extra_dir), .check = value_is_path_or_empty},
+    {{ROOT(layout_dir), A_DIRECTORY ", or nothing", RELANCE_SYSCONFDIR "/relance/layouts"}, CONFIG_TEXT,
+	AT_ROOT(layout_dir), .check = value_is_path_or_empty},
     {{ROOT(template_dir), A_DIRECTORY, RELANCE_DATADIR "/templates"}, CONFIG_TEXT, AT_ROOT(template_dir),
 	.check = value_is_path},
     {{ROOT(template_extra_dir), A_DIRECTORY ", or nothing", RELANCE_SYSCONFDIR "/relance/templates"},

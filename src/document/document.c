@@ -66,21 +66,30 @@ static enum document_outcome read_xml(
 	return outcome;
 }
 
+static struct page *pdf_page(const void *bytes, size_t length, const char **reason)
+{
+	struct pdf *pdf = pdf_open(bytes, length, reason);
+	if (pdf == NULL)
+		return NULL;
+	*reason = pdf_excess(bytes, length);
+	struct page *page = *reason == NULL ? pdf_page_text(pdf, reason) : NULL;
+	pdf_close(pdf);
+	return page;
+}
+
 /* The currency that the pages show: some old ZUGFeRD files name none in their XML. "" where they do not tell.
  */
 static void find_currency_of_pages(const void *bytes, size_t length, char currency[CURRENCY_SIZE])
 {
-	const char *reason = pdf_excess(bytes, length);
-	struct pdf *pdf = reason == NULL ? pdf_open(bytes, length, &reason) : NULL;
+	const char *reason = NULL;
+	struct page *page = pdf_page(bytes, length, &reason);
 	currency[0] = '\0';
-	if (pdf == NULL)
+	if (page == NULL)
 		return;
-	struct page *page = pdf_page_text(pdf, &reason);
 	struct facts *facts = facts_new(page);
 	currency_find(facts, currency);
 	facts_free(facts);
 	page_free(page);
-	pdf_close(pdf);
 }
 
 /* The first of FILES, found in the PDF of BYTES, that is an invoice. */
@@ -119,15 +128,9 @@ static enum document_outcome read_page(struct page *page, enum invoice_source so
 static enum document_outcome read_pages(const void *bytes, size_t length, const struct taught *taught,
     struct invoice **invoice, const char **reason)
 {
-	struct pdf *pdf = pdf_open(bytes, length, reason);
-	if (pdf == NULL)
-		return DOCUMENT_UNREADABLE;
-	enum document_outcome outcome = DOCUMENT_UNREADABLE;
-	*reason = pdf_excess(bytes, length);
-	if (*reason == NULL)
-		outcome = read_page(pdf_page_text(pdf, reason), INVOICE_SOURCE_PDF, taught, invoice, reason);
-	pdf_close(pdf);
-	return outcome;
+	struct page *page = pdf_page(bytes, length, reason);
+	return page != NULL ? read_page(page, INVOICE_SOURCE_PDF, taught, invoice, reason)
+			    : DOCUMENT_UNREADABLE;
 }
 
 static enum document_outcome read_pdf(const void *bytes, size_t length, const struct taught *taught,
@@ -193,6 +196,38 @@ enum document_outcome document_read(const void *bytes, size_t length, const char
     const char *name, struct invoice **invoice, const char **reason)
 {
 	return document_read_taught(bytes, length, media_type, name, NULL, 0, invoice, reason);
+}
+
+static bool has_data(const void *bytes, size_t length)
+{
+	GPtrArray *files = pdf_embedded_xml(bytes, length);
+	struct invoice *invoice = NULL;
+	const char *reason = NULL;
+	bool found = read_files(files, bytes, length, &invoice, &reason);
+	invoice_free(invoice);
+	g_ptr_array_unref(files);
+	return found;
+}
+
+struct page *document_page(const void *bytes, size_t length, const char *media_type, const char *name,
+    bool *structured, const char **reason)
+{
+	*structured = false;
+	*reason = "neither PDF nor HTML nor text";
+	if (length == 0)
+		return NULL;
+	if (is_pdf(bytes, length)) {
+		*structured = has_data(bytes, length);
+		return pdf_page(bytes, length, reason);
+	}
+	if (is_xml(bytes, length)) {
+		*structured = true;
+		*reason = "it is data, which is read without any layout";
+		return NULL;
+	}
+	if (is_text(bytes, length) && is_html(bytes, length))
+		return html_page(bytes, length);
+	return is_text(bytes, length) && is_called_text(media_type, name) ? plain_page(bytes, length) : NULL;
 }
 
 /* The C library loads a module for each encoding and keeps it as long as somebody has it open. */

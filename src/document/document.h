@@ -31,6 +31,16 @@ enum document_outcome document_read_taught(const void *bytes, size_t length, con
     const char *name, const struct layout *const *layouts, size_t count, struct invoice **invoice,
     const char **reason);
 
+struct page;
+
+/*
+ * The page that people see, of a PDF, HTML or plain text: what layouts are taught from. NULL with REASON
+ * where there is none. STRUCTURED: the bytes have an invoice as data too (Factur-X), which goes before any
+ * layout.
+ */
+struct page *document_page(const void *bytes, size_t length, const char *media_type, const char *name,
+    bool *structured, const char **reason);
+
 /*
  * To be called once, before the process gives up its right to open files: makes the libraries load now what
  * they would load on first use (poppler its character maps and encodings, libxml2 its tables). Afterwards

@@ -534,3 +534,17 @@ void facts_free(struct facts *facts)
 	g_array_unref(facts->found);
 	g_free(facts);
 }
+
+bool facts_month_first(const struct facts *facts, const char *currency)
+{
+	bool month_first = false, day_first = false;
+	for (guint i = 0; i < facts->page->cells->len; i++) {
+		const GArray *values = facts->cells[i].values;
+		for (guint one = 0; one < values->len; one++) {
+			const struct value *value = &g_array_index(values, struct value, one);
+			month_first |= value->is_date && value->date.month_first;
+			day_first |= value->is_date && value->date.day_first;
+		}
+	}
+	return !day_first && (month_first || strcmp(currency, "USD") == 0);
+}

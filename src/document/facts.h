@@ -64,6 +64,9 @@ bool facts_is_label_cell(const struct facts *facts, guint cell);
  * where what stands there is a date, an amount or a word. To be freed.
  */
 char *document_number_scan(const char *text);
+/* Whether the page writes the month before the day: "03/25/2026" anywhere and no "25/03/2026"; or dollars,
+ * where neither is there. */
+bool facts_month_first(const struct facts *facts, const char *currency);
 
 #define FACT(facts, index) (&g_array_index((facts)->found, struct fact, (index)))
 

@@ -54,6 +54,7 @@ void invoice_free(struct invoice *invoice)
 	g_free(invoice->contract_number);
 	g_free(invoice->payment_reference);
 	g_free(invoice->bic);
+	g_free(invoice->layout);
 	g_ptr_array_unref(invoice->preceding);
 	g_ptr_array_unref(invoice->iban);
 	g_ptr_array_unref(invoice->missing);

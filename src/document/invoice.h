@@ -63,6 +63,7 @@ struct invoice {
 	char *bic;		 /* BT-86 */
 	GArray *due_lines;	 /* of struct due_line; never NULL */
 	int confidence;		 /* thousandths, 0..1000 */
+	char *layout;		 /* the taught layout that read it, or NULL */
 	GPtrArray *missing;	 /* of char *, what the law asks for and is not there; never NULL */
 	GPtrArray *warnings;	 /* of char *, findings of the pre-flight; never NULL */
 };

@@ -6,6 +6,7 @@
 #include "document/sums.h"
 #include "document/terms.h"
 #include "document/text.h"
+#include "document/title.h"
 
 enum {
 	DUE_MAX = 2 * 366, /* days: what lies further ahead is no due date */
@@ -25,21 +26,6 @@ struct reading {
 static date_t resolve(const struct reading *reading, const struct date_text *date)
 {
 	return reading->month_first && date->swapped != DATE_NONE ? date->swapped : date->date;
-}
-
-/* "03/25/2026" anywhere, and no "25/03/2026"; or dollars, where neither is there. */
-static bool writes_month_first(const struct facts *facts, const char *currency)
-{
-	bool month_first = false, day_first = false;
-	for (guint i = 0; i < facts->page->cells->len; i++) {
-		const GArray *values = facts->cells[i].values;
-		for (guint one = 0; one < values->len; one++) {
-			const struct value *value = &g_array_index(values, struct value, one);
-			month_first |= value->is_date && value->date.month_first;
-			day_first |= value->is_date && value->date.day_first;
-		}
-	}
-	return !day_first && (month_first || strcmp(currency, "USD") == 0);
 }
 
 /* The rank of a fact: the sure label first, then the nearer value. */
@@ -325,12 +311,6 @@ static void read_instalments(struct reading *reading)
 
 /* ---- number and kind ---- */
 
-static bool is_title(enum label label)
-{
-	return label == LABEL_TITLE || label == LABEL_CREDIT_TITLE || label == LABEL_PREPAYMENT_TITLE ||
-	       label == LABEL_CORRECTIVE_TITLE;
-}
-
 static bool line_has(const struct facts *facts, guint line, bool (*wanted)(enum label))
 {
 	const struct page_line *one = PAGE_LINE(facts->page, line);
@@ -365,14 +345,15 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 		return rank(fact) + (fact->clean ? 20 : 5);
 	if (fact->label == LABEL_NUMBER) {
 		/* "Rechnung (380) Nr. 12"; a bare "N°" on the line of the title or of the date */
-		if (cell_has(facts, fact->cell, is_title))
+		if (cell_has(facts, fact->cell, title_is_invoice))
 			return rank(fact) + 30;
-		bool near = line_has(facts, line, is_title) || line_has(facts, line, is_issue_date_label) ||
-			    (line > 0 && line_has(facts, line - 1, is_title));
+		bool near = line_has(facts, line, title_is_invoice) ||
+			    line_has(facts, line, is_issue_date_label) ||
+			    (line > 0 && line_has(facts, line - 1, title_is_invoice));
 		return near && fact->clean ? rank(fact) + 5 : 0;
 	}
 	/* The word for invoice with a number behind it: long enough, and no year or page. */
-	if (!is_title(fact->label) || length < 3)
+	if (!title_is_invoice(fact->label) || length < 3)
 		return 0;
 	bool year = length == 4 && (g_str_has_prefix(fact->text, "19") || g_str_has_prefix(fact->text, "20"));
 	if (year || !fact->clean)
@@ -402,34 +383,6 @@ static char *number_of(const struct facts *facts, enum label label)
 	bool conflicting;
 	const struct fact *best = best_fact(facts, label, LABEL_STRONG, &conflicting);
 	return best != NULL ? g_strdup(best->text) : NULL;
-}
-
-/* The title that is written largest in the first lines; LABEL_COUNT where there is none. */
-static enum label find_title(const struct facts *facts)
-{
-	enum label title = LABEL_COUNT;
-	int32_t height = 0;
-	for (guint cell = 0; cell < facts->page->cells->len; cell++) {
-		const struct page_cell *one = PAGE_CELL(facts->page, cell);
-		if (one->line > 60)
-			break;
-		const struct cell_facts *have = &facts->cells[cell];
-		for (guint i = 0; i < have->labels->len; i++) {
-			const struct label_match *match = &g_array_index(have->labels, struct label_match, i);
-			bool counts = is_title(match->label) || match->label == LABEL_OTHER_TITLE;
-			/* a title stands first in its cell, and no sentence follows it */
-			bool alone = match->end - match->first == have->tokens.list->len;
-			counts &= match->strength == LABEL_STRONG || alone;
-			if (!counts || match->first > 1 || have->tokens.list->len > 10)
-				continue;
-			int32_t its_height = one->box.bottom - one->box.top;
-			if (its_height > height + height / 10) {
-				height = its_height;
-				title = match->label;
-			}
-		}
-	}
-	return title;
 }
 
 static bool has_any_label(const struct facts *facts, enum label label)
@@ -511,6 +464,15 @@ static void settle_sign(struct invoice *invoice)
 	negate(&invoice->paid);
 	negate(&invoice->payable);
 	negate(&invoice->tax);
+	for (guint i = 0; i < invoice->due_lines->len; i++)
+		negate(&g_array_index(invoice->due_lines, struct due_line, i).amount);
+}
+
+/* "Acompte -100,00": what was paid is an amount, whatever its sign in the column. */
+static void settle_paid(struct invoice *invoice)
+{
+	if (!money_is_none(invoice->paid) && invoice->paid.minor < 0)
+		negate(&invoice->paid);
 }
 
 /* Every field in doubt takes from the confidence of the whole. */
@@ -550,24 +512,32 @@ static bool body_is_invoice(const struct reading *reading)
 
 enum { TAUGHT = 980 }; /* the confidence in what was taught by example */
 
-/* True where a layout gave number and amount: then this is an invoice, whatever it is called. */
+/* A taught amount or number is not in doubt any more; the others are as before. */
+static void settle_taught(struct invoice *invoice, bool all, const bool read[LAYOUT_FIELD_COUNT])
+{
+	if (read[LAYOUT_PAYABLE])
+		g_ptr_array_set_size(invoice->warnings, 0);
+	if (money_is_none(invoice->payable) || invoice->number == NULL)
+		return;
+	/* nothing was paid yet, so that the page has no other sum to pay than the total that was taught */
+	bool whole = read[LAYOUT_TOTAL] && invoice->payable.minor == invoice->total.minor;
+	if (all || (read[LAYOUT_NUMBER] && (read[LAYOUT_PAYABLE] || whole)))
+		invoice->confidence = TAUGHT;
+}
+
+/* Taught layouts go first. True where one gave number or amount and nothing of the two is missing: then this
+ * is an invoice, whatever it is called. */
 static bool apply_layout(struct reading *reading, const struct layout *const *layouts, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!layout_recognises(layouts[i], reading->facts))
-			continue;
-		struct invoice *invoice = reading->invoice;
-		struct money before = invoice->payable, paid = invoice->paid;
-		if (!layout_apply(layouts[i], reading->facts, invoice))
-			return false;
-		invoice->confidence = TAUGHT;
-		/* the example had no part payment and this one has: its amount to pay was its total */
-		bool partly_paid = !money_is_none(before) && !money_is_none(paid) && paid.minor != 0;
-		if (partly_paid && before.minor != invoice->payable.minor)
-			invoice->payable = before;
-		return true;
-	}
-	return false;
+	const struct layout *layout = layout_choose(layouts, count, reading->facts);
+	bool read[LAYOUT_FIELD_COUNT];
+	if (layout == NULL)
+		return false;
+	struct invoice *invoice = reading->invoice;
+	bool all = layout_apply(layout, reading->facts, invoice, read);
+	settle_taught(invoice, all, read);
+	return (read[LAYOUT_PAYABLE] || read[LAYOUT_TOTAL] || read[LAYOUT_NUMBER]) &&
+	       invoice->number != NULL && !money_is_none(invoice->payable);
 }
 
 static void check(struct reading *reading)
@@ -588,14 +558,13 @@ enum document_outcome text_read(const struct page *page, enum invoice_source sou
 	}
 	struct facts *facts = facts_new(page);
 	struct reading reading = {.facts = facts, .invoice = invoice_new(source)};
-	enum label title = find_title(facts);
+	enum label title = title_find(facts);
 	char currency[CURRENCY_SIZE];
 	currency_find(facts, currency);
-	reading.month_first = writes_month_first(facts, currency);
+	reading.month_first = facts_month_first(facts, currency);
 	find_number(&reading);
 	set_kind(reading.invoice, title);
 	read_amounts(&reading, currency);
-	settle_sign(reading.invoice);
 	read_dates(&reading);
 	read_instalments(&reading);
 	parties_find(facts, reading.invoice);
@@ -604,6 +573,8 @@ enum document_outcome text_read(const struct page *page, enum invoice_source sou
 	reading.invoice->buyer_reference = number_of(facts, LABEL_BUYER_REFERENCE);
 	settle_confidence(reading.invoice);
 	bool taught = apply_layout(&reading, layouts, count);
+	settle_sign(reading.invoice);
+	settle_paid(reading.invoice);
 	bool named = has_any_label(facts, LABEL_NUMBER) || has_any_label(facts, LABEL_TITLE) ||
 		     has_any_label(facts, LABEL_CREDIT_TITLE);
 	check(&reading);

@@ -4,6 +4,7 @@ libhost_a_SOURCES = \
 	src/host/fault.c src/host/fault.h \
 	src/host/file.c src/host/file.h \
 	src/host/installation.c src/host/installation.h \
+	src/host/layout_folder.c src/host/layout_folder.h \
 	src/host/front_stats.c src/host/front_stats.h \
 	src/host/notify.c src/host/notify.h \
 	src/host/process.c src/host/process.h \

@@ -28,6 +28,7 @@ struct reader_client {
 	char *program;	   /* an own worker */
 	char *lexicon_dir;
 	char *lexicon_extra_dir;
+	char *layout_dir;
 	int64_t memory;
 	pid_t worker; /* 0: none */
 };
@@ -82,15 +83,25 @@ static _Noreturn void become_reader(const struct reader_client *client, int conn
 	_exit(STATUS_UNAVAILABLE);
 }
 
+static void add_folder(char **arguments, int *count, char *option, char *folder)
+{
+	if (folder == NULL)
+		return;
+	arguments[(*count)++] = option;
+	arguments[(*count)++] = folder;
+}
+
 static bool start_worker(struct reader_client *client, struct error *error)
 {
 	char seconds[16], memory[32];
 	snprintf(seconds, sizeof seconds, "%d", client->timeout_seconds);
 	snprintf(memory, sizeof memory, "%lld", (long long)client->memory);
-	char *arguments[] = {client->program, (char[]){"--lexicon"}, client->lexicon_dir,
+	char *arguments[14] = {client->program, (char[]){"--lexicon"}, client->lexicon_dir,
 	    (char[]){"--connection"}, (char[]){"3"}, (char[]){"--seconds"}, seconds, (char[]){"--memory"},
-	    memory, client->lexicon_extra_dir ? (char[]){"--lexicon-extra"} : NULL, client->lexicon_extra_dir,
-	    NULL};
+	    memory};
+	int count = 9;
+	add_folder(arguments, &count, (char[]){"--lexicon-extra"}, client->lexicon_extra_dir);
+	add_folder(arguments, &count, (char[]){"--layouts"}, client->layout_dir);
 	if (access(client->program, X_OK))
 		return error_set_errno(error, STATUS_UNAVAILABLE, errno, "%s", client->program);
 	int ends[2];
@@ -148,12 +159,14 @@ struct reader_client *reader_client_connect(const char *run_dir, int timeout_sec
 }
 
 struct reader_client *reader_client_start(const char *program, const char *lexicon_dir,
-    const char *lexicon_extra_dir, int timeout_seconds, int64_t memory, struct error *error)
+    const char *lexicon_extra_dir, const char *layout_dir, int timeout_seconds, int64_t memory,
+    struct error *error)
 {
 	struct reader_client *client = client_new(timeout_seconds);
 	client->program = g_strdup(program);
 	client->lexicon_dir = g_strdup(lexicon_dir);
 	client->lexicon_extra_dir = g_strdup(lexicon_extra_dir);
+	client->layout_dir = g_strdup(layout_dir);
 	client->memory = memory;
 	return first_connection(client, error);
 }
@@ -167,6 +180,7 @@ void reader_client_free(struct reader_client *client)
 	g_free(client->program);
 	g_free(client->lexicon_dir);
 	g_free(client->lexicon_extra_dir);
+	g_free(client->layout_dir);
 	g_free(client);
 }
 
@@ -392,6 +406,17 @@ enum reader_outcome reader_client_read(struct reader_client *client, int message
 	if (!json_object_get(answer->reading, "error"))
 		return READER_DONE;
 	reader_answer_clear(answer);
+	return outcome;
+}
+
+enum reader_outcome reader_client_teach(
+    struct reader_client *client, int lesson, json_t **answer, struct error *error)
+{
+	struct reader_answer whole;
+	enum reader_outcome outcome = read_once(client, lesson, NULL, READER_LESSON, &whole, error);
+	if (outcome == READER_DONE)
+		*answer = json_incref(whole.reading);
+	reader_answer_clear(&whole);
 	return outcome;
 }
 

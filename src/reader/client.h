@@ -28,11 +28,13 @@ struct reader_client;
  */
 struct reader_client *reader_client_connect(const char *run_dir, int timeout_seconds, struct error *error);
 /*
- * Starts an own worker: PROGRAM (path of relance-reader) with the lexicon folders of the configuration
- * (LEXICON_EXTRA_DIR may be NULL), its limit of CPU seconds and of memory in bytes.
+ * Starts an own worker: PROGRAM (path of relance-reader) with the lexicon and layout folders of the
+ * configuration (LEXICON_EXTRA_DIR and LAYOUT_DIR may be NULL), its limit of CPU seconds and of memory in
+ * bytes.
  */
 struct reader_client *reader_client_start(const char *program, const char *lexicon_dir,
-    const char *lexicon_extra_dir, int timeout_seconds, int64_t memory, struct error *error);
+    const char *lexicon_extra_dir, const char *layout_dir, int timeout_seconds, int64_t memory,
+    struct error *error);
 void reader_client_free(struct reader_client *client);
 
 struct reader_answer {
@@ -56,6 +58,12 @@ enum reader_outcome {
 enum reader_outcome reader_client_read(struct reader_client *client, int message, const char *name,
     struct reader_answer *answer, struct error *error);
 void reader_answer_clear(struct reader_answer *answer);
+/*
+ * Sends a lesson (reading/lesson.h; the descriptor LESSON is not closed) and waits for its answer: ANSWER is
+ * owned by the caller after READER_DONE.
+ */
+enum reader_outcome reader_client_teach(
+    struct reader_client *client, int lesson, json_t **answer, struct error *error);
 
 /*
  * Opens and reads one file for `relance read`. The object to print, owned: the reading, or

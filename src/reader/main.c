@@ -4,6 +4,7 @@
  *   relance-reader --lexicon DIR [--lexicon-extra DIR] --listen FD [--workers N]       the daemon's pool
  *   relance-reader --lexicon DIR [--lexicon-extra DIR] --connection FD                 a single worker, for a
  * command
+ *       [--layouts DIR] taught layouts (relance-layout(5))
  *       [--seconds N]   CPU time of one message (20); three times as long by the clock
  *       [--memory N]    bytes that reading one message may take (268435456)
  *
@@ -25,6 +26,7 @@
 struct options {
 	const char *lexicon_dir;
 	const char *lexicon_extra_dir;
+	const char *layout_dir;
 	int listen;
 	int connection;
 	int workers;
@@ -35,6 +37,7 @@ struct options {
 enum option_code {
 	OPTION_LEXICON = 256,
 	OPTION_EXTRA,
+	OPTION_LAYOUTS,
 	OPTION_LISTEN,
 	OPTION_CONNECTION,
 	OPTION_WORKERS,
@@ -45,6 +48,7 @@ enum option_code {
 static const struct option known_options[] = {
     {"lexicon", required_argument, NULL, OPTION_LEXICON},
     {"lexicon-extra", required_argument, NULL, OPTION_EXTRA},
+    {"layouts", required_argument, NULL, OPTION_LAYOUTS},
     {"listen", required_argument, NULL, OPTION_LISTEN},
     {"connection", required_argument, NULL, OPTION_CONNECTION},
     {"workers", required_argument, NULL, OPTION_WORKERS},
@@ -81,6 +85,9 @@ static bool take_option(int option, const char *value, struct options *options)
 		return true;
 	case OPTION_EXTRA:
 		options->lexicon_extra_dir = value;
+		return true;
+	case OPTION_LAYOUTS:
+		options->layout_dir = value;
 		return true;
 	case OPTION_LISTEN:
 		return small_number(value, 0, 1 << 20, &options->listen);
@@ -119,8 +126,8 @@ int main(int count, char **arguments)
 	struct error error = {0};
 	if (!take_options(count, arguments, &options)) {
 		error_set(&error, STATUS_USAGE,
-		    "usage: relance-reader --lexicon DIR [--lexicon-extra DIR] --listen FD|--connection FD "
-		    "[--workers N] [--seconds N] [--memory BYTES]");
+		    "usage: relance-reader --lexicon DIR [--lexicon-extra DIR] [--layouts DIR] --listen "
+		    "FD|--connection FD [--workers N] [--seconds N] [--memory BYTES]");
 		return complain(&error);
 	}
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
@@ -129,18 +136,22 @@ int main(int count, char **arguments)
 	struct lexicon *lexicon = setup_lexicon(options.lexicon_dir, options.lexicon_extra_dir, &error);
 	if (!lexicon)
 		return complain(&error);
+	GPtrArray *layouts = options.layout_dir ? setup_layouts(options.layout_dir) : NULL;
 	const struct pool_settings settings = {
 	    .listen = options.listen,
 	    .connection = options.connection,
 	    .workers = options.workers,
-	    .worker = {.read = reading_of_bytes,
+	    .worker = {.read = reading_of_bytes_taught,
 		.read_alone = reading_of_bytes_alone,
 		.lexicon = lexicon,
+		.layouts = layouts,
 		.seconds = options.seconds,
 		.memory = options.memory,
 		.messages = RETIRE_AFTER},
 	};
 	bool done = pool_run(&settings, &error);
 	lexicon_free(lexicon);
+	if (layouts)
+		g_ptr_array_unref(layouts);
 	return done ? STATUS_DONE : complain(&error);
 }

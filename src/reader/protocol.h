@@ -23,11 +23,13 @@
 
 struct reader_request {
 	uint32_t name_length;
-	uint32_t flags; /* 0 or READER_ALONE */
+	uint32_t flags; /* 0, READER_ALONE or READER_LESSON */
 };
 
 /* The message's documents are not to be read: they broke a worker before. */
 #define READER_ALONE 1
+/* The bytes are a lesson (reading/lesson.h); the answer is its JSON, without documents. */
+#define READER_LESSON 2
 
 struct reader_header {
 	uint64_t json_length;

@@ -2,6 +2,7 @@
 #include "reader/setup.h"
 
 #include "document/document.h"
+#include "host/layout_folder.h"
 #include "mail/message.h"
 
 #include <errno.h>
@@ -85,6 +86,28 @@ struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct err
 		return lexicon;
 	lexicon_free(lexicon);
 	return NULL;
+}
+
+/* ---- layouts ---- */
+
+static void discard_layout(gpointer layout)
+{
+	layout_free(layout);
+}
+
+GPtrArray *setup_layouts(const char *dir)
+{
+	struct error error = {0};
+	GPtrArray *layouts = g_ptr_array_new_with_free_func(discard_layout);
+	GPtrArray *files = layout_folder_read(dir, &error);
+	for (guint i = 0; files && i < files->len; i++) {
+		struct layout_file *file = files->pdata[i];
+		if (file->layout)
+			g_ptr_array_add(layouts, g_steal_pointer(&file->layout));
+	}
+	if (files)
+		g_ptr_array_unref(files);
+	return layouts;
 }
 
 /* ---- libraries ---- */

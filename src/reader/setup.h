@@ -11,6 +11,11 @@
  * lexicon_free().
  */
 struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct error *error);
+/*
+ * The layouts of DIR (host/layout_folder.h), an array of struct layout * that frees them, never NULL. Broken
+ * ones are left out: relanced(8) and relance(1) tell of them.
+ */
+GPtrArray *setup_layouts(const char *dir);
 /* Sets the libraries up and makes them load what they would load on first use: tables, character sets. */
 void setup_libraries(void);
 

@@ -9,7 +9,7 @@ libreader_a_SOURCES = \
 	src/reader/protocol.h \
 	src/reader/setup.c src/reader/setup.h \
 	src/reader/worker.c src/reader/worker.h
-READER_LIBS = libreading.a liblanguage.a libdocument.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) \
+READER_LIBS = libhost.a libreading.a liblanguage.a libdocument.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) \
 	$(POPPLER_LIBS) $(LIBXML_LIBS) $(SECCOMP_LIBS)
 
 noinst_LIBRARIES += libreader_client.a

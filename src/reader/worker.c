@@ -3,6 +3,7 @@
 
 #include "reader/cage.h"
 #include "reader/protocol.h"
+#include "reading/lesson.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -51,7 +52,7 @@ static void watch_memory(struct worker_note *note)
 struct request {
 	char *name;
 	int message;
-	bool alone;
+	uint32_t flags;
 };
 
 static bool receive_all(void *to, size_t length)
@@ -92,9 +93,9 @@ static bool receive_request(struct request *request)
 	if (recvmsg(CAGE_CONNECTION, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC) != sizeof header)
 		return false;
 	request->message = take_descriptor(&message);
-	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags > READER_ALONE)
+	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags > READER_LESSON)
 		return false;
-	request->alone = header.flags;
+	request->flags = header.flags;
 	request->name = g_malloc0(header.name_length + 1);
 	return receive_all(request->name, header.name_length);
 }
@@ -141,11 +142,21 @@ static struct reading *read_message(const struct worker_settings *settings, cons
 	const char *name = *request->name ? request->name : NULL;
 	GByteArray *bytes = g_byte_array_new();
 	const char *why = load(request->message, bytes);
-	worker_read *read = request->alone ? settings->read_alone : settings->read;
+	worker_read *read = request->flags == READER_ALONE ? settings->read_alone : settings->read;
 	struct reading *reading =
-	    why ? failed_reading(name, why) : read(bytes->data, bytes->len, name, settings->lexicon);
+	    why ? failed_reading(name, why)
+		: read(bytes->data, bytes->len, name, settings->lexicon, settings->layouts);
 	g_byte_array_free(bytes, TRUE);
 	return reading;
+}
+
+static json_t *read_lesson(const struct worker_settings *settings, const struct request *request)
+{
+	GByteArray *bytes = g_byte_array_new();
+	const char *why = load(request->message, bytes);
+	json_t *answer = why ? lesson_failed(why) : lesson_read(bytes->data, bytes->len, settings->layouts);
+	g_byte_array_free(bytes, TRUE);
+	return answer;
 }
 
 /* ---- the answer ---- */
@@ -193,20 +204,31 @@ static bool send_blobs(const struct reading *reading)
 	return true;
 }
 
-static bool answer(const struct reading *reading, bool retires)
+/* JSON is the answer; READING has the documents that go with it, NULL: none. */
+static bool send_answer(const json_t *json, const struct reading *reading, bool retires)
 {
-	json_t *json = reading_to_json(reading);
 	char *text = json_dumps(json, READING_JSON_FLAGS);
 	size_t length = text ? strlen(text) : 0;
+	uint64_t documents = reading ? reading->documents->len : 0;
 	bool sent;
-	if (!text || length > READER_MAX_JSON || blob_bytes(reading) > READER_MAX_BLOBS)
+	if (!text || length > READER_MAX_JSON || (reading && blob_bytes(reading) > READER_MAX_BLOBS))
 		sent = send_header(READER_VERDICT, VERDICT_OUTPUT | (retires ? READER_RETIRES : 0));
 	else
-		sent = send_header(length, reading->documents->len | (retires ? READER_RETIRES : 0)) &&
-		       send_all(text, length) && send_blobs(reading);
+		sent = send_header(length, documents | (retires ? READER_RETIRES : 0)) &&
+		       send_all(text, length) && (!reading || send_blobs(reading));
 	g_free(text);
-	json_decref(json);
 	return sent;
+}
+
+/* What the request asks for, as JSON; READING gets the reading whose documents go with it, or NULL. */
+static json_t *work(
+    const struct worker_settings *settings, const struct request *request, struct reading **reading)
+{
+	*reading = NULL;
+	if (request->flags == READER_LESSON)
+		return read_lesson(settings, request);
+	*reading = read_message(settings, request);
+	return reading_to_json(*reading);
 }
 
 /* ---- one after the other ---- */
@@ -226,13 +248,15 @@ int worker_serve(const struct worker_settings *settings, struct worker_note *not
 	for (int served = 1; receive_request(&request); served++) {
 		note->state = WORKER_READING;
 		cage_time(settings->seconds, settings->seconds * READER_CLOCK_FACTOR);
-		struct reading *reading = read_message(settings, &request);
+		struct reading *reading;
+		json_t *json = work(settings, &request, &reading);
 		bool retires = served >= settings->messages || peak_memory() > retire_at;
 		cage_time(0, 0);
 		note->state = WORKER_ANSWERING;
-		bool sent = answer(reading, retires);
+		bool sent = send_answer(json, reading, retires);
 		note->state = WORKER_IDLE;
 		reading_free(reading);
+		json_decref(json);
 		close(request.message);
 		g_free(request.name);
 		if (!sent || retires)

@@ -6,17 +6,18 @@
 #include "base/base.h"
 #include "reading/reading.h"
 
-/* Bytes to reading; reading_of_bytes() but for tests. */
-typedef struct reading *worker_read(
-    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon);
+/* Bytes to reading; reading_of_bytes_taught() but for tests. */
+typedef struct reading *worker_read(const void *bytes, size_t length, const char *name,
+    const struct lexicon *lexicon, const GPtrArray *layouts);
 
 struct worker_settings {
 	worker_read *read;
 	worker_read *read_alone; /* leaves the documents out: reading_of_bytes_alone() */
 	const struct lexicon *lexicon;
-	int seconds;	/* of CPU for one message; see READER_CLOCK_FACTOR */
-	int64_t memory; /* bytes that it may use more than it began with */
-	int messages;	/* after so many the worker retires */
+	const GPtrArray *layouts; /* of struct layout *; NULL: none */
+	int seconds;		  /* of CPU for one message; see READER_CLOCK_FACTOR */
+	int64_t memory;		  /* bytes that it may use more than it began with */
+	int messages;		  /* after so many the worker retires */
 };
 
 /* What the worker lets the pool know, in memory that both see; a hostile worker can only lie about its own

@@ -61,7 +61,8 @@ static struct reading_document *list_document(GBytes *bytes, const char *name, c
 	return document;
 }
 
-static struct reading_document *read_document(GBytes *bytes, const char *name, const char *media_type)
+static struct reading_document *read_document(
+    GBytes *bytes, const char *name, const char *media_type, const GPtrArray *layouts)
 {
 	struct reading_document *document = list_document(bytes, name, media_type);
 	const char *reason = NULL;
@@ -70,28 +71,34 @@ static struct reading_document *read_document(GBytes *bytes, const char *name, c
 	if (is_long_text(data, length))
 		reason = "too long a text for an invoice";
 	else
-		document->outcome =
-		    document_read(data ? data : "", length, media_type, name, &document->invoice, &reason);
+		document->outcome = document_read_taught(data ? data : "", length, media_type, name,
+		    layouts ? (const struct layout *const *)layouts->pdata : NULL, layouts ? layouts->len : 0,
+		    &document->invoice, &reason);
 	document->reason = g_strdup(reason);
 	return document;
 }
 
-static struct reading_document *leave_document(GBytes *bytes, const char *name, const char *media_type)
+static struct reading_document *leave_document(
+    GBytes *bytes, const char *name, const char *media_type, const GPtrArray *layouts)
 {
+	(void)layouts;
 	struct reading_document *document = list_document(bytes, name, media_type);
 	document->outcome = DOCUMENT_UNREADABLE;
 	document->reason = g_strdup("not read: a document of this mail breaks the reader");
 	return document;
 }
 
-void documents_add(GPtrArray *documents, GBytes *bytes, const char *name, const char *media_type)
+void documents_add(
+    GPtrArray *documents, GBytes *bytes, const char *name, const char *media_type, const GPtrArray *layouts)
 {
-	g_ptr_array_add(documents, read_document(bytes, name, media_type));
+	g_ptr_array_add(documents, read_document(bytes, name, media_type, layouts));
 }
 
-typedef struct reading_document *document_maker(GBytes *bytes, const char *name, const char *media_type);
+typedef struct reading_document *document_maker(
+    GBytes *bytes, const char *name, const char *media_type, const GPtrArray *layouts);
 
-static void take_attachments(GPtrArray *documents, struct message *message, document_maker *make)
+static void take_attachments(
+    GPtrArray *documents, struct message *message, document_maker *make, const GPtrArray *layouts)
 {
 	for (guint i = 0; i < message->attachments->len; i++) {
 		const struct attachment *attachment = message->attachments->pdata[i];
@@ -101,7 +108,8 @@ static void take_attachments(GPtrArray *documents, struct message *message, docu
 			message->doubtful = true;
 			return;
 		}
-		g_ptr_array_add(documents, make(attachment->bytes, attachment->name, attachment->media_type));
+		g_ptr_array_add(
+		    documents, make(attachment->bytes, attachment->name, attachment->media_type, layouts));
 	}
 }
 
@@ -224,12 +232,13 @@ static bool has_candidate(const GPtrArray *documents)
 	return false;
 }
 
-static bool read_body(GPtrArray *documents, const char *body, const char *media_type)
+static bool read_body(
+    GPtrArray *documents, const char *body, const char *media_type, const GPtrArray *layouts)
 {
 	if (!body || !*body || strnlen(body, MAX_TEXT + 1) > MAX_TEXT)
 		return false;
 	GBytes *bytes = g_bytes_new_static(body, strlen(body));
-	struct reading_document *document = read_document(bytes, NULL, media_type);
+	struct reading_document *document = read_document(bytes, NULL, media_type, layouts);
 	g_bytes_unref(bytes);
 	g_clear_pointer(&document->bytes, g_bytes_unref);
 	const struct invoice *invoice = document->invoice;
@@ -241,17 +250,17 @@ static bool read_body(GPtrArray *documents, const char *body, const char *media_
 	return true;
 }
 
-void documents_of_message(GPtrArray *documents, struct message *message)
+void documents_of_message(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
 {
-	take_attachments(documents, message, read_document);
+	take_attachments(documents, message, read_document, layouts);
 	join_copies(documents);
 	if (has_candidate(documents) || !may_be_invoice(message))
 		return;
-	if (!read_body(documents, message->body_html, "text/html"))
-		read_body(documents, message->body_text, "text/plain");
+	if (!read_body(documents, message->body_html, "text/html", layouts))
+		read_body(documents, message->body_text, "text/plain", layouts);
 }
 
-void documents_unread(GPtrArray *documents, struct message *message)
+void documents_unread(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
 {
-	take_attachments(documents, message, leave_document);
+	take_attachments(documents, message, leave_document, layouts);
 }

@@ -89,6 +89,7 @@ static const struct shape_field invoice_fields[] = {
     {.key = "confidence", .kind = SHAPE_THOUSANDTHS, .offset = INVOICE(confidence)},
     {.key = "missing", .kind = SHAPE_TEXTS, .offset = INVOICE(missing)},
     {.key = "warnings", .kind = SHAPE_TEXTS, .offset = INVOICE(warnings), .optional = true},
+    {.key = "layout", .kind = SHAPE_TEXT, .offset = INVOICE(layout), .optional = true},
 };
 
 static void *invoice_make(void)

@@ -110,7 +110,7 @@ static bool has_suffix(const char *name, const char *suffix)
 }
 
 /* The name decides where it says enough: a text that begins with "Invoice: 7" looks like a header. */
-static bool is_message(const void *bytes, size_t length, const char *name)
+bool reading_is_message(const void *bytes, size_t length, const char *name)
 {
 	static const char *const documents[] = {".pdf", ".xml", ".html", ".htm"};
 	if (has_suffix(name, ".eml"))
@@ -121,47 +121,54 @@ static bool is_message(const void *bytes, size_t length, const char *name)
 	return message_is_likely(bytes, length);
 }
 
-typedef void documents_reader(GPtrArray *documents, struct message *message);
+typedef void documents_reader(GPtrArray *documents, struct message *message, const GPtrArray *layouts);
 
 static void read_message(struct reading *reading, const void *bytes, size_t length,
-    const struct lexicon *lexicon, documents_reader *read_documents)
+    const struct lexicon *lexicon, const GPtrArray *layouts, documents_reader *read_documents)
 {
 	struct message *message = message_parse(bytes, length);
 	reading->message = message;
 	if (is_report(message->kind))
 		return;
 	reading->reply = understand_message(message, lexicon);
-	read_documents(reading->documents, message);
+	read_documents(reading->documents, message, layouts);
 }
 
-static void read_document(struct reading *reading, const void *bytes, size_t length, const char *name)
+static void read_document(
+    struct reading *reading, const void *bytes, size_t length, const char *name, const GPtrArray *layouts)
 {
 	GBytes *copy = g_bytes_new(bytes, length);
 	const char *slash = name ? strrchr(name, '/') : NULL;
 	documents_add(
-	    reading->documents, copy, slash ? slash + 1 : name, documents_media_type(bytes, length));
+	    reading->documents, copy, slash ? slash + 1 : name, documents_media_type(bytes, length), layouts);
 	g_bytes_unref(copy);
+}
+
+struct reading *reading_of_bytes_taught(const void *bytes, size_t length, const char *name,
+    const struct lexicon *lexicon, const GPtrArray *layouts)
+{
+	struct reading *reading = reading_new();
+	reading->file = g_strdup(name);
+	if (reading_is_message(bytes, length, name))
+		read_message(reading, bytes, length, lexicon, layouts, documents_of_message);
+	else
+		read_document(reading, bytes, length, name, layouts);
+	return reading;
 }
 
 struct reading *reading_of_bytes(
     const void *bytes, size_t length, const char *name, const struct lexicon *lexicon)
 {
-	struct reading *reading = reading_new();
-	reading->file = g_strdup(name);
-	if (is_message(bytes, length, name))
-		read_message(reading, bytes, length, lexicon, documents_of_message);
-	else
-		read_document(reading, bytes, length, name);
-	return reading;
+	return reading_of_bytes_taught(bytes, length, name, lexicon, NULL);
 }
 
-struct reading *reading_of_bytes_alone(
-    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon)
+struct reading *reading_of_bytes_alone(const void *bytes, size_t length, const char *name,
+    const struct lexicon *lexicon, const GPtrArray *layouts)
 {
 	struct reading *reading = reading_new();
 	reading->file = g_strdup(name);
-	if (is_message(bytes, length, name))
-		read_message(reading, bytes, length, lexicon, documents_unread);
+	if (reading_is_message(bytes, length, name))
+		read_message(reading, bytes, length, lexicon, layouts, documents_unread);
 	else
 		reading->error = g_strdup("the document breaks the reader");
 	return reading;

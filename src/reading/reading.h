@@ -45,12 +45,17 @@ struct reading {
  */
 struct reading *reading_of_bytes(
     const void *bytes, size_t length, const char *name, const struct lexicon *lexicon);
+/* The same with LAYOUTS that were taught: an array of struct layout *, borrowed; NULL for none. */
+struct reading *reading_of_bytes_taught(const void *bytes, size_t length, const char *name,
+    const struct lexicon *lexicon, const GPtrArray *layouts);
 /*
  * The same, but the documents attached are not read: they come out as DOCUMENT_UNREADABLE. For a message
  * whose documents broke the reader, so that at least its words are known. A bare document gives an error.
  */
-struct reading *reading_of_bytes_alone(
-    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon);
+struct reading *reading_of_bytes_alone(const void *bytes, size_t length, const char *name,
+    const struct lexicon *lexicon, const GPtrArray *layouts);
+/* Whether the bytes are a message rather than a bare document. NAME may be NULL. */
+bool reading_is_message(const void *bytes, size_t length, const char *name);
 struct reading *reading_new(void);
 void reading_free(struct reading *reading);
 struct reading_document *reading_document_new(void);

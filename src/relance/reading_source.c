@@ -14,13 +14,36 @@
 
 void reading_source_init(struct reading_source *source, const struct session *session)
 {
-	*source = (struct reading_source){session, NULL};
+	char *dir = reading_layout_dir(session);
+	reading_source_init_with(source, session, *dir != '\0' ? dir : NULL);
+	g_free(dir);
+}
+
+void reading_source_init_with(
+    struct reading_source *source, const struct session *session, const char *layout_dir)
+{
+	*source = (struct reading_source){.session = session, .layout_dir = g_strdup(layout_dir)};
+}
+
+void reading_source_stop(struct reading_source *source)
+{
+	reader_client_free(source->client);
+	source->client = NULL;
 }
 
 void reading_source_clear(struct reading_source *source)
 {
-	reader_client_free(source->client);
-	source->client = NULL;
+	reading_source_stop(source);
+	g_clear_pointer(&source->layout_dir, g_free);
+}
+
+char *reading_layout_dir(const struct session *session)
+{
+	const char *value = getenv("RELANCE_LAYOUTDIR");
+	if (value == NULL || *value == '\0')
+		value =
+		    session->has_config ? session->config.layout_dir : RELANCE_SYSCONFDIR "/relance/layouts";
+	return g_strdup(value);
 }
 
 /* Where something lies: the environment's word, else the installed PATH, else BUILT beside the program;
@@ -43,7 +66,7 @@ static bool start(struct reading_source *source, struct error *error)
 			    ? g_strdup(libexec)
 			    : g_build_filename(libexec, "relance-reader", NULL);
 	source->client = reader_client_start(program, lexicons, access(extra, R_OK) == 0 ? extra : NULL,
-	    config != NULL ? config->reader_seconds : DEFAULT_SECONDS,
+	    source->layout_dir, config != NULL ? config->reader_seconds : DEFAULT_SECONDS,
 	    config != NULL ? config->reader_memory : DEFAULT_MEMORY, error);
 	g_free(program);
 	free(libexec);
@@ -79,10 +102,23 @@ bool reading_source_read(struct reading_source *source, const char *file, int me
 		close(message);
 	if (outcome == READER_DONE)
 		return true;
-	reading_source_clear(source);
+	reading_source_stop(source);
 	if (outcome != READER_LOST)
 		error->status = STATUS_DATA;
 	return error_prefix(error, "%s", file);
+}
+
+bool reading_source_teach(struct reading_source *source, int lesson, json_t **answer, struct error *error)
+{
+	enum reader_outcome outcome = READER_LOST;
+	if (source->client != NULL || start(source, error))
+		outcome = reader_client_teach(source->client, lesson, answer, error);
+	if (outcome == READER_DONE)
+		return true;
+	reading_source_stop(source);
+	if (outcome != READER_LOST)
+		error->status = STATUS_DATA;
+	return false;
 }
 
 json_t *reading_of_error(const char *file, const char *text)

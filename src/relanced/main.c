@@ -8,6 +8,7 @@
 #include "relanced/ground.h"
 #include "relanced/options.h"
 #include "relanced/supervisor.h"
+#include "relanced/taught.h"
 #include "relanced/templates.h"
 
 #include <unistd.h>
@@ -17,6 +18,11 @@ static int complain(const struct error *error)
 {
 	fprintf(stderr, "relanced: %s\n", error->text);
 	return (int)error->status;
+}
+
+static void say(const char *complaint)
+{
+	fprintf(stderr, "relanced: %s\n", complaint);
 }
 
 static bool config_load(const struct options *options, struct config *config, struct error *error)
@@ -94,9 +100,11 @@ int main(int count, char **arguments)
 	if (!config_load(&options, &config, &error))
 		return complain(&error);
 	if (options.check) {
+		size_t broken = taught_check(&config, say);
 		config_clear(&config);
-		return templates_look(options.libexec, options.config, &error) ? STATUS_DONE
-									       : complain(&error);
+		if (!templates_look(options.libexec, options.config, &error))
+			return complain(&error);
+		return broken == 0 ? STATUS_DONE : STATUS_CONFIG;
 	}
 	if (!prepare(&options, &config, &line, &error)) {
 		int status = complain(&error);

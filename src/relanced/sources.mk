@@ -4,5 +4,6 @@ relanced_SOURCES = \
 	src/relanced/main.c \
 	src/relanced/options.c src/relanced/options.h \
 	src/relanced/supervisor.c src/relanced/supervisor.h \
+	src/relanced/taught.c src/relanced/taught.h \
 	src/relanced/templates.c src/relanced/templates.h
-relanced_LDADD = libfront.a libhost.a libbase.a $(CONFUSE_LIBS) $(GMIME_LIBS)
+relanced_LDADD = libfront.a libhost.a libdocument.a libbase.a $(CONFUSE_LIBS) $(GMIME_LIBS)

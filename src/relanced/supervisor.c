@@ -9,6 +9,7 @@
 #include "host/notify.h"
 #include "host/process.h"
 #include "relanced/ground.h"
+#include "relanced/taught.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -83,6 +84,10 @@ static void reader_arguments(struct supervisor *supervisor)
 	if (*config->lexicon_extra_dir && access(config->lexicon_extra_dir, F_OK) == 0) {
 		process_argument(reader, "--lexicon-extra");
 		process_argument(reader, "%s", config->lexicon_extra_dir);
+	}
+	if (*config->layout_dir) {
+		process_argument(reader, "--layouts");
+		process_argument(reader, "%s", config->layout_dir);
 	}
 	process_argument(reader, "--listen");
 	process_argument(reader, "%d", supervisor->reader_socket);
@@ -259,6 +264,7 @@ bool supervisor_start(struct supervisor *supervisor, struct error *error)
 	if (!reader_socket_open(supervisor, error))
 		return false;
 	reader_arguments(supervisor);
+	taught_check(&supervisor->config, taught_log);
 	bool started = true;
 	for (size_t i = 0; started && i < PROGRAMS; i++)
 		started = program_start(supervisor, (enum program)i, error);
@@ -353,6 +359,7 @@ static void reload(struct supervisor *supervisor)
 	supervisor->config = fresh;
 	if (supervisor->control >= 0 && !settings_send(supervisor, &error))
 		log_error("reload", &error);
+	taught_check(&supervisor->config, taught_log);
 	reader_renew(supervisor);
 	if (supervisor->programs[CLERK].pid)
 		kill(supervisor->programs[CLERK].pid, SIGUSR1);

@@ -41,7 +41,7 @@ static struct reader_client *start(const struct world *world)
 {
 	struct error error = {0};
 	struct reader_client *client =
-	    reader_client_start(world->program, world->lexicon_dir, NULL, 20, 256 << 20, &error);
+	    reader_client_start(world->program, world->lexicon_dir, NULL, NULL, 20, 256 << 20, &error);
 	if (!client)
 		fail(&error);
 	return client;

@@ -102,6 +102,7 @@ static void put_invoice(struct buffer *out, const struct invoice *invoice)
 	buffer_printf(out, "%d.%03d", invoice->confidence / 1000, invoice->confidence % 1000);
 	put_list(out, "missing", invoice->missing);
 	put_list(out, "warnings", invoice->warnings);
+	put_text(out, "layout", invoice->layout);
 	buffer_append_char(out, '}');
 }
 
@@ -144,8 +145,8 @@ static bool take_value(char *option, struct layout_sample *sample)
 	*equal = '\0';
 	if (!layout_field_from_word(option, &field))
 		return false;
-	sample->values[field] = equal + 1;
-	return true;
+	sample->values[field] = layout_value_normal(field, equal + 1);
+	return sample->values[field] != NULL;
 }
 
 static int teach(const char *file, struct layout_sample *sample)
@@ -162,8 +163,10 @@ static int teach(const char *file, struct layout_sample *sample)
 	struct page *page = pdf_page_text(pdf, &reason);
 	struct facts *facts = facts_new(page);
 	struct error error = {0};
+	struct layout_trouble trouble = {0};
 	sample->facts = facts;
-	bool good = layout_teach("taught", sample, 1, &taught, &error);
+	bool good = layout_teach("taught", sample, 1, NULL, 0, "", &taught, &trouble, &error);
+	layout_trouble_clear(&trouble);
 	if (good) {
 		struct buffer out = BUFFER_EMPTY;
 		layout_write(taught, &out);

@@ -136,7 +136,7 @@ int main(int count, char **arguments)
 	options.lexicon = lexicon_dir;
 	struct error error = {0};
 	struct reader_client *client = take_options(count, arguments, &options)
-					   ? reader_client_start(options.program, options.lexicon, NULL,
+					   ? reader_client_start(options.program, options.lexicon, NULL, NULL,
 						 options.seconds, options.memory, &error)
 					   : NULL;
 	enum exit_status status = STATUS_DONE;

@@ -35,10 +35,11 @@ static struct layout *teach_first(void)
 	sample.values[LAYOUT_NUMBER] = "4711";
 	sample.values[LAYOUT_ISSUE_DATE] = "2026-02-03";
 	sample.values[LAYOUT_DUE_DATE] = "2026-03-05";
-	sample.values[LAYOUT_PAYABLE] = "120.00";
+	sample.values[LAYOUT_PAYABLE] = "120";
 	struct layout *layout = NULL;
+	struct layout_trouble trouble;
 	struct error error = {0};
-	assert_true(layout_teach("acme", &sample, 1, &layout, &error));
+	assert_true(layout_teach("acme", &sample, 1, NULL, 0, "", &layout, &trouble, &error));
 	sheet_clear(&sheet);
 	return layout;
 }
@@ -101,12 +102,16 @@ static void what_is_not_on_the_page_cannot_be_taught(void **state)
 	(void)state;
 	struct sheet sheet = sheet_of(first);
 	struct layout_sample sample = {.facts = sheet.facts};
-	sample.values[LAYOUT_PAYABLE] = "121.00";
+	sample.values[LAYOUT_PAYABLE] = "121";
 	struct layout *layout = NULL;
+	struct layout_trouble trouble;
 	struct error error = {0};
-	assert_false(layout_teach("acme", &sample, 1, &layout, &error));
+	assert_false(layout_teach("acme", &sample, 1, NULL, 0, "", &layout, &trouble, &error));
 	assert_null(layout);
-	assert_non_null(strstr(error.text, "payable"));
+	assert_string_equal(error.text, "payable: \"121\" does not stand on the page");
+	assert_int_equal(trouble.field, LAYOUT_PAYABLE);
+	assert_string_equal(g_ptr_array_index(trouble.nearest, 0), "120");
+	layout_trouble_clear(&trouble);
 	sheet_clear(&sheet);
 }
 
@@ -116,12 +121,26 @@ static void wrong_lines_are_named(void **state)
 	static const struct {
 		const char *text, *wrong;
 	} rows[] = {
-	    {"layout a\nmark b\nfield price after \"c\"\n", "line 3: no such field"},
-	    {"layout a\nmark b\nfield total above \"c\"\n", "line 3: after, below or at is expected"},
-	    {"layout a\nmark b\nfield total after c\n", "line 3: words in double quotes are expected"},
-	    {"layout a\nmark b\nfield total at 1\n", "line 3: two numbers are expected"},
-	    {"# remark\nhello\n", "line 2: layout NAME, mark TEXT, dates month-first or field is expected"},
-	    {"layout a\n", "a layout needs a name and at least one mark"},
+	    {"layout a\nmark bcde\nfield price after \"c\"\n", "3: no such field"},
+	    {"layout a\nmark bcde\nfield total above \"c\"\n", "3: after, below or at is expected"},
+	    {"layout a\nmark bcde\nfield total after c\n", "3: words in double quotes are expected"},
+	    {"layout a\nmark bcde\nfield total after \"*\"\n", "3: words in double quotes are expected"},
+	    {"layout a\nmark bcde\nfield total after \"c\n", "3: words in double quotes are expected"},
+	    {"layout a\nmark bcde\nfield total at 1\n", "3: two numbers are expected"},
+	    {"layout a\nmark bcde\nfield total at 1 2 3\n", "3: value or words is expected behind the place"},
+	    {"layout a\nfield total after \"c\" value 0\n",
+		"2: value is followed by a number from 1 to 9, or by last"},
+	    {"layout a\nfield total after \"c\" words 2\n", "2: words is for numbers only"},
+	    {"layout a\nmark b\n", "2: a mark has at least four characters"},
+	    {"layout a b\n", "1: a name has letters, digits, '-', '_' and '.', at most 64"},
+	    {"layout ../a\n", "1: a name has letters, digits, '-', '_' and '.', at most 64"},
+	    {"layout a\nlayout b\n", "2: the layout has a name already"},
+	    {"currency EURO\n", "1: a currency by ISO 4217 is expected"},
+	    {"currency EUR ever\n", "1: only always may follow the currency"},
+	    {"# remark\nhello\n", "2: layout, mark, field, currency, dates, amounts or titles is expected"},
+	    {"layout a\n", "1: a layout needs a name, a mark and a field"},
+	    {"", "1: a layout needs a name, a mark and a field"},
+	    {"layout a\nmark bcd\xff\n", "1: a layout is UTF-8 text"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct layout *layout = NULL;

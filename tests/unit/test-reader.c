@@ -125,10 +125,10 @@ static const struct {
     {"too many bytes", give_too_many_bytes},
 };
 
-static struct reading *read_act(
-    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon)
+static struct reading *read_act(const void *bytes, size_t length, const char *name,
+    const struct lexicon *lexicon, const GPtrArray *layouts)
 {
-	(void)lexicon;
+	(void)lexicon, (void)layouts;
 	for (size_t i = 0; i < ARRAY_LENGTH(acts); i++)
 		if (length == strlen(acts[i].text) && !memcmp(bytes, acts[i].text, length))
 			return acts[i].act();
@@ -138,10 +138,10 @@ static struct reading *read_act(
 	return reading;
 }
 
-static struct reading *read_alone(
-    const void *bytes, size_t length, const char *name, const struct lexicon *lexicon)
+static struct reading *read_alone(const void *bytes, size_t length, const char *name,
+    const struct lexicon *lexicon, const GPtrArray *layouts)
 {
-	(void)bytes, (void)length, (void)lexicon;
+	(void)bytes, (void)length, (void)lexicon, (void)layouts;
 	struct reading *reading = reading_new();
 	reading->file = g_strdup(name);
 	return reading;
@@ -455,7 +455,7 @@ static char *lexicon_dir(void)
 static struct reader_client *start_program(struct error *error)
 {
 	char *program = program_path(), *lexicon = lexicon_dir();
-	struct reader_client *client = reader_client_start(program, lexicon, NULL, 10, MEMORY, error);
+	struct reader_client *client = reader_client_start(program, lexicon, NULL, NULL, 10, MEMORY, error);
 	g_free(program);
 	g_free(lexicon);
 	return client;
@@ -497,7 +497,8 @@ static void a_program_that_is_not_there_is_named(void **state)
 {
 	(void)state;
 	struct error error = {0};
-	assert_null(reader_client_start("/nonexistent/relance-reader", "/tmp", NULL, 1, MEMORY, &error));
+	assert_null(
+	    reader_client_start("/nonexistent/relance-reader", "/tmp", NULL, NULL, 1, MEMORY, &error));
 	assert_non_null(strstr(error.text, "/nonexistent/relance-reader"));
 }
 

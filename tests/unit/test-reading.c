@@ -333,14 +333,14 @@ static void a_mail_read_alone_keeps_its_words_and_leaves_its_documents_unread(vo
 	char *path = sample_path("tests/data/mail/invoice-pdf-xml.eml"), *bytes;
 	gsize length;
 	assert_true(g_file_get_contents(path, &bytes, &length, NULL));
-	struct reading *reading = reading_of_bytes_alone(bytes, length, path, lexicon);
+	struct reading *reading = reading_of_bytes_alone(bytes, length, path, lexicon, NULL);
 	assert_non_null(strstr(reading->message->new_text, "Veuillez trouver"));
 	assert_int_equal(reading->documents->len, 2);
 	assert_int_equal(document(reading, 0)->outcome, DOCUMENT_UNREADABLE);
 	assert_null(document(reading, 0)->invoice);
 	assert_non_null(document(reading, 0)->bytes);
 	check_shape(reading);
-	reading = reading_of_bytes_alone("%PDF-1.7", 8, "x.pdf", lexicon);
+	reading = reading_of_bytes_alone("%PDF-1.7", 8, "x.pdf", lexicon, NULL);
 	assert_non_null(reading->error);
 	reading_free(reading);
 	g_free(bytes);
