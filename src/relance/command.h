@@ -91,6 +91,7 @@ COMMAND(settle);
 COMMAND(show);
 COMMAND(status);
 COMMAND(task);
+COMMAND(teach);
 COMMAND(timeline);
 COMMAND(undo);
 COMMAND(unlink);
@@ -103,6 +104,6 @@ extern const struct option_row approve_option_rows[], dispute_option_rows[], doc
     entry_option_rows[], forecast_option_rows[], hold_option_rows[], import_option_rows[], init_option_rows[],
     interest_option_rows[], letter_option_rows[], list_option_rows[], plan_option_rows[],
     preview_option_rows[], rebuild_option_rows[], release_option_rows[], restore_option_rows[],
-    settle_option_rows[], status_option_rows[], task_option_rows[], timeline_option_rows[];
+    settle_option_rows[], status_option_rows[], task_option_rows[], teach_option_rows[], timeline_option_rows[];
 
 #endif

@@ -66,6 +66,8 @@ const struct command commands[] = {
 
     {"read", GROUP_MAIL, ACCESS_NONE, "FILE...", 1, ANY, "what is understood of mails and documents", NULL,
 	run_read},
+    {"teach", GROUP_MAIL, ACCESS_NONE, "[FILE FIELD=VALUE...]...", 0, ANY,
+	"teach by example how the own invoices are laid out", teach_option_rows, run_teach},
     {"explain", GROUP_MAIL, ACCESS_READ, "FILE...", 1, ANY, "read, match and decide, without writing", NULL,
 	run_explain},
     {"preview", GROUP_MAIL, ACCESS_READ, "INV", 1, 1, "the reminder as it would go out", preview_option_rows,

@@ -2,6 +2,8 @@
 #include "ledger/body.h"
 #include "relance/reading_source.h"
 
+#include <unistd.h>
+
 static void print_reading(const struct session *session, const json_t *reading)
 {
 	if (session_is_json(session)) {
@@ -40,6 +42,9 @@ bool run_read(struct session *session, struct error *error)
 	struct reading_source source;
 	int unreadable = 0;
 	bool ok = session->common.config == NULL || session_open(session, ACCESS_CONFIG, error);
+	struct error ignored = {0};
+	if (session->common.config == NULL && access(session_config_path(session), R_OK) == 0)
+		(void)session_open(session, ACCESS_CONFIG, &ignored); /* reading needs none */
 	reading_source_init(&source, session);
 	for (int i = 0; ok && i < session->argument_count; i++) {
 		bool readable;

@@ -38,8 +38,12 @@ relance_SOURCES = \
 	src/relance/status.c \
 	src/relance/store_commands.c \
 	src/relance/task.c \
+	src/relance/teach.c src/relance/teach.h \
+	src/relance/teach_layouts.c \
+	src/relance/teach_lesson.c \
+	src/relance/teach_try.c \
 	src/relance/undo.c
-relance_LDADD = libreport.a $(BOOKS_LIBS) $(PANGO_LIBS)
+relance_LDADD = libreport.a libhost.a $(BOOKS_LIBS) $(PANGO_LIBS)
 
 # Completion for the shells, made by the program itself (a cross build has none).
 if !CROSS_COMPILING

@@ -9,6 +9,7 @@ cli_tests = \
 	tests/cli/reading \
 	tests/cli/reports \
 	tests/cli/store \
+	tests/cli/teach \
 	tests/cli/usage
 dist_check_SCRIPTS += $(cli_tests)
 TESTS += $(cli_tests)

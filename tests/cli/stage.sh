@@ -24,6 +24,7 @@ lexicon_dir = "$top_srcdir/conf/lexicon"
 template_dir = "$top_srcdir/conf/templates"
 template_extra_dir = ""
 lexicon_extra_dir = ""
+layout_dir = "$work/layouts"
 company "Menuiserie Le Goff SARL" {
 	domains = {"legoff.example"}
 	senders = {"facturation@legoff.example"}
