@@ -30,6 +30,10 @@ dist_templates_de_DATA = \
 	conf/templates/de/copy.txt \
 	conf/templates/de/courtesy.subject \
 	conf/templates/de/courtesy.txt \
+	conf/templates/de/answer.txt \
+	conf/templates/de/digest.html \
+	conf/templates/de/digest.subject \
+	conf/templates/de/digest.txt \
 	conf/templates/de/firm-reminder.subject \
 	conf/templates/de/firm-reminder.txt \
 	conf/templates/de/first-reminder.subject \
@@ -55,6 +59,10 @@ dist_templates_en_DATA = \
 	conf/templates/en/copy.txt \
 	conf/templates/en/courtesy.subject \
 	conf/templates/en/courtesy.txt \
+	conf/templates/en/answer.txt \
+	conf/templates/en/digest.html \
+	conf/templates/en/digest.subject \
+	conf/templates/en/digest.txt \
 	conf/templates/en/firm-reminder.subject \
 	conf/templates/en/firm-reminder.txt \
 	conf/templates/en/first-reminder.subject \
@@ -80,6 +88,10 @@ dist_templates_es_DATA = \
 	conf/templates/es/copy.txt \
 	conf/templates/es/courtesy.subject \
 	conf/templates/es/courtesy.txt \
+	conf/templates/es/answer.txt \
+	conf/templates/es/digest.html \
+	conf/templates/es/digest.subject \
+	conf/templates/es/digest.txt \
 	conf/templates/es/firm-reminder.subject \
 	conf/templates/es/firm-reminder.txt \
 	conf/templates/es/first-reminder.subject \
@@ -105,6 +117,10 @@ dist_templates_fr_DATA = \
 	conf/templates/fr/copy.txt \
 	conf/templates/fr/courtesy.subject \
 	conf/templates/fr/courtesy.txt \
+	conf/templates/fr/answer.txt \
+	conf/templates/fr/digest.html \
+	conf/templates/fr/digest.subject \
+	conf/templates/fr/digest.txt \
 	conf/templates/fr/firm-reminder.subject \
 	conf/templates/fr/firm-reminder.txt \
 	conf/templates/fr/first-reminder.subject \
@@ -130,6 +146,10 @@ dist_templates_it_DATA = \
 	conf/templates/it/copy.txt \
 	conf/templates/it/courtesy.subject \
 	conf/templates/it/courtesy.txt \
+	conf/templates/it/answer.txt \
+	conf/templates/it/digest.html \
+	conf/templates/it/digest.subject \
+	conf/templates/it/digest.txt \
 	conf/templates/it/firm-reminder.subject \
 	conf/templates/it/firm-reminder.txt \
 	conf/templates/it/first-reminder.subject \
@@ -155,6 +175,10 @@ dist_templates_nl_DATA = \
 	conf/templates/nl/copy.txt \
 	conf/templates/nl/courtesy.subject \
 	conf/templates/nl/courtesy.txt \
+	conf/templates/nl/answer.txt \
+	conf/templates/nl/digest.html \
+	conf/templates/nl/digest.subject \
+	conf/templates/nl/digest.txt \
 	conf/templates/nl/firm-reminder.subject \
 	conf/templates/nl/firm-reminder.txt \
 	conf/templates/nl/first-reminder.subject \

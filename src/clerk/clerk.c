@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "clerk/batch.h"
+#include "dunning/digest.h"
 #include "dunning/send.h"
 #include "dunning/template_set.h"
 #include "host/fault.h"
@@ -281,6 +282,25 @@ static bool tell_ticked(const struct clerk *clerk, instant_t now, struct error *
 	return told;
 }
 
+/* The mails to our own people. A wrong template keeps the digest back, and nothing else. */
+static bool tell(struct clerk *clerk, instant_t now, struct error *error)
+{
+	int64_t told = 0;
+	struct error wrong = {0};
+	if (!digest_tick(clerk->store, &clerk->config, &clerk->site, now, &wrong)) {
+		if (wrong.status != STATUS_CONFIG) {
+			*error = wrong;
+			return false;
+		}
+		log_throttled(&failure_throttle, LOG_IS_WARNING, NULL, "digest", "%s", wrong.text);
+	}
+	if (!notice_tick(clerk->store, &clerk->config, &clerk->site, now, &told, error))
+		return false;
+	if (told)
+		log_event(LOG_IS_EVENT, NULL, "told", "mails=%lld", (long long)told);
+	return true;
+}
+
 static bool tick(struct clerk *clerk, struct error *error)
 {
 	instant_t now = clock_now();
@@ -292,6 +312,8 @@ static bool tick(struct clerk *clerk, struct error *error)
 		clerk->planned_on = today;
 	}
 	if (!dunning_tick(clerk->store, &clerk->config, &clerk->site, now, &did, error))
+		return false;
+	if (!tell(clerk, now, error))
 		return false;
 	if (did.composed || did.tasks || did.submitted || did.failed)
 		log_event(LOG_IS_EVENT, NULL, "tick", "composed=%lld tasks=%lld submitted=%lld failed=%lld",

@@ -24,6 +24,7 @@ void envelope_clear(struct envelope *envelope)
 	g_free(envelope->queue_id);
 	g_free(envelope->sender);
 	g_free(envelope->header_message_id);
+	g_free(envelope->login);
 	g_clear_pointer(&envelope->recipients, g_ptr_array_unref);
 	*envelope = (struct envelope){0};
 }
@@ -59,6 +60,8 @@ static bool read_fields(const json_t *object, struct envelope *envelope, struct 
 		envelope->sender = sender;
 	}
 	envelope->header_message_id = text_of(object, "header_message_id");
+	envelope->login = text_of(object, "auth");
+	envelope->is_live = true;
 	return true;
 }
 

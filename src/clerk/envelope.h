@@ -14,6 +14,8 @@ struct envelope {
 	GPtrArray *recipients; /* of char *, lower case */
 	instant_t received;
 	bool is_outgoing;
+	bool is_live;		 /* it came through the front now; else it is past mail */
+	char *login;		 /* by which the client was authenticated; NULL: it was not */
 	char *header_message_id; /* what the MTA will add when the message has none; or NULL */
 };
 

@@ -20,7 +20,8 @@ struct intake {
 
 struct intake_result {
 	const char *what; /* literal, for the log: "invoice-opened" "invoice-sent-again" "answer" "delivery"
-			     "contact" "reminder-seen" "unreadable" "known" "unrelated" */
+			     "contact" "reminder-seen" "unreadable" "known" "unrelated", "notice-seen"
+			     "notice-reported" "orders" "orders-refused" */
 	char *details;	  /* "key=value …" for the log, never a subject or body; may be NULL */
 	GPtrArray *watch; /* of char *: Message-IDs that the watchlist must know now */
 };

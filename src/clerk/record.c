@@ -123,10 +123,12 @@ bool intake_message(
 {
 	*result =
 	    (struct intake_result){.what = "unrelated", .watch = g_ptr_array_new_with_free_func(g_free)};
-	bool done = true;
+	bool done = true, taken = false;
 	if (intake->reading->error)
 		done = error_set(error, STATUS_DATA, "%s", intake->reading->error);
 	else if (intake->reading->message)
+		done = intake_own(ledger, intake, result, &taken, error);
+	if (done && !taken && intake->reading->message)
 		done = intake->envelope->is_outgoing ? intake_outgoing(ledger, intake, result, error)
 						     : intake_incoming(ledger, intake, result, error);
 	if (done && !strcmp(result->what, "unrelated"))

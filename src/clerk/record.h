@@ -18,6 +18,9 @@ bool record_message(struct ledger *ledger, const struct intake *intake, const st
     struct intake_result *result, int64_t *message, struct error *error);
 void record_watch(struct intake_result *result, const char *message_id);
 
+/* Mail between us and our own people. TAKEN: it was such, and nothing else is to be done with it. */
+bool intake_own(struct ledger *ledger, const struct intake *intake, struct intake_result *result, bool *taken,
+    struct error *error);
 /* The two ways in. */
 bool intake_outgoing(
     struct ledger *ledger, const struct intake *intake, struct intake_result *result, struct error *error);

@@ -5,7 +5,7 @@ libintake_a_SOURCES = \
 	src/clerk/debtor.c src/clerk/debtor.h \
 	src/clerk/envelope.c src/clerk/envelope.h \
 	src/clerk/findings.c src/clerk/findings.h \
-	src/clerk/intake.h src/clerk/intake_incoming.c src/clerk/intake_outgoing.c \
+	src/clerk/intake.h src/clerk/intake_incoming.c src/clerk/intake_outgoing.c src/clerk/intake_own.c \
 	src/clerk/preceding.c src/clerk/preceding.h \
 	src/clerk/record.c src/clerk/record.h
 # What every program that keeps books links, in this order.

@@ -6,11 +6,14 @@ libdunning_a_SOURCES = \
 	src/dunning/guards.c src/dunning/guards.h \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \
 	src/dunning/instalments.c src/dunning/instalments.h \
+	src/dunning/digest.c src/dunning/digest.h \
 	src/dunning/ladder.c src/dunning/ladder.h \
 	src/dunning/letter.c src/dunning/letter.h src/dunning/letter_compose.c \
 	src/dunning/mail_parts.c src/dunning/mail_parts.h \
 	src/dunning/notation.c src/dunning/notation.h \
 	src/dunning/notice.c src/dunning/notice.h \
+	src/dunning/notice_words.c src/dunning/notice_words.h \
+	src/dunning/orders.c src/dunning/orders.h \
 	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
 	src/dunning/payment_qr.c src/dunning/payment_qr.h \
 	src/dunning/plan.c src/dunning/plan.h \

@@ -18,7 +18,13 @@ static const char *const known[] = {"language", "subject", "content", "table", "
     "company.name", "company.person", "company.email", "company.address", "company.phone", "company.legal_id",
     "company.vat_id", "customer.name", "customer.address", "iban", "bic", "reference", "oldest_due_date",
     "reminded_on", "letter", "qr", "claims", "claims.interest", "claims.compensation", "claims.each",
-    "claims.rate", "claims.law", "claims.sum", NULL};
+    "claims.rate", "claims.law", "claims.sum",
+    /* of the digest and of answers to orders */
+    "next_day", "id", "customer", "step", "kind", "owner", "title", "late", "from", "review", "days",
+    "waiting", "waiting_count", "waiting_more", "tasks", "tasks_count", "tasks_more", "arrived",
+    "arrived_count", "arrived_more", "tomorrow", "tomorrow_count", "tomorrow_more", "promises",
+    "promises_count", "promises_more", "disputes", "disputes_count", "disputes_more", "orders",
+    "orders_count", "line", "outcome", "not_understood", "not_understood_count", NULL};
 
 /* g_free; NULL where there is no such file. */
 static char *find_file(const struct config *config, const char *language, const char *name)

@@ -51,7 +51,8 @@ void office_open(struct office *office, const char *more)
 	buffer_printf(&text,
 	    "company \"Le Goff\" { domains = {legoff.example} senders = {facturation@legoff.example}\n"
 	    " from = \"Anne Le Goff <facturation@legoff.example>\" language = fr phone = \"02 98 00 00 00\"\n"
-	    " iban = {\"FR7630006000011234567890189\"} bic = \"AGRIFRPP\" }\n"
+	    " iban = {\"FR7630006000011234567890189\"} bic = \"AGRIFRPP\"\n"
+	    " controllers = {anne@legoff.example, paul@legoff.example} }\n"
 	    "time_zone = \"Europe/Paris\" state_dir = \"%s\" sendmail = \"%s/sendmail\"\n"
 	    "template_dir = \"%s/conf/templates\" template_extra_dir = \"\"\n%s%s",
 	    books->folder, books->folder, templates, strstr(more, "sending") ? "" : "sending = on\n", more);

@@ -162,6 +162,10 @@ tests_unit_test_match_LDADD = $(BOOKS_LIBS) $(UNIT_LIBS)
 endif
 
 if HAVE_CMOCKA
+unit_tests += tests/unit/test-digest
+tests_unit_test_digest_SOURCES = tests/unit/test-digest.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_digest_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_digest_LDADD = $(BOOKS_LIBS) $(PANGO_LIBS) $(UNIT_LIBS)
 unit_tests += tests/unit/test-intake
 tests_unit_test_intake_SOURCES = tests/unit/test-intake.c tests/unit/books.c tests/unit/books.h
 tests_unit_test_intake_CFLAGS = $(UNIT_CFLAGS)
