@@ -1,8 +1,9 @@
 /*
- * train-replies [-d] [-r READINGS] LEXICON-FOLDER MODEL CORPUS.jsonl...: trains the statistical model of the
+ * train-replies [-d] [-r READINGS] [-x FOLDER] LEXICON-FOLDER MODEL CORPUS.jsonl...: trains the statistical model of the
  * reader on labelled replies and writes it to MODEL. The calibration of its confidence comes from five-fold
  * cross-validation, whose figures are printed. -d leaves the held-out third of the corpus away. -r writes
- * what each fold read of the examples that it had not seen. The same input gives the same file.
+ * what each fold read of the examples that it had not seen. -x writes the model of each fold and the ids of
+ * the examples that it had not seen to FOLDER (fold-N.model, fold-N.ids). The same input gives the same file.
  */
 #include "base/base.h"
 
@@ -459,23 +460,30 @@ static int weight_in_units(double weight)
 	return (int)CLAMP(lround(weight * MODEL_SCALE), -127, 127);
 }
 
-static void write_model(const struct trainer *trainer, const GArray *outcomes,
-    const double signs[MODEL_SIGNS + 1], const char *path)
+static FILE *open_output(const char *path)
 {
 	FILE *file = fopen(path, "w");
 	if (!file) {
 		perror(path);
 		exit(STATUS_CANNOT_CREATE);
 	}
+	return file;
+}
+
+static void close_output(FILE *file, const char *path)
+{
+	if (fclose(file) != 0) {
+		perror(path);
+		exit(STATUS_IO);
+	}
+}
+
+static void write_weights(const struct trainer *trainer, FILE *file)
+{
 	fprintf(file, "relance-model 1\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
 	fprintf(file, "\n");
-	fprintf(file, "signs");
-	for (size_t i = 0; i <= MODEL_SIGNS; i++)
-		fprintf(file, " %d", (int)lround(signs[i] * MODEL_SCALE));
-	fprintf(file, "\n");
-	calibrate(outcomes, file);
 	for (guint k = 0; k < trainer->names->len; k++) {
 		const double *row = trainer->weights + (size_t)k * COLUMNS;
 		bool any = false, values = false;
@@ -490,28 +498,56 @@ static void write_model(const struct trainer *trainer, const GArray *outcomes,
 			fprintf(file, "%02x", (unsigned)weight_in_units(row[i]) & 0xff);
 		fprintf(file, "\n");
 	}
-	if (fclose(file) != 0) {
-		perror(path);
-		exit(STATUS_IO);
-	}
+}
+
+static void write_confidence(const GArray *outcomes, const double signs[MODEL_SIGNS + 1], FILE *file)
+{
+	fprintf(file, "signs");
+	for (size_t i = 0; i <= MODEL_SIGNS; i++)
+		fprintf(file, " %d", (int)lround(signs[i] * MODEL_SCALE));
+	fprintf(file, "\n");
+	calibrate(outcomes, file);
+}
+
+/* The model of a fold, still without its confidence, and what it had not seen; NULL without a FOLDER. */
+static FILE *write_fold(const struct trainer *trainer, unsigned fold, const char *folder)
+{
+	if (!folder)
+		return NULL;
+	char *path = g_strdup_printf("%s/fold-%u.ids", folder, fold);
+	FILE *ids = open_output(path);
+	for (guint i = 0; i < trainer->samples->len; i++)
+		if (sample_at(trainer, i)->fold == fold && sample_at(trainer, i)->judged)
+			fprintf(ids, "%s\n",
+			    json_string_value(json_object_get(sample_at(trainer, i)->example->json, "id")));
+	close_output(ids, path);
+	g_free(path);
+	path = g_strdup_printf("%s/fold-%u.model", folder, fold);
+	FILE *file = open_output(path);
+	write_weights(trainer, file);
+	g_free(path);
+	return file;
 }
 
 int main(int argc, char **argv)
 {
 	bool dev_only = false;
-	FILE *readings = NULL;
+	FILE *readings = NULL, *folds[FOLDS];
+	const char *folder = NULL;
 	int option;
-	while ((option = getopt(argc, argv, "dr:")) != -1) {
+	while ((option = getopt(argc, argv, "dr:x:")) != -1) {
 		if (option == 'd')
 			dev_only = true;
+		else if (option == 'x')
+			folder = optarg;
 		else if (option == 'r')
 			readings = fopen(optarg, "w");
 		else
 			return STATUS_USAGE;
 	}
 	if (argc - optind < 3) {
-		fprintf(
-		    stderr, "usage: train-replies [-d] [-r READINGS] LEXICON-FOLDER MODEL CORPUS.jsonl...\n");
+		fprintf(stderr, "usage: train-replies [-d] [-r READINGS] [-x FOLDER] LEXICON-FOLDER MODEL "
+				"CORPUS.jsonl...\n");
 		return STATUS_USAGE;
 	}
 	struct lexicon *lexicon = load_lexicon(argv[optind], false);
@@ -529,6 +565,7 @@ int main(int argc, char **argv)
 		for (guint i = 0; i < trainer.samples->len; i++)
 			if (sample_at(&trainer, i)->fold == fold && sample_at(&trainer, i)->judged)
 				test_sample(&trainer, sample_at(&trainer, i), &tally, outcomes, readings);
+		folds[fold] = write_fold(&trainer, fold, folder);
 	}
 	printf("%u examples, %u features; cross-validated: primary %.1f %%, intents F1 %.1f %%\n",
 	    tally.count, trainer.names->len, 100.0 * tally.right / tally.count,
@@ -539,7 +576,14 @@ int main(int argc, char **argv)
 	judge(outcomes, signs);
 	print_decided(outcomes);
 	train(&trainer, FOLDS);
-	write_model(&trainer, outcomes, signs, argv[optind + 1]);
+	FILE *file = open_output(argv[optind + 1]);
+	write_weights(&trainer, file);
+	write_confidence(outcomes, signs, file);
+	close_output(file, argv[optind + 1]);
+	for (unsigned fold = 0; folder && fold < FOLDS; fold++) {
+		write_confidence(outcomes, signs, folds[fold]);
+		close_output(folds[fold], folder);
+	}
 	if (readings && fclose(readings) != 0)
 		return STATUS_IO;
 	for (guint i = 0; i < trainer.samples->len; i++) {
