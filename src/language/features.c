@@ -3,6 +3,7 @@
 #include "language/features.h"
 
 #define CONCEPTS_MAX 14	 /* of a clause that are paired */
+#define PIECE	     5	 /* letters */
 #define ITEMS_MAX    500 /* of a reply that count: who says more has said it before */
 
 struct concept {
@@ -35,6 +36,8 @@ static uint32_t group_of(char kind)
 	case 'a':
 	case 's':
 		return 3;
+	case 'g':
+		return 5;
 	default:
 		return 4;
 	}
@@ -89,7 +92,19 @@ static void add_clause(
 	}
 }
 
-static void add_words(GArray *features, const struct stream *stream, size_t first, size_t end)
+/* Pieces of a word of PIECE letters, its ends included: what typing errors and endings leave of it. */
+static void add_pieces(GArray *features, const char *word, size_t length)
+{
+	char bounded[64];
+	size_t size = MIN(length, sizeof(bounded) - 2);
+	bounded[0] = '<';
+	memcpy(bounded + 1, word, size);
+	bounded[size + 1] = '>';
+	for (size_t i = 0; i + PIECE <= size + 2; i++)
+		add(features, 'g', short_hash(bounded + i, PIECE), 0);
+}
+
+static void add_words(GArray *features, const struct stream *stream, size_t first, size_t end, bool pieces)
 {
 	uint32_t before = 0;
 	for (size_t i = first; i < end; i++) {
@@ -102,8 +117,8 @@ static void add_words(GArray *features, const struct stream *stream, size_t firs
 		uint32_t hash = short_hash(word, token->folded_length);
 		add(features, 'w', hash, 0);
 		add(features, 'b', before, hash);
-		if (token->folded_length >= 6)
-			add(features, 'x', short_hash(word, 5), 0);
+		if (pieces)
+			add_pieces(features, word, token->folded_length);
 		before = hash;
 	}
 }
@@ -213,7 +228,7 @@ static void add_unit(struct features *features, const struct stream *stream, con
 	unit.hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	for (guint i = from; i < to; i++)
 		add_clause(unit.hashes, stream, stream_clause(stream, i), automatic);
-	add_words(unit.hashes, stream, unit.first, unit.end);
+	add_words(unit.hashes, stream, unit.first, unit.end, false);
 	for (; next < hits->len && g_array_index(hits, struct hit, next).clause < to; next++)
 		add_hit(unit.hashes, &g_array_index(hits, struct hit, next));
 	add(unit.hashes, 'n', 6, stream_sentence(stream, stream_clause(stream, from)->sentence)->question);
@@ -268,7 +283,7 @@ struct features *features_collect(
 	guint clauses = 0;
 	while (clauses < stream->clauses->len && stream_clause(stream, clauses)->first < ITEMS_MAX)
 		add_clause(features->document, stream, stream_clause(stream, clauses++), automatic);
-	add_words(features->document, stream, 0, MIN(stream_length(stream), ITEMS_MAX));
+	add_words(features->document, stream, 0, MIN(stream_length(stream), ITEMS_MAX), true);
 	for (guint i = 0; i < hits->len; i++)
 		add_hit(features->document, &g_array_index(hits, struct hit, i));
 	add_shape(features->document, stream, automatic);

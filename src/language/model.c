@@ -15,14 +15,19 @@ const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", 
 #define MODEL_COLUMNS (INTENT_COUNT + MODEL_VALUES)
 
 struct row {
-	uint32_t feature; /* 0: free */
+	uint32_t feature;
 	int8_t weights[INTENT_COUNT];
+	bool has_values;
+	uint32_t values; /* index into `values` */
 };
 
 struct model {
-	struct row *rows;		/* open addressing */
-	int8_t (*values)[MODEL_VALUES]; /* of the same places */
-	size_t capacity;		/* a power of two */
+	struct row *rows;
+	size_t row_count;
+	int8_t (*values)[MODEL_VALUES];
+	size_t value_count;
+	uint32_t *places; /* open addressing: a feature -> index of its row + 1, 0 free */
+	size_t capacity;  /* a power of two */
 	int bias[MODEL_COLUMNS];
 	struct {
 		int raw, right;
@@ -43,22 +48,33 @@ void model_free(struct model *model)
 		return;
 	g_free(model->rows);
 	g_free(model->values);
+	g_free(model->places);
 	g_free(model);
 }
 
-static struct row *row_of(const struct model *model, uint32_t feature)
+/* Where FEATURE stands or would be put. */
+static uint32_t *place_of(const struct model *model, uint32_t feature)
 {
-	size_t slot = (feature * 0x9e3779b1u) & (model->capacity - 1);
-	while (model->rows[slot].feature && model->rows[slot].feature != feature)
+	size_t slot = (feature * 0x9e3779b1u >> 4) & (model->capacity - 1);
+	while (model->places[slot] && model->rows[model->places[slot] - 1].feature != feature)
 		slot = (slot + 1) & (model->capacity - 1);
-	return &model->rows[slot];
+	return &model->places[slot];
+}
+
+/* NULL where the model does not know FEATURE. */
+static const struct row *row_of(const struct model *model, uint32_t feature)
+{
+	uint32_t place = *place_of(model, feature);
+	return place ? &model->rows[place - 1] : NULL;
 }
 
 static bool hex_value(const char *text, size_t digits, uint32_t *value)
 {
+	static const int8_t values[256] = {
+	    ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16};
 	*value = 0;
 	for (size_t i = 0; i < digits; i++) {
-		int digit = g_ascii_xdigit_value(text[i]);
+		int digit = values[(unsigned char)text[i]] - 1;
 		if (digit < 0)
 			return false;
 		*value = *value * 16 + (uint32_t)digit;
@@ -74,14 +90,21 @@ static bool parse_row(struct model *model, const char *line, size_t length)
 	if ((length != 8 + 2 * INTENT_COUNT && length != 8 + 2 * MODEL_COLUMNS) ||
 	    !hex_value(line, 8, &feature) || feature == 0)
 		return false;
-	struct row *row = row_of(model, feature);
+	uint32_t *place = place_of(model, feature);
+	if (*place)
+		return false; /* twice */
+	struct row *row = &model->rows[model->row_count++];
+	*place = (uint32_t)model->row_count;
 	row->feature = feature;
+	row->has_values = length > 8 + 2 * INTENT_COUNT;
+	if (row->has_values)
+		row->values = (uint32_t)model->value_count++;
 	for (size_t i = 0; 8 + 2 * i < length; i++) {
 		if (!hex_value(line + 8 + 2 * i, 2, &weight))
 			return false;
-		int8_t *place =
-		    i < INTENT_COUNT ? &row->weights[i] : &model->values[row - model->rows][i - INTENT_COUNT];
-		*place = (int8_t)(weight >= 128 ? (int)weight - 256 : (int)weight);
+		int8_t *to =
+		    i < INTENT_COUNT ? &row->weights[i] : &model->values[row->values][i - INTENT_COUNT];
+		*to = (int8_t)(weight >= 128 ? (int)weight - 256 : (int)weight);
 	}
 	return true;
 }
@@ -124,13 +147,14 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 	struct model *model = g_new0(struct model, 1);
 	char *copy = g_strndup(text, length); /* ends in NUL for the number parsers */
 	size_t lines = 1;
-	for (size_t i = 0; i < length; i++)
-		lines += text[i] == '\n';
+	for (const char *at = copy; (at = strchr(at, '\n')); at++)
+		lines++;
 	model->capacity = 1024;
-	while (model->capacity < 2 * lines)
+	while (model->capacity < 3 * lines / 2)
 		model->capacity *= 2;
-	model->rows = g_new0(struct row, model->capacity);
-	model->values = g_malloc0_n(model->capacity, sizeof(*model->values));
+	model->places = g_new0(uint32_t, model->capacity);
+	model->rows = g_new0(struct row, lines);
+	model->values = g_malloc0_n(lines, sizeof(*model->values));
 	size_t number = 1;
 	bool done = true;
 	for (size_t at = strlen(MODEL_HEADER) + 1; done && at < length; number++) {
@@ -150,7 +174,7 @@ static void add_weights(const struct model *model, const GArray *features, int s
 {
 	for (guint k = 0; k < features->len; k++) {
 		const struct row *row = row_of(model, g_array_index(features, uint32_t, k));
-		if (row->feature)
+		if (row)
 			for (size_t i = 0; i < INTENT_COUNT; i++)
 				sums[i] += row->weights[i];
 	}
@@ -188,9 +212,9 @@ static const char *best_value(
 		sums[i] = model->bias[INTENT_COUNT + first + i];
 	for (guint k = 0; k < features->document->len; k++) {
 		const struct row *row = row_of(model, g_array_index(features->document, uint32_t, k));
-		if (row->feature)
+		if (row && row->has_values)
 			for (size_t i = 0; i < count; i++)
-				sums[i] += model->values[row - model->rows][first + i];
+				sums[i] += model->values[row->values][first + i];
 	}
 	size_t best = 0;
 	for (size_t i = 1; i < count; i++)

@@ -1,9 +1,10 @@
 /*
- * train-replies [-d] [-r READINGS] [-x FOLDER] LEXICON-FOLDER MODEL CORPUS.jsonl...: trains the statistical model of the
- * reader on labelled replies and writes it to MODEL. The calibration of its confidence comes from five-fold
- * cross-validation, whose figures are printed. -d leaves the held-out third of the corpus away. -r writes
- * what each fold read of the examples that it had not seen. -x writes the model of each fold and the ids of
- * the examples that it had not seen to FOLDER (fold-N.model, fold-N.ids). The same input gives the same file.
+ * train-replies [-d] [-r READINGS] [-x FOLDER] LEXICON-FOLDER MODEL CORPUS.jsonl...: trains the statistical
+ * model of the reader on labelled replies and writes it to MODEL. The calibration of its confidence comes
+ * from five-fold cross-validation, whose figures are printed. -d leaves the held-out third of the corpus
+ * away. -r writes what each fold read of the examples that it had not seen. -x writes the model of each fold
+ * and the ids of the examples that it had not seen to FOLDER (fold-N.model, fold-N.ids). The same input gives
+ * the same file.
  */
 #include "base/base.h"
 
@@ -22,7 +23,9 @@
 #define RATE	      0.2
 #define AVERAGE_FROM  12 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 2
-#define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
+#define DROPPED                                                                                              \
+	0.6 /* the share of features that a step of learning does without, so that none is leant on alone */
+#define PLAIN_WEIGHT 0.15 /* of examples with -p- in their id */
 
 /* How strongly the weights of each group of features (features.c) are held down. */
 static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
@@ -47,6 +50,8 @@ struct trainer {
 	double *weights; /* feature * COLUMNS + column */
 	double *squares;
 	double bias[COLUMNS], bias_squares[COLUMNS];
+	bool dropping;
+	uint32_t step; /* what is dropped follows from it */
 };
 
 static struct sample *sample_at(const struct trainer *trainer, guint index)
@@ -172,12 +177,31 @@ static void load_samples(
 	g_ptr_array_free(sets, TRUE);
 }
 
+static uint32_t scatter(uint32_t value)
+{
+	value ^= value >> 16;
+	value *= 0x7feb352du;
+	value ^= value >> 15;
+	value *= 0x846ca68bu;
+	return value ^ value >> 16;
+}
+
+static bool is_dropped(const struct trainer *trainer, uint32_t feature)
+{
+	return trainer->dropping &&
+	       scatter(feature * 2654435761u ^ trainer->step) < (uint32_t)(DROPPED * UINT32_MAX);
+}
+
 static void add_row(const struct trainer *trainer, const GArray *list, double *sums, size_t columns)
 {
+	double scale = trainer->dropping ? 1 / (1 - DROPPED) : 1;
 	for (guint k = 0; k < list->len; k++) {
-		const double *row = trainer->weights + (size_t)g_array_index(list, uint32_t, k) * COLUMNS;
+		uint32_t feature = g_array_index(list, uint32_t, k);
+		if (is_dropped(trainer, feature))
+			continue;
+		const double *row = trainer->weights + (size_t)feature * COLUMNS;
 		for (size_t i = 0; i < columns; i++)
-			sums[i] += row[i];
+			sums[i] += scale * row[i];
 	}
 }
 
@@ -204,7 +228,10 @@ static void score(const struct trainer *trainer, const struct sample *sample, do
 static void step(struct trainer *trainer, const GArray *list, size_t column, double slope)
 {
 	for (guint k = 0; k < list->len; k++) {
-		size_t at = (size_t)g_array_index(list, uint32_t, k) * COLUMNS + column;
+		uint32_t feature = g_array_index(list, uint32_t, k);
+		if (is_dropped(trainer, feature))
+			continue;
+		size_t at = (size_t)feature * COLUMNS + column;
 		trainer->squares[at] += slope * slope;
 		trainer->weights[at] -= RATE * slope / sqrt(1 + trainer->squares[at]);
 	}
@@ -233,6 +260,7 @@ static void learn(struct trainer *trainer, const struct sample *sample, int epoc
 {
 	double scores[COLUMNS];
 	guint best[INTENT_COUNT];
+	trainer->step = scatter(trainer->step + 1);
 	score(trainer, sample, scores, best);
 	for (size_t i = 0; i < INTENT_COUNT; i++) {
 		double slope = learn_column(trainer, sample, i, scores[i], sample->wanted[i]);
@@ -273,6 +301,8 @@ static void train(struct trainer *trainer, unsigned without)
 	for (guint i = 0; i < count; i++)
 		order[i] = i;
 	uint32_t random = 12345;
+	trainer->dropping = true;
+	trainer->step = 0;
 	double *sums = g_new0(double, size);
 	double bias_sums[COLUMNS] = {0};
 	for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -291,6 +321,7 @@ static void train(struct trainer *trainer, unsigned without)
 		for (size_t i = 0; epoch >= AVERAGE_FROM && i < COLUMNS; i++)
 			bias_sums[i] += trainer->bias[i];
 	}
+	trainer->dropping = false;
 	for (size_t i = 0; i < size; i++)
 		trainer->weights[i] = sums[i] / (EPOCHS - AVERAGE_FROM);
 	for (size_t i = 0; i < COLUMNS; i++)
