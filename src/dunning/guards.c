@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "base/utf8.h"
 #include "dunning/recipients.h"
+#include "dunning/task_steps.h"
 
 /* Delivered reminders that must precede a formal step. */
 #define REMINDERS_BEFORE_NOTICE 2
@@ -251,6 +252,39 @@ static enum answer answer_in_review(
 	return holds(verdict, until, "message %lld waits for a person to read it", (long long)latest->id);
 }
 
+/* A call is about all that it was due for, and its task hangs on one of them. */
+static enum answer in_open_call(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	const struct chase *chase = question->chase;
+	int last = chase->ladder ? ladder_index(chase->ladder, chase->receivable->last_step) : -1;
+	if (last < 0 || chase->ladder->steps[last].channel != CHANNEL_CALL)
+		return FREE;
+	GPtrArray *tasks =
+	    task_list_of_customer(question->desk->ledger->store, chase->receivable->customer, "open", error);
+	if (!tasks)
+		return BROKEN;
+	int64_t call = 0;
+	bool sound = true;
+	for (guint i = 0; sound && i < tasks->len && !call; i++) {
+		const struct task *task = tasks->pdata[i];
+		struct receivable lead;
+		bool found;
+		if (strcmp(task->kind, "call") != 0 || !task->receivable)
+			continue;
+		sound = receivable_get(question->desk->ledger->store, task->receivable, &lead, &found, error);
+		if (!sound || !found)
+			continue;
+		if (call_is_about(task->kind, &lead, chase->receivable))
+			call = task->id;
+		row_clear(&receivable_table, &lead);
+	}
+	rows_free(&task_table, tasks);
+	if (!sound)
+		return BROKEN;
+	return call ? holds(verdict, DATE_NONE, "task %lld (call) is open", (long long)call) : FREE;
+}
+
 /* Work that must be finished before the next step makes sense. */
 static enum answer task_open(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
@@ -265,7 +299,7 @@ static enum answer task_open(
 				return holds(verdict, DATE_NONE, "task %lld (%s) is open",
 				    (long long)task->id, task->kind);
 	}
-	return FREE;
+	return in_open_call(question, verdict, error);
 }
 
 /* The customer's mail that has not left and is in STATE, but not the one that asks. */

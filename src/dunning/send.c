@@ -5,6 +5,7 @@
 #include "dunning/copies.h"
 #include "dunning/guards.h"
 #include "dunning/outbox.h"
+#include "dunning/task_steps.h"
 #include "host/fault.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
@@ -135,72 +136,6 @@ static bool look_at_promises(struct run *run, struct error *error)
 	return !any || transaction(run, end_promises, run->tick, error);
 }
 
-static const char *task_kind(const struct step_config *step)
-{
-	if (step->channel == CHANNEL_CALL)
-		return "call";
-	if (step->channel == CHANNEL_LETTER)
-		return "letter";
-	return step->approval || strcmp(step->name, "legal") != 0 ? "approve" : "legal";
-}
-
-static char *task_title(const struct chase *chase, const struct step_config *step)
-{
-	char amount[MONEY_TEXT_SIZE];
-	const struct receivable *receivable = chase->receivable;
-	int days = chase->desk->ledger->today - chase->standing.due_on;
-	const char *verb = step->channel == CHANNEL_CALL     ? "Call"
-			   : step->channel == CHANNEL_LETTER ? "Send a letter to"
-							     : "Decide about";
-	return g_strdup_printf("%s %s: %s, %s %s open, %d days overdue (%s)", verb, chase->customer->row.name,
-	    receivable->number, money_format(money(chase->standing.overdue, receivable->currency), amount),
-	    receivable->currency, days, step->name);
-}
-
-/* Whom to reach, and what was done before. */
-static char *task_detail(const struct chase *chase)
-{
-	GString *text = g_string_new(NULL);
-	const struct receivable *receivable = chase->receivable;
-	char day[DATE_TEXT_SIZE];
-	for (guint i = 0; i < chase->customer->contacts->len; i++) {
-		const struct contact *contact = chase->customer->contacts->pdata[i];
-		if (strcmp(contact->state, "good") == 0)
-			g_string_append_printf(text, "%s%s%s%s",
-			    text->len ? ", " : "contact: ", contact->name ? contact->name : "",
-			    contact->name ? " " : "", contact->address);
-	}
-	if (receivable->last_step)
-		g_string_append_printf(text, "\nlast step: %s on %s", receivable->last_step,
-		    date_format(receivable->last_step_on, day));
-	for (guint i = 0; i < chase->promises->len; i++) {
-		const struct promise *promise = chase->promises->pdata[i];
-		g_string_append_printf(
-		    text, "\npromise for %s: %s", date_format(promise->promised_on, day), promise->state);
-	}
-	return g_string_free(text, FALSE);
-}
-
-static bool open_task(const struct chase *chase, const struct step_config *step, struct error *error)
-{
-	struct ledger *ledger = chase->desk->ledger;
-	g_autofree char *title = task_title(chase, step), *detail = task_detail(chase);
-	struct task_draft draft = {
-	    .company = chase->receivable->company,
-	    .kind = task_kind(step),
-	    .customer = chase->receivable->customer,
-	    .receivable = chase->receivable->id,
-	    .title = title,
-	    .detail = detail,
-	    .due_on = ledger->today,
-	};
-	struct event_about about = {
-	    .customer = chase->receivable->customer, .receivable = chase->receivable->id};
-	json_t *body = json_pack("{s:s, s:s}", "step", step->name, "how", "task");
-	return act_open_task(ledger, &draft, NULL, error) &&
-	       journal_append(ledger, EVENT_STEP_DONE, about, body, NULL, error);
-}
-
 /* One customer, from the list of due actions. */
 struct customer_work {
 	struct run *run;
@@ -209,44 +144,11 @@ struct customer_work {
 	struct error problem;
 };
 
-static bool do_task_step(
-    struct desk *desk, const struct receivable *receivable, int64_t *tasks, struct error *error)
-{
-	struct chase chase;
-	struct ladder_step next;
-	struct guard_verdict held;
-	if (!chase_init(&chase, desk, receivable, error))
-		return false;
-	bool done = true;
-	if (chase_next_step(&chase, &next) && next.step->channel != CHANNEL_MAIL &&
-	    next.due_on <= desk->ledger->today) {
-		struct guard_question question = {desk, &chase, next.step, desk->ledger->today, 0};
-		done = guard_first(&question, GUARD_CASE | GUARD_MOMENT, &held, error);
-		if (done && !held.name) {
-			done = open_task(&chase, next.step, error);
-			++*tasks;
-		}
-	}
-	chase_clear(&chase);
-	return done;
-}
-
-/* Calls, letters and decisions are steps, too: their task is opened, and the ladder goes on when it is done.
- */
 static bool open_tasks(
     struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
 {
 	struct customer_work *work = data;
-	struct desk desk;
-	if (!desk_init(&desk, ledger, site, error))
-		return false;
-	struct desk_customer *customer = desk_customer(&desk, work->customer, error);
-	bool done = customer;
-	for (guint i = 0; done && i < customer->open->len; i++)
-		if (receivable_is_chased(ledger->config, customer->open->pdata[i]))
-			done = do_task_step(&desk, customer->open->pdata[i], &work->tasks, error);
-	desk_clear(&desk);
-	return done && ledger_touch_customer(ledger, work->customer, error);
+	return task_steps_take(ledger, site, work->customer, &work->tasks, error);
 }
 
 static bool claim_mail(

@@ -5,6 +5,7 @@ libdunning_a_SOURCES = \
 	src/dunning/claims.c src/dunning/claims.h \
 	src/dunning/guards.c src/dunning/guards.h \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \
+	src/dunning/insolvency.c src/dunning/insolvency.h \
 	src/dunning/instalments.c src/dunning/instalments.h \
 	src/dunning/digest.c src/dunning/digest.h \
 	src/dunning/ladder.c src/dunning/ladder.h \
@@ -14,6 +15,7 @@ libdunning_a_SOURCES = \
 	src/dunning/notice.c src/dunning/notice.h \
 	src/dunning/notice_words.c src/dunning/notice_words.h \
 	src/dunning/orders.c src/dunning/orders.h \
+	src/dunning/outcome.c src/dunning/outcome.h \
 	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
 	src/dunning/payment_qr.c src/dunning/payment_qr.h \
 	src/dunning/plan.c src/dunning/plan.h \
@@ -24,6 +26,7 @@ libdunning_a_SOURCES = \
 	src/dunning/review.c src/dunning/review.h \
 	src/dunning/send.c src/dunning/send.h \
 	src/dunning/submission.c src/dunning/submission.h \
+	src/dunning/task_steps.c src/dunning/task_steps.h \
 	src/dunning/template.c src/dunning/template.h \
 	src/dunning/template_set.c src/dunning/template_set.h \
 	src/dunning/words.c src/dunning/words.h

@@ -111,6 +111,13 @@ bool act_learn_contact(struct ledger *ledger, int64_t customer, const char *addr
     const char *role, struct error *error);
 bool act_contact_state(struct ledger *ledger, const struct contact *contact, const char *state,
     const char *reason, struct error *error);
+/* As act_learn_contact, and it works, whatever was known of it. */
+bool act_adopt_contact(struct ledger *ledger, int64_t customer, const char *address, const char *name,
+    const char *role, struct error *error);
+/* ADDRESS takes the contact's place: tasks to find an address are done; an invoice that never arrived is to
+ * be sent again, which is a task. */
+bool act_replace_contact(
+    struct ledger *ledger, const struct contact *contact, const char *address, struct error *error);
 bool act_contact_answered(
     struct ledger *ledger, const struct contact *contact, instant_t at, struct error *error);
 

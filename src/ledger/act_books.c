@@ -295,6 +295,57 @@ bool act_contact_state(struct ledger *ledger, const struct contact *contact, con
 	    ledger, contact, json_pack("{s:s, s:o}", "state", state, "reason", json_text(reason)), error);
 }
 
+bool act_adopt_contact(struct ledger *ledger, int64_t customer, const char *address, const char *name,
+    const char *role, struct error *error)
+{
+	struct contact contact;
+	bool found;
+	g_autofree char *lower = g_ascii_strdown(address, -1);
+	if (!act_learn_contact(ledger, customer, lower, name, role, error) ||
+	    !contact_of_address(ledger->store, customer, lower, &contact, &found, error))
+		return false;
+	bool done = !found || act_contact_state(ledger, &contact, "good", "a person says so", error);
+	if (found)
+		row_clear(&contact_table, &contact);
+	return done;
+}
+
+/* Of one open invoice: the search for an address is over. */
+static bool follow_new_address(
+    struct ledger *ledger, const struct receivable *receivable, const char *address, struct error *error)
+{
+	if (!act_finish_tasks(ledger, receivable->id, "address", "replaced", error))
+		return false;
+	if (strcmp(receivable->delivery, "failed") != 0)
+		return true;
+	g_autofree char *title = g_strdup_printf("Send the invoice again: %s", receivable->number);
+	g_autofree char *detail = g_strdup_printf("it never arrived; the new address is %s", address);
+	struct task_draft draft = {
+	    .company = receivable->company,
+	    .kind = "request",
+	    .customer = receivable->customer,
+	    .receivable = receivable->id,
+	    .title = title,
+	    .detail = detail,
+	    .due_on = ledger->today,
+	};
+	return act_open_task(ledger, &draft, NULL, error);
+}
+
+bool act_replace_contact(
+    struct ledger *ledger, const struct contact *contact, const char *address, struct error *error)
+{
+	g_autofree char *reason = g_strdup_printf("by %s", address);
+	const char *role = strcmp(contact->role, "proposed") != 0 ? contact->role : "named";
+	GPtrArray *open = receivable_list_of_customer(ledger->store, contact->customer, "open", error);
+	bool done = open && act_contact_state(ledger, contact, "replaced", reason, error) &&
+		    act_adopt_contact(ledger, contact->customer, address, contact->name, role, error);
+	for (guint i = 0; done && i < open->len; i++)
+		done = follow_new_address(ledger, open->pdata[i], address, error);
+	rows_free(&receivable_table, open);
+	return done;
+}
+
 bool act_contact_answered(
     struct ledger *ledger, const struct contact *contact, instant_t at, struct error *error)
 {

@@ -25,7 +25,7 @@ bool run_promise(struct session *session, struct error *error)
 static const char *reason_words[] = {"price", "quantity", "quality", "not_delivered", "duplicate",
     "not_ordered", "wrong_party", "tax", "terms", "already_credited", "refusal", "other", NULL};
 
-static bool is_reason(const char *text)
+bool dispute_reason_known(const char *text)
 {
 	for (size_t i = 0; reason_words[i] != NULL; i++)
 		if (strcmp(reason_words[i], text) == 0)
@@ -59,7 +59,7 @@ bool run_dispute(struct session *session, struct error *error)
 	int64_t amount = 0;
 	for (int i = 1; i < session->argument_count; i++) {
 		const char *argument = session->arguments[i];
-		if (i == 1 && is_reason(argument))
+		if (i == 1 && dispute_reason_known(argument))
 			reason = argument;
 		else if (strspn(argument, "0123456789") > 0 && amount_text == NULL)
 			amount_text = argument;

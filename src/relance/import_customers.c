@@ -5,7 +5,7 @@
 #include "relance/import_table.h"
 
 static const char *const columns[] = {"customer", "name", "email", "kind", "language", "country", "region",
-    "ladder", "legal_id", "vat_id", "domain", "address", NULL};
+    "ladder", "legal_id", "vat_id", "domain", "address", "phone", NULL};
 static const char *const required[] = {"customer", NULL};
 
 /* Columns that go into the customer as they are, and what is allowed in them. */
@@ -26,6 +26,7 @@ static const struct {
     {"vat_id", NULL, offsetof(struct customer, vat_id)},
     {"domain", NULL, offsetof(struct customer, domain)},
     {"address", NULL, offsetof(struct customer, address)},
+    {"phone", NULL, offsetof(struct customer, phone)},
 };
 
 static char **field_of(struct customer *customer, size_t part)

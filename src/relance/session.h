@@ -104,6 +104,9 @@ bool session_receivable(
 bool session_customer(
     struct session *session, const char *text, struct customer *customer, struct error *error);
 
+/* Whether TEXT is one of the reasons of a dispute. */
+bool dispute_reason_known(const char *text);
+
 /* One that is either: RECEIVABLE.id 0 when it is a customer. CUSTOMER is filled in both cases. */
 struct subject {
 	struct customer customer;

@@ -27,7 +27,7 @@ relance_SOURCES = \
 	src/relance/message.c \
 	src/relance/metrics.c \
 	src/relance/options.c src/relance/options.h \
-	src/relance/plan.c src/relance/preview.c \
+	src/relance/party.c src/relance/plan.c src/relance/preview.c \
 	src/relance/read.c \
 	src/relance/reading_source.c src/relance/reading_source.h \
 	src/relance/reading_text.c \

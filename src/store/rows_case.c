@@ -195,6 +195,13 @@ GPtrArray *task_list_of_kind(struct store *store, const char *kind, struct error
 	    store, &task_table, error, "WHERE state = 'open' AND kind = $1 ORDER BY id", "t", kind);
 }
 
+GPtrArray *task_list_of_customer(
+    struct store *store, int64_t customer, const char *state, struct error *error)
+{
+	return rows_select(store, &task_table, error, "WHERE customer = $1 AND state = $2 ORDER BY id", "it",
+	    customer, state);
+}
+
 GPtrArray *task_list_of_receivable(
     struct store *store, int64_t receivable, const char *state, struct error *error)
 {

@@ -111,6 +111,8 @@ bool task_is_open(struct store *store, const char *kind, int64_t customer, int64
 GPtrArray *task_list(struct store *store, const char *company, const char *state, struct error *error);
 /* The open tasks of a kind, the oldest first. */
 GPtrArray *task_list_of_kind(struct store *store, const char *kind, struct error *error);
+GPtrArray *task_list_of_customer(
+    struct store *store, int64_t customer, const char *state, struct error *error);
 GPtrArray *task_list_of_receivable(
     struct store *store, int64_t receivable, const char *state, struct error *error);
 
