@@ -46,6 +46,7 @@ static const char *const known_names[] = {
     [KNOWN_DELIVERY] = "DELIVERY",
     [KNOWN_BOSS] = "BOSS",
     [KNOWN_NEGATION] = "NEGATION",
+    [KNOWN_NO_NEGATION] = "NO-NEGATION",
     [KNOWN_CONDITION] = "CONDITION",
     [KNOWN_CONJUNCTION] = "CONJUNCTION",
     [KNOWN_BANK] = "BANK",

@@ -64,6 +64,7 @@ enum known_class {
 	KNOWN_DELIVERY,
 	KNOWN_BOSS,
 	KNOWN_NEGATION,
+	KNOWN_NO_NEGATION, /* phrases whose negating word denies nothing: "without fail" */
 	KNOWN_CONDITION,
 	KNOWN_CONJUNCTION,
 	KNOWN_BANK,

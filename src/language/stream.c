@@ -399,6 +399,32 @@ static void line_up(struct stream *stream)
 	close_sentence(stream, first, false, false);
 }
 
+/* Takes the negations away that stand in a phrase which denies nothing ("without fail", "no later than"). */
+static void drop_false_negations(struct stream *stream)
+{
+	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
+	class_id none = stream->lexicon->known[KNOWN_NO_NEGATION];
+	guint8 *covered = NULL;
+	for (guint i = 0; i < stream->annotations->len && none != CLASS_NONE; i++) {
+		const struct annotation *at = &g_array_index(stream->annotations, struct annotation, i);
+		if (at->class != none)
+			continue;
+		if (!covered)
+			covered = g_new0(guint8, stream_length(stream));
+		memset(covered + at->position, 1, at->length);
+	}
+	if (!covered)
+		return;
+	guint kept = 0;
+	for (guint i = 0; i < stream->annotations->len; i++) {
+		struct annotation at = g_array_index(stream->annotations, struct annotation, i);
+		if (at.class != negation || !covered[at.position])
+			g_array_index(stream->annotations, struct annotation, kept++) = at;
+	}
+	g_array_set_size(stream->annotations, kept);
+	g_free(covered);
+}
+
 void stream_init(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
     const char *text, size_t length, size_t limit)
 {
@@ -415,6 +441,7 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
 			walk(stream, i, i, 0, 0);
 		annotate_values(stream, i);
 	}
+	drop_false_negations(stream);
 	stream_sort(stream);
 }
 

@@ -95,6 +95,12 @@ static void plain_sentences_are_understood(void **state)
 	    {"Pagaremos la factura el viernes por transferencia.", "es", INTENT_PROMISE},
 	    {"Pagheremo la fattura venerdì con bonifico.", "it", INTENT_PROMISE},
 	    {"Wij betalen de factuur vrijdag.", "nl", INTENT_PROMISE},
+	    /* what denies nothing, what is not the payment of an insolvent */
+	    {"Os pagamos la factura el viernes sin falta.", "es", INTENT_PROMISE},
+	    {"Lo tenéis en vuestra cuenta el martes a primera hora.", "es", INTENT_PROMISE},
+	    {"Nuestro cliente nos debe dinero, ¿nos dais un mes más para la factura?", "es", INTENT_DELAY},
+	    {"Acabo de hacerles la transferencia de esta factura.", "es", INTENT_PAID},
+	    {"Aún no está pagada, le falta la firma del director.", "es", INTENT_ACK},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding = reading_of(rows[i].text);
