@@ -12,11 +12,10 @@
 #define MODULE_PIXELS  4
 #define DEFLATE_STORED 65535
 
-bool creditor_reference_is_valid(const char *text)
+/* The number that TEXT stands for once its first four characters are moved to its end and letters are 10 to
+ * 35, modulo 97; -1 where anything else stands in it. */
+static int modulo_97(const char *text, size_t length)
 {
-	size_t length = strlen(text);
-	if (length < 5 || length > 25 || text[0] != 'R' || text[1] != 'F')
-		return false;
 	int remainder = 0;
 	for (size_t i = 0; i < length; i++) {
 		char one = text[(i + 4) % length];
@@ -25,9 +24,37 @@ bool creditor_reference_is_valid(const char *text)
 		else if (isupper((unsigned char)one))
 			remainder = (remainder * 100 + (one - 'A' + 10)) % 97;
 		else
-			return false;
+			return -1;
 	}
-	return remainder == 1;
+	return remainder;
+}
+
+bool creditor_reference_is_valid(const char *text)
+{
+	size_t length = strlen(text);
+	return length >= 5 && length < CREDITOR_REFERENCE_SIZE && text[0] == 'R' && text[1] == 'F' &&
+	       isdigit((unsigned char)text[2]) && isdigit((unsigned char)text[3]) &&
+	       modulo_97(text, length) == 1;
+}
+
+bool creditor_reference_make(const char *number, char text[CREDITOR_REFERENCE_SIZE])
+{
+	char draft[CREDITOR_REFERENCE_SIZE] = "RF00";
+	size_t length = 4;
+	for (; *number; number++) {
+		if (!isascii((unsigned char)*number) || !isalnum((unsigned char)*number))
+			continue;
+		if (length + 1 == sizeof draft)
+			return false;
+		draft[length++] = (char)toupper((unsigned char)*number);
+	}
+	if (length == 4)
+		return false;
+	int check = 98 - modulo_97(draft, length);
+	draft[2] = (char)('0' + check / 10);
+	draft[3] = (char)('0' + check % 10);
+	memcpy(text, draft, sizeof draft);
+	return true;
 }
 
 /* The first MOST characters of a line of UTF-8, without line breaks. */

@@ -22,6 +22,12 @@ struct payment_qr {
 bool payment_qr_text(const struct payment_qr *payment, struct buffer *text);
 /* TEXT as a PNG picture, error correction M, with its quiet zone; appended. False where it is too long. */
 bool payment_qr_png(const char *text, struct buffer *png);
+/*
+ * The structured creditor reference (ISO 11649) of NUMBER: "RF", two check digits (ISO 7064 MOD 97-10), the
+ * number's letters and digits in capitals. False where these are none or more than 21; TEXT is left then.
+ */
+#define CREDITOR_REFERENCE_SIZE 26
+bool creditor_reference_make(const char *number, char text[CREDITOR_REFERENCE_SIZE]);
 /* Whether TEXT is a creditor reference with right check digits. */
 bool creditor_reference_is_valid(const char *text);
 

@@ -112,13 +112,37 @@ static json_t *iban_context(const struct reminder *reminder)
 	return text_of(&text);
 }
 
-static const char *single_reference(const struct reminder *reminder)
+/* Under what one invoice is to be paid: what it says itself, else its creditor reference where the company
+ * has them, else its number. False: several invoices have none in common. */
+static bool reference_of(const struct reminder *reminder, struct buffer *text)
 {
+	char structured[CREDITOR_REFERENCE_SIZE];
 	const struct receivable *receivable = reminder->lead->chase.receivable;
 	if (reminder->items->len != 1)
-		return NULL;
-	return receivable->payment_reference && *receivable->payment_reference ? receivable->payment_reference
-									       : receivable->number;
+		return false;
+	if (receivable->payment_reference && *receivable->payment_reference) {
+		g_autofree char *plain = receivable_number_key(receivable->payment_reference);
+		bool is_structured = creditor_reference_is_valid(plain);
+		buffer_append_text(text, is_structured ? plain : receivable->payment_reference);
+	} else if (reminder->customer->company->creditor_reference &&
+		   creditor_reference_make(receivable->number, structured))
+		buffer_append_text(text, structured);
+	else
+		buffer_append_text(text, receivable->number);
+	return true;
+}
+
+/* For people; structured references in groups of four. */
+static json_t *reference_context(const struct reminder *reminder)
+{
+	struct buffer text = BUFFER_EMPTY, grouped = BUFFER_EMPTY;
+	if (!reference_of(reminder, &text))
+		return json_null();
+	if (!creditor_reference_is_valid(text.bytes))
+		return text_of(&text);
+	notation_iban(&grouped, text.bytes);
+	buffer_clear(&text);
+	return text_of(&grouped);
 }
 
 /* The promise that was broken: since the last step, or the one that the mail is sent for. */
@@ -228,24 +252,24 @@ static bool add_extras(const struct reminder *reminder, json_t *context, int64_t
 /* One code for the whole sum; several invoices are named in its text. */
 static GBytes *make_qr(const struct reminder *reminder, int64_t asked)
 {
-	struct buffer numbers = BUFFER_EMPTY, text = BUFFER_EMPTY, png = BUFFER_EMPTY;
-	for (guint i = 0; i < reminder->items->len; i++) {
+	struct buffer reference = BUFFER_EMPTY, text = BUFFER_EMPTY, png = BUFFER_EMPTY;
+	bool single = reference_of(reminder, &reference);
+	for (guint i = 0; !single && i < reminder->items->len; i++) {
 		const struct reminder_item *item = reminder->items->pdata[i];
-		buffer_append_text(&numbers, i ? " " : "");
-		buffer_append_text(&numbers, item->chase.receivable->number);
+		buffer_append_text(&reference, i ? " " : "");
+		buffer_append_text(&reference, item->chase.receivable->number);
 	}
-	const char *single = single_reference(reminder);
 	struct payment_qr payment = {
 	    .name = reminder->customer->company->name,
 	    .iban = iban_of(reminder),
 	    .bic = reminder->customer->company->bic,
 	    .amount = money(asked, reminder->currency),
-	    .reference = single ? single : numbers.bytes,
+	    .reference = reference.bytes,
 	};
 	GBytes *picture = NULL;
 	if (payment_qr_text(&payment, &text) && payment_qr_png(text.bytes, &png))
 		picture = g_bytes_new(png.bytes, png.length);
-	buffer_clear(&numbers);
+	buffer_clear(&reference);
 	buffer_clear(&text);
 	buffer_clear(&png);
 	return picture;
@@ -306,7 +330,7 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	if (reminder->occasion)
 		add_occasion(reminder, context);
 	json_object_set_new(context, "bic", text_or_null(customer->company->bic));
-	json_object_set_new(context, "reference", text_or_null(single_reference(reminder)));
+	json_object_set_new(context, "reference", reference_context(reminder));
 	return context;
 }
 

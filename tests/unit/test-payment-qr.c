@@ -41,6 +41,31 @@ static void creditor_references_have_check_digits(void **state)
 	assert_false(creditor_reference_is_valid("RF"));
 }
 
+static void creditor_references_are_made_of_numbers(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    {"539007547034", "RF18539007547034"},
+	    {"2348231", "RF712348231"},
+	    {"G72UUR", "RF45G72UUR"},
+	    {"F2026-118", "RF71F2026118"},
+	    {"f 2026/118", "RF71F2026118"},
+	    {"123456789012345678901", "RF40123456789012345678901"},
+	    {"1234567890123456789012", NULL},
+	    {"-/.", NULL},
+	    {"", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char text[CREDITOR_REFERENCE_SIZE] = "";
+		assert_int_equal(creditor_reference_make(rows[i][0], text), rows[i][1] != NULL);
+		if (!rows[i][1])
+			continue;
+		if (strcmp(text, rows[i][1]) != 0)
+			fail_msg("%s: %s", rows[i][0], text);
+		assert_true(creditor_reference_is_valid(text));
+	}
+}
+
 static void the_picture_is_a_png(void **state)
 {
 	(void)state;
@@ -64,6 +89,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_code_holds_the_payment),
 	    cmocka_unit_test(creditor_references_have_check_digits),
+	    cmocka_unit_test(creditor_references_are_made_of_numbers),
 	    cmocka_unit_test(the_picture_is_a_png),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

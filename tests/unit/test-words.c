@@ -230,6 +230,24 @@ static void the_formal_notice_has_what_the_law_asks(void **state)
 	office_close(&office);
 }
 
+static void the_creditor_reference_stands_in_the_mail(void **state)
+{
+	(void)state;
+	struct office office;
+	office_open(&office, "sending = off\n" LADDER);
+	int64_t customer = customer_in(&office, "fr");
+	int64_t invoice = office_invoice(&office, customer, "539007547034", 118800, "2026-02-20");
+	GBytes *plain = preview(&office, invoice, "first-reminder");
+	office.books.config.companies[0].creditor_reference = true;
+	GBytes *mail = preview(&office, invoice, "first-reminder");
+	g_autofree char *before = part_of(plain, "plain"), *text = part_of(mail, "plain");
+	expect(before, "Référence : 539007547034");
+	expect(text, "Référence : RF18 5390 0754 7034");
+	g_bytes_unref(plain);
+	g_bytes_unref(mail);
+	office_close(&office);
+}
+
 static void a_consumer_is_asked_for_nothing_more(void **state)
 {
 	(void)state;
@@ -273,6 +291,7 @@ int main(void)
 	    cmocka_unit_test(every_occasion_is_said_in_six_languages),
 	    cmocka_unit_test(who_has_paid_is_thanked_and_asked_for_nothing),
 	    cmocka_unit_test(the_formal_notice_has_what_the_law_asks),
+	    cmocka_unit_test(the_creditor_reference_stands_in_the_mail),
 	    cmocka_unit_test(a_consumer_is_asked_for_nothing_more),
 	    cmocka_unit_test(all_shipped_templates_are_sound),
 	};
