@@ -241,8 +241,8 @@ static void the_creditor_reference_stands_in_the_mail(void **state)
 	office.books.config.companies[0].creditor_reference = true;
 	GBytes *mail = preview(&office, invoice, "first-reminder");
 	g_autofree char *before = part_of(plain, "plain"), *text = part_of(mail, "plain");
-	expect(before, "Référence : 539007547034");
-	expect(text, "Référence : RF18 5390 0754 7034");
+	assert_null(strstr(before, "RF18"));
+	expect(text, "RF18 5390 0754 7034");
 	g_bytes_unref(plain);
 	g_bytes_unref(mail);
 	office_close(&office);
