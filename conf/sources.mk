@@ -48,6 +48,7 @@ dist_templates_de_DATA = \
 	conf/templates/de/thanks.txt \
 	conf/templates/de/warning.subject \
 	conf/templates/de/warning.txt \
+	conf/templates/de/decompte.letter \
 	conf/templates/de/table.html \
 	conf/templates/de/table.letter \
 	conf/templates/de/table.txt
@@ -77,6 +78,7 @@ dist_templates_en_DATA = \
 	conf/templates/en/thanks.txt \
 	conf/templates/en/warning.subject \
 	conf/templates/en/warning.txt \
+	conf/templates/en/decompte.letter \
 	conf/templates/en/table.html \
 	conf/templates/en/table.letter \
 	conf/templates/en/table.txt
@@ -106,6 +108,7 @@ dist_templates_es_DATA = \
 	conf/templates/es/thanks.txt \
 	conf/templates/es/warning.subject \
 	conf/templates/es/warning.txt \
+	conf/templates/es/decompte.letter \
 	conf/templates/es/table.html \
 	conf/templates/es/table.letter \
 	conf/templates/es/table.txt
@@ -135,6 +138,7 @@ dist_templates_fr_DATA = \
 	conf/templates/fr/thanks.txt \
 	conf/templates/fr/warning.subject \
 	conf/templates/fr/warning.txt \
+	conf/templates/fr/decompte.letter \
 	conf/templates/fr/table.html \
 	conf/templates/fr/table.letter \
 	conf/templates/fr/table.txt
@@ -164,6 +168,7 @@ dist_templates_it_DATA = \
 	conf/templates/it/thanks.txt \
 	conf/templates/it/warning.subject \
 	conf/templates/it/warning.txt \
+	conf/templates/it/decompte.letter \
 	conf/templates/it/table.html \
 	conf/templates/it/table.letter \
 	conf/templates/it/table.txt
@@ -193,6 +198,7 @@ dist_templates_nl_DATA = \
 	conf/templates/nl/thanks.txt \
 	conf/templates/nl/warning.subject \
 	conf/templates/nl/warning.txt \
+	conf/templates/nl/decompte.letter \
 	conf/templates/nl/table.html \
 	conf/templates/nl/table.letter \
 	conf/templates/nl/table.txt

@@ -3,6 +3,20 @@
 
 #include "ledger/interest_book.h"
 
+static void add_lines(struct claims *claims, const struct receivable *receivable,
+    const struct interest *interest, int64_t claimed)
+{
+	for (guint i = 0; i < interest->lines->len; i++) {
+		struct claim_line line = {
+		    receivable, g_array_index(interest->lines, struct interest_line, i), 0};
+		g_array_append_val(claims->lines, line);
+	}
+	if (claimed && interest->lines->len) {
+		struct claim_line line = {receivable, {0}, MIN(claimed, interest->interest)};
+		g_array_append_val(claims->lines, line);
+	}
+}
+
 static bool add_item(const struct reminder *reminder, const struct rates *rates,
     const struct reminder_item *item, struct claims *claims, struct error *error)
 {
@@ -16,6 +30,7 @@ static bool add_item(const struct reminder *reminder, const struct rates *rates,
 	if (!interest_claimed(ledger->store, receivable->id, &claimed, &claimed_compensation, error) ||
 	    !interest_of_receivable(ledger, rates, receivable, ledger->today, &rule, &interest, error))
 		return false;
+	add_lines(claims, receivable, &interest, claimed);
 	/* what was claimed is open in the books already */
 	interest.interest = MAX(interest.interest - claimed, 0);
 	interest.compensation = MAX(interest.compensation - claimed_compensation, 0);
@@ -33,7 +48,7 @@ static bool add_item(const struct reminder *reminder, const struct rates *rates,
 
 bool claims_compute(const struct reminder *reminder, struct claims *claims, struct error *error)
 {
-	*claims = (struct claims){0};
+	*claims = (struct claims){.lines = g_array_new(FALSE, FALSE, sizeof(struct claim_line))};
 	const struct desk_customer *customer = reminder->customer;
 	claims->rule = interest_rule_for(customer->company->country, customer->row.kind);
 	if (!claims->rule)
@@ -43,5 +58,12 @@ bool claims_compute(const struct reminder *reminder, struct claims *claims, stru
 	for (guint i = 0; done && i < reminder->items->len; i++)
 		done = add_item(reminder, rates, reminder->items->pdata[i], claims, error);
 	rates_free(rates);
+	if (!done)
+		claims_clear(claims);
 	return done;
+}
+
+void claims_clear(struct claims *claims)
+{
+	g_clear_pointer(&claims->lines, g_array_unref);
 }

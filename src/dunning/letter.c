@@ -11,15 +11,24 @@
 /* Lengths on paper are no money: floating point is cairo's own unit. */
 static const double page_width = MILLIMETRES(210), page_height = MILLIMETRES(297);
 static const double margin = MILLIMETRES(25), bottom = MILLIMETRES(297 - 22);
-static const double window_top = MILLIMETRES(50), window_right_left = MILLIMETRES(110),
-		    window_width = MILLIMETRES(80);
+static const double right_window_top = MILLIMETRES(50), right_window_left = MILLIMETRES(110);
+static const double left_window_top = MILLIMETRES(62.7), left_window_left = MILLIMETRES(25),
+		    sender_line_top = MILLIMETRES(57);
+static const double window_width = MILLIMETRES(80), window_height = MILLIMETRES(27.3);
+static const double right_half = MILLIMETRES(125), sender_width = MILLIMETRES(65);
+static const double first_column_least = 90;
+static const double qr_side = MILLIMETRES(26);
 static const double body_top = MILLIMETRES(98), gap = 7, cell_gap = 6;
 #define TEXT_SIZE  9.0
 #define TABLE_SIZE 8.5
-#define CELLS_MOST 8
+/* Letters of a table: the smallest before its first column breaks into lines, and at all. */
+#define BREAKING_SIZE 7.0
+#define SMALLEST_SIZE 5.0
+#define CELLS_MOST    8
 
 struct sheet {
 	cairo_t *cairo;
+	const struct letter *letter;
 	double y;
 	int page, page_count; /* count 0: this pass only counts */
 };
@@ -54,12 +63,31 @@ static double layout_height(PangoLayout *layout)
 	return (double)height / PANGO_SCALE;
 }
 
-static void draw_at(const struct sheet *sheet, const char *text, double x, double y, double width, bool bold)
+/* Draws lines of SIZE from X, Y on; their height. */
+static double draw_sized(
+    const struct sheet *sheet, const char *text, double x, double y, double width, double size)
 {
-	PangoLayout *layout = new_layout(sheet, text, width, bold, TEXT_SIZE);
+	PangoLayout *layout = new_layout(sheet, text, width, false, size);
+	double height = layout_height(layout);
 	cairo_move_to(sheet->cairo, x, y);
 	pango_cairo_show_layout(sheet->cairo, layout);
 	g_object_unref(layout);
+	return height;
+}
+
+/* As large as it can be so that it stays within HEIGHT: long names break into more lines. */
+static void draw_within(
+    const struct sheet *sheet, const char *text, double x, double y, double width, double height)
+{
+	double size = TEXT_SIZE;
+	for (; size > 5; size -= 0.5) {
+		PangoLayout *layout = new_layout(sheet, text, width, false, size);
+		double needed = layout_height(layout);
+		g_object_unref(layout);
+		if (needed <= height)
+			break;
+	}
+	draw_sized(sheet, text, x, y, width, size);
 }
 
 static void end_page(struct sheet *sheet)
@@ -67,29 +95,36 @@ static void end_page(struct sheet *sheet)
 	if (sheet->page_count > 1) {
 		char number[32];
 		snprintf(number, sizeof number, "%d/%d", sheet->page, sheet->page_count);
+		double y = page_height - MILLIMETRES(15), width = page_width - 2 * margin;
 		PangoLayout *layout = new_layout(sheet, number, 0, false, TABLE_SIZE);
-		cairo_move_to(
-		    sheet->cairo, page_width - margin - layout_width(layout), page_height - MILLIMETRES(15));
+		double left = width - layout_width(layout);
+		cairo_move_to(sheet->cairo, margin + left, y);
+		pango_cairo_show_layout(sheet->cairo, layout);
+		g_object_unref(layout);
+		layout = new_layout(sheet, sheet->letter->footer, left - gap, false, TABLE_SIZE);
+		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+		cairo_move_to(sheet->cairo, margin, y);
 		pango_cairo_show_layout(sheet->cairo, layout);
 		g_object_unref(layout);
 	}
 	cairo_show_page(sheet->cairo);
 }
 
-/* Room for HEIGHT, on the next page where this one has none. */
-static void make_room(struct sheet *sheet, double height)
+/* Room for HEIGHT, on the next page where this one has none; whether it is a new page. */
+static bool make_room(struct sheet *sheet, double height)
 {
 	if (sheet->y + height <= bottom)
-		return;
+		return false;
 	end_page(sheet);
 	sheet->page++;
 	sheet->y = margin;
+	return true;
 }
 
 /* Line by line, so that a long paragraph goes over the page's end. */
-static void draw_paragraph(struct sheet *sheet, const char *text, bool bold)
+static void draw_lines(struct sheet *sheet, const char *text, double width, bool bold)
 {
-	PangoLayout *layout = new_layout(sheet, text, page_width - 2 * margin, bold, TEXT_SIZE);
+	PangoLayout *layout = new_layout(sheet, text, width, bold, TEXT_SIZE);
 	PangoLayoutIter *iter = pango_layout_get_iter(layout);
 	do {
 		PangoRectangle box;
@@ -106,11 +141,16 @@ static void draw_paragraph(struct sheet *sheet, const char *text, bool bold)
 	sheet->y += gap;
 }
 
+static void draw_paragraph(struct sheet *sheet, const char *text, bool bold)
+{
+	draw_lines(sheet, text, page_width - 2 * margin, bold);
+}
+
 /* The table's rows: "!" makes one bold. */
 struct table_rows {
 	GPtrArray *rows; /* of GStrv */
 	double widths[CELLS_MOST];
-	int columns;
+	int columns, left;
 	double size; /* of its letters */
 };
 
@@ -148,44 +188,147 @@ static double measure(const struct sheet *sheet, struct table_rows *table)
 	return sum;
 }
 
-/* Letters are made smaller until the table fits; the room that is left is shared. */
+/* Letters are made smaller until the table fits; then the first column gives way and breaks its lines. What
+ * room is left is shared. */
 static void fit(const struct sheet *sheet, struct table_rows *table)
 {
 	double all = page_width - 2 * margin, sum;
-	for (table->size = TABLE_SIZE; (sum = measure(sheet, table)) > all && table->size > 5;
-	     table->size -= 0.5)
-		;
+	for (table->size = TABLE_SIZE;; table->size -= 0.5) {
+		sum = measure(sheet, table);
+		double over = sum - all;
+		bool may_break =
+		    table->size <= BREAKING_SIZE && table->widths[0] - over >= first_column_least;
+		if (over > 0 && may_break)
+			table->widths[0] -= over;
+		if (over <= 0 || may_break || table->size <= SMALLEST_SIZE)
+			break;
+	}
 	for (int c = 0; c < table->columns && sum < all; c++)
 		table->widths[c] += (all - sum) / table->columns;
 }
 
-/* The first three columns say what it is, those behind them are numbers. */
-static void draw_row(struct sheet *sheet, const struct table_rows *table, char **cells)
+/* The room of a cell: its column, and for a sum's words the empty ones behind it. */
+static double cell_room(const struct table_rows *table, char **cells, int column)
 {
-	PangoLayout *probe = new_layout(sheet, "X", 0, true, table->size);
-	double height = layout_height(probe) + 4, x = margin;
-	g_object_unref(probe);
-	make_room(sheet, height);
+	double room = table->widths[column] - cell_gap;
+	for (int c = column + 1; column == 0 && c < table->columns && cells[c] && !*cells[c]; c++)
+		room += table->widths[c];
+	return room;
+}
+
+/* What the cell says, within its room: the first column breaks into lines, another one that is still too wide
+ * is cut with an ellipsis rather than written over its neighbour. */
+static PangoLayout *cell_layout(
+    const struct sheet *sheet, const struct table_rows *table, char **cells, int column)
+{
+	double room = cell_room(table, cells, column);
+	PangoLayout *layout = new_layout(sheet, cell_text(cells, column), 0, row_is_bold(cells), table->size);
+	if (layout_width(layout) <= room)
+		return layout;
+	pango_layout_set_width(layout, (int)(room * PANGO_SCALE));
+	if (column > 0)
+		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_MIDDLE);
+	return layout;
+}
+
+static double row_height(const struct sheet *sheet, const struct table_rows *table, char **cells)
+{
+	PangoLayout *layout = cell_layout(sheet, table, cells, 0);
+	double height = layout_height(layout) + 4;
+	g_object_unref(layout);
+	return height;
+}
+
+static void draw_cells(struct sheet *sheet, const struct table_rows *table, char **cells)
+{
+	double x = margin;
 	for (int c = 0; c < table->columns && cells[c]; c++) {
-		PangoLayout *layout =
-		    new_layout(sheet, cell_text(cells, c), 0, row_is_bold(cells), table->size);
-		cairo_move_to(
-		    sheet->cairo, c < 3 ? x : x + table->widths[c] - layout_width(layout), sheet->y + 2);
+		PangoLayout *layout = cell_layout(sheet, table, cells, c);
+		double right = x + table->widths[c] - (c + 1 == table->columns ? 0 : cell_gap / 2);
+		cairo_move_to(sheet->cairo, c < table->left ? x : right - layout_width(layout), sheet->y + 2);
 		pango_cairo_show_layout(sheet->cairo, layout);
 		g_object_unref(layout);
 		x += table->widths[c];
 	}
-	sheet->y += height;
+	sheet->y += row_height(sheet, table, cells);
 	cairo_set_line_width(sheet->cairo, row_is_bold(cells) ? 0.8 : 0.3);
 	cairo_move_to(sheet->cairo, margin, sheet->y);
 	cairo_line_to(sheet->cairo, page_width - margin, sheet->y);
 	cairo_stroke(sheet->cairo);
 }
 
-static void draw_table(struct sheet *sheet, const char *text)
+/* Each page that the table goes on begins with its head; the head and the last row are never alone. */
+static void draw_rows(struct sheet *sheet, const struct table_rows *table)
 {
-	struct table_rows table = {.rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev)};
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	guint count = table->rows->len;
+	char **head = count && row_is_bold(table->rows->pdata[0]) ? table->rows->pdata[0] : NULL;
+	for (guint r = 0; r < count; r++) {
+		bool needs_next = r + 1 < count && (r == 0 || r + 2 == count);
+		double height = row_height(sheet, table, table->rows->pdata[r]);
+		if (needs_next)
+			height += row_height(sheet, table, table->rows->pdata[r + 1]);
+		if (make_room(sheet, height) && r > 0 && head)
+			draw_cells(sheet, table, head);
+		draw_cells(sheet, table, table->rows->pdata[r]);
+	}
+}
+
+struct png {
+	const unsigned char *bytes;
+	gsize left;
+};
+
+static cairo_status_t read_png(void *data, unsigned char *bytes, unsigned length)
+{
+	struct png *png = data;
+	if (length > png->left)
+		return CAIRO_STATUS_READ_ERROR;
+	memcpy(bytes, png->bytes, length);
+	png->bytes += length;
+	png->left -= length;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* At the right margin, its modules as sharp as they are. */
+static void draw_qr(struct sheet *sheet, GBytes *bytes, double y)
+{
+	struct png png;
+	png.bytes = g_bytes_get_data(bytes, &png.left);
+	cairo_surface_t *picture = cairo_image_surface_create_from_png_stream(read_png, &png);
+	int pixels = cairo_image_surface_get_width(picture);
+	if (cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS && pixels > 0) {
+		cairo_save(sheet->cairo);
+		cairo_translate(sheet->cairo, page_width - margin - qr_side, y);
+		cairo_scale(sheet->cairo, qr_side / pixels, qr_side / pixels);
+		cairo_set_source_surface(sheet->cairo, picture, 0, 0);
+		cairo_pattern_set_filter(cairo_get_source(sheet->cairo), CAIRO_FILTER_NEAREST);
+		cairo_paint(sheet->cairo);
+		cairo_restore(sheet->cairo);
+	}
+	cairo_surface_destroy(picture);
+}
+
+/* How to pay, with the code beside it. */
+static void draw_payment(struct sheet *sheet, const char *text, GBytes *qr)
+{
+	if (!qr) {
+		draw_paragraph(sheet, text, false);
+		return;
+	}
+	make_room(sheet, qr_side);
+	int page = sheet->page;
+	double top = sheet->y;
+	draw_qr(sheet, qr, top);
+	draw_lines(sheet, text, page_width - 2 * margin - qr_side - gap, false);
+	if (sheet->page == page && sheet->y < top + qr_side + gap)
+		sheet->y = top + qr_side + gap;
+}
+
+static void draw_table(struct sheet *sheet, const struct letter_table *of_letter, GBytes *qr)
+{
+	struct table_rows table = {
+	    .rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev), .left = of_letter->left};
+	g_auto(GStrv) lines = g_strsplit(of_letter->text, "\n", -1);
 	GString *rest = g_string_new(NULL);
 	for (char **line = lines; *line; line++) {
 		if (strchr(*line, '\t'))
@@ -194,26 +337,41 @@ static void draw_table(struct sheet *sheet, const char *text)
 			g_string_append_printf(rest, "%s%s", rest->len ? "\n" : "", *line);
 	}
 	fit(sheet, &table);
-	for (guint r = 0; r < table.rows->len; r++)
-		draw_row(sheet, &table, table.rows->pdata[r]);
+	draw_rows(sheet, &table);
 	sheet->y += gap;
 	if (rest->len)
-		draw_paragraph(sheet, rest->str, false);
+		draw_payment(sheet, rest->str, qr);
 	g_string_free(rest, TRUE);
 	g_ptr_array_unref(table.rows);
 }
 
+static void draw_fold(const struct sheet *sheet, double millimetres)
+{
+	cairo_set_line_width(sheet->cairo, 0.3);
+	cairo_move_to(sheet->cairo, MILLIMETRES(4), MILLIMETRES(millimetres));
+	cairo_line_to(sheet->cairo, MILLIMETRES(8), MILLIMETRES(millimetres));
+	cairo_stroke(sheet->cairo);
+}
+
 static void draw_head(struct sheet *sheet, const struct letter *letter)
 {
-	double left = letter->window_right ? window_right_left : margin;
-	draw_at(sheet, letter->sender, margin, MILLIMETRES(15), MILLIMETRES(80), false);
-	draw_at(sheet, letter->recipient, left, window_top, window_width, false);
-	draw_at(sheet, letter->date, window_right_left, MILLIMETRES(88), window_width, false);
+	if (letter->window_right) {
+		draw_within(sheet, letter->sender, margin, MILLIMETRES(15), window_width, MILLIMETRES(70));
+		draw_within(sheet, letter->recipient, right_window_left, right_window_top, window_width,
+		    window_height);
+		draw_sized(sheet, letter->date, right_window_left, MILLIMETRES(88), window_width, TEXT_SIZE);
+	} else {
+		draw_within(
+		    sheet, letter->sender, right_half, MILLIMETRES(15), sender_width, MILLIMETRES(70));
+		draw_within(sheet, letter->sender_line, left_window_left, sender_line_top, window_width,
+		    MILLIMETRES(5));
+		draw_within(
+		    sheet, letter->recipient, left_window_left, left_window_top, window_width, window_height);
+		draw_sized(sheet, letter->date, right_half, MILLIMETRES(88), sender_width, TEXT_SIZE);
+	}
 	/* where the sheet is folded for the envelope */
-	cairo_set_line_width(sheet->cairo, 0.3);
-	cairo_move_to(sheet->cairo, MILLIMETRES(4), MILLIMETRES(105));
-	cairo_line_to(sheet->cairo, MILLIMETRES(8), MILLIMETRES(105));
-	cairo_stroke(sheet->cairo);
+	draw_fold(sheet, letter->window_right ? 99 : 105);
+	draw_fold(sheet, letter->window_right ? 198 : 210);
 }
 
 static void draw_letter(struct sheet *sheet, const struct letter *letter)
@@ -225,9 +383,13 @@ static void draw_letter(struct sheet *sheet, const struct letter *letter)
 	sheet->y += gap;
 	g_auto(GStrv) paragraphs = g_strsplit(letter->body, "\n\n", -1);
 	for (char **paragraph = paragraphs; *paragraph; paragraph++) {
-		g_strstrip(*paragraph);
-		if (strcmp(*paragraph, letter->mark) == 0)
-			draw_table(sheet, letter->table);
+		const struct letter_table *table = NULL;
+		g_strchomp(*paragraph);
+		for (size_t i = 0; i < letter->table_count; i++)
+			if (strcmp(*paragraph, letter->tables[i].mark) == 0)
+				table = &letter->tables[i];
+		if (table)
+			draw_table(sheet, table, table == letter->tables ? letter->qr : NULL);
 		else if (**paragraph)
 			draw_paragraph(sheet, *paragraph, false);
 	}
@@ -248,7 +410,7 @@ static bool pass(const struct letter *letter, int *page_count, GByteArray *pdf)
 	cairo_pdf_surface_set_metadata(
 	    surface, CAIRO_PDF_METADATA_CREATE_DATE, instant_format(letter->created_at, 0, created));
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, letter->subject);
-	struct sheet sheet = {.cairo = cairo_create(surface), .page_count = *page_count};
+	struct sheet sheet = {.cairo = cairo_create(surface), .letter = letter, .page_count = *page_count};
 	draw_letter(&sheet, letter);
 	*page_count = sheet.page;
 	bool sound = cairo_status(sheet.cairo) == CAIRO_STATUS_SUCCESS;

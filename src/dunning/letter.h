@@ -1,7 +1,9 @@
 /*
- * A reminder as a letter: PDF, A4, for a window envelope (DL; the window on the right in France, Belgium,
- * Luxembourg, Spain, Italy and Portugal, on the left after DIN 5008 form B elsewhere), page numbers, a table
- * with amounts to the right.
+ * A reminder as a letter: PDF, A4, for a window envelope (DL). In France, Belgium, Luxembourg, Spain, Italy
+ * and Portugal the window is on the right (NF Z 10-011: the address from 110 mm, 50 mm down), elsewhere on
+ * the left (DIN 5008 form B: the address from 25 mm, 62.7 mm down, the sender's in one small line above).
+ * Folding marks, page numbers, tables whose head stands on every page and whose amounts stand to the right,
+ * the payment's QR code.
  */
 #ifndef RELANCE_DUNNING_LETTER_H
 #define RELANCE_DUNNING_LETTER_H
@@ -9,15 +11,25 @@
 #include "dunning/plan.h"
 #include "dunning/reminder.h"
 
+/* Rows of cells separated by tabs, "!" before a bold row; the first bold one is repeated on every page.
+ * Other lines are text behind the table. */
+struct letter_table {
+	const char *mark; /* a paragraph of the body that is this alone is the table's place */
+	const char *text;
+	int left; /* so many columns stand to the left, those behind them to the right */
+};
+
 /* What stands on it. Texts are UTF-8, lines separated by newlines. */
 struct letter {
 	const char *sender, *recipient; /* name and postal address */
+	const char *sender_line;	/* the sender in one line, for a window on the left */
+	const char *footer;		/* who writes and about what, beside the page's number */
 	const char *date;		/* "Le 2 mars 2026" */
 	const char *subject;
-	const char *body; /* paragraphs with an empty line between them; MARK alone is the table's place */
-	const char *mark;
-	const char *table; /* rows of cells separated by tabs, "!" before a bold row; other lines are text
-			      behind it */
+	const char *body; /* paragraphs with an empty line between them */
+	struct letter_table tables[2];
+	size_t table_count;
+	GBytes *qr; /* PNG, beside the text behind the first table; NULL: none */
 	bool window_right;
 	instant_t created_at; /* for the document's own date */
 };

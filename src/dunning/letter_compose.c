@@ -37,6 +37,13 @@ static char *sender_of(const struct company_config *company)
 	return g_string_free(text, FALSE);
 }
 
+static char *in_one_line(const struct company_config *company)
+{
+	g_autofree char *whole = g_strdup_printf("%s\n%s", company->name, company->address);
+	g_auto(GStrv) lines = g_strsplit(whole, "\n", -1);
+	return g_strjoinv(" · ", lines);
+}
+
 static char *date_of(const struct reminder *reminder)
 {
 	struct buffer text = BUFFER_EMPTY;
@@ -51,21 +58,31 @@ static char *date_of(const struct reminder *reminder)
 static GBytes *render(const struct reminder *reminder, struct error *error)
 {
 	struct letter_words words;
-	if (!addresses_are_known(reminder, error) || !reminder_letter_words(reminder, &words, error))
+	if (!reminder_letter_words(reminder, &words, error))
 		return NULL;
+	if (!addresses_are_known(reminder, error)) {
+		letter_words_clear(&words);
+		return NULL;
+	}
 	const struct desk_customer *customer = reminder->customer;
 	g_autofree char *sender = sender_of(customer->company), *date = date_of(reminder);
+	g_autofree char *sender_line = in_one_line(customer->company);
+	g_autofree char *footer = g_strdup_printf("%s – %s", customer->company->name, words.subject);
 	g_autofree char *recipient = g_strdup_printf("%s\n%s", customer->row.name, customer->row.address);
 	struct letter letter = {
 	    .sender = sender,
+	    .sender_line = sender_line,
 	    .recipient = recipient,
+	    .footer = footer,
 	    .date = date,
 	    .subject = words.subject,
 	    .body = words.text,
-	    .mark = words.mark,
-	    .table = words.table,
+	    .tables = {{words.mark, words.table, 3}, {words.decompte_mark, words.decompte, 3}},
+	    .table_count = 2,
+	    .qr = words.qr,
 	    .window_right = window_is_right(customer->company->country),
-	    .created_at = reminder->desk->ledger->now,
+	    /* the same letter of the same day has the same bytes */
+	    .created_at = zone_instant(reminder->desk->site->zone, reminder->desk->ledger->today, 0),
 	};
 	GBytes *pdf = letter_render(&letter, error);
 	letter_words_clear(&words);

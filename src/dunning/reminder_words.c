@@ -3,6 +3,7 @@
 
 #include "base/holidays.h"
 #include "dunning/claims.h"
+#include "dunning/formal.h"
 #include "dunning/notation.h"
 #include "dunning/payment_qr.h"
 #include "dunning/template_set.h"
@@ -10,7 +11,8 @@
 
 /* A character of the private use area that no template and no customer's name has: it holds the place until
  * the escaping is done. */
-#define TABLE_MARK "\uE000"
+#define TABLE_MARK    "\uE000"
+#define DECOMPTE_MARK "\uE002"
 /* Days to pay that a firm reminder names. */
 #define PAY_WITHIN 8
 
@@ -202,6 +204,32 @@ static bool add_reminded_on(const struct reminder *reminder, json_t *context, st
 	return true;
 }
 
+/* The interest line by line: of what, from when to when, at which rate. */
+static json_t *decompte_context(const struct reminder *reminder, const struct claims *claims)
+{
+	json_t *lines = json_array();
+	for (guint i = 0; i < claims->lines->len; i++) {
+		const struct claim_line *claim = &g_array_index(claims->lines, struct claim_line, i);
+		struct buffer rate = BUFFER_EMPTY;
+		json_t *row = json_object();
+		json_object_set_new(row, "number", json_string(claim->receivable->number));
+		json_object_set_new(
+		    row, "amount", amount(reminder, claim->claimed ? -claim->claimed : claim->line.amount));
+		if (claim->claimed) {
+			json_object_set_new(row, "claimed", json_true());
+		} else {
+			notation_percent(&rate, claim->line.rate, reminder->language);
+			json_object_set_new(row, "from", day(reminder, claim->line.from, true));
+			json_object_set_new(row, "to", day(reminder, claim->line.to - 1, true));
+			json_object_set_new(row, "days", json_integer(claim->line.days));
+			json_object_set_new(row, "base", amount(reminder, claim->line.base));
+			json_object_set_new(row, "rate", text_of(&rate));
+		}
+		json_array_append_new(lines, row);
+	}
+	return lines;
+}
+
 /* What the law adds; only a formal step asks for it (ASKED grows). A formal step is refused while a rate is
  * missing; others say nothing about it then. */
 static bool add_claims(const struct reminder *reminder, json_t *context, int64_t *asked, struct error *error)
@@ -213,8 +241,11 @@ static bool add_claims(const struct reminder *reminder, json_t *context, int64_t
 			return true;
 		return error_set(error, missing.status, "%s", missing.text);
 	}
-	if (!claims.rule || (claims.interest == 0 && claims.compensation == 0))
+	if (!claims.rule || (claims.interest == 0 && claims.compensation == 0)) {
+		claims_clear(&claims);
 		return true;
+	}
+	json_object_set_new(context, "decompte", decompte_context(reminder, &claims));
 	if (reminder_is_formal(reminder))
 		*asked += claims.interest + claims.compensation;
 	json_t *object = json_object();
@@ -231,6 +262,7 @@ static bool add_claims(const struct reminder *reminder, json_t *context, int64_t
 	    object, "sum", amount(reminder, reminder->total + claims.interest + claims.compensation));
 	buffer_clear(&rate);
 	json_object_set_new(context, "claims", object);
+	claims_clear(&claims);
 	return true;
 }
 
@@ -390,7 +422,7 @@ bool reminder_words(
 	json_t *context = make_context(reminder, attached);
 	g_autofree char *raw = NULL, *text_table = NULL, *html_table = NULL;
 	int64_t asked = reminder->total;
-	bool done = add_extras(reminder, context, &asked, error);
+	bool done = formal_check(reminder, error) && add_extras(reminder, context, &asked, error);
 	words->qr = done ? make_qr(reminder, asked) : NULL;
 	json_object_set_new(context, "qr", words->qr ? json_string(REMINDER_QR_ID) : json_null());
 	done = done && (words->subject = subject_of(reminder, context, error));
@@ -418,31 +450,44 @@ void reminder_words_clear(struct reminder_words *words)
 	*words = (struct reminder_words){0};
 }
 
-bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error)
+/* The parts of the letter that templates give. */
+static bool render_letter(
+    const struct reminder *reminder, json_t *context, struct letter_words *words, struct error *error)
 {
-	*words = (struct letter_words){.mark = TABLE_MARK};
-	json_t *context = make_context(reminder, false);
-	int64_t asked = reminder->total;
+	const struct config *config = reminder->desk->ledger->config;
+	const char *language = reminder->language;
 	g_autofree char *subject = g_strdup_printf("%s.subject", reminder_template(reminder));
 	g_autofree char *name = g_strdup_printf("%s.txt", reminder_template(reminder));
+	g_autofree char *raw = NULL;
+	bool done =
+	    (words->subject = words_render(config, language, subject, context, TEMPLATE_LINE, error)) &&
+	    (raw = words_render(config, language, name, context, TEMPLATE_TEXT, error)) &&
+	    (words->table = words_render(config, language, "table.letter", context, TEMPLATE_TEXT, error)) &&
+	    (words->decompte =
+		    words_render(config, language, "decompte.letter", context, TEMPLATE_TEXT, error));
+	if (!done)
+		return false;
+	g_strstrip(words->subject);
+	words->text = words_without_gaps(raw);
+	return true;
+}
+
+bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error)
+{
+	*words = (struct letter_words){.mark = TABLE_MARK, .decompte_mark = DECOMPTE_MARK};
+	json_t *context = make_context(reminder, false);
+	int64_t asked = reminder->total;
 	json_object_set_new(context, "letter", json_true());
 	json_object_set_new(context, "table", json_string(TABLE_MARK));
-	g_autofree char *raw = NULL;
-	bool done = add_extras(reminder, context, &asked, error) &&
-		    (words->subject = words_render(reminder->desk->ledger->config, reminder->language,
-			 subject, context, TEMPLATE_LINE, error)) &&
-		    (raw = words_render(reminder->desk->ledger->config, reminder->language, name, context,
-			 TEMPLATE_TEXT, error)) &&
-		    (words->table = words_render(reminder->desk->ledger->config, reminder->language,
-			 "table.letter", context, TEMPLATE_TEXT, error));
+	json_object_set_new(context, "decompte_table", json_string(DECOMPTE_MARK));
+	bool done = formal_check(reminder, error) && add_extras(reminder, context, &asked, error);
+	words->qr = done ? make_qr(reminder, asked) : NULL;
+	json_object_set_new(context, "qr", words->qr ? json_string(REMINDER_QR_ID) : json_null());
+	done = done && render_letter(reminder, context, words, error);
 	json_decref(context);
-	if (done) {
-		g_strstrip(words->subject);
-		words->text = words_without_gaps(raw);
-		return true;
-	}
-	letter_words_clear(words);
-	return false;
+	if (!done)
+		letter_words_clear(words);
+	return done;
 }
 
 void letter_words_clear(struct letter_words *words)
@@ -450,5 +495,7 @@ void letter_words_clear(struct letter_words *words)
 	g_free(words->subject);
 	g_free(words->text);
 	g_free(words->table);
+	g_free(words->decompte);
+	g_clear_pointer(&words->qr, g_bytes_unref);
 	*words = (struct letter_words){0};
 }

@@ -19,10 +19,12 @@ bool reminder_words(
     const struct reminder *reminder, bool attached, struct reminder_words *words, struct error *error);
 void reminder_words_clear(struct reminder_words *words);
 
-/* For paper: the text's paragraphs as they are, MARK where the table stands, and its rows (table.letter). */
+/* For paper: the text's paragraphs as they are, the marks where the tables stand, and their rows
+ * (table.letter, decompte.letter). */
 struct letter_words {
-	char *subject, *text, *table; /* g_free */
-	const char *mark;
+	char *subject, *text, *table, *decompte; /* g_free */
+	const char *mark, *decompte_mark;
+	GBytes *qr; /* PNG of the payment's QR code; NULL: none */
 };
 bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error);
 void letter_words_clear(struct letter_words *words);

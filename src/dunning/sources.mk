@@ -8,6 +8,7 @@ libdunning_a_SOURCES = \
 	src/dunning/insolvency.c src/dunning/insolvency.h \
 	src/dunning/instalments.c src/dunning/instalments.h \
 	src/dunning/digest.c src/dunning/digest.h \
+	src/dunning/formal.c src/dunning/formal.h \
 	src/dunning/ladder.c src/dunning/ladder.h \
 	src/dunning/letter.c src/dunning/letter.h src/dunning/letter_compose.c \
 	src/dunning/mail_parts.c src/dunning/mail_parts.h \

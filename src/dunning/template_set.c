@@ -24,7 +24,8 @@ static const char *const known[] = {"language", "subject", "content", "table", "
     "waiting", "waiting_count", "waiting_more", "tasks", "tasks_count", "tasks_more", "arrived",
     "arrived_count", "arrived_more", "tomorrow", "tomorrow_count", "tomorrow_more", "promises",
     "promises_count", "promises_more", "disputes", "disputes_count", "disputes_more", "orders",
-    "orders_count", "line", "outcome", "not_understood", "not_understood_count", NULL};
+    "orders_count", "decompte", "decompte_table", "to", "base", "rate", "claimed", "line", "outcome",
+    "not_understood", "not_understood_count", NULL};
 
 /* g_free; NULL where there is no such file. */
 static char *find_file(const struct config *config, const char *language, const char *name)
@@ -103,7 +104,7 @@ static bool check_words(
 
 static bool check_language(const struct config *config, const char *language, struct error *error)
 {
-	static const char *const tables[] = {"table.txt", "table.html", "table.letter"};
+	static const char *const tables[] = {"table.txt", "table.html", "table.letter", "decompte.letter"};
 	/* of mails that are no step of a ladder */
 	static const char *const occasions[] = {"broken", "instalment", "thanks", "copy"};
 	for (size_t i = 0; i < ARRAY_LENGTH(tables); i++)

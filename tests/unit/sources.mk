@@ -138,6 +138,10 @@ unit_tests += tests/unit/test-letter
 tests_unit_test_letter_SOURCES = tests/unit/test-letter.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_letter_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_letter_LDADD = $(DUNNING_TEST_LIBS) $(POPPLER_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-letter-geometry
+tests_unit_test_letter_geometry_SOURCES = tests/unit/test-letter-geometry.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_letter_geometry_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_letter_geometry_LDADD = $(DUNNING_TEST_LIBS) $(POPPLER_LIBS) $(UNIT_LIBS)
 endif
 if HAVE_CMOCKA
 unit_tests += tests/unit/test-authentication-results

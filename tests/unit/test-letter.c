@@ -82,7 +82,7 @@ static void the_notice_names_all_that_it_must(void **state)
 	    "188,00", "40,00", "huit jours", "L441-10", "FR76 3000 6000", "juridiction"};
 	for (size_t i = 0; i < ARRAY_LENGTH(parts); i++)
 		expect(text, parts[i]);
-	assert_int_equal(pages, 1);
+	assert_in_range(pages, 1, 2);
 	GBytes *again = make(&office, invoice, "formal-notice", &error);
 	assert_true(g_bytes_equal(pdf, again));
 	g_bytes_unref(again);
@@ -118,7 +118,7 @@ static void what_is_missing_is_named(void **state)
 	office.books.config.companies[0].address[0] = '\0';
 	assert_null(make(&office, invoice, "formal-notice", &error));
 	assert_int_equal(error.status, STATUS_NO);
-	expect(error.text, "company \"Le Goff\" has no address");
+	expect(error.text, "the company's postal address");
 	office_close(&office);
 
 	invoice = start(&office, 1);
@@ -126,7 +126,7 @@ static void what_is_missing_is_named(void **state)
 	change(&office, row.customer, json_pack("{s:n}", "address"));
 	row_clear(&receivable_table, &row);
 	assert_null(make(&office, invoice, "formal-notice", &error));
-	expect(error.text, "no postal address of Breizh Habitat");
+	expect(error.text, "the customer's postal address");
 	office_close(&office);
 
 	invoice = start(&office, 1);

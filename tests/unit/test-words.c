@@ -63,9 +63,13 @@ static int64_t customer_in(struct office *office, const char *language)
 	struct error error = {0};
 	int64_t customer = books_customer(&office->books, "Breizh & Fils <SARL>", "habitat.example");
 	if (!journal_append(&office->books.ledger, EVENT_CUSTOMER_CHANGED,
-		(struct event_about){.customer = customer}, json_pack("{s:s}", "language", language), NULL,
-		&error))
+		(struct event_about){.customer = customer},
+		json_pack(
+		    "{s:s, s:s}", "language", language, "address", "12 quai de la Douane\n29200 Brest"),
+		NULL, &error))
 		fail_msg("%s", error.text);
+	g_free(office->books.config.companies[0].address);
+	office->books.config.companies[0].address = strdup("3 rue du Port\n29900 Concarneau");
 	return customer;
 }
 
