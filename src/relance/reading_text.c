@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/effects.h"
 #include "ledger/body.h"
+#include "reading/reading.h"
 #include "relance/reading_source.h"
 #include "report/display.h"
 
@@ -10,7 +11,7 @@
 
 void reading_write_line(const json_t *reading)
 {
-	size_t flags = JSON_COMPACT | (isatty(STDOUT_FILENO) == 1 ? JSON_ENSURE_ASCII : 0);
+	size_t flags = READING_JSON_FLAGS | (isatty(STDOUT_FILENO) == 1 ? JSON_ENSURE_ASCII : 0);
 	char *line = json_dumps(reading, flags);
 	if (line == NULL)
 		abort();
