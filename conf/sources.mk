@@ -16,7 +16,8 @@ lexicon_files = \
 	conf/lexicon/fr.lexicon \
 	conf/lexicon/it.lexicon \
 	conf/lexicon/nl.lexicon \
-	conf/lexicon/replies.model
+	conf/lexicon/replies.model \
+	conf/lexicon/sample.jsonl
 lexicondir = $(pkgdatadir)/lexicon
 dist_lexicon_DATA = $(lexicon_files)
 # the words of reminders, by language

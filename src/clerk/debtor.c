@@ -14,7 +14,7 @@ static const char *const public_providers[] = {"gmail.com", "googlemail.com", "o
     "bluewin.ch", "btinternet.com", "sky.com", "talktalk.net", "virginmedia.com", "fastmail.com", "zoho.com",
     "mailo.com", "posteo.de", "mailbox.org"};
 
-static bool is_public_provider(const char *domain)
+bool debtor_is_public_provider(const char *domain)
 {
 	for (size_t i = 0; i < ARRAY_LENGTH(public_providers); i++)
 		if (!g_ascii_strcasecmp(domain, public_providers[i]))
@@ -149,7 +149,7 @@ static bool open_customer(struct ledger *ledger, const struct company_config *co
 {
 	const char *at = strrchr(address, '@');
 	g_autofree char *domain = g_ascii_strdown(at + 1, -1);
-	bool is_public = is_public_provider(domain);
+	bool is_public = debtor_is_public_provider(domain);
 	const char *header_name = name_of(intake->reading->message, address);
 	g_autofree char *name = g_strdup(invoice->buyer.name ? invoice->buyer.name
 					 : header_name	     ? header_name

@@ -4,6 +4,8 @@
 
 #include "clerk/intake.h"
 
+/* Whether many unrelated people have addresses in DOMAIN: it tells nothing about a customer. */
+bool debtor_is_public_provider(const char *domain);
 /* Whether anybody outside our own domains gets the message. */
 bool debtor_has_recipients(const struct ledger *ledger, const struct intake *intake);
 /* The customer of INVOICE, known or opened now, with the message's recipients as contacts. */

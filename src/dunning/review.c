@@ -63,7 +63,25 @@ static void drop_holds_for_review(struct decision *decision)
 	}
 }
 
-bool review_decide(struct ledger *ledger, int64_t message, struct decision *decision, struct error *error)
+/* What a person says it means, in place of what was read. */
+static void replace_intents(struct reading *reading, const struct intent *intent)
+{
+	struct understanding *reply = reading->reply;
+	struct intent *copy = intent_new(intent->kind);
+	copy->date = intent->date;
+	copy->until = intent->until;
+	copy->reason = g_strdup(intent->reason);
+	copy->what = g_strdup(intent->what);
+	copy->contact = g_strdup(intent->contact);
+	copy->rule = g_strdup("person");
+	g_ptr_array_set_size(reply->intents, 0);
+	g_ptr_array_add(reply->intents, copy);
+	reply->primary = intent->kind;
+}
+
+/* INTENT NULL: what was read. */
+static bool decide(struct ledger *ledger, int64_t message, const struct intent *intent,
+    struct decision *decision, struct error *error)
 {
 	struct reading *reading;
 	if (!load_reading(ledger->store, message, &reading, error))
@@ -73,11 +91,15 @@ bool review_decide(struct ledger *ledger, int64_t message, struct decision *deci
 	if (ok && matches->len == 0)
 		ok = error_set(error, STATUS_NO, "message %lld is not linked to an invoice (relance link)",
 		    (long long)message);
+	if (ok && intent != NULL && reading->reply == NULL)
+		ok = error_set(error, STATUS_NO, "message %lld is no answer", (long long)message);
 	if (ok) {
 		struct config certain = *ledger->config; /* shallow: a person is sure enough */
 		certain.confidence = 0;
 		struct effect_context context = {
 		    .config = &certain, .today = ledger->today, .is_verified = true, .by_person = true};
+		if (intent != NULL)
+			replace_intents(reading, intent);
 		effects_decide(&context, reading, matches, decision);
 		drop_holds_for_review(decision);
 	}
@@ -85,6 +107,11 @@ bool review_decide(struct ledger *ledger, int64_t message, struct decision *deci
 		g_ptr_array_unref(matches);
 	reading_free(reading);
 	return ok;
+}
+
+bool review_decide(struct ledger *ledger, int64_t message, struct decision *decision, struct error *error)
+{
+	return decide(ledger, message, NULL, decision, error);
 }
 
 static bool release(struct ledger *ledger, const struct hold *hold, const char *reason, struct error *error)
@@ -118,10 +145,8 @@ static bool release_holds(struct ledger *ledger, int64_t message, int64_t receiv
 	return ok;
 }
 
-static bool end_review(struct ledger *ledger, int64_t message, const char *decision, struct error *error)
+static bool end_holds(struct ledger *ledger, int64_t message, struct error *error)
 {
-	if (!act_review(ledger, message, decision, error))
-		return false;
 	GPtrArray *links = link_list_of_message(ledger->store, message, error);
 	bool ok = links != NULL;
 	for (guint i = 0; ok && i < links->len; i++) {
@@ -133,12 +158,45 @@ static bool end_review(struct ledger *ledger, int64_t message, const char *decis
 	return ok;
 }
 
+static bool end_review(struct ledger *ledger, int64_t message, const char *decision, struct error *error)
+{
+	return act_review(ledger, message, decision, error) && end_holds(ledger, message, error);
+}
+
 bool review_accept(struct ledger *ledger, int64_t message, struct error *error)
 {
 	struct decision decision = {0};
 	bool ok = review_decide(ledger, message, &decision, error) &&
 		  end_review(ledger, message, "accept", error) &&
 		  effects_apply(ledger, &decision, message, error);
+	decision_clear(&decision);
+	return ok;
+}
+
+static bool is_waiting(struct store *store, int64_t message, bool *waiting, struct error *error)
+{
+	struct message_row row;
+	bool found;
+	if (!message_get(store, message, &row, &found, error))
+		return false;
+	*waiting = found && strcmp(row.state, "review") == 0;
+	if (found)
+		row_clear(&message_table, &row);
+	return true;
+}
+
+bool review_as(struct ledger *ledger, int64_t message, const struct intent *intent, const char *words,
+    struct error *error)
+{
+	struct decision decision = {0};
+	const char *value = intent->reason ? intent->reason : intent->what;
+	bool waiting;
+	if (!is_waiting(ledger->store, message, &waiting, error))
+		return false;
+	bool ok = (!waiting || decide(ledger, message, intent, &decision, error)) &&
+		  act_review_as(ledger, message, intent_kind_word(intent->kind), value, words, error) &&
+		  (!waiting || (end_holds(ledger, message, error) &&
+				   effects_apply(ledger, &decision, message, error)));
 	decision_clear(&decision);
 	return ok;
 }

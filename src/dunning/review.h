@@ -16,6 +16,13 @@
 bool review_decide(struct ledger *ledger, int64_t message, struct decision *decision, struct error *error);
 /* The reading is right: its holds for review end, its effects are applied. */
 bool review_accept(struct ledger *ledger, int64_t message, struct error *error);
+/*
+ * It is read wrongly and means INTENT, by WORDS of it (may be NULL). Where it waits for a review, its holds
+ * for review end and the effects of INTENT are applied to the receivables that it is surely linked to; else
+ * it is only kept as an example.
+ */
+bool review_as(struct ledger *ledger, int64_t message, const struct intent *intent, const char *words,
+    struct error *error);
 /* Nothing follows from it: its holds for review end. */
 bool review_ignore(struct ledger *ledger, int64_t message, struct error *error);
 /* It is not about RECEIVABLE: the holds that it set there end, a promise that it made is withdrawn. */

@@ -66,3 +66,25 @@ bool intent_kind_from_word(const char *word, enum intent_kind *kind)
 		}
 	return false;
 }
+
+static bool is_in(const char *const *words, size_t count, const char *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+bool intent_is_reason(const char *word)
+{
+	static const char *const reasons[] = {"price", "quantity", "quality", "not_delivered", "duplicate",
+	    "not_ordered", "wrong_party", "tax", "terms", "already_credited", "refusal", "other"};
+	return is_in(reasons, ARRAY_LENGTH(reasons), word);
+}
+
+bool intent_is_thing(const char *word)
+{
+	static const char *const things[] = {"invoice_copy", "purchase_order", "delivery_proof",
+	    "bank_details", "statement", "credit_note", "details", "portal", "other"};
+	return is_in(things, ARRAY_LENGTH(things), word);
+}

@@ -61,5 +61,8 @@ struct intent *intent_new(enum intent_kind kind);
 void intent_free(struct intent *intent);
 const char *intent_kind_word(enum intent_kind kind);
 bool intent_kind_from_word(const char *word, enum intent_kind *kind);
+/* The closed lists of a dispute's reasons and of what is asked for. */
+bool intent_is_reason(const char *word);
+bool intent_is_thing(const char *word);
 
 #endif

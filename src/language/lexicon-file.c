@@ -338,26 +338,6 @@ static bool parse_date(struct loader *loader, char *head, const char *text, bool
 	return true;
 }
 
-static bool is_reason(const char *word)
-{
-	static const char *const reasons[] = {"price", "quantity", "quality", "not_delivered", "duplicate",
-	    "not_ordered", "wrong_party", "tax", "terms", "already_credited", "refusal", "other"};
-	for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
-		if (strcmp(word, reasons[i]) == 0)
-			return true;
-	return false;
-}
-
-static bool is_request(const char *word)
-{
-	static const char *const requests[] = {"invoice_copy", "purchase_order", "delivery_proof",
-	    "bank_details", "statement", "credit_note", "details", "portal", "other"};
-	for (size_t i = 0; i < G_N_ELEMENTS(requests); i++)
-		if (strcmp(word, requests[i]) == 0)
-			return true;
-	return false;
-}
-
 static bool parse_rule_word(struct loader *loader, struct rule *rule, const char *word)
 {
 	static const char *const strengths[] = {"hint", "likely", "sure"};
@@ -376,8 +356,8 @@ static bool parse_rule_word(struct loader *loader, struct rule *rule, const char
 		rule->conditional_too = true;
 	else if (strcmp(word, "reported") == 0)
 		rule->reported_too = true;
-	else if ((rule->kind == INTENT_DISPUTE && is_reason(word)) ||
-		 (rule->kind == INTENT_REQUEST && is_request(word))) {
+	else if ((rule->kind == INTENT_DISPUTE && intent_is_reason(word)) ||
+		 (rule->kind == INTENT_REQUEST && intent_is_thing(word))) {
 		g_free(rule->value);
 		rule->value = g_strdup(word);
 	} else

@@ -71,3 +71,21 @@ bool act_review(struct ledger *ledger, int64_t message, const char *decision, st
 	return journal_append(ledger, EVENT_MESSAGE_REVIEWED, (struct event_about){.message = message},
 	    json_pack("{s:o}", "decision", json_text(decision)), NULL, error);
 }
+
+bool act_review_as(struct ledger *ledger, int64_t message, const char *intent, const char *value,
+    const char *words, struct error *error)
+{
+	struct message_row row;
+	bool found;
+	if (!message_get(ledger->store, message, &row, &found, error))
+		return false;
+	bool is_answer = found && strcmp(row.direction, "incoming") == 0 && row.reading;
+	if (found)
+		row_clear(&message_table, &row);
+	if (!is_answer)
+		return error_set(error, STATUS_NO, "message %lld is no answer", (long long)message);
+	json_t *body = json_pack("{s:s, s:s, s:o, s:o}", "decision", "as", "intent", intent, "value",
+	    json_text(value), "words", json_text(words));
+	return journal_append(
+	    ledger, EVENT_MESSAGE_REVIEWED, (struct event_about){.message = message}, body, NULL, error);
+}

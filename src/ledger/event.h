@@ -13,7 +13,7 @@
  *	message.alias        message_id: a foreign id under which this message is known, too
  *	message.linked       status score evidence
  *	message.unlinked     (the link becomes "refused")
- *	message.reviewed     decision
+ *	message.reviewed     decision [intent value words]: "as" says what it means
  *	receivable.opened    company number kind [issue_date] due_date currency total [message_id subject sha256
  *	                     document_name document_type order_number payment_reference iban preceding]
  *	                     due_lines (date, amount) delivery; posts the first entry

@@ -63,6 +63,47 @@ static bool show_message(struct session *session, int64_t id, struct error *erro
 	return true;
 }
 
+struct review_options {
+	const char *words, *reason, *what;
+	struct date_option date;
+};
+const struct option_row review_option_rows[] = {
+    {0, "date", OPTION_DATE, offsetof(struct review_options, date), "DATE",
+	"as: the day that is promised, paid on, or back", NULL},
+    {0, "reason", OPTION_TEXT, offsetof(struct review_options, reason), "WORD", "as dispute: its reason",
+	NULL},
+    {0, "what", OPTION_TEXT, offsetof(struct review_options, what), "WORD", "as request: what is asked for",
+	NULL},
+    {0, "words", OPTION_TEXT, offsetof(struct review_options, words), "TEXT",
+	"as: the words of the mail that say it, for relance learn", NULL},
+    OPTIONS_END,
+};
+
+/* MESSAGE as INTENT: what it really means. */
+static bool review_message_as(struct session *session, int64_t message, const char *word, struct error *error)
+{
+	const struct review_options *options = session->options;
+	enum intent_kind kind;
+	if (!intent_kind_from_word(word, &kind))
+		return error_set(error, STATUS_USAGE,
+		    "review: as %s: not one of insolvency, legal, dispute, delay, promise, paid, remittance, "
+		    "request, redirect, absence, ticket, ack, none",
+		    word);
+	if (options->reason != NULL && (kind != INTENT_DISPUTE || !intent_is_reason(options->reason)))
+		return error_set(
+		    error, STATUS_USAGE, "review: --reason %s: not a reason of a dispute", options->reason);
+	if (options->what != NULL && (kind != INTENT_REQUEST || !intent_is_thing(options->what)))
+		return error_set(
+		    error, STATUS_USAGE, "review: --what %s: nothing that is asked for", options->what);
+	struct intent *intent = intent_new(kind);
+	*(kind == INTENT_ABSENCE ? &intent->until : &intent->date) = options->date.date;
+	intent->reason = g_strdup(options->reason);
+	intent->what = g_strdup(options->what);
+	bool ok = review_as(&session->ledger, message, intent, options->words, error);
+	intent_free(intent);
+	return ok;
+}
+
 bool run_review(struct session *session, struct error *error)
 {
 	static const struct {
@@ -77,10 +118,13 @@ bool run_review(struct session *session, struct error *error)
 		return false;
 	if (session->argument_count == 1)
 		return show_message(session, message, error);
-	for (size_t i = 0; i < ARRAY_LENGTH(decisions); i++)
+	if (strcmp(session->arguments[1], "as") == 0 && session->argument_count == 3)
+		return review_message_as(session, message, session->arguments[2], error);
+	for (size_t i = 0; i < ARRAY_LENGTH(decisions) && session->argument_count == 2; i++)
 		if (strcmp(session->arguments[1], decisions[i].word) == 0)
 			return decisions[i].decide(&session->ledger, message, error);
-	return error_set(error, STATUS_USAGE, "review: %s: not one of accept, ignore", session->arguments[1]);
+	return error_set(
+	    error, STATUS_USAGE, "review: %s: not one of accept, ignore, as INTENT", session->arguments[1]);
 }
 
 static bool find_pair(

@@ -54,13 +54,20 @@ static char *place(const char *variable, const char *path, const char *built)
 	return value != NULL && *value != '\0' ? strdup(value) : installation_find(path, built);
 }
 
+char *reading_source_lexicons(const struct session *session)
+{
+	return place("RELANCE_LEXICONDIR",
+	    session->has_config ? session->config.lexicon_dir : RELANCE_DATADIR "/lexicon", "conf/lexicon");
+}
+
 static bool start(struct reading_source *source, struct error *error)
 {
 	const struct session *session = source->session;
 	const struct config *config = session->has_config ? &session->config : NULL;
-	char *lexicons = place("RELANCE_LEXICONDIR",
-	    config != NULL ? config->lexicon_dir : RELANCE_DATADIR "/lexicon", "conf/lexicon");
-	const char *extra = config != NULL ? config->lexicon_extra_dir : "";
+	char *lexicons = reading_source_lexicons(session);
+	const char *extra = source->extra_dir != NULL ? source->extra_dir
+			    : config != NULL	      ? config->lexicon_extra_dir
+						      : "";
 	char *libexec = place("RELANCE_LIBEXECDIR", RELANCE_LIBEXECDIR "/relance-reader", "relance-reader");
 	char *program = g_str_has_suffix(libexec, "/relance-reader")
 			    ? g_strdup(libexec)

@@ -10,6 +10,7 @@ struct reading_source {
 	const struct session *session;
 	struct reader_client *client; /* NULL: none is running */
 	char *layout_dir;	      /* owned; NULL: none are used */
+	const char *extra_dir;	      /* borrowed: the site's lexicons; NULL: those of the configuration */
 };
 
 /* In caller storage. Uses the configuration where the session has one, else the defaults. */
@@ -19,6 +20,9 @@ void reading_source_init_with(
     struct reading_source *source, const struct session *session, const char *layout_dir);
 /* Ends the worker; the next reading starts another one. */
 void reading_source_stop(struct reading_source *source);
+/* Where the shipped lexicons are: the environment's word, the configuration's, or beside the program; g_free.
+ */
+char *reading_source_lexicons(const struct session *session);
 void reading_source_clear(struct reading_source *source);
 /*
  * Reads FILE, or the descriptor MESSAGE when that is not -1 (FILE is its name then). False with ERROR: the

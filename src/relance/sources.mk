@@ -21,6 +21,8 @@ relance_SOURCES = \
 	src/relance/import_mail.c \
 	src/relance/import_table.c src/relance/import_table.h \
 	src/relance/init.c \
+	src/relance/learn.c src/relance/learn.h src/relance/learn_examples.c src/relance/learn_files.c \
+	src/relance/learn_trial.c src/relance/learn_words.c \
 	src/relance/letter.c \
 	src/relance/mail_files.c src/relance/mail_files.h \
 	src/relance/main.c \

@@ -1,16 +1,21 @@
 #include "base/base.h"
 #include "dunning/outcome.h"
+#include "dunning/review.h"
 #include "ledger/act.h"
 #include "relance/session.h"
 #include "report/case.h"
 
 struct task_options {
-	const char *outcome;
+	const char *outcome, *meant, *words;
 	bool all;
 };
 const struct option_row task_option_rows[] = {
     {0, "outcome", OPTION_TEXT, offsetof(struct task_options, outcome), "TEXT",
 	"done: what came of it, in words", NULL},
+    {0, "meant", OPTION_TEXT, offsetof(struct task_options, meant), "INTENT",
+	"done: what the mail really meant (relance learn)", NULL},
+    {0, "words", OPTION_TEXT, offsetof(struct task_options, words), "TEXT",
+	"done: the words of the mail that say it", NULL},
     {'a', "all", OPTION_FLAG, offsetof(struct task_options, all), NULL, "list: those that are done, too",
 	NULL},
     OPTIONS_END,
@@ -56,6 +61,30 @@ static bool read_outcome(
 	return ok;
 }
 
+/* What the mail that raised the task meant: an example to learn from. */
+static bool note_meaning(struct session *session, int64_t id, struct error *error)
+{
+	const struct task_options *options = session->options;
+	struct task task;
+	bool found;
+	enum intent_kind kind;
+	if (options->meant == NULL)
+		return true;
+	if (!intent_kind_from_word(options->meant, &kind))
+		return error_set(error, STATUS_USAGE, "task: --meant %s: no such intent", options->meant);
+	if (!task_get(session->store, id, &task, &found, error))
+		return false;
+	int64_t message = found ? task.message : 0;
+	if (found)
+		row_clear(&task_table, &task);
+	if (message == 0)
+		return error_set(error, STATUS_NO, "task %lld is about no mail", (long long)id);
+	struct intent *intent = intent_new(kind);
+	bool ok = review_as(&session->ledger, message, intent, options->words, error);
+	intent_free(intent);
+	return ok;
+}
+
 static bool finish(struct session *session, struct error *error)
 {
 	const struct task_options *options = session->options;
@@ -75,7 +104,8 @@ static bool finish(struct session *session, struct error *error)
 		outcome.code = outcome.text;
 		outcome.text = NULL;
 	}
-	return ok && outcome_apply(&session->ledger, &session->site, id, &outcome, error);
+	return ok && note_meaning(session, id, error) &&
+	       outcome_apply(&session->ledger, &session->site, id, &outcome, error);
 }
 
 bool run_task(struct session *session, struct error *error)

@@ -171,6 +171,7 @@ static bool tell_message_reviewed(struct telling *telling)
 {
 	buffer_printf(telling->sentence, "message %lld reviewed", (long long)telling->event->message);
 	append_optional(telling, ": ", "decision");
+	append_optional(telling, " ", "intent");
 	return true;
 }
 

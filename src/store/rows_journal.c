@@ -73,3 +73,8 @@ bool journal_get(struct store *store, int64_t sequence, struct event *event, boo
 {
 	return row_get(store, &journal_table, sequence, event, found, error);
 }
+
+GPtrArray *journal_list_of_kind(struct store *store, const char *kind, struct error *error)
+{
+	return rows_select(store, &journal_table, error, "WHERE kind = $1 ORDER BY sequence", "t", kind);
+}

@@ -27,6 +27,8 @@ GPtrArray *journal_list(struct store *store, int64_t after, int64_t most, struct
 GPtrArray *journal_list_of_receivable(struct store *store, int64_t receivable, struct error *error);
 /* All that concern the customer or any of its receivables. */
 GPtrArray *journal_list_of_customer(struct store *store, int64_t customer, struct error *error);
+/* Of one kind (its word), in order. */
+GPtrArray *journal_list_of_kind(struct store *store, const char *kind, struct error *error);
 bool journal_get(
     struct store *store, int64_t sequence, struct event *event, bool *found, struct error *error);
 

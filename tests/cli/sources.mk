@@ -5,6 +5,7 @@ cli_tests = \
 	tests/cli/dues \
 	tests/cli/hostile-text \
 	tests/cli/import-books \
+	tests/cli/learning \
 	tests/cli/machine-forms \
 	tests/cli/people \
 	tests/cli/reading \

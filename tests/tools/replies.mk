@@ -41,4 +41,4 @@ EXTRA_DIST += tests/data/replies/blind-de.jsonl tests/data/replies/blind-nl.json
 noinst_PROGRAMS += tests/tools/find-dates
 tests_tools_find_dates_SOURCES = tests/tools/find-dates.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
 tests_tools_find_dates_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
-EXTRA_DIST += tests/corpora/score-dates
+EXTRA_DIST += tests/corpora/score-dates tests/corpora/make-sample
