@@ -101,6 +101,11 @@ static void plain_sentences_are_understood(void **state)
 	    {"Nuestro cliente nos debe dinero, ¿nos dais un mes más para la factura?", "es", INTENT_DELAY},
 	    {"Acabo de hacerles la transferencia de esta factura.", "es", INTENT_PAID},
 	    {"Aún no está pagada, le falta la firma del director.", "es", INTENT_ACK},
+	    {"La fattura sarà pagata entro e non oltre il 31 marzo.", "it", INTENT_PROMISE},
+	    {"Giovedì mattina siete pagati.", "it", INTENT_PROMISE},
+	    {"La fattura è in attesa della determina di liquidazione.", "it", INTENT_ACK},
+	    {"Ho appena fatto il bonifico per la vostra fattura.", "it", INTENT_PAID},
+	    {"La società è stata posta in liquidazione.", "it", INTENT_INSOLVENCY},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding = reading_of(rows[i].text);
