@@ -165,6 +165,8 @@ static bool answer(struct ledger *ledger, const struct dunning_site *site, const
 		return false;
 	if (went)
 		return act_finish_task(ledger, task->id, "a copy went out today already", error);
+	if (ledger->now > task->opened_at + COPY_DAYS * INT64_C(86400))
+		return error_set(error, STATUS_NO, "it was asked for more than %d days ago", COPY_DAYS);
 	if (!is_stopped(ledger, task, &stopped, error))
 		return false;
 	if (stopped)

@@ -10,6 +10,10 @@
 /* Copies that one tick composes at most. */
 #define COPIES_PER_TICK 50
 
+/* Days after which a question that could not be answered is a person's: past mail that was imported, a long
+ * pause. */
+#define COPY_DAYS 7
+
 /*
  * Composes the copies that are asked for, one a day and invoice, while nothing of the site holds them. TICK
  * counts them. Owns its transactions.

@@ -287,8 +287,12 @@ static bool speaks_for(const struct effect_context *context, const struct match 
 static const char *doubt_of(const struct effect_context *context, const struct intent *intent,
     const struct match *match, bool is_sure, const char **row)
 {
-	/* An absence or a receipt is bounded by itself: an automatic reply needs no proof. */
-	bool bounded_anyway = intent->kind == INTENT_ABSENCE || intent->kind == INTENT_TICKET;
+	/* An absence or a receipt is bounded by itself: an automatic reply needs no proof, as long as it does
+	 * no more than hold. */
+	enum answer_action action =
+	    row_of(context, &match->receivable, intent_kind_word(intent->kind))->action;
+	bool bounded_anyway = (intent->kind == INTENT_ABSENCE || intent->kind == INTENT_TICKET) &&
+			      (action == ANSWER_HOLD || action == ANSWER_NOTE);
 	bool speaks =
 	    context->is_verified && (!context->customer || context->customer == match->receivable.customer);
 	*row = speaks || bounded_anyway ? "doubtful" : "unverified";

@@ -79,9 +79,6 @@ bool act_assign_task(struct ledger *ledger, int64_t task, const char *owner, str
 bool act_finish_tasks(
     struct ledger *ledger, int64_t receivable, const char *kind, const char *outcome, struct error *error);
 bool act_finish_task(struct ledger *ledger, int64_t task, const char *outcome, struct error *error);
-/* All open tasks of KIND about RECEIVABLE. */
-bool act_finish_tasks(
-    struct ledger *ledger, int64_t receivable, const char *kind, const char *outcome, struct error *error);
 
 /* An invoice that came to our knowledge: by mail or by import. Pointers are borrowed. */
 struct receivable_draft {

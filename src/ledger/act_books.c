@@ -76,7 +76,8 @@ static bool follow_up(
 	bool settled = !strcmp(now.state, "settled");
 	bool done = keep_promises(ledger, &now, settled, error) &&
 		    end_disputes(ledger, &now, settled, kind, amount, error) &&
-		    (!settled || act_finish_plans(ledger, &now, error));
+		    (!settled || (act_finish_plans(ledger, &now, error) &&
+				     act_finish_tasks(ledger, id, "bank_data", "settled", error)));
 	row_clear(&receivable_table, &now);
 	return done;
 }

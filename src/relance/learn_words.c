@@ -97,6 +97,10 @@ bool learn_concerns(const struct learn_proposal *proposal, const struct learn_ex
 static char *author_of(const struct learn_example *example)
 {
 	const char *at = example->from ? strrchr(example->from, '@') : NULL;
+	/* what a foreign address may hold must not become a line of a lexicon */
+	if (at && example->from[strspn(example->from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+						      "0123456789.-_+@")] != '\0')
+		return NULL;
 	if (at && debtor_is_public_provider(at + 1))
 		return g_ascii_strdown(example->from, -1);
 	return at ? g_ascii_strdown(at + 1, -1) : NULL;

@@ -260,6 +260,21 @@ static void what_cannot_be_composed_is_a_persons(void **state)
 	office_close(&office);
 }
 
+/* As after an import of past mail, or a long pause. */
+static void an_old_question_is_a_persons(void **state)
+{
+	(void)state;
+	struct office office;
+	int64_t invoice = start(&office, "");
+	ask(&office, "lea@habitat.example", &invoice, 1, true);
+	office_go(&office, "2026-03-10", 11);
+	office_tick(&office);
+	assert_int_equal(office_mail_count(&office), 0);
+	assert_int_equal(open_tasks(&office, "copy"), 0);
+	assert_int_equal(open_tasks(&office, "request"), 1);
+	office_close(&office);
+}
+
 /* Runs a tick in a process of its own that dies at POINT. */
 static void crash_at(struct office *office, const char *point)
 {
@@ -318,6 +333,7 @@ int main(void)
 	    cmocka_unit_test(without_resend_a_person_is_asked),
 	    cmocka_unit_test(a_stranger_gets_no_copy),
 	    cmocka_unit_test(what_cannot_be_composed_is_a_persons),
+	    cmocka_unit_test(an_old_question_is_a_persons),
 	    cmocka_unit_test(a_crash_at_any_point_sends_exactly_one_copy),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -439,6 +439,52 @@ static void effects_change_the_books(void **state)
 	rows_free(&task_table, tasks);
 }
 
+/* Who says that he has paid is looked for in the bank's data once, until it is settled. */
+static void a_payment_is_looked_for_until_it_is_there(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	struct decision decision;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	int64_t id = sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	for (int i = 0; i < 2; i++) {
+		decide(books, intent_new(INTENT_PAID), 900, true, &decision);
+		assert_true(effects_apply(&books->ledger, &decision, 0, &error));
+		decision_clear(&decision);
+	}
+	GPtrArray *tasks = task_list(books->store, NULL, "open", &error);
+	assert_int_equal(tasks->len, 1);
+	assert_string_equal(((struct task *)tasks->pdata[0])->kind, "bank_data");
+	assert_int_equal(((struct task *)tasks->pdata[0])->due_on, BOOKS_TODAY + 5);
+	rows_free(&task_table, tasks);
+	struct receivable receivable = books_load(books, id);
+	assert_true(act_pay(&books->ledger, &receivable, receivable.open, BOOKS_TODAY, NULL, &error));
+	row_clear(&receivable_table, &receivable);
+	tasks = task_list(books->store, NULL, "open", &error);
+	assert_int_equal(tasks->len, 0);
+	rows_free(&task_table, tasks);
+}
+
+/* An automatic reply needs no proof for what it does by itself; a site may not make it more. */
+static void an_unverified_absence_stops_nothing(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	struct decision decision;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	config_clear(&books->config);
+	assert_true(config_parse("t.conf",
+	    "effect \"absence\" { action = stop }\n"
+	    "company \"Le Goff\" { domains = {legoff.example} senders = {facturation@legoff.example} "
+	    "language = fr }\n",
+	    &books->config, &error));
+	decide(books, intent_new(INTENT_ABSENCE), 900, false, &decision);
+	assert_int_equal(((const struct effect *)decision.effects->pdata[0])->kind, EFFECT_HOLD);
+	assert_true(decision.needs_review);
+	decision_clear(&decision);
+}
+
 static void only_known_and_authenticated_senders_are_verified(void **state)
 {
 	struct books *books = *state;
@@ -571,6 +617,8 @@ int main(void)
 	    cmocka_unit_test(domains_that_look_like_others_are_told),
 	    cmocka_unit_test_setup_teardown(
 		new_bank_details_are_verified_and_never_acted_on, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_payment_is_looked_for_until_it_is_there, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(an_unverified_absence_stops_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		only_known_and_authenticated_senders_are_verified, set_up, tear_down),
