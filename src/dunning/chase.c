@@ -60,6 +60,7 @@ bool desk_init(struct desk *desk, struct ledger *ledger, const struct dunning_si
 	*desk = (struct desk){.ledger = ledger, .site = site};
 	desk->customers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, customer_free);
 	desk->reviewed_receivables = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	desk->nothing = g_ptr_array_new();
 	desk->unread = site && site->unread ? site->unread(site->unread_data) : 0;
 	if (load_review(desk, error))
 		return true;
@@ -83,6 +84,7 @@ void desk_clear(struct desk *desk)
 		g_hash_table_unref(desk->customers);
 	if (desk->reviewed_receivables)
 		g_hash_table_unref(desk->reviewed_receivables);
+	g_clear_pointer(&desk->nothing, g_ptr_array_unref);
 	rows_free(&message_table, desk->review);
 	*desk = (struct desk){0};
 }
@@ -121,24 +123,11 @@ static void find_ladder(struct desk_customer *customer, const struct config *con
 	}
 }
 
-static bool load_customer(struct desk *desk, struct desk_customer *customer, int64_t id, struct error *error)
+/* What follows from the rows of a customer. */
+static void finish_customer(const struct desk *desk, struct desk_customer *customer)
 {
-	struct store *store = desk->ledger->store;
 	const struct config *config = desk->ledger->config;
-	bool found;
-	if (!customer_get(store, id, &customer->row, &found, error))
-		return false;
-	if (!found)
-		return error_set(error, STATUS_SOFTWARE, "customer %lld is not there", (long long)id);
-	if (!(customer->contacts = contact_list(store, id, error)) ||
-	    !(customer->open = receivable_list_on_account(store, id, error)) ||
-	    !(customer->mails = outbox_list_of_customer(store, id, error)))
-		return false;
 	customer->company = config_company(config, customer->row.company);
-	if (config->company_count > 1 && config->weekly_cap &&
-	    !(customer->twin_mails =
-		    outbox_list_of_twins(store, &customer->row, desk->ledger->now - WEEK_SECONDS, error)))
-		return false;
 	find_ladder(customer, config);
 	customer->language = customer->row.language && *customer->row.language ? customer->row.language
 			     : customer->company			       ? customer->company->language
@@ -148,6 +137,7 @@ static bool load_customer(struct desk *desk, struct desk_customer *customer, int
 	customer->region = own ? customer->row.region : customer->company ? customer->company->region : "";
 	if (!customer->region)
 		customer->region = "";
+	customer->last_contact_on = DATE_NONE;
 	for (guint i = 0; i < customer->open->len; i++) {
 		const struct receivable *receivable = g_ptr_array_index(customer->open, i);
 		later(&customer->last_contact_on, receivable->last_contact_on);
@@ -157,7 +147,101 @@ static bool load_customer(struct desk *desk, struct desk_customer *customer, int
 		if (mail_has_left(mail))
 			later(&customer->last_contact_on, zone_date(desk->site->zone, mail->submitted_at));
 	}
+}
+
+static bool load_twins(const struct desk *desk, struct desk_customer *customer, struct error *error)
+{
+	const struct config *config = desk->ledger->config;
+	return config->company_count < 2 || !config->weekly_cap ||
+	       (customer->twin_mails = outbox_list_of_twins(
+		    desk->ledger->store, &customer->row, desk->ledger->now - WEEK_SECONDS, error));
+}
+
+static bool load_customer(struct desk *desk, struct desk_customer *customer, int64_t id, struct error *error)
+{
+	struct store *store = desk->ledger->store;
+	bool found;
+	if (!customer_get(store, id, &customer->row, &found, error))
+		return false;
+	if (!found)
+		return error_set(error, STATUS_SOFTWARE, "customer %lld is not there", (long long)id);
+	if (!(customer->contacts = contact_list(store, id, error)) ||
+	    !(customer->open = receivable_list_on_account(store, id, error)) ||
+	    !(customer->mails = outbox_list_of_customer(store, id, error)) ||
+	    !load_twins(desk, customer, error))
+		return false;
+	finish_customer(desk, customer);
 	return true;
+}
+
+static void remember(struct desk *desk, struct desk_customer *customer)
+{
+	gint64 *key = g_new(gint64, 1);
+	*key = customer->row.id;
+	g_hash_table_insert(desk->customers, key, customer);
+}
+
+/* A row's customer: ids, for parting rows among customers. */
+typedef int64_t customer_of(const void *row);
+
+static int64_t customer_of_contact(const void *row)
+{
+	return ((const struct contact *)row)->customer;
+}
+
+static int64_t customer_of_receivable(const void *row)
+{
+	return ((const struct receivable *)row)->customer;
+}
+
+static int64_t customer_of_mail(const void *row)
+{
+	return ((const struct outbox *)row)->customer;
+}
+
+/* The rows from AT on that are of customer ID, in an array of their own; both are sorted by customer. */
+static GPtrArray *part_off(const GPtrArray *rows, guint *at, int64_t id, customer_of *of)
+{
+	GPtrArray *own = g_ptr_array_new();
+	while (*at < rows->len && of(rows->pdata[*at]) == id)
+		g_ptr_array_add(own, rows->pdata[(*at)++]);
+	return own;
+}
+
+bool desk_load(struct desk *desk, GPtrArray *rows, int64_t after, int64_t last, struct error *error)
+{
+	struct store *store = desk->ledger->store;
+	GPtrArray *contacts = contact_list_range(store, after, last, error);
+	GPtrArray *open = contacts ? receivable_list_on_account_range(store, after, last, error) : NULL;
+	GPtrArray *mails = open ? outbox_list_range(store, after, last, error) : NULL;
+	guint contact = 0, receivable = 0, mail = 0;
+	bool done = mails;
+	for (guint i = 0; done && i < rows->len; i++) {
+		struct desk_customer *customer = g_new0(struct desk_customer, 1);
+		customer->row = *(struct customer *)rows->pdata[i];
+		g_free(rows->pdata[i]);
+		int64_t id = customer->row.id;
+		customer->contacts = part_off(contacts, &contact, id, customer_of_contact);
+		customer->open = part_off(open, &receivable, id, customer_of_receivable);
+		customer->mails = part_off(mails, &mail, id, customer_of_mail);
+		finish_customer(desk, customer);
+		remember(desk, customer);
+		done = load_twins(desk, customer, error);
+	}
+	if (!mails)
+		rows_free(&customer_table, rows);
+	else
+		g_ptr_array_free(rows, TRUE);
+	GPtrArray *parted[] = {mails ? contacts : NULL, mails ? open : NULL, mails};
+	for (size_t i = 0; i < ARRAY_LENGTH(parted); i++)
+		if (parted[i])
+			g_ptr_array_free(parted[i], TRUE);
+	return done;
+}
+
+void desk_forget_all(struct desk *desk)
+{
+	g_hash_table_remove_all(desk->customers);
 }
 
 struct desk_customer *desk_customer(struct desk *desk, int64_t id, struct error *error)
@@ -167,14 +251,11 @@ struct desk_customer *desk_customer(struct desk *desk, int64_t id, struct error 
 	if (customer)
 		return customer;
 	customer = g_new0(struct desk_customer, 1);
-	customer->last_contact_on = DATE_NONE;
 	if (!load_customer(desk, customer, id, error)) {
 		customer_free(customer);
 		return NULL;
 	}
-	gint64 *owned = g_new(gint64, 1);
-	*owned = id;
-	g_hash_table_insert(desk->customers, owned, customer);
+	remember(desk, customer);
 	return customer;
 }
 
@@ -305,17 +386,18 @@ static bool load_around(struct chase *chase, struct error *error)
 	const struct desk *desk = chase->desk;
 	struct store *store = desk->ledger->store;
 	int64_t id = chase->receivable->id, customer = chase->receivable->customer;
-	chase->lines = may_have(desk, CASE_LINES, id) ? due_line_list(store, id, error) : g_ptr_array_new();
-	chase->promises =
-	    may_have(desk, CASE_PROMISES, id) ? promise_list(store, id, NULL, error) : g_ptr_array_new();
-	chase->disputes =
-	    may_have(desk, CASE_DISPUTES, id) ? dispute_list(store, id, "open", error) : g_ptr_array_new();
-	chase->holds =
-	    may_have(desk, CASE_HOLDS, customer) ? hold_list(store, customer, id, error) : g_ptr_array_new();
+	chase->lines =
+	    may_have(desk, CASE_LINES, id) ? due_line_list(store, id, error) : g_ptr_array_ref(desk->nothing);
+	chase->promises = may_have(desk, CASE_PROMISES, id) ? promise_list(store, id, NULL, error)
+							    : g_ptr_array_ref(desk->nothing);
+	chase->disputes = may_have(desk, CASE_DISPUTES, id) ? dispute_list(store, id, "open", error)
+							    : g_ptr_array_ref(desk->nothing);
+	chase->holds = may_have(desk, CASE_HOLDS, customer) ? hold_list(store, customer, id, error)
+							    : g_ptr_array_ref(desk->nothing);
 	chase->tasks = may_have(desk, CASE_TASKS, id) ? task_list_of_receivable(store, id, "open", error)
-						      : g_ptr_array_new();
-	chase->plans =
-	    may_have(desk, CASE_PLANS, id) ? instalment_plan_list(store, id, NULL, error) : g_ptr_array_new();
+						      : g_ptr_array_ref(desk->nothing);
+	chase->plans = may_have(desk, CASE_PLANS, id) ? instalment_plan_list(store, id, NULL, error)
+						      : g_ptr_array_ref(desk->nothing);
 	return chase->plans && chase->lines && chase->promises && chase->disputes && chase->holds &&
 	       chase->tasks;
 }

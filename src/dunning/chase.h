@@ -38,6 +38,7 @@ struct desk {
 	GHashTable *reviewed_receivables; /* gint64 receivable id -> the struct message_row linked to it */
 	int64_t unread;			  /* messages in the spool */
 	GHashTable *sets[CASE_SET_COUNT]; /* of desk_prepare(); NULL: ask the store */
+	GPtrArray *nothing;		  /* empty: what most receivables have of most things */
 };
 
 /* Whether MESSAGE, that waits for a person, says more about how long to wait than OTHER (may be NULL). */
@@ -49,6 +50,11 @@ bool desk_prepare(struct desk *desk, struct error *error);
 void desk_clear(struct desk *desk);
 /* Borrowed until desk_clear() or desk_forget(); NULL with ERROR. */
 struct desk_customer *desk_customer(struct desk *desk, int64_t customer, struct error *error);
+/* Loads all customers with ids above AFTER up to LAST at once; ROWS (of struct customer, by id) are those and
+ * are taken over. */
+bool desk_load(struct desk *desk, GPtrArray *rows, int64_t after, int64_t last, struct error *error);
+/* Forgets all customers. */
+void desk_forget_all(struct desk *desk);
 /* Something was written about this customer: load it anew next time. */
 void desk_forget(struct desk *desk, int64_t customer);
 

@@ -3,6 +3,9 @@
 
 #include "dunning/guards.h"
 
+/* Customers whose rows are in memory together. */
+#define CUSTOMERS_AT_ONCE 1000
+
 const char *channel_word(enum step_channel channel)
 {
 	static const char *const words[] = {[CHANNEL_MAIL] = "mail",
@@ -17,24 +20,53 @@ static bool same_text(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* Most plans stay as they are: reading is cheaper than writing. */
-static bool put_changed(struct store *store, const struct action *action, struct error *error)
+static bool is_same(const struct action *a, const struct action *b)
 {
+	return same_text(a->step, b->step) && same_text(a->channel, b->channel) &&
+	       same_text(a->guard, b->guard) && same_text(a->why, b->why) && a->due_on == b->due_on &&
+	       a->held_until == b->held_until && a->customer == b->customer;
+}
+
+/* Where plans go: PRESENT has those of the customers that are planned (gint64 receivable id -> struct
+ * action), what is done is taken out of it; NULL: the store is asked for each. */
+struct planner {
+	struct desk desk;
+	GHashTable *present;
+};
+
+/* Most plans stay as they are: reading is cheaper than writing. */
+static bool put_changed(struct planner *planner, const struct action *action, struct error *error)
+{
+	struct store *store = planner->desk.ledger->store;
 	struct action present;
-	bool found;
+	bool found, done = true;
+	gint64 key = action->receivable;
+	if (planner->present) {
+		const struct action *known = g_hash_table_lookup(planner->present, &key);
+		if (!known)
+			return action_insert(store, action, error);
+		done = is_same(known, action) || action_update(store, action, error);
+		g_hash_table_remove(planner->present, &key);
+		return done;
+	}
 	if (!action_get(store, action->receivable, &present, &found, error))
 		return false;
-	bool same = found && same_text(present.step, action->step) &&
-		    same_text(present.channel, action->channel) && same_text(present.guard, action->guard) &&
-		    same_text(present.why, action->why) && present.due_on == action->due_on &&
-		    present.held_until == action->held_until && present.customer == action->customer;
-	if (found)
-		row_clear(&action_table, &present);
-	return same || action_put(store, action, error);
+	if (!found)
+		return action_insert(store, action, error);
+	done = is_same(&present, action) || action_update(store, action, error);
+	row_clear(&action_table, &present);
+	return done;
+}
+
+/* What PRESENT has left at the end is deleted. */
+static bool put_none(struct planner *planner, const struct receivable *receivable, struct error *error)
+{
+	return planner->present || action_delete(planner->desk.ledger->store, receivable->id, error);
 }
 
 /* The next step as an action that borrows its texts. */
-static bool write_action(const struct chase *chase, const struct ladder_step *next, struct error *error)
+static bool write_action(
+    struct planner *planner, const struct chase *chase, const struct ladder_step *next, struct error *error)
 {
 	const struct ledger *ledger = chase->desk->ledger;
 	struct guard_question question = {
@@ -56,31 +88,30 @@ static bool write_action(const struct chase *chase, const struct ladder_step *ne
 	    .held_until = verdict.name ? verdict.until : DATE_NONE,
 	    .why = (char *)(verdict.name ? verdict.why : next->why),
 	};
-	return put_changed(ledger->store, &action, error);
+	return put_changed(planner, &action, error);
 }
 
-static bool plan_one(struct desk *desk, const struct receivable *receivable, struct error *error)
+static bool plan_one(struct planner *planner, const struct receivable *receivable, struct error *error)
 {
-	if (!receivable_is_chased(desk->ledger->config, receivable))
-		return action_delete(desk->ledger->store, receivable->id, error);
+	if (!receivable_is_chased(planner->desk.ledger->config, receivable))
+		return put_none(planner, receivable, error);
 	struct chase chase;
-	if (!chase_init(&chase, desk, receivable, error))
+	if (!chase_init(&chase, &planner->desk, receivable, error))
 		return false;
 	struct ladder_step next;
-	bool done = chase_next_step(&chase, &next)
-			? write_action(&chase, &next, error)
-			: action_delete(desk->ledger->store, receivable->id, error);
+	bool done = chase_next_step(&chase, &next) ? write_action(planner, &chase, &next, error)
+						   : put_none(planner, receivable, error);
 	chase_clear(&chase);
 	return done;
 }
 
-static bool plan_id(struct desk *desk, int64_t id, struct error *error)
+static bool plan_id(struct planner *planner, int64_t id, struct error *error)
 {
 	struct receivable receivable;
 	bool found;
-	if (!receivable_get(desk->ledger->store, id, &receivable, &found, error))
+	if (!receivable_get(planner->desk.ledger->store, id, &receivable, &found, error))
 		return false;
-	bool done = !found || plan_one(desk, &receivable, error);
+	bool done = !found || plan_one(planner, &receivable, error);
 	if (found)
 		row_clear(&receivable_table, &receivable);
 	return done;
@@ -90,34 +121,109 @@ bool plan_touched(struct ledger *ledger, const struct dunning_site *site, struct
 {
 	if (g_hash_table_size(ledger->touched) == 0)
 		return true;
-	struct desk desk;
-	if (!desk_init(&desk, ledger, site, error))
+	struct planner planner = {0};
+	if (!desk_init(&planner.desk, ledger, site, error))
 		return false;
 	GHashTableIter iterator;
 	gpointer key;
 	bool done = true;
 	g_hash_table_iter_init(&iterator, ledger->touched);
 	while (done && g_hash_table_iter_next(&iterator, &key, NULL))
-		done = plan_id(&desk, *(const gint64 *)key, error);
-	desk_clear(&desk);
+		done = plan_id(&planner, *(const gint64 *)key, error);
+	desk_clear(&planner.desk);
 	if (done)
 		g_hash_table_remove_all(ledger->touched);
 	return done;
 }
 
+static void action_free(void *data)
+{
+	row_free(&action_table, data);
+}
+
+/* The actions that are there of customers above AFTER up to LAST. */
+static bool load_present(struct planner *planner, int64_t after, int64_t last, struct error *error)
+{
+	GPtrArray *actions = action_list_range(planner->desk.ledger->store, after, last, error);
+	if (!actions)
+		return false;
+	planner->present = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, action_free);
+	for (guint i = 0; i < actions->len; i++) {
+		struct action *action = actions->pdata[i];
+		g_hash_table_insert(planner->present, &action->receivable, action);
+	}
+	g_ptr_array_free(actions, TRUE);
+	return true;
+}
+
+static bool delete_rest(struct planner *planner, struct error *error)
+{
+	GHashTableIter iterator;
+	gpointer key;
+	g_hash_table_iter_init(&iterator, planner->present);
+	while (g_hash_table_iter_next(&iterator, &key, NULL))
+		if (!action_delete(planner->desk.ledger->store, *(const gint64 *)key, error))
+			return false;
+	return true;
+}
+
+static bool plan_customer(struct planner *planner, int64_t id, int64_t *count, struct error *error)
+{
+	const struct desk_customer *customer = desk_customer(&planner->desk, id, error);
+	if (!customer)
+		return false;
+	for (guint i = 0; i < customer->open->len; i++) {
+		const struct receivable *receivable = customer->open->pdata[i];
+		if (strcmp(receivable->state, "open") != 0)
+			continue;
+		++*count;
+		if (!plan_one(planner, receivable, error))
+			return false;
+	}
+	return true;
+}
+
+/* The customers ROWS, which are taken over, with ids above AFTER. */
+static bool plan_customers(
+    struct planner *planner, GPtrArray *rows, int64_t after, int64_t *count, struct error *error)
+{
+	guint length = rows->len;
+	int64_t *ids = g_new(int64_t, length);
+	for (guint i = 0; i < length; i++)
+		ids[i] = ((const struct customer *)rows->pdata[i])->id;
+	bool done = desk_load(&planner->desk, rows, after, ids[length - 1], error) &&
+		    load_present(planner, after, ids[length - 1], error);
+	for (guint i = 0; done && i < length; i++)
+		done = plan_customer(planner, ids[i], count, error);
+	done = done && delete_rest(planner, error);
+	g_clear_pointer(&planner->present, g_hash_table_unref);
+	desk_forget_all(&planner->desk);
+	g_free(ids);
+	return done;
+}
+
 bool plan_all(struct ledger *ledger, const struct dunning_site *site, int64_t *count, struct error *error)
 {
-	GPtrArray *open = receivable_list(ledger->store, NULL, "open", error);
-	struct desk desk;
-	if (!open)
+	struct planner planner = {0};
+	int64_t planned = 0, after = 0;
+	if (!desk_init(&planner.desk, ledger, site, error))
 		return false;
-	bool done = desk_init(&desk, ledger, site, error) && desk_prepare(&desk, error);
-	for (guint i = 0; done && i < open->len; i++)
-		done = plan_one(&desk, open->pdata[i], error);
+	bool done = desk_prepare(&planner.desk, error);
+	for (bool more = true; done && more;) {
+		GPtrArray *rows = customer_list_after(ledger->store, after, CUSTOMERS_AT_ONCE, error);
+		if (!(done = rows))
+			break;
+		more = rows->len > 0;
+		int64_t last = more ? ((const struct customer *)rows->pdata[rows->len - 1])->id : after;
+		if (more)
+			done = plan_customers(&planner, rows, after, &planned, error);
+		else
+			rows_free(&customer_table, rows);
+		after = last;
+	}
 	if (count)
-		*count = open->len;
-	desk_clear(&desk);
-	rows_free(&receivable_table, open);
+		*count = planned;
+	desk_clear(&planner.desk);
 	return done;
 }
 

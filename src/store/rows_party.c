@@ -120,6 +120,19 @@ GPtrArray *contact_list(struct store *store, int64_t customer, struct error *err
 	    store, &contact_table, error, "WHERE customer = $1 ORDER BY answered_at DESC, id", "i", customer);
 }
 
+GPtrArray *contact_list_range(struct store *store, int64_t after, int64_t last, struct error *error)
+{
+	return rows_select(store, &contact_table, error,
+	    "WHERE customer > $1 AND customer <= $2 ORDER BY customer, answered_at DESC, id", "ii", after,
+	    last);
+}
+
+GPtrArray *customer_list_after(struct store *store, int64_t after, int64_t most, struct error *error)
+{
+	return rows_select(
+	    store, &customer_table, error, "WHERE id > $1 ORDER BY id LIMIT $2", "ii", after, most);
+}
+
 bool contact_of_address(struct store *store, int64_t customer, const char *address, struct contact *contact,
     bool *found, struct error *error)
 {

@@ -57,7 +57,12 @@ bool customer_of_vat_id(struct store *store, const char *company, const char *va
     struct customer *customer, bool *found, struct error *error);
 GPtrArray *customer_list(struct store *store, const char *company, struct error *error);
 
+/* The customers behind the id AFTER, up to MOST of them, by id. */
+GPtrArray *customer_list_after(struct store *store, int64_t after, int64_t most, struct error *error);
+
 GPtrArray *contact_list(struct store *store, int64_t customer, struct error *error);
+/* Those of all customers with ids above AFTER up to LAST, a customer's together. */
+GPtrArray *contact_list_range(struct store *store, int64_t after, int64_t last, struct error *error);
 bool contact_of_address(struct store *store, int64_t customer, const char *address, struct contact *contact,
     bool *found, struct error *error);
 /* All contacts with this address, of any customer. */

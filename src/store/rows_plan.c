@@ -83,6 +83,22 @@ GPtrArray *action_list(struct store *store, const char *company, struct error *e
 	    "t", company);
 }
 
+GPtrArray *action_list_range(struct store *store, int64_t after, int64_t last, struct error *error)
+{
+	return rows_select(
+	    store, &action_table, error, "WHERE customer > $1 AND customer <= $2", "ii", after, last);
+}
+
+bool action_insert(struct store *store, const struct action *action, struct error *error)
+{
+	return row_insert(store, &action_table, action, error);
+}
+
+bool action_update(struct store *store, const struct action *action, struct error *error)
+{
+	return row_update(store, &action_table, action, error);
+}
+
 GPtrArray *action_list_of_customer(struct store *store, int64_t customer, struct error *error)
 {
 	return rows_select(
@@ -127,6 +143,12 @@ GPtrArray *outbox_list_of_twins(
 	    "WHERE submitted_at >= $1 AND customer IN (SELECT id FROM customer WHERE company <> $2"
 	    " AND (vat_id = $3 OR domain = $4)) ORDER BY id",
 	    "ittt", since, customer->company, vat_id, domain);
+}
+
+GPtrArray *outbox_list_range(struct store *store, int64_t after, int64_t last, struct error *error)
+{
+	return rows_select(store, &outbox_table, error,
+	    "WHERE customer > $1 AND customer <= $2 ORDER BY customer, id", "ii", after, last);
 }
 
 GPtrArray *outbox_item_list(struct store *store, int64_t outbox, struct error *error)

@@ -58,6 +58,11 @@ GPtrArray *action_list_due(struct store *store, date_t day, int64_t most, struct
 /* As action_list_due, without those that a guard holds beyond DAY or until something happens. */
 GPtrArray *action_list_ready(struct store *store, date_t day, int64_t most, struct error *error);
 GPtrArray *action_list(struct store *store, const char *company, struct error *error);
+/* Those of all customers with ids above AFTER up to LAST. */
+GPtrArray *action_list_range(struct store *store, int64_t after, int64_t last, struct error *error);
+/* For a receivable that has no action yet, and for one that has. */
+bool action_insert(struct store *store, const struct action *action, struct error *error);
+bool action_update(struct store *store, const struct action *action, struct error *error);
 GPtrArray *action_list_of_customer(struct store *store, int64_t customer, struct error *error);
 
 bool outbox_get(struct store *store, int64_t id, struct outbox *outbox, bool *found, struct error *error);
@@ -69,6 +74,8 @@ GPtrArray *outbox_list_of_customer(struct store *store, int64_t customer, struct
 /* Mails submitted at or after SINCE to the same customer of other companies: same VAT id or mail domain. */
 GPtrArray *outbox_list_of_twins(
     struct store *store, const struct customer *customer, int64_t since, struct error *error);
+/* All mails to customers with ids above AFTER up to LAST, a customer's together. */
+GPtrArray *outbox_list_range(struct store *store, int64_t after, int64_t last, struct error *error);
 GPtrArray *outbox_item_list(struct store *store, int64_t outbox, struct error *error);
 /* Mails created at or after SINCE that were not cancelled: for the daily cap. */
 bool outbox_count_since(struct store *store, int64_t since, int64_t *count, struct error *error);

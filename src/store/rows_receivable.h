@@ -76,6 +76,9 @@ GPtrArray *receivable_list_of_customer(
     struct store *store, int64_t customer, const char *state, struct error *error);
 /* Those of the customer that are open, and the settled ones that were paid more than they asked for. */
 GPtrArray *receivable_list_on_account(struct store *store, int64_t customer, struct error *error);
+/* The same of all customers with ids above AFTER up to LAST, a customer's together. */
+GPtrArray *receivable_list_on_account_range(
+    struct store *store, int64_t after, int64_t last, struct error *error);
 /* Those that the mail MESSAGE_ID carried, was linked to (sure), or reminded of. */
 GPtrArray *receivable_list_of_message_id(struct store *store, const char *message_id, struct error *error);
 GPtrArray *due_line_list(struct store *store, int64_t receivable, struct error *error);

@@ -1,5 +1,6 @@
 # make bench: ratios against milters that do nothing, on a private Postfix (sh contrib/setup deps unpacks it)
-bench_programs = tests/bench/reference-milter tests/bench/milter-load tests/bench/lookup tests/bench/drain
+bench_programs = tests/bench/reference-milter tests/bench/milter-load tests/bench/lookup tests/bench/drain \
+	tests/bench/planning tests/bench/composing
 check_PROGRAMS += $(bench_programs)
 tests_bench_reference_milter_SOURCES = tests/bench/reference-milter.c
 tests_bench_reference_milter_LDADD = $(MILTER_LIBS)
@@ -9,6 +10,10 @@ tests_bench_drain_SOURCES = tests/bench/drain.c
 tests_bench_drain_LDADD = libhost.a libbase.a $(LMDB_LIBS)
 tests_bench_lookup_SOURCES = tests/bench/lookup.c
 tests_bench_lookup_LDADD = libstore.a libbase.a $(SQLITE_LIBS) $(ZSTD_LIBS) $(GMIME_LIBS)
+tests_bench_planning_SOURCES = tests/bench/planning.c
+tests_bench_planning_LDADD = $(DUNNING_TEST_LIBS)
+tests_bench_composing_SOURCES = tests/bench/composing.c
+tests_bench_composing_LDADD = $(DUNNING_TEST_LIBS)
 EXTRA_DIST += tests/bench/bench
 bench: all $(bench_programs)
 	@$(AM_TESTS_ENVIRONMENT) $(PYTHON3) $(srcdir)/tests/bench/bench

@@ -460,6 +460,77 @@ static void what_is_claimed_is_owed_when_the_debt_is_paid(void **state)
 	office_close(&scene.office);
 }
 
+/* All actions, a line each; g_free. */
+static char *all_actions(struct scene *scene)
+{
+	struct error error = {0};
+	GPtrArray *actions = action_list(scene->office.books.store, NULL, &error);
+	must(actions, &error);
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < actions->len; i++) {
+		const struct action *action = actions->pdata[i];
+		g_string_append_printf(text, "%lld %s %d %s %d %s\n", (long long)action->receivable,
+		    action->step, action->due_on, action->guard ? action->guard : "free", action->held_until,
+		    action->why);
+	}
+	rows_free(&action_table, actions);
+	return g_string_free(text, FALSE);
+}
+
+/* Several customers at once, from rows that are loaded together, as one by one. */
+static void all_planned_at_once_is_planned_as_one_by_one(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	int64_t count;
+	open_scene(&scene);
+	with_invoice(&scene, promise_part);
+	for (int i = 0; i < 5; i++) {
+		g_autofree char *domain = g_strdup_printf("d%d.example", i);
+		int64_t customer = books_customer(&scene.office.books, domain, domain);
+		for (int n = 0; n < i; n++) {
+			g_autofree char *number = g_strdup_printf("N%d-%d", i, n);
+			int64_t id = office_invoice(
+			    &scene.office, customer, number, 10000 + n, n % 2 ? "2026-02-20" : "2026-03-20");
+			struct receivable row = books_load(&scene.office.books, id);
+			if (n == 1)
+				must(act_dispute(ledger_of(&scene), &row, "price", 0, NULL, 0, &error),
+				    &error);
+			if (n == 2)
+				must(act_pay(ledger_of(&scene), &row, row.open + 500,
+					 ledger_of(&scene)->today, NULL, &error),
+				    &error);
+			if (n == 3)
+				must(act_hold(ledger_of(&scene), customer, &row, "ack", day_of("2026-03-09"),
+					 NULL, 0, &error),
+				    &error);
+			row_clear(&receivable_table, &row);
+		}
+	}
+	office_plan(&scene.office);
+	g_autofree char *one_by_one = all_actions(&scene);
+	must(plan_all(ledger_of(&scene), &scene.office.site, &count, &error), &error);
+	g_autofree char *again = all_actions(&scene);
+	assert_string_equal(again, one_by_one);
+	struct action stale = {.receivable = 0};
+	GPtrArray *settled = receivable_list(scene.office.books.store, NULL, "settled", &error);
+	assert_true(settled->len > 0);
+	const struct receivable *row = settled->pdata[0];
+	stale = (struct action){
+	    row->id, row->customer, (char *)"x", (char *)"mail", 20000, NULL, DATE_NONE, NULL};
+	must(store_run(scene.office.books.store, &error, "DELETE FROM action WHERE receivable % 2 = 0", "") &&
+		 store_run(scene.office.books.store, &error, "UPDATE action SET step = 'x'", "") &&
+		 action_insert(scene.office.books.store, &stale, &error),
+	    &error);
+	rows_free(&receivable_table, settled);
+	must(plan_all(ledger_of(&scene), &scene.office.site, &count, &error), &error);
+	g_autofree char *afresh = all_actions(&scene);
+	assert_string_equal(afresh, one_by_one);
+	assert_int_equal(count, 9);
+	office_close(&scene.office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -472,6 +543,7 @@ int main(void)
 	    cmocka_unit_test(a_dispute_ends_by_decision_credit_or_payment),
 	    cmocka_unit_test(interest_is_kept_waived_or_claimed_and_letters_and_books_follow),
 	    cmocka_unit_test(what_is_claimed_is_owed_when_the_debt_is_paid),
+	    cmocka_unit_test(all_planned_at_once_is_planned_as_one_by_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
