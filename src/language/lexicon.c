@@ -459,14 +459,15 @@ static void list_rules(const struct lexicon *lexicon, struct language *language)
 		    language->learnt_by_class, &g_array_index(language->learnt, struct rule, i).pattern, i);
 }
 
-/* Words of patterns are no concepts; classes that people named and days, amounts ... are. */
+/* Words of patterns are no concepts, nor are classes X-...: those serve patterns alone; other classes that
+ * people named and days, amounts ... are. */
 static void hash_concepts(struct lexicon *lexicon)
 {
 	lexicon->concept_hashes = g_new0(uint32_t, lexicon->class_names->len);
 	for (guint i = 0; i < lexicon->class_names->len; i++) {
 		const char *name = lexicon->class_names->pdata[i];
 		if (name[0] == '=' || name[0] == '(' || name[0] == '#' ||
-		    g_str_has_prefix(name, "BANK-CHANGE"))
+		    g_str_has_prefix(name, "BANK-CHANGE") || g_str_has_prefix(name, "X-"))
 			continue;
 		uint64_t hash = word_hash(name, strlen(name));
 		lexicon->concept_hashes[i] = (uint32_t)(hash ^ hash >> 32);
