@@ -19,12 +19,16 @@ static const double right_half = MILLIMETRES(125), sender_width = MILLIMETRES(65
 static const double first_column_least = 90;
 static const double qr_side = MILLIMETRES(26);
 static const double body_top = MILLIMETRES(98), gap = 7, cell_gap = 6;
-#define TEXT_SIZE  9.0
-#define TABLE_SIZE 8.5
+/* The first that is installed. */
+#define FONT_FAMILIES "Liberation Sans,Arial,Helvetica,Sans"
+#define TEXT_SIZE     10.0
+#define TABLE_SIZE    9.0
 /* Letters of a table: the smallest before its first column breaks into lines, and at all. */
 #define BREAKING_SIZE 7.0
 #define SMALLEST_SIZE 5.0
-#define CELLS_MOST    8
+/* Lines of a paragraph that is not parted. */
+#define WHOLE_LINES 6
+#define CELLS_MOST  8
 
 struct sheet {
 	cairo_t *cairo;
@@ -38,7 +42,8 @@ static PangoLayout *new_layout(
     const struct sheet *sheet, const char *text, double width, bool bold, double size)
 {
 	PangoLayout *layout = pango_cairo_create_layout(sheet->cairo);
-	PangoFontDescription *font = pango_font_description_from_string(bold ? "Sans Bold" : "Sans");
+	PangoFontDescription *font =
+	    pango_font_description_from_string(bold ? FONT_FAMILIES " Bold" : FONT_FAMILIES);
 	pango_font_description_set_size(font, (int)(size * PANGO_SCALE));
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
@@ -121,10 +126,12 @@ static bool make_room(struct sheet *sheet, double height)
 	return true;
 }
 
-/* Line by line, so that a long paragraph goes over the page's end. */
+/* Line by line, so that a long paragraph goes over the page's end; a short one stays whole. */
 static void draw_lines(struct sheet *sheet, const char *text, double width, bool bold)
 {
 	PangoLayout *layout = new_layout(sheet, text, width, bold, TEXT_SIZE);
+	if (pango_layout_get_line_count(layout) <= WHOLE_LINES)
+		make_room(sheet, layout_height(layout));
 	PangoLayoutIter *iter = pango_layout_get_iter(layout);
 	do {
 		PangoRectangle box;

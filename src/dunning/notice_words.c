@@ -13,6 +13,10 @@ struct word {
 
 /* In the order of strcmp. */
 static const struct word words[] = {
+    {"law.directive 2011/7/EU, art. 2, 3, 6",
+	{"directive 2011/7/EU, art. 2, 3, 6", "directive 2011/7/UE, art. 2, 3, 6",
+	    "Richtlinie 2011/7/EU, Art. 2, 3, 6", "Directiva 2011/7/UE, art. 2, 3, 6",
+	    "direttiva 2011/7/UE, artt. 2, 3, 6", "Richtlijn 2011/7/EU, art. 2, 3, 6"}},
     {"mail.absence", {"out of office", "absence", "abwesend", "ausente", "assente", "afwezig"}},
     {"mail.ack", {"has received it", "bien reçue", "erhalten", "la ha recibido", "l’ha ricevuta",
 		     "heeft ze ontvangen"}},

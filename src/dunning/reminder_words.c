@@ -5,6 +5,7 @@
 #include "dunning/claims.h"
 #include "dunning/formal.h"
 #include "dunning/notation.h"
+#include "dunning/notice_words.h"
 #include "dunning/payment_qr.h"
 #include "dunning/template_set.h"
 #include "dunning/words.h"
@@ -257,7 +258,8 @@ static bool add_claims(const struct reminder *reminder, json_t *context, int64_t
 	    claims.compensation ? amount(reminder, claims.compensation) : json_null());
 	json_object_set_new(object, "each", claims.each ? amount(reminder, claims.each) : json_null());
 	json_object_set_new(object, "rate", claims.rate ? text_of(&rate) : json_null());
-	json_object_set_new(object, "law", json_string(claims.rule->law));
+	json_object_set_new(
+	    object, "law", json_string(notice_word(reminder->language, "law", claims.rule->law)));
 	json_object_set_new(
 	    object, "sum", amount(reminder, reminder->total + claims.interest + claims.compensation));
 	buffer_clear(&rate);
