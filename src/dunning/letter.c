@@ -21,8 +21,8 @@ static const double qr_side = MILLIMETRES(26);
 static const double body_top = MILLIMETRES(98), gap = 7, cell_gap = 6;
 /* The first that is installed. */
 #define FONT_FAMILIES "Liberation Sans,Arial,Helvetica,Sans"
-#define TEXT_SIZE     10.0
-#define TABLE_SIZE    9.0
+#define TEXT_SIZE     9.5
+#define TABLE_SIZE    8.5
 /* Letters of a table: the smallest before its first column breaks into lines, and at all. */
 #define BREAKING_SIZE 7.0
 #define SMALLEST_SIZE 5.0
