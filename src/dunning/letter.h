@@ -42,5 +42,8 @@ GBytes *letter_render(const struct letter *letter, struct error *error);
  */
 GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
     const struct receivable *receivable, const char *step, struct error *error);
+/* The same about COUNT invoices of one customer and currency and nothing else, with STEP's words. */
+GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *site,
+    const int64_t *receivables, size_t count, const char *step, struct error *error);
 
 #endif

@@ -103,3 +103,37 @@ GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
 	desk_clear(&desk);
 	return pdf;
 }
+
+/* The step of that name on the customer's ladder, else on any: it may have been another one's when it was
+ * taken. */
+static const struct step_config *step_named(
+    const struct desk_customer *customer, const struct config *config, const char *name, struct error *error)
+{
+	int index = customer->ladder ? ladder_index(customer->ladder, name) : -1;
+	if (index >= 0)
+		return &customer->ladder->steps[index];
+	for (size_t i = 0; i < config->ladder_count; i++)
+		if ((index = ladder_index(&config->ladders[i], name)) >= 0)
+			return &config->ladders[i].steps[index];
+	error_set(error, STATUS_NO, "no ladder has a step \"%s\"", name);
+	return NULL;
+}
+
+GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *site,
+    const int64_t *receivables, size_t count, const char *name, struct error *error)
+{
+	struct desk desk;
+	if (!desk_init(&desk, ledger, site, error))
+		return NULL;
+	struct reminder reminder = {0};
+	struct reminder_occasion occasion = {.paid_on = DATE_NONE};
+	GBytes *pdf = NULL;
+	if (reminder_collect_occasion(&reminder, &desk, receivables, count, &occasion, error)) {
+		occasion.step = step_named(reminder.customer, ledger->config, name, error);
+		occasion.template = occasion.step ? occasion.step->template : NULL;
+		pdf = occasion.step ? render(&reminder, error) : NULL;
+	}
+	reminder_clear(&reminder);
+	desk_clear(&desk);
+	return pdf;
+}

@@ -336,5 +336,6 @@ const char *reminder_template(const struct reminder *reminder)
 
 bool reminder_is_formal(const struct reminder *reminder)
 {
-	return !reminder->occasion && reminder->lead->step && step_is_formal(reminder->lead->step);
+	const struct step_config *step = reminder->occasion ? reminder->occasion->step : reminder->lead->step;
+	return step && step_is_formal(step);
 }

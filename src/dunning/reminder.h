@@ -24,9 +24,10 @@ struct reminder_instalment {
 };
 struct reminder_occasion {
 	const char *template;
-	int64_t paid;	/* thanks: what arrived; 0: not said */
-	date_t paid_on; /* thanks; DATE_NONE: not said */
-	bool partly;	/* broken: a part of what was promised arrived */
+	const struct step_config *step; /* whose words they are; NULL: of no step */
+	int64_t paid;			/* thanks: what arrived; 0: not said */
+	date_t paid_on;			/* thanks; DATE_NONE: not said */
+	bool partly;			/* broken: a part of what was promised arrived */
 	const struct reminder_instalment *instalments;
 	size_t instalment_count;
 	const char *answers; /* the Message-ID of the customer's mail that it answers; NULL: the invoice's */

@@ -20,6 +20,7 @@ libdunning_a_SOURCES = \
 	src/dunning/outbox.c src/dunning/outbox.h src/dunning/outbox_submit.c \
 	src/dunning/payment_qr.c src/dunning/payment_qr.h \
 	src/dunning/plan.c src/dunning/plan.h \
+	src/dunning/post.c src/dunning/post.h \
 	src/dunning/proposal.c src/dunning/proposal.h \
 	src/dunning/recipients.c src/dunning/recipients.h \
 	src/dunning/reminder.c src/dunning/reminder.h src/dunning/reminder_mail.c \

@@ -81,6 +81,10 @@ const struct command commands[] = {
 	run_preview},
     {"letter", GROUP_MAIL, ACCESS_READ, "INV", 1, 1, "the reminder as a letter (PDF)", letter_option_rows,
 	run_letter},
+    {"print", GROUP_MAIL, ACCESS_WRITE, "", 0, 0, "the letters that tasks ask for, with a list of addresses",
+	print_option_rows, run_print},
+    {"posted", GROUP_MAIL, ACCESS_WRITE, "INV|TASK [TRACKING...]", 1, ANY,
+	"note that a letter went to the post", posted_option_rows, run_posted},
     {"retry", GROUP_MAIL, ACCESS_CONFIG, "[ID...]", 0, ANY, "read messages again that could not be read",
 	NULL, run_retry},
 

@@ -66,3 +66,9 @@ bool letter_waiting(struct store *store, int64_t receivable, const char *step, s
 	    "WHERE receivable = $1 AND step = $2 AND state = 'printed' ORDER BY id DESC LIMIT 1", "it",
 	    receivable, step);
 }
+
+GPtrArray *letter_list_waiting_of(struct store *store, const char *sha256, struct error *error)
+{
+	return rows_select(
+	    store, &letter_table, error, "WHERE sha256 = $1 AND state = 'printed' ORDER BY id", "t", sha256);
+}

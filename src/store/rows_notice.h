@@ -44,5 +44,7 @@ GPtrArray *letter_list(struct store *store, int64_t receivable, struct error *er
 /* The last of this receivable and step that was printed and not posted yet. */
 bool letter_waiting(struct store *store, int64_t receivable, const char *step, struct letter_row *letter,
     bool *found, struct error *error);
+/* All that were printed as this PDF and not posted yet. */
+GPtrArray *letter_list_waiting_of(struct store *store, const char *sha256, struct error *error);
 
 #endif

@@ -169,7 +169,8 @@ static const char version_3[] =
     "CREATE TABLE letter (id {integer} NOT NULL PRIMARY KEY, company TEXT NOT NULL,"
     " receivable {integer} NOT NULL REFERENCES receivable (id), step TEXT NOT NULL, task {integer},"
     " sha256 TEXT, state TEXT NOT NULL, printed_on TEXT, posted_on TEXT, tracking TEXT) {table};\n"
-    "CREATE INDEX letter_receivable ON letter (receivable, id);\n";
+    "CREATE INDEX letter_receivable ON letter (receivable, id);\n"
+    "CREATE INDEX letter_sha256 ON letter (sha256);\n";
 
 const char *const schema_versions[] = {version_1, version_2, version_3};
 const int schema_version_count = (int)ARRAY_LENGTH(schema_versions);

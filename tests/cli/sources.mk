@@ -6,6 +6,7 @@ cli_tests = \
 	tests/cli/hostile-text \
 	tests/cli/import-books \
 	tests/cli/learning \
+	tests/cli/letters \
 	tests/cli/machine-forms \
 	tests/cli/people \
 	tests/cli/reading \

@@ -4,7 +4,9 @@
 #include <poppler.h>
 
 #include "dunning/letter.h"
+#include "dunning/post.h"
 #include "ledger/body.h"
+#include "store/rows_notice.h"
 
 #define LADDER                                                                                               \
 	"ladder business { step firm-reminder { offset = 7d channel = letter }\n step formal-notice { "      \
@@ -136,12 +138,74 @@ static void what_is_missing_is_named(void **state)
 	office_close(&office);
 }
 
+static guint open_letters(struct office *office)
+{
+	struct error error = {0};
+	GPtrArray *letters = post_list(&office->books.ledger, NULL, &error);
+	assert_non_null(letters);
+	guint count = letters->len;
+	g_ptr_array_unref(letters);
+	return count;
+}
+
+static void a_posted_letter_counts_as_its_step_on_that_day(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	int64_t invoice = start(&office, 3);
+	office_plan(&office);
+	struct dunning_tick tick = office_tick(&office);
+	assert_int_equal(tick.tasks, 3);
+	GPtrArray *letters = post_list(&office.books.ledger, "Le Goff", &error);
+	assert_int_equal(letters->len, 1);
+	const struct post_letter *letter = letters->pdata[0];
+	assert_string_equal(letter->numbers, "F2026-118, F2026-119, F2026-120");
+	assert_int_equal(letter->sum.minor, 3 * 118800 + 3000);
+	GBytes *pdf = post_print(&office.books.ledger, &office.site, letter, &error);
+	if (!pdf)
+		fail_msg("%s", error.text);
+	int pages;
+	g_autofree char *text = text_of(pdf, &pages);
+	expect(text, "F2026-120");
+	GBytes *again = post_print(&office.books.ledger, &office.site, letter, &error);
+	assert_true(g_bytes_equal(pdf, again));
+	g_bytes_unref(again);
+	g_bytes_unref(pdf);
+	g_ptr_array_unref(letters);
+	GPtrArray *rows = letter_list(office.books.store, invoice, &error);
+	assert_int_equal(rows->len, 1);
+	rows_free(&letter_table, rows);
+
+	office_go(&office, "2026-03-06", 10);
+	struct receivable row = books_load(&office.books, invoice);
+	const struct post_note note = {NULL, "1A 123 456 7890 1", day_of("2026-03-04")};
+	if (!post_done(&office.books.ledger, &row, &note, &error))
+		fail_msg("%s", error.text);
+	row_clear(&receivable_table, &row);
+	row = books_load(&office.books, invoice);
+	assert_string_equal(row.last_step, "firm-reminder");
+	assert_int_equal(row.last_step_on, day_of("2026-03-04"));
+	assert_int_equal(row.last_contact_on, day_of("2026-03-04"));
+	row_clear(&receivable_table, &row);
+	rows = letter_list(office.books.store, invoice, &error);
+	const struct letter_row *posted = rows->pdata[0];
+	assert_string_equal(posted->state, "posted");
+	assert_string_equal(posted->tracking, "1A 123 456 7890 1");
+	rows_free(&letter_table, rows);
+	/* the same letter was about all three */
+	assert_int_equal(open_letters(&office), 0);
+	office_plan(&office);
+	office_close(&office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_notice_names_all_that_it_must),
 	    cmocka_unit_test(sixty_items_go_over_the_page),
 	    cmocka_unit_test(what_is_missing_is_named),
+	    cmocka_unit_test(a_posted_letter_counts_as_its_step_on_that_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
