@@ -1,6 +1,7 @@
 # Stories on a private Postfix and a private Sendmail; skipped where contrib/setup has not unpacked them.
 end_to_end_tests = \
 	tests/end-to-end/consent \
+	tests/end-to-end/copies \
 	tests/end-to-end/direction \
 	tests/end-to-end/doctor \
 	tests/end-to-end/doctor-lines \
