@@ -45,7 +45,7 @@ const struct config_key config_table[] = {
 	.check = value_is_path},
     {{ROOT(lexicon_dir), A_DIRECTORY, RELANCE_DATADIR "/lexicon"}, CONFIG_TEXT, AT_ROOT(lexicon_dir),
 	.check = value_is_path},
-    {{ROOT(lexicon_extra_dir), A_DIRECTORY ", or nothing", RELANCE_SYSCONFDIR "/relance/lexicon"},
+    {{ROOT(lexicon_extra_dir), A_DIRECTORY ", or nothing", RELANCE_SYSCONFDIR "/relance/lexicon.d"},
 	CONFIG_TEXT, AT_ROOT(lexicon_extra_dir), .check = value_is_path_or_empty},
     {{ROOT(layout_dir), A_DIRECTORY ", or nothing", RELANCE_SYSCONFDIR "/relance/layouts"}, CONFIG_TEXT,
 	AT_ROOT(layout_dir), .check = value_is_path_or_empty},

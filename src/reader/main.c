@@ -4,6 +4,8 @@
  *   relance-reader --lexicon DIR [--lexicon-extra DIR] --listen FD [--workers N]       the daemon's pool
  *   relance-reader --lexicon DIR [--lexicon-extra DIR] --connection FD                 a single worker, for a
  * command
+ *   relance-reader --lexicon DIR [--lexicon-extra DIR] --check                          loads them, and says
+ * on standard output what is wrong
  *       [--layouts DIR] taught layouts (relance-layout(5))
  *       [--seconds N]   CPU time of one message (20); three times as long by the clock
  *       [--memory N]    bytes that reading one message may take (268435456)
@@ -32,6 +34,7 @@ struct options {
 	int workers;
 	int seconds;
 	int64_t memory;
+	bool check;
 };
 
 enum option_code {
@@ -42,7 +45,8 @@ enum option_code {
 	OPTION_CONNECTION,
 	OPTION_WORKERS,
 	OPTION_SECONDS,
-	OPTION_MEMORY
+	OPTION_MEMORY,
+	OPTION_CHECK
 };
 
 static const struct option known_options[] = {
@@ -54,6 +58,7 @@ static const struct option known_options[] = {
     {"workers", required_argument, NULL, OPTION_WORKERS},
     {"seconds", required_argument, NULL, OPTION_SECONDS},
     {"memory", required_argument, NULL, OPTION_MEMORY},
+    {"check", no_argument, NULL, OPTION_CHECK},
     {NULL, 0, NULL, 0},
 };
 
@@ -99,6 +104,9 @@ static bool take_option(int option, const char *value, struct options *options)
 		return small_number(value, 1, 3600, &options->seconds);
 	case OPTION_MEMORY:
 		return number(value, INT64_C(16) << 20, INT64_C(1) << 40, &options->memory);
+	case OPTION_CHECK:
+		options->check = true;
+		return true;
 	default:
 		return false;
 	}
@@ -110,13 +118,24 @@ static bool take_options(int count, char **arguments, struct options *options)
 	while ((option = getopt_long(count, arguments, "", known_options, NULL)) >= 0)
 		if (!take_option(option, optarg, options))
 			return false;
-	return optind == count && options->lexicon_dir && (options->listen < 0) != (options->connection < 0);
+	int ways = (options->listen >= 0) + (options->connection >= 0) + options->check;
+	return optind == count && options->lexicon_dir && ways == 1;
 }
 
 static int complain(const struct error *error)
 {
 	fprintf(stderr, "relance-reader: %s\n", error->text);
 	return (int)error->status;
+}
+
+static int check(const struct options *options)
+{
+	struct error error = {0};
+	struct lexicon *lexicon = setup_lexicon(options->lexicon_dir, options->lexicon_extra_dir, &error);
+	if (!lexicon)
+		puts(error.text);
+	lexicon_free(lexicon);
+	return lexicon ? STATUS_DONE : (int)error.status;
 }
 
 int main(int count, char **arguments)
@@ -127,9 +146,11 @@ int main(int count, char **arguments)
 	if (!take_options(count, arguments, &options)) {
 		error_set(&error, STATUS_USAGE,
 		    "usage: relance-reader --lexicon DIR [--lexicon-extra DIR] [--layouts DIR] --listen "
-		    "FD|--connection FD [--workers N] [--seconds N] [--memory BYTES]");
+		    "FD|--connection FD|--check [--workers N] [--seconds N] [--memory BYTES]");
 		return complain(&error);
 	}
+	if (options.check)
+		return check(&options);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 		return complain((error_set_errno(&error, STATUS_SOFTWARE, errno, "privileges"), &error));
 	setup_libraries();

@@ -101,8 +101,10 @@ int main(int count, char **arguments)
 		return complain(&error);
 	if (options.check) {
 		size_t broken = taught_check(&config, say);
+		bool sound = templates_look(options.libexec, options.config, &error) &&
+			     lexicons_look(options.libexec, &config, &error);
 		config_clear(&config);
-		if (!templates_look(options.libexec, options.config, &error))
+		if (!sound)
 			return complain(&error);
 		return broken == 0 ? STATUS_DONE : STATUS_CONFIG;
 	}
