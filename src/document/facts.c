@@ -69,11 +69,16 @@ static gint cell_under(const struct page *page, const struct box *box, guint fro
 	return -1;
 }
 
-gint page_cell_below(const struct page *page, guint cell)
+gint page_cell_below_within(const struct page *page, guint cell, int heights)
 {
 	const struct page_cell *upper = PAGE_CELL(page, cell);
 	int32_t height = upper->box.bottom - upper->box.top;
-	return cell_under(page, &upper->box, upper->line, upper->box.bottom + 2 * height);
+	return cell_under(page, &upper->box, upper->line, upper->box.bottom + heights * height);
+}
+
+gint page_cell_below(const struct page *page, guint cell)
+{
+	return page_cell_below_within(page, cell, 2);
 }
 
 bool facts_is_label_cell(const struct facts *facts, guint cell)

@@ -57,6 +57,8 @@ void facts_free(struct facts *facts);
 gint page_cell_right(const struct page *page, guint cell);
 /* The nearest cell below CELL that stands under it, within a few lines; -1 where there is none. */
 gint page_cell_below(const struct page *page, guint cell);
+/* The same, not more than HEIGHTS of CELL's own height away. */
+gint page_cell_below_within(const struct page *page, guint cell, int heights);
 /* Whether CELL starts with a label (and so is no value of another one). */
 bool facts_is_label_cell(const struct facts *facts, guint cell);
 /*

@@ -36,6 +36,8 @@ void layout_write(const struct layout *layout, struct buffer *out)
 		buffer_append_text(out, "amounts whole\n");
 	if (layout->any_title)
 		buffer_append_text(out, "titles any\n");
+	if (layout->credit)
+		buffer_append_text(out, "titles credit\n");
 	if (layout->currency[0] != '\0')
 		buffer_printf(
 		    out, "currency %s%s\n", layout->currency, layout->currency_always ? " always" : "");
@@ -215,8 +217,10 @@ static const char *parse_line(char *line, struct layout *layout)
 		    rest, "month-first", "dates month-first is expected", &layout->month_first);
 	if (strcmp(word, "amounts") == 0)
 		return parse_switch(rest, "whole", "amounts whole is expected", &layout->whole_amounts);
+	if (strcmp(word, "titles") == 0 && strcmp(rest, "credit") == 0)
+		return parse_switch(rest, "credit", NULL, &layout->credit);
 	if (strcmp(word, "titles") == 0)
-		return parse_switch(rest, "any", "titles any is expected", &layout->any_title);
+		return parse_switch(rest, "any", "titles any or credit is expected", &layout->any_title);
 	return "layout, mark, field, currency, dates, amounts or titles is expected";
 }
 

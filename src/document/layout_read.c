@@ -8,6 +8,8 @@
 enum {
 	HOPS_MAX = 3,	 /* cells below each other from the words to the value */
 	COLUMN_MAX = 80, /* the same, where a column is read to its end */
+	SURE = 900,	 /* thousandths: the general reading's sums add up */
+	COLUMN_GAP = 4,	 /* heights of a line: above the sum of a column */
 	RIGHT_MAX = 40,	 /* cells to the right */
 	NEAR = 8,	 /* points: how far a value may have moved that stands at a fixed place */
 };
@@ -59,13 +61,30 @@ static struct layout_value read_after(const struct facts *facts, guint cell, gui
 	return choice.kept;
 }
 
-static struct layout_value read_below(
-    const struct facts *facts, guint cell, const struct value_form *form, const struct layout_anchor *anchor)
+/* A column to its end: the values that follow each other, with the gap above their sum. */
+static struct layout_value read_column(const struct facts *facts, guint cell, const struct value_form *form)
+{
+	struct choice choice = {.wanted = LAYOUT_VALUE_LAST};
+	gint under = page_cell_below(facts->page, cell);
+	for (int hop = 0; hop < COLUMN_MAX && under >= 0; hop++) {
+		int seen = choice.seen;
+		(void)choose_in(&choice, PAGE_CELL(facts->page, (guint)under)->text, form);
+		if (choice.seen == seen && (seen > 0 || hop + 1 >= HOPS_MAX))
+			break;
+		under = choice.seen > 0 ? page_cell_below_within(facts->page, (guint)under, COLUMN_GAP)
+					: page_cell_below(facts->page, (guint)under);
+	}
+	return choice.kept;
+}
+
+static struct layout_value read_below(const struct facts *facts, guint cell, const struct value_form *form,
+    const struct layout_anchor *anchor)
 {
 	struct choice choice = {.wanted = anchor->value};
-	int most = anchor->value == LAYOUT_VALUE_LAST ? COLUMN_MAX : HOPS_MAX;
+	if (anchor->value == LAYOUT_VALUE_LAST)
+		return read_column(facts, cell, form);
 	gint under = page_cell_below(facts->page, cell);
-	for (int hop = 0; hop < most && under >= 0; hop++) {
+	for (int hop = 0; hop < HOPS_MAX && under >= 0; hop++) {
 		if (choose_in(&choice, PAGE_CELL(facts->page, (guint)under)->text, form))
 			break;
 		under = page_cell_below(facts->page, (guint)under);
@@ -200,6 +219,7 @@ const struct layout *layout_choose(
 {
 	const struct layout *best = NULL;
 	guint best_all = 1, best_found = 0;
+	bool best_same = false; /* of the same kind: invoice or credit note */
 	if (count == 0)
 		return NULL;
 	char *page = layout_page_text(facts);
@@ -208,10 +228,13 @@ const struct layout *layout_choose(
 		guint all, found;
 		if (!fits(layouts[i], facts, page, title, &all, &found))
 			continue;
+		bool same = layouts[i]->credit == (title == LABEL_CREDIT_TITLE);
 		guint share = found * best_all, best_share = best_found * all;
-		if (share < best_share || (share == best_share && all <= best_all && best != NULL))
+		bool better = share > best_share || (share == best_share && all > best_all);
+		if (best != NULL && (same < best_same || (same == best_same && !better)))
 			continue;
 		best = layouts[i];
+		best_same = same;
 		best_all = all;
 		best_found = found;
 	}
@@ -306,14 +329,29 @@ static void settle_due_lines(struct invoice *invoice, date_t due_before, struct 
  * The examples had no part payment and this one has: what was their amount to pay is only the total here,
  * and the sums of the page tell what is left.
  */
-static void mend_part_payment(struct invoice *invoice, struct money payable_before, struct money paid_before)
+static void mend_part_payment(struct invoice *invoice, const struct invoice *before)
 {
 	struct money sum;
-	if (money_is_none(payable_before) || money_is_none(paid_before) || paid_before.minor <= 0 ||
-	    !money_add(payable_before, paid_before, &sum))
+	const struct money *left = &before->payable;
+	if (money_is_none(*left) || money_is_none(invoice->payable) || left->minor >= invoice->payable.minor)
 		return;
-	if (!money_is_none(invoice->payable) && sum.minor == invoice->payable.minor)
-		invoice->payable = payable_before;
+	bool adds_up = !money_is_none(before->paid) && money_add(*left, before->paid, &sum) &&
+		       sum.minor == invoice->payable.minor;
+	bool is_total = before->confidence >= SURE && !money_is_none(before->total) &&
+			before->total.minor == invoice->payable.minor;
+	if (adds_up || is_total)
+		invoice->payable = *left;
+}
+
+/*
+ * A page of the other kind than the samples: what leads to the number of an invoice leads on a credit note to
+ * that of the invoice that is credited.
+ */
+static bool is_other_number(
+    const struct layout *layout, const struct invoice *invoice, enum layout_field field)
+{
+	return field == LAYOUT_NUMBER && invoice->number != NULL &&
+	       layout->credit != (invoice->kind == INVOICE_KIND_CREDIT_NOTE);
 }
 
 bool layout_apply(const struct layout *layout, const struct facts *facts, struct invoice *invoice,
@@ -322,20 +360,19 @@ bool layout_apply(const struct layout *layout, const struct facts *facts, struct
 	bool all = true, has[LAYOUT_FIELD_COUNT] = {false}, set[LAYOUT_FIELD_COUNT] = {false};
 	for (guint i = 0; i < layout->anchors->len; i++)
 		has[g_array_index(layout->anchors, struct layout_anchor, i).field] = true;
-	struct money payable = invoice->payable, paid = invoice->paid;
-	date_t due = invoice->due_date;
+	const struct invoice before = *invoice;
 	set_currency(layout, invoice);
 	for (enum layout_field field = 0; field < LAYOUT_FIELD_COUNT; field++) {
 		struct layout_value value = {0};
-		if (has[field])
+		if (has[field] && !is_other_number(layout, invoice, field))
 			value = read_field(layout, facts, field);
 		set[field] = value.text != NULL && set_field(invoice, field, &value);
 		all &= set[field] || !has[field];
 		g_free(value.text);
 	}
 	if (set[LAYOUT_PAYABLE] && !set[LAYOUT_PAID])
-		mend_part_payment(invoice, payable, paid);
-	settle_due_lines(invoice, due, payable);
+		mend_part_payment(invoice, &before);
+	settle_due_lines(invoice, before.due_date, before.payable);
 	g_free(invoice->layout);
 	invoice->layout = g_strdup(layout->name);
 	if (read != NULL)

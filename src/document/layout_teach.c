@@ -81,6 +81,12 @@ static bool try_words(
 	    .count = search->form.count};
 	for (int turn = 0; turn < 2; turn++) {
 		anchor.last = (turn == 0) == (search->form.kind == LAYOUT_KIND_AMOUNT);
+		/* what stands below one row of a table stands below several rows in the next one: its sum does */
+		bool column = way == LAYOUT_BELOW && search->form.kind == LAYOUT_KIND_AMOUNT;
+		anchor.value = LAYOUT_VALUE_LAST;
+		if (column && !further_values && take(search, anchor))
+			return true;
+		anchor.value = 0;
 		if (!further_values) {
 			if (take(search, anchor))
 				return true;
@@ -652,6 +658,7 @@ bool layout_teach(const char *name, const struct layout_sample *samples, size_t 
     struct layout_trouble *trouble, struct error *error)
 {
 	bool month_first = facts_month_first(samples[0].facts, currency), taught = false;
+	enum label title = title_find(samples[0].facts);
 	*trouble = (struct layout_trouble){.field = LAYOUT_FIELD_COUNT};
 	*layout = NULL;
 	/* the order of the dates is that in which all fit; the error is of the first one */
@@ -661,7 +668,8 @@ bool layout_teach(const char *name, const struct layout_sample *samples, size_t 
 		struct search search = {.layout = layout_new(name), .samples = samples, .count = count};
 		search.variable = variable_words(&samples[0]);
 		search.layout->month_first = (turn == 0) == month_first;
-		search.layout->any_title = title_find(samples[0].facts) == LABEL_OTHER_TITLE;
+		search.layout->any_title = title == LABEL_OTHER_TITLE;
+		search.layout->credit = title == LABEL_CREDIT_TITLE;
 		taught = teach_fields(
 			     &search, turn == 0 ? trouble : &second_trouble, turn == 0 ? error : &second) &&
 			 find_marks(&search, marks, mark_count, turn == 0 ? error : &second);
