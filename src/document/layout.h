@@ -70,7 +70,8 @@ struct layout {
 	bool month_first;   /* 03/04/2026 is in March */
 	bool whole_amounts; /* "1188" is an amount */
 	bool any_title;	    /* its title is not one of an invoice */
-	bool credit;  /* of credit notes */
+	bool credit;	    /* of credit notes */
+	bool exact_payable; /* the general rules take another amount for the one to pay */
 	char currency[CURRENCY_SIZE]; /* of pages that name none; "" */
 	bool currency_always;	      /* of all pages */
 };

@@ -38,6 +38,8 @@ void layout_write(const struct layout *layout, struct buffer *out)
 		buffer_append_text(out, "titles any\n");
 	if (layout->credit)
 		buffer_append_text(out, "titles credit\n");
+	if (layout->exact_payable)
+		buffer_append_text(out, "payable exact\n");
 	if (layout->currency[0] != '\0')
 		buffer_printf(
 		    out, "currency %s%s\n", layout->currency, layout->currency_always ? " always" : "");
@@ -221,7 +223,9 @@ static const char *parse_line(char *line, struct layout *layout)
 		return parse_switch(rest, "credit", NULL, &layout->credit);
 	if (strcmp(word, "titles") == 0)
 		return parse_switch(rest, "any", "titles any or credit is expected", &layout->any_title);
-	return "layout, mark, field, currency, dates, amounts or titles is expected";
+	if (strcmp(word, "payable") == 0)
+		return parse_switch(rest, "exact", "payable exact is expected", &layout->exact_payable);
+	return "layout, mark, field, currency, dates, amounts, payable or titles is expected";
 }
 
 bool layout_parse(const char *text, struct layout **out, struct error *error)

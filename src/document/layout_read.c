@@ -8,7 +8,7 @@
 enum {
 	HOPS_MAX = 3,	 /* cells below each other from the words to the value */
 	COLUMN_MAX = 80, /* the same, where a column is read to its end */
-	SURE = 900,	 /* thousandths: the general reading's sums add up */
+	SURE = 600,	 /* thousandths: the general rules found a label for their amount */
 	COLUMN_GAP = 4,	 /* heights of a line: above the sum of a column */
 	RIGHT_MAX = 40,	 /* cells to the right */
 	NEAR = 8,	 /* points: how far a value may have moved that stands at a fixed place */
@@ -77,8 +77,8 @@ static struct layout_value read_column(const struct facts *facts, guint cell, co
 	return choice.kept;
 }
 
-static struct layout_value read_below(const struct facts *facts, guint cell, const struct value_form *form,
-    const struct layout_anchor *anchor)
+static struct layout_value read_below(
+    const struct facts *facts, guint cell, const struct value_form *form, const struct layout_anchor *anchor)
 {
 	struct choice choice = {.wanted = anchor->value};
 	if (anchor->value == LAYOUT_VALUE_LAST)
@@ -370,7 +370,7 @@ bool layout_apply(const struct layout *layout, const struct facts *facts, struct
 		all &= set[field] || !has[field];
 		g_free(value.text);
 	}
-	if (set[LAYOUT_PAYABLE] && !set[LAYOUT_PAID])
+	if (set[LAYOUT_PAYABLE] && !set[LAYOUT_PAID] && !layout->exact_payable)
 		mend_part_payment(invoice, &before);
 	settle_due_lines(invoice, before.due_date, before.payable);
 	g_free(invoice->layout);

@@ -81,7 +81,8 @@ static bool try_words(
 	    .count = search->form.count};
 	for (int turn = 0; turn < 2; turn++) {
 		anchor.last = (turn == 0) == (search->form.kind == LAYOUT_KIND_AMOUNT);
-		/* what stands below one row of a table stands below several rows in the next one: its sum does */
+		/* what stands below one row of a table stands below several rows in the next one: its sum
+		 * does */
 		bool column = way == LAYOUT_BELOW && search->form.kind == LAYOUT_KIND_AMOUNT;
 		anchor.value = LAYOUT_VALUE_LAST;
 		if (column && !further_values && take(search, anchor))

@@ -4,6 +4,7 @@
 #include "document/document.h"
 #include "document/layout.h"
 #include "document/parties.h"
+#include "document/text.h"
 #include "mail/message.h"
 #include "reading/documents.h"
 #include "reading/reading.h"
@@ -277,6 +278,25 @@ static GPtrArray *marks_of(const struct lesson *lesson)
 	return marks;
 }
 
+/* Whether the general rules take another amount of a sample for the one to pay. */
+static bool misreads_payable(const struct lesson *lesson)
+{
+	bool misreads = false;
+	for (guint i = 0; i < lesson->examples->len; i++) {
+		const struct example *example = example_at(lesson, i);
+		const char *want = example->values[LAYOUT_PAYABLE];
+		struct invoice *invoice = NULL;
+		const char *reason;
+		struct money amount;
+		(void)text_read(example->sheet.page, INVOICE_SOURCE_PDF, NULL, 0, &invoice, &reason);
+		if (want && invoice && !money_is_none(invoice->payable) &&
+		    money_parse(want, invoice->currency, &amount))
+			misreads |= llabs(amount.minor) != llabs(invoice->payable.minor);
+		invoice_free(invoice);
+	}
+	return misreads;
+}
+
 static struct layout *teach(struct lesson *lesson, struct error *error)
 {
 	guint count = lesson->examples->len;
@@ -294,6 +314,8 @@ static struct layout *teach(struct lesson *lesson, struct error *error)
 	else if (!layout_teach(name, samples, count, (const char *const *)marks->pdata, marks->len, code,
 		     &layout, &trouble, error))
 		explain(lesson, &trouble, error);
+	if (layout)
+		layout->exact_payable = misreads_payable(lesson);
 	layout_trouble_clear(&trouble);
 	g_ptr_array_unref(marks);
 	g_free(name);

@@ -137,7 +137,7 @@ static void wrong_lines_are_named(void **state)
 	    {"layout a\nlayout b\n", "2: the layout has a name already"},
 	    {"currency EURO\n", "1: a currency by ISO 4217 is expected"},
 	    {"currency EUR ever\n", "1: only always may follow the currency"},
-	    {"# remark\nhello\n", "2: layout, mark, field, currency, dates, amounts or titles is expected"},
+	    {"# remark\nhello\n", "2: layout, mark, field, currency, dates, amounts, payable or titles is expected"},
 	    {"layout a\n", "1: a layout needs a name, a mark and a field"},
 	    {"", "1: a layout needs a name, a mark and a field"},
 	    {"layout a\nmark bcd\xff\n", "1: a layout is UTF-8 text"},
