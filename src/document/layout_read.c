@@ -344,6 +344,44 @@ static void mend_part_payment(struct invoice *invoice, const struct invoice *bef
 }
 
 /*
+ * The samples showed a part payment and what is left behind it; this page has all of their other fields and
+ * neither of the two: its total is to be paid.
+ */
+static void fill_payable(
+    struct invoice *invoice, const bool has[LAYOUT_FIELD_COUNT], const bool set[LAYOUT_FIELD_COUNT])
+{
+	bool others = has[LAYOUT_PAYABLE] && !set[LAYOUT_PAYABLE] && set[LAYOUT_TOTAL] && set[LAYOUT_NUMBER];
+	for (enum layout_field field = 0; field < LAYOUT_FIELD_COUNT; field++)
+		others &= set[field] || !has[field] || field == LAYOUT_PAYABLE || field == LAYOUT_PAID;
+	if (others && money_is_none(invoice->payable) && money_is_none(invoice->paid))
+		invoice->payable = invoice->total;
+}
+
+/* Whether both fields are read at the same place: the samples showed one sum for both. */
+static bool is_same_place(const struct layout *layout, enum layout_field one, enum layout_field other)
+{
+	const struct layout_anchor *anchors[2] = {NULL, NULL};
+	for (guint i = layout->anchors->len; i > 0; i--) {
+		const struct layout_anchor *anchor =
+		    &g_array_index(layout->anchors, struct layout_anchor, i - 1);
+		if (anchor->field == one || anchor->field == other)
+			anchors[anchor->field == other] = anchor;
+	}
+	return anchors[0] != NULL && anchors[1] != NULL && anchors[0]->way == anchors[1]->way &&
+	       anchors[0]->last == anchors[1]->last && anchors[0]->value == anchors[1]->value &&
+	       g_strcmp0(anchors[0]->words, anchors[1]->words) == 0;
+}
+
+/* The same for the total, where the samples had one sum for both and this page has two. */
+static void mend_total(const struct layout *layout, struct invoice *invoice, const struct invoice *before)
+{
+	if (!money_is_none(before->total) && !money_is_none(invoice->payable) &&
+	    before->total.minor > invoice->payable.minor &&
+	    is_same_place(layout, LAYOUT_TOTAL, LAYOUT_PAYABLE))
+		invoice->total = before->total;
+}
+
+/*
  * A page of the other kind than the samples: what leads to the number of an invoice leads on a credit note to
  * that of the invoice that is credited.
  */
@@ -372,6 +410,9 @@ bool layout_apply(const struct layout *layout, const struct facts *facts, struct
 	}
 	if (set[LAYOUT_PAYABLE] && !set[LAYOUT_PAID] && !layout->exact_payable)
 		mend_part_payment(invoice, &before);
+	fill_payable(invoice, has, set);
+	if (set[LAYOUT_TOTAL] && set[LAYOUT_PAYABLE])
+		mend_total(layout, invoice, &before);
 	settle_due_lines(invoice, before.due_date, before.payable);
 	g_free(invoice->layout);
 	invoice->layout = g_strdup(layout->name);

@@ -23,6 +23,7 @@ struct search {
 	struct value_form form;
 	GHashTable *variable; /* folded words of the first sample that other pages will not have */
 	size_t first;	      /* the first sample with a value for the field */
+	GHashTable *taken;    /* cells of the first sample that an amount was found in */
 };
 
 static const struct page *first_page(const struct search *search)
@@ -299,24 +300,45 @@ static enum label label_of(enum layout_field field)
 
 /* How surely a value in the cell is that of the field, by the labels that the house knows: of equal values
  * the right one is meant. */
-enum standing { STANDS_OWN, STANDS_KIN, STANDS_FREE, STANDS_OTHER, STANDS_COUNT };
+enum standing { STANDS_OWN, STANDS_KIN, STANDS_FREE, STANDS_OTHER };
 
+/* What stands beside a label: of a cell with a date and an amount each has its own. */
+static enum layout_kind kind_of_label(enum label label)
+{
+	if (label >= LABEL_NET && label <= LABEL_OTHER_AMOUNT)
+		return LAYOUT_KIND_AMOUNT;
+	return label >= LABEL_ISSUE_DATE && label <= LABEL_TERMS ? LAYOUT_KIND_DATE : LAYOUT_KIND_NUMBER;
+}
+
+static enum standing standing_by(enum label label, enum layout_field field)
+{
+	enum label own = label_of(field);
+	if (label == own)
+		return STANDS_OWN;
+	bool kin =
+	    (own == LABEL_PAYABLE && label == LABEL_TOTAL) || (own == LABEL_TOTAL && label == LABEL_PAYABLE);
+	if (kin)
+		return STANDS_KIN;
+	/* "With tax": a sum that is the total is no tax */
+	bool sum = own == LABEL_PAYABLE || own == LABEL_TOTAL;
+	return sum && label == LABEL_TAX ? STANDS_FREE : STANDS_OTHER;
+}
+
+/* The label beside a value says more than the heading of its column, and a sure one more than a weak one. */
 static enum standing standing_of(const struct facts *facts, guint cell, enum layout_field field)
 {
 	enum standing standing = STANDS_FREE;
-	enum label own = label_of(field);
+	int best = 0;
 	for (guint i = 0; i < facts->found->len; i++) {
 		const struct fact *fact = FACT(facts, i);
-		if (fact->value_cell != cell)
+		int rank = (int)fact->relation * 10 + fact->strength;
+		if (fact->value_cell != cell || rank < best ||
+		    kind_of_label(fact->label) != layout_field_kind(field))
 			continue;
-		if (fact->label == own)
-			return STANDS_OWN;
-		bool kin = (own == LABEL_PAYABLE && fact->label == LABEL_TOTAL) ||
-			   (own == LABEL_TOTAL && fact->label == LABEL_PAYABLE);
-		if (kin)
-			standing = STANDS_KIN;
-		else if (standing == STANDS_FREE)
-			standing = STANDS_OTHER;
+		enum standing one = standing_by(fact->label, field);
+		if (rank > best || one < standing)
+			standing = one;
+		best = rank;
 	}
 	return standing;
 }
@@ -352,36 +374,109 @@ static bool stands_on(const struct facts *facts, const struct value_form *form, 
 	return false;
 }
 
-/* Tries WAY at every place of that standing; sums stand low on the page, so that amounts are looked for from
- * below. */
-static bool at_every_place(const struct search *search, int way, enum standing standing, bool further_values)
+/* Tries WAY at every place in the cell where the value stands. */
+static bool in_cell(const struct search *search, guint cell, int way, bool further_values)
 {
 	const struct layout_sample *sample = &search->samples[search->first];
-	guint cells = sample->facts->page->cells->len;
-	for (guint i = 0; i < cells; i++) {
-		guint cell = search->form.kind == LAYOUT_KIND_AMOUNT ? cells - 1 - i : i;
-		const char *text = PAGE_CELL(sample->facts->page, cell)->text;
-		size_t offset = 0;
-		if (!find_in_cell(text, &search->form, sample->values[search->field], &offset) ||
-		    standing_of(sample->facts, cell, search->field) != standing)
-			continue;
-		do {
-			if (try_way(search, cell, offset, way, further_values))
-				return true;
-			offset += strcspn(text + offset, " ");
-			offset += strspn(text + offset, " ");
-		} while (find_in_cell(text, &search->form, sample->values[search->field], &offset));
+	const char *text = PAGE_CELL(sample->facts->page, cell)->text;
+	const char *want = sample->values[search->field];
+	for (size_t offset = 0; find_in_cell(text, &search->form, want, &offset);) {
+		if (try_way(search, cell, offset, way, further_values))
+			return true;
+		offset += strcspn(text + offset, " ");
+		offset += strspn(text + offset, " ");
 	}
 	return false;
 }
 
+/*
+ * Where a value is looked for, in this order. What is the total and stands below it is to be paid. A total
+ * that has its own label stands there; else it may have words that the house does not know, above the place
+ * of what is to be paid, or none of its own.
+ */
+static const struct round {
+	enum standing standing;
+	bool taken;
+	bool total; /* of totals, and only where tax is added */
+	bool below; /* of what is to be paid, and only below the total */
+} rounds[] = {
+    {STANDS_OWN, false, false, false},
+    {STANDS_OWN, true, false, false},
+    {STANDS_FREE, false, false, true},
+    {STANDS_KIN, false, false, false},
+    {STANDS_FREE, false, true, false},
+    {STANDS_KIN, true, false, false},
+    {STANDS_FREE, false, false, false},
+    {STANDS_FREE, true, false, false},
+    {STANDS_OTHER, false, false, false},
+    {STANDS_OTHER, true, false, false},
+};
+
+/* Whether the value stands in the cell, as far as the house knows so. */
+static bool stands_in(const struct search *search, guint cell, enum standing standing)
+{
+	const struct layout_sample *sample = &search->samples[search->first];
+	size_t offset = 0;
+	return find_in_cell(PAGE_CELL(sample->facts->page, cell)->text, &search->form,
+		   sample->values[search->field], &offset) &&
+	       standing_of(sample->facts, cell, search->field) == standing;
+}
+
+/* The first cell behind the last total; all cells are where there is none. */
+static guint behind_total(const struct search *search)
+{
+	guint cell = search->samples[search->first].facts->page->cells->len;
+	guint cells = cell;
+	while (cell > 0 && !stands_in(search, cell - 1, STANDS_KIN))
+		cell--;
+	return cell > 0 ? cell : cells;
+}
+
+/*
+ * Tries WAY at every place of that standing; sums stand low on the page, so that amounts are looked for from
+ * below. Of two equal sums each has its own place: those where another amount was found are TAKEN.
+ */
+static bool at_every_place(
+    const struct search *search, int way, const struct round *round, bool further_values)
+{
+	guint cells = search->samples[search->first].facts->page->cells->len;
+	guint first = round->below ? behind_total(search) : 0;
+	for (guint i = 0; i < cells - first; i++) {
+		guint cell = search->form.kind == LAYOUT_KIND_AMOUNT ? cells - 1 - i : i;
+		if (g_hash_table_contains(search->taken, GUINT_TO_POINTER(cell)) != round->taken ||
+		    !stands_in(search, cell, round->standing) || !in_cell(search, cell, way, further_values))
+			continue;
+		if (search->form.kind == LAYOUT_KIND_AMOUNT)
+			g_hash_table_add(search->taken, GUINT_TO_POINTER(cell));
+		return true;
+	}
+	return false;
+}
+
+/* Whether tax is added on the first sample: then no line of goods has the amount of the total. */
+static bool adds_tax(const struct search *search)
+{
+	const struct facts *facts = search->samples[search->first].facts;
+	const char *given = search->samples[search->first].values[LAYOUT_TAX];
+	char currency[CURRENCY_SIZE];
+	if (given != NULL)
+		return strpbrk(given, "123456789") != NULL;
+	currency_find(facts, currency);
+	return sums_find(facts, currency).tax.minor != 0;
+}
+
 static bool find_anchor(const struct search *search)
 {
-	for (enum standing standing = STANDS_OWN; standing < STANDS_COUNT; standing++)
+	bool is_total = search->field == LAYOUT_TOTAL && adds_tax(search);
+	for (size_t i = 0; i < ARRAY_LENGTH(rounds); i++) {
+		const struct round *round = &rounds[i];
+		if ((round->total && !is_total) || (round->below && search->field != LAYOUT_PAYABLE))
+			continue;
 		for (int further = 0; further < 2; further++)
 			for (int way = 0; way < WAY_COUNT; way++)
-				if (at_every_place(search, way, standing, further == 1))
+				if (at_every_place(search, way, round, further == 1))
 					return true;
+	}
 	return false;
 }
 
@@ -524,9 +619,18 @@ static bool teach_field(struct search *search, struct layout_trouble *trouble, s
 		   search->count > 1 ? " on all samples" : "");
 }
 
+/* What is to be paid stands below the total where both are equal, and so it is looked for first. */
+static enum layout_field field_in_turn(enum layout_field turn)
+{
+	if (turn == LAYOUT_TOTAL)
+		return LAYOUT_PAYABLE;
+	return turn == LAYOUT_PAYABLE ? LAYOUT_TOTAL : turn;
+}
+
 static bool teach_fields(struct search *search, struct layout_trouble *trouble, struct error *error)
 {
-	for (enum layout_field field = 0; field < LAYOUT_FIELD_COUNT; field++) {
+	for (enum layout_field turn = 0; turn < LAYOUT_FIELD_COUNT; turn++) {
+		enum layout_field field = field_in_turn(turn);
 		search->first = 0;
 		while (search->first < search->count && search->samples[search->first].values[field] == NULL)
 			search->first++;
@@ -668,6 +772,7 @@ bool layout_teach(const char *name, const struct layout_sample *samples, size_t 
 		struct error second = {0};
 		struct search search = {.layout = layout_new(name), .samples = samples, .count = count};
 		search.variable = variable_words(&samples[0]);
+		search.taken = g_hash_table_new(g_direct_hash, g_direct_equal);
 		search.layout->month_first = (turn == 0) == month_first;
 		search.layout->any_title = title == LABEL_OTHER_TITLE;
 		search.layout->credit = title == LABEL_CREDIT_TITLE;
@@ -680,6 +785,7 @@ bool layout_teach(const char *name, const struct layout_sample *samples, size_t 
 		} else
 			layout_free(search.layout);
 		g_hash_table_unref(search.variable);
+		g_hash_table_unref(search.taken);
 		layout_trouble_clear(&second_trouble);
 	}
 	if (taught)

@@ -7,7 +7,6 @@
 #include "base/buffer.h"
 #include "document/document.h"
 #include "document/layout.h"
-#include "document/pdf.h"
 
 #include <glib.h>
 #include <unistd.h>
@@ -123,6 +122,7 @@ static void print_result(
 }
 
 static struct layout *taught;
+static char currency[CURRENCY_SIZE]; /* of what is taught */
 
 static bool read_layout(const char *file)
 {
@@ -143,6 +143,8 @@ static bool take_value(char *option, struct layout_sample *sample)
 	if (equal == NULL)
 		return false;
 	*equal = '\0';
+	if (strcmp(option, "currency") == 0)
+		return currency_set(currency, equal + 1);
 	if (!layout_field_from_word(option, &field))
 		return false;
 	sample->values[field] = layout_value_normal(field, equal + 1);
@@ -153,19 +155,20 @@ static int teach(const char *file, struct layout_sample *sample)
 {
 	char *bytes = NULL;
 	gsize length = 0;
+	bool structured;
 	const char *reason = "cannot be read";
-	struct pdf *pdf =
-	    g_file_get_contents(file, &bytes, &length, NULL) ? pdf_open(bytes, length, &reason) : NULL;
-	if (pdf == NULL) {
+	struct page *page = NULL;
+	if (g_file_get_contents(file, &bytes, &length, NULL))
+		page = document_page(bytes, length, NULL, NULL, &structured, &reason);
+	if (page == NULL) {
 		fprintf(stderr, "read-documents: %s: %s\n", file, reason);
 		return STATUS_IO;
 	}
-	struct page *page = pdf_page_text(pdf, &reason);
 	struct facts *facts = facts_new(page);
 	struct error error = {0};
 	struct layout_trouble trouble = {0};
 	sample->facts = facts;
-	bool good = layout_teach("taught", sample, 1, NULL, 0, "", &taught, &trouble, &error);
+	bool good = layout_teach("taught", sample, 1, NULL, 0, currency, &taught, &trouble, &error);
 	layout_trouble_clear(&trouble);
 	if (good) {
 		struct buffer out = BUFFER_EMPTY;
@@ -177,7 +180,6 @@ static int teach(const char *file, struct layout_sample *sample)
 		fprintf(stderr, "read-documents: %s: %s\n", file, error.text);
 	facts_free(facts);
 	page_free(page);
-	pdf_close(pdf);
 	g_free(bytes);
 	return good ? STATUS_DONE : STATUS_DATA;
 }

@@ -1,0 +1,467 @@
+"""Invented invoices of unusual designs, several of each: what differs between the invoices of one company."""
+import datetime
+
+from pdf_writer import Page
+
+DAY = datetime.date
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+
+
+def money(cents, thousands, mark):
+    minus, cents = ("-", -cents) if cents < 0 else ("", cents)
+    whole, groups = str(cents // 100), []
+    while whole:
+        groups.insert(0, whole[-3:])
+        whole = whole[:-3]
+    return "%s%s%s%02d" % (minus, thousands.join(groups), mark, cents % 100)
+
+
+def fr(cents):
+    return money(cents, "\xa0", ",") + " €"
+
+
+def de(cents):
+    return money(cents, ".", ",")
+
+
+def en(cents):
+    return money(cents, ",", ".")
+
+
+def swiss(cents):
+    return money(cents, "'", ".")
+
+
+def named(language, date, form="%d %s %d"):
+    return form % (date.day, MONTHS[language][date.month - 1], date.year)
+
+
+def french(date):
+    return ("1er" if date.day == 1 else str(date.day)) + " %s %d" % (MONTHS["fr"][date.month - 1], date.year)
+
+
+class Case:
+    """One invoice: its facts, and what is to be read."""
+
+    def __init__(self, number, issue, due, buyer, lines, paid=0, rate=2000, withheld=0, credit=False, currency="EUR"):
+        self.number, self.issue, self.due, self.buyer, self.lines = number, issue, due, buyer, lines
+        self.paid, self.rate, self.credit, self.currency = paid, rate, credit, currency
+        self.net = sum(price for _, price in lines)
+        self.tax = (self.net * rate + 5000) // 10000
+        self.total = self.net + self.tax
+        self.withheld = (self.net * withheld + 5000) // 10000
+        self.payable = self.total - paid - self.withheld
+
+
+class Sheet:
+    """Pages that follow each other."""
+
+    def __init__(self, head=None):
+        self.head, self.pages, self.y = head, [], 0
+        self.turn()
+
+    def turn(self):
+        self.pages.append(Page())
+        self.y = self.head(self.page, len(self.pages)) if self.head else 60
+
+    @property
+    def page(self):
+        return self.pages[-1]
+
+    def row(self, *cells, step=15, size=9):
+        """Each cell is (x, text) or (x, text, align) or (x, text, align, size, bold)."""
+        for cell in cells:
+            x, text, align, its_size, bold = (tuple(cell) + ("left", size, False)[len(cell) - 2:])[:5]
+            self.page.text(x, self.y, text, its_size, bold, align)
+        self.y += step
+
+    def room(self, height):
+        if self.y + height > 790:
+            self.turn()
+            return False
+        return True
+
+
+GOODS = {
+    "fr": ("Table en chêne", "Pose et réglage", "Livraison", "Chaise paillée", "Vernis mat"),
+    "de": ("Eichentisch", "Arbeitszeit Werkstatt", "Lieferung", "Stuhl mit Geflecht", "Lack matt"),
+    "en": ("Oak table", "Workshop hours", "Delivery", "Rush chair", "Matt varnish"),
+    "es": ("Mesa de roble", "Horas de taller", "Transporte", "Silla de enea", "Barniz mate"),
+    "it": ("Tavolo in rovere", "Ore di laboratorio", "Trasporto", "Sedia impagliata", "Vernice opaca"),
+    "nl": ("Eiken tafel", "Werkplaatsuren", "Bezorging", "Biezen stoel", "Matte lak"),
+}
+BUYERS = {
+    "fr": ("Atelier Nord", "Société Nouvelle des Établissements Guérin et Fils", "Mairie de Port-Blanc", "Hôtel Beaurivage"),
+    "de": ("Gasthof Zur Linde", "Gemeinnützige Wohnungsbaugenossenschaft Oberbayern eG", "Stadt Neuburg", "Café Kranz"),
+    "en": ("Harbour Books", "The Worshipful Company of Basket Weavers", "Elm Street School", "Jo's Diner"),
+    "es": ("Bodegas Luna", "Asociación de Vecinos del Barrio de Santa Cruz", "Hotel Miramar", "Librería Sol"),
+    "it": ("Albergo Bellavista", "Cooperativa Sociale La Quercia a r.l.", "Comune di Montefiore", "Bar Centrale"),
+    "nl": ("Hotel De Brug", "Vereniging van Eigenaars Flatgebouw Zonnehof", "Gemeente Veldhoven", "Café Het Anker"),
+}
+STREETS = {"fr": ("12 rue du Port", "29200 Brest"), "de": ("Am Markt 4", "86633 Neuburg"), "en": ("7 Mill Lane", "Leeds LS1 4AB"),
+           "es": ("Calle Mayor 8", "28013 Madrid"), "it": ("Via Roma 21", "50123 Firenze"), "nl": ("Kerkstraat 9", "5611 AB Eindhoven")}
+
+
+def cases(language, form, rate, withheld=0, currency="EUR"):
+    """Four invoices: usual; many lines and a long name; one partly paid; small, at another time of the year."""
+    goods, buyers = GOODS[language], BUYERS[language]
+    many = [("%s, lot %d" % (goods[i % 5], i + 1), 4310 + 1237 * i) for i in range(44)]
+    return [
+        Case(form % 14, DAY(2026, 3, 1), DAY(2026, 3, 31), buyers[0], [(goods[0], 74000), (goods[2], 6500)], 0, rate, withheld, currency=currency),
+        Case(form % 118, DAY(2026, 5, 12), DAY(2026, 6, 30), buyers[1], many, 0, rate, withheld, currency=currency),
+        Case(form % 7, DAY(2026, 10, 1), DAY(2026, 11, 15), buyers[2],
+             [(goods[1], 128750), (goods[3], 33390), (goods[4], 1999)], 50000 if not withheld else 0, rate, withheld, currency=currency),
+        Case(form % 1204, DAY(2026, 12, 24), DAY(2027, 1, 8), buyers[3], [(goods[4], 990)], 0, rate, withheld, currency=currency),
+    ]
+
+
+# ---- French
+
+def fr_two_columns(case):
+    """Totals in two columns, the net larger than what is to be paid, the due date in a sentence."""
+    def head(page, number):
+        page.text(50, 50, "Menuiserie Le Goff", 16, True)
+        page.text(50, 64, "3 quai des Pins, 29200 Brest - TVA FR19812345676", 7)
+        page.text(545, 50, "page %d" % number, 7, align="right")
+        return 110
+    sheet = Sheet(head)
+    sheet.row((330, case.buyer), step=12)
+    sheet.row((330, STREETS["fr"][0]), step=12)
+    sheet.row((330, STREETS["fr"][1]), step=40)
+    sheet.row((50, "FACTURE %s établie le %s" % (case.number, french(case.issue)), "left", 12, True), step=30)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, fr(price), "right"))
+    sheet.room(120)
+    sheet.y += 20
+    sheet.row((50, "Base HT"), (200, fr(case.net), "right"), (300, "TOTAL HT", "left", 14, True), (545, fr(case.net), "right", 14, True), step=20)
+    sheet.row((50, "TVA 20 %"), (200, fr(case.tax), "right"), (300, "Total TTC"), (545, fr(case.total), "right"))
+    if case.paid:
+        sheet.row((50, "Acompte"), (200, fr(case.paid), "right"), (300, "Déjà réglé"), (545, fr(-case.paid), "right"))
+    sheet.row((300, "NET À PAYER", "left", 9, True), (545, fr(case.payable), "right", 9, True), step=30)
+    sheet.row((50, "Payable au plus tard le %s par virement, IBAN FR09 3000 3012 3400 0123 4567 896." % french(case.due)), step=14)
+    sheet.row((50, "Pénalités : 3 fois le taux légal ; indemnité forfaitaire de recouvrement : 40,00 €."), step=14)
+    return sheet.pages
+
+
+def fr_own_words(case):
+    """Words that nobody else uses."""
+    sheet = Sheet()
+    sheet.row((50, "L'Échoppe", "left", 20, True), step=14)
+    sheet.row((50, "atelier@echoppe.example - TVA FR19812345676"), step=40)
+    sheet.row((50, "Notre pli %s du %s" % (case.number, french(case.issue)), "left", 11, True), (340, "pour"), step=14)
+    sheet.row((340, case.buyer), step=12)
+    sheet.row((340, STREETS["fr"][0]), step=12)
+    sheet.row((340, STREETS["fr"][1]), step=40)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, fr(price), "right"))
+    sheet.room(120)
+    sheet.row((350, "avant l'État"), (545, fr(case.net), "right"))
+    sheet.row((350, "pour l'État"), (545, fr(case.tax), "right"))
+    sheet.row((350, "tout compris"), (545, fr(case.total), "right"))
+    if case.paid:
+        sheet.row((350, "vous avez donné"), (545, fr(case.paid), "right"))
+    sheet.row((350, "à nous verser"), (545, fr(case.payable), "right", 11, True), step=30)
+    sheet.row((50, "Nous comptons sur vous pour le %s." % case.due.strftime("%d/%m/%Y")))
+    return sheet.pages
+
+
+def fr_summary_first(case):
+    """A table of VAT with a row of sums, the amount in words, the left to pay in a box."""
+    sheet = Sheet()
+    sheet.row((50, "SARL Ker Verre", "left", 13, True), (545, "Facture", "right", 18), step=14)
+    sheet.row((50, "SIRET 812 345 676 00017 - contact@kerverre.example"), step=40)
+    for x, key, value in ((50, "Numéro", case.number), (190, "Émise le", case.issue.strftime("%d.%m.%Y")), (330, "Échéance", case.due.strftime("%d.%m.%Y"))):
+        sheet.page.text(x, sheet.y, key, 7, gray=0.4)
+        sheet.page.text(x, sheet.y + 12, value, 10, True)
+    sheet.y += 40
+    sheet.row((50, "Client :"), (110, case.buyer), step=30)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, fr(price), "right"))
+    sheet.room(160)
+    sheet.y += 20
+    sheet.row((50, "Taux"), (200, "Base", "right"), (320, "Taxe", "right"), (440, "Toutes taxes", "right"))
+    half = case.net // 2
+    tax = (half * case.rate + 5000) // 10000
+    sheet.row((50, "20 %"), (200, fr(half), "right"), (320, fr(tax), "right"), (440, fr(half + tax), "right"))
+    sheet.row((50, "20 % b"), (200, fr(case.net - half), "right"), (320, fr(case.tax - tax), "right"), (440, fr(case.total - half - tax), "right"))
+    sheet.row((50, "Ensemble"), (200, fr(case.net), "right"), (320, fr(case.tax), "right"), (440, fr(case.total), "right"), step=30)
+    if case.paid:
+        sheet.row((350, "Acompte reçu le 12/02/2026"), (545, fr(case.paid), "right"))
+    sheet.page.box(340, sheet.y - 14, 210, 22)
+    sheet.row((350, "Reste dû", "left", 11, True), (545, fr(case.payable), "right", 11, True), step=30)
+    sheet.row((50, "Arrêtée la présente facture à la somme en toutes lettres ci-jointe."))
+    return sheet.pages
+
+
+# ---- German
+
+def de_labels_above(case):
+    """Labels above their values in two columns, a carried-over sum on each page, the sum on the last one."""
+    carried = [0]
+
+    def head(page, number):
+        page.text(50, 50, "Schreinerei Eichinger", 14, True)
+        page.text(50, 63, "USt-IdNr. DE123456788 · eichinger@schreinerei.example", 7)
+        page.text(545, 50, "Blatt %d" % number, 7, align="right")
+        if number > 1:
+            page.text(350, 95, "Übertrag")
+            page.text(545, 95, de(carried[0]), align="right")
+        return 110
+    sheet = Sheet(head)
+    for x, key, value in ((50, "Rechnung", case.number), (200, "vom", case.issue.strftime("%d.%m.%Y")), (330, "zahlbar bis", case.due.strftime("%d.%m.%Y"))):
+        sheet.page.text(x, sheet.y, key, 7)
+        sheet.page.text(x, sheet.y + 11, value, 10, True)
+    sheet.y += 40
+    for text in (case.buyer,) + STREETS["de"]:
+        sheet.row((50, text), step=12)
+    sheet.y += 20
+    for text, price in case.lines:
+        if sheet.y > 740:
+            sheet.row((350, "Zwischensumme"), (545, de(carried[0]), "right"))
+            sheet.turn()
+        sheet.row((50, text), (545, de(price), "right"))
+        carried[0] += price
+    sheet.room(100)
+    sheet.row((350, "Summe netto"), (545, de(case.net), "right"))
+    sheet.row((350, "zzgl. 19 % USt"), (545, de(case.tax), "right"))
+    if case.paid:
+        sheet.row((350, "Summe brutto"), (545, de(case.total), "right"))
+        sheet.row((350, "abzgl. Anzahlung"), (545, de(-case.paid), "right"))
+    sheet.row((350, "Endsumme EUR", "left", 11, True), (545, de(case.payable), "right", 11, True))
+    return sheet.pages
+
+
+def de_row(case):
+    """Everything in one row at the foot, number and date in one line of the head; roman months."""
+    day = lambda date: "%02d.%s.%d" % (date.day, ROMAN[date.month - 1], date.year)
+    sheet = Sheet()
+    sheet.row((545, "Druckhaus Adler, Neuburg", "right", 12, True), step=14)
+    sheet.row((545, "Steuernummer 151/815/08156 · DE123456788", "right", 7), step=50)
+    sheet.row((50, case.buyer), step=12)
+    sheet.row((50, STREETS["de"][0]), step=12)
+    sheet.row((50, STREETS["de"][1]), step=50)
+    sheet.row((50, "RECHNUNG Nr. %s / %s" % (case.number, case.issue.strftime("%d.%m.%Y")), "left", 12, True), step=30)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, de(price), "right"))
+    sheet.room(100)
+    sheet.y += 20
+    heads = [("Warenwert", case.net), ("MwSt 19%", case.tax), ("Rechnungsbetrag", case.total)]
+    if case.paid:
+        heads += [("Anzahlung", case.paid)]
+    heads += [("Zahlbetrag", case.payable)]
+    for column, (key, value) in enumerate(heads):
+        sheet.page.text(130 + 100 * column, sheet.y, key, 7, align="right")
+        sheet.page.text(130 + 100 * column, sheet.y + 12, de(value), 9, True, "right")
+    sheet.y += 40
+    sheet.row((50, "Fällig: %s, sonst Verzugszinsen." % case.due.strftime("%d.%m.%Y")))
+    sheet.row((50, "Druckdatum %s" % day(case.issue), "left", 6))
+    return sheet.pages
+
+
+# ---- English
+
+def us_style(case):
+    """Month before day, two digits of the year, a coupon to send back."""
+    day = lambda date: "%d/%d/%02d" % (date.month, date.day, date.year % 100)
+    sheet = Sheet()
+    sheet.row((50, "Pine & Sons Woodworks", "left", 16, True), (545, "INVOICE", "right", 22), step=14)
+    sheet.row((50, "billing@pineandsons.example"), step=40)
+    for key, value in (("Invoice #", case.number), ("Date", day(case.issue)), ("Due", day(case.due))):
+        sheet.row((400, key), (545, value, "right"))
+    sheet.row((50, "Sold To"), step=12)
+    for text in (case.buyer, "410 Elm Street", "Springfield, IL 62704"):
+        sheet.row((50, text), step=12)
+    sheet.y += 20
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, "$" + en(price), "right"))
+    sheet.room(220)
+    sheet.row((400, "Subtotal"), (545, "$" + en(case.net), "right"))
+    sheet.row((400, "Sales Tax"), (545, "$" + en(case.tax), "right"))
+    sheet.row((400, "Total"), (545, "$" + en(case.total), "right"))
+    if case.paid:
+        sheet.row((400, "Payments"), (545, "-$" + en(case.paid), "right"))
+    sheet.row((400, "Balance Due", "left", 11, True), (545, "$" + en(case.payable), "right", 11, True), step=50)
+    sheet.row((50, "Please detach and return with your check"), step=20)
+    sheet.row((50, "Account"), (150, case.buyer), (400, "Amount enclosed $ ________"))
+    return sheet.pages
+
+
+def uk_two_currencies(case):
+    """The sums in two currencies beside each other."""
+    sheet = Sheet()
+    sheet.row((50, "Northern Looms Ltd", "left", 14, True), step=14)
+    sheet.row((50, "VAT Reg GB123456789 - accounts@looms.example"), step=40)
+    sheet.row((50, "Tax Invoice"), (200, case.number), step=14)
+    sheet.row((50, "Tax point"), (200, named("en", case.issue)), step=14)
+    sheet.row((50, "Pay by"), (200, named("en", case.due)), step=14)
+    sheet.row((50, "To"), (200, case.buyer), step=40)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, en(price), "right"))
+    sheet.room(120)
+    sheet.row((430, "GBP", "right"), (545, "for information: EUR", "right", 7))
+    for key, value in (("Goods", case.net), ("VAT at 20%", case.tax), ("Invoice total", case.total)):
+        sheet.row((250, key), (430, en(value), "right"), (545, en(value * 117 // 100), "right", 7))
+    if case.paid:
+        sheet.row((250, "Less deposit"), (430, en(case.paid), "right"), (545, en(case.paid * 117 // 100), "right", 7))
+    sheet.row((250, "Now due", "left", 10, True), (430, "£" + en(case.payable), "right", 10, True))
+    return sheet.pages
+
+
+# ---- Spanish, Italian, Dutch
+
+def es_withheld(case):
+    """A freelancer: tax is withheld from what is to be paid."""
+    sheet = Sheet()
+    sheet.row((50, "Lucía Romero, restauradora", "left", 13, True), step=14)
+    sheet.row((50, "NIF 12345678Z - lucia@romero.example"), step=40)
+    sheet.row((50, "Factura núm."), (140, case.number), (420, "Fecha"), (480, case.issue.strftime("%d/%m/%Y")), step=14)
+    sheet.row((50, "Cliente"), (140, case.buyer), (420, "Vence"), (480, case.due.strftime("%d/%m/%Y")), step=40)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, de(price), "right"))
+    sheet.room(100)
+    sheet.row((350, "Base"), (545, de(case.net), "right"))
+    sheet.row((350, "+ 21 % IVA"), (545, de(case.tax), "right"))
+    sheet.row((350, "Total factura"), (545, de(case.total) + " €", "right"))
+    sheet.row((350, "- 15 % IRPF"), (545, de(-case.withheld), "right"))
+    sheet.row((350, "Líquido a percibir", "left", 10, True), (545, de(case.payable) + " €", "right", 10, True))
+    return sheet.pages
+
+
+def it_boxes(case):
+    """Boxes with their labels above, sums at the foot of the last page."""
+    sheet = Sheet()
+    sheet.row((50, "Bottega Rossi s.n.c.", "left", 13, True), step=14)
+    sheet.row((50, "P.IVA 01234567897 - bottega@rossi.example"), step=30)
+    sheet.row((340, "Spett.le"), step=12)
+    for text in (case.buyer,) + STREETS["it"]:
+        sheet.row((340, text), step=12)
+    sheet.y += 20
+    for x, key, value in ((50, "Tipo documento", "FATTURA"), (170, "Numero", case.number), (290, "Data", case.issue.strftime("%d/%m/%Y")), (410, "Scadenza", case.due.strftime("%d/%m/%Y"))):
+        sheet.page.text(x, sheet.y, key, 6)
+        sheet.page.text(x, sheet.y + 11, value, 10, True)
+    sheet.y += 40
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, de(price), "right"))
+    sheet.room(100)
+    sheet.y = 720
+    boxes = [(130, "Imponibile", case.net), (250, "IVA 22%", case.tax), (370, "Totale documento", case.total)]
+    if case.paid:
+        boxes.append((460, "Acconti", case.paid))
+    boxes.append((545, "Netto a pagare", case.payable))
+    for x, key, value in boxes:
+        sheet.page.text(x, sheet.y, key, 6, align="right")
+        sheet.page.text(x, sheet.y + 13, "€ " + de(value) if x == 545 else de(value), 9, True, "right")
+    return sheet.pages
+
+
+def nl_sentence(case):
+    """A letter: number, date and amount stand in its sentences, too."""
+    sheet = Sheet()
+    sheet.row((50, "Drukkerij De Zwaan", "left", 14, True), step=14)
+    sheet.row((50, "btw NL123456782B90 - info@dezwaan.example"), step=40)
+    for text in (case.buyer,) + STREETS["nl"]:
+        sheet.row((50, text), step=12)
+    sheet.y += 20
+    sheet.row((50, "Eindhoven, %s" % named("nl", case.issue)), step=20)
+    sheet.row((50, "Betreft: factuur %s" % case.number, "left", 11, True), step=24)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, "€ " + de(price), "right"))
+    sheet.room(120)
+    sheet.row((350, "Exclusief btw"), (545, "€ " + de(case.net), "right"))
+    sheet.row((350, "Btw 21%"), (545, "€ " + de(case.tax), "right"))
+    sheet.row((350, "Inclusief btw"), (545, "€ " + de(case.total), "right"))
+    if case.paid:
+        sheet.row((350, "Aanbetaling"), (545, "€ " + de(-case.paid), "right"))
+        sheet.row((350, "Nog te voldoen"), (545, "€ " + de(case.payable), "right"))
+    sheet.y += 20
+    sheet.row((50, "Gaarne € %s voldoen vóór %s op NL91 ABNA 0417 1643 00." % (de(case.payable), named("nl", case.due))))
+    return sheet.pages
+
+
+def swiss_francs(case):
+    """Francs with apostrophes, a payment part at the foot."""
+    sheet = Sheet()
+    sheet.row((50, "Seiler Metallbau AG", "left", 14, True), step=14)
+    sheet.row((50, "CHE-123.456.788 MWST · info@seiler.example"), step=40)
+    sheet.row((350, case.buyer), step=40)
+    sheet.row((50, "Rechnung %s" % case.number, "left", 13, True), (545, "Zürich, %s" % named("de", case.issue, "%d. %s %d"), "right"), step=30)
+    for text, price in case.lines:
+        sheet.room(30)
+        sheet.row((50, text), (545, swiss(price), "right"))
+    sheet.room(260)
+    sheet.row((350, "Total exkl. MWST"), (545, swiss(case.net), "right"))
+    sheet.row((350, "MWST 8.1%"), (545, swiss(case.tax), "right"))
+    sheet.row((350, "Total inkl. MWST"), (545, swiss(case.total), "right"))
+    if case.paid:
+        sheet.row((350, "Akonto"), (545, swiss(-case.paid), "right"))
+    sheet.row((350, "Total CHF", "left", 10, True), (545, swiss(case.payable), "right", 10, True), step=20)
+    sheet.row((50, "Zahlbar bis %s" % case.due.strftime("%d.%m.%Y")), step=60)
+    sheet.row((50, "Empfangsschein", "left", 8, True), (230, "Zahlteil", "left", 8, True), step=14)
+    sheet.row((50, "Währung", "left", 6), (110, "Betrag", "left", 6), (230, "Währung", "left", 6), (290, "Betrag", "left", 6), step=10)
+    sheet.row((50, "CHF"), (110, swiss(case.payable).replace("'", " ")), (230, "CHF"), (290, swiss(case.payable).replace("'", " ")))
+    return sheet.pages
+
+
+# ---- mails
+
+def html_mail(case):
+    rows = "".join("<tr><td>%s</td><td align=right>%s</td></tr>\n" % (text, de(price)) for text, price in case.lines)
+    paid = "<tr><td>Bereits erhalten</td><td align=right>-%s €</td></tr>\n" % de(case.paid) if case.paid else ""
+    return """<!doctype html><html><body><h2>Töpferei Lehmann</h2><p>USt-IdNr. DE123456788</p>
+<p>Guten Tag, hier ist Ihre Rechnung, %s.</p>
+<table><tr><td>Beleg</td><td>%s</td></tr><tr><td>Datum</td><td>%s</td></tr><tr><td>Ziel</td><td>%s</td></tr></table>
+<table>%s<tr><td>Netto</td><td align=right>%s €</td></tr><tr><td>MwSt. 19 %%</td><td align=right>%s €</td></tr>
+<tr><td>Brutto</td><td align=right>%s €</td></tr>%s<tr><td><b>Offen</b></td><td align=right><b>%s €</b></td></tr></table></body></html>
+""" % (case.buyer, case.number, case.issue.strftime("%d.%m.%Y"), case.due.strftime("%d.%m.%Y"), rows, de(case.net), de(case.tax),
+       de(case.total), paid, de(case.payable))
+
+
+def text_mail(case):
+    rows = "".join("%-46s %12s\n" % (text, en(price)) for text, price in case.lines)
+    paid = "%-46s %12s\n" % ("Received on account", "-" + en(case.paid)) if case.paid else ""
+    return """Bright Bulbs Ltd                      VAT GB123456789
+
+Bill %s to %s
+Dated %s, settle by %s
+
+%s
+%-46s %12s
+%-46s %12s
+%-46s %12s
+%s%-46s GBP %s
+""" % (case.number, case.buyer, case.issue.strftime("%d %b %Y"), case.due.strftime("%d %b %Y"), rows, "Before tax", en(case.net),
+       "Value added tax", en(case.tax), "With tax", en(case.total), paid, "Still to come", en(case.payable))
+
+
+DESIGNS = {  # name: (language, drawing, invoices)
+    "fr-two-columns": ("fr", fr_two_columns, cases("fr", "2026-%03d", 2000)),
+    "fr-own-words": ("fr", fr_own_words, cases("fr", "E%04d", 2000)),
+    "fr-summary-first": ("fr", fr_summary_first, cases("fr", "KV/26/%d", 2000)),
+    "de-labels-above": ("de", de_labels_above, cases("de", "26-%04d", 1900)),
+    "de-row": ("de", de_row, cases("de", "DA%05d", 1900)),
+    "en-us": ("en", us_style, cases("en", "%05d", 825, currency="USD")),
+    "en-two-currencies": ("en", uk_two_currencies, cases("en", "NL-%04d", 2000, currency="GBP")),
+    "es-withheld": ("es", es_withheld, cases("es", "F-%d/26", 2100, 1500)),
+    "it-boxes": ("it", it_boxes, cases("it", "%d/2026", 2200)),
+    "nl-sentence": ("nl", nl_sentence, cases("nl", "20260%04d", 2100)),
+    "de-swiss": ("de", swiss_francs, cases("de", "R-%d", 810, currency="CHF")),
+    "de-html": ("de", html_mail, cases("de", "TL-%d", 1900)),
+    "en-text": ("en", text_mail, cases("en", "B%05d", 2000, currency="GBP")),
+}
