@@ -43,17 +43,30 @@ static uint32_t group_of(char kind)
 	}
 }
 
-static void add(GArray *features, char kind, uint32_t a, uint32_t b)
+/* Hashes while they are collected: a growing array whose adding costs no call. */
+struct collector {
+	uint32_t *hashes;
+	size_t count, room;
+};
+
+static void add(struct collector *features, char kind, uint32_t a, uint32_t b)
 {
 	uint32_t feature = mix(mix((uint32_t)(unsigned char)kind * 0x01000193u, a), b);
-	feature = (feature & ~UINT32_C(7)) | group_of(kind);
-	g_array_append_val(features, feature);
+	if (features->count == features->room) {
+		features->room = MAX(2 * features->room, 1024);
+		features->hashes = g_renew(uint32_t, features->hashes, features->room);
+	}
+	features->hashes[features->count++] = (feature & ~UINT32_C(7)) | group_of(kind);
+}
+
+static uint32_t shorten(uint64_t hash)
+{
+	return (uint32_t)(hash ^ hash >> 32);
 }
 
 static uint32_t short_hash(const char *text, size_t length)
 {
-	uint64_t hash = word_hash(text, length);
-	return (uint32_t)(hash ^ hash >> 32);
+	return shorten(word_hash(text, length));
 }
 
 static size_t clause_concepts(
@@ -74,7 +87,7 @@ static size_t clause_concepts(
 }
 
 static void add_clause(
-    GArray *features, const struct stream *stream, const struct clause *clause, bool automatic)
+    struct collector *features, const struct stream *stream, const struct clause *clause, bool automatic)
 {
 	struct concept concepts[CONCEPTS_MAX];
 	size_t count = clause_concepts(stream, clause, concepts);
@@ -93,7 +106,7 @@ static void add_clause(
 }
 
 /* Pieces of a word of PIECE letters, its ends included: what typing errors and endings leave of it. */
-static void add_pieces(GArray *features, const char *word, size_t length)
+static void add_pieces(struct collector *features, const char *word, size_t length)
 {
 	char bounded[64];
 	size_t size = MIN(length, sizeof(bounded) - 2);
@@ -104,7 +117,8 @@ static void add_pieces(GArray *features, const char *word, size_t length)
 		add(features, 'g', short_hash(bounded + i, PIECE), 0);
 }
 
-static void add_words(GArray *features, const struct stream *stream, size_t first, size_t end, bool pieces)
+static void add_words(
+    struct collector *features, const struct stream *stream, size_t first, size_t end, bool pieces)
 {
 	uint32_t before = 0;
 	for (size_t i = first; i < end; i++) {
@@ -114,7 +128,7 @@ static void add_words(GArray *features, const struct stream *stream, size_t firs
 			continue;
 		}
 		const char *word = words_folded(&stream->words, stream_item(stream, i)->token);
-		uint32_t hash = short_hash(word, token->folded_length);
+		uint32_t hash = shorten(stream_item(stream, i)->hash);
 		add(features, 'w', hash, 0);
 		add(features, 'b', before, hash);
 		if (pieces)
@@ -123,7 +137,7 @@ static void add_words(GArray *features, const struct stream *stream, size_t firs
 	}
 }
 
-static void add_hit(GArray *features, const struct hit *hit)
+static void add_hit(struct collector *features, const struct hit *hit)
 {
 	const char *name = hit->rule->short_name;
 	uint32_t kind = (uint32_t)hit->rule->kind * 4 + (uint32_t)hit->rule->strength;
@@ -164,7 +178,7 @@ static size_t count_trade_words(const struct stream *stream)
 	       stream_has_within(stream, 0, end, CLASS_OURS);
 }
 
-static void add_shape(GArray *features, const struct stream *stream, bool automatic)
+static void add_shape(struct collector *features, const struct stream *stream, bool automatic)
 {
 	size_t amounts = 0, codes = 0, amount_lines = 0;
 	uint32_t line = UINT32_MAX;
@@ -186,28 +200,28 @@ static void add_shape(GArray *features, const struct stream *stream, bool automa
 }
 
 /* Takes repetitions away with a table of what was seen; the order stays. */
-static void keep_one_each(GArray *features)
+static void keep_one_each(struct collector *features)
 {
 	uint32_t small[1024];
 	size_t capacity = 64;
-	while (capacity < 2 * (size_t)features->len)
+	while (capacity < 2 * features->count)
 		capacity *= 2;
 	bool big = capacity > G_N_ELEMENTS(small);
 	uint32_t *seen = big ? g_new0(uint32_t, capacity) : small;
 	if (!big)
 		memset(small, 0, capacity * sizeof(uint32_t));
-	guint kept = 0;
-	for (guint i = 0; i < features->len; i++) {
-		uint32_t feature = g_array_index(features, uint32_t, i);
+	size_t kept = 0;
+	for (size_t i = 0; i < features->count; i++) {
+		uint32_t feature = features->hashes[i];
 		size_t slot = (feature * 0x9e3779b1u >> 4) & (capacity - 1);
 		while (seen[slot] && seen[slot] != feature)
 			slot = (slot + 1) & (capacity - 1);
 		if (seen[slot])
 			continue;
 		seen[slot] = feature;
-		g_array_index(features, uint32_t, kept++) = feature;
+		features->hashes[kept++] = feature;
 	}
-	g_array_set_size(features, kept);
+	features->count = kept;
 	if (big)
 		g_free(seen);
 }
@@ -218,30 +232,38 @@ static void clear_unit(gpointer pointer)
 	g_array_free(unit->hashes, TRUE);
 }
 
+/* What was collected, each once. */
+static GArray *take_list(struct collector *work)
+{
+	keep_one_each(work);
+	GArray *list = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), (guint)work->count);
+	g_array_append_vals(list, work->hashes, (guint)work->count);
+	return list;
+}
+
 /* The clauses FROM to TO (exclusive) as one unit; HITS are sorted by clause, *NEXT is the first of clause
  * FROM. */
-static void add_unit(struct features *features, const struct stream *stream, const GArray *hits, guint from,
-    guint to, guint next, bool automatic)
+static void add_unit(struct features *features, struct collector *work, const struct stream *stream,
+    const GArray *hits, guint from, guint to, guint next, bool automatic)
 {
 	struct feature_unit unit = {
 	    .first = stream_clause(stream, from)->first, .end = stream_clause(stream, to - 1)->end};
-	unit.hashes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	work->count = 0;
 	for (guint i = from; i < to; i++)
-		add_clause(unit.hashes, stream, stream_clause(stream, i), automatic);
-	add_words(unit.hashes, stream, unit.first, unit.end, false);
+		add_clause(work, stream, stream_clause(stream, i), automatic);
+	add_words(work, stream, unit.first, unit.end, false);
 	for (; next < hits->len && g_array_index(hits, struct hit, next).clause < to; next++)
-		add_hit(unit.hashes, &g_array_index(hits, struct hit, next));
-	add(unit.hashes, 'n', 6, stream_sentence(stream, stream_clause(stream, from)->sentence)->question);
-	add(unit.hashes, 'n', 7, from == 0);
-	for (guint i = 0; i < unit.hashes->len; i++)
-		g_array_index(unit.hashes, uint32_t, i) ^=
-		    UINT32_C(0x55aa5500); /* not the features of the whole */
-	keep_one_each(unit.hashes);
+		add_hit(work, &g_array_index(hits, struct hit, next));
+	add(work, 'n', 6, stream_sentence(stream, stream_clause(stream, from)->sentence)->question);
+	add(work, 'n', 7, from == 0);
+	for (size_t i = 0; i < work->count; i++)
+		work->hashes[i] ^= UINT32_C(0x55aa5500); /* not the features of the whole */
+	unit.hashes = take_list(work);
 	g_array_append_val(features->units, unit);
 }
 
-static void add_units(
-    struct features *features, const struct stream *stream, const GArray *hits, guint clauses, bool automatic)
+static void add_units(struct features *features, struct collector *work, const struct stream *stream,
+    const GArray *hits, guint clauses, bool automatic)
 {
 	guint next = 0;
 	for (guint i = 0; i < clauses;) {
@@ -251,11 +273,11 @@ static void add_units(
 			end++;
 		while (next < hits->len && g_array_index(hits, struct hit, next).clause < i)
 			next++;
-		add_unit(features, stream, hits, i, end, next, automatic);
+		add_unit(features, work, stream, hits, i, end, next, automatic);
 		for (guint k = i, at = next; end - i > 1 && k < end; k++) {
 			while (at < hits->len && g_array_index(hits, struct hit, at).clause < k)
 				at++;
-			add_unit(features, stream, hits, k, k + 1, at, automatic);
+			add_unit(features, work, stream, hits, k, k + 1, at, automatic);
 		}
 		i = end;
 	}
@@ -277,26 +299,27 @@ struct features *features_collect(
     const struct stream *stream, const GArray *hits, const struct stream *subject, bool automatic)
 {
 	struct features *features = g_new0(struct features, 1);
-	features->document = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	struct collector work = {0};
 	features->units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
 	g_array_set_clear_func(features->units, clear_unit);
 	guint clauses = 0;
 	while (clauses < stream->clauses->len && stream_clause(stream, clauses)->first < ITEMS_MAX)
-		add_clause(features->document, stream, stream_clause(stream, clauses++), automatic);
-	add_words(features->document, stream, 0, MIN(stream_length(stream), ITEMS_MAX), true);
+		add_clause(&work, stream, stream_clause(stream, clauses++), automatic);
+	add_words(&work, stream, 0, MIN(stream_length(stream), ITEMS_MAX), true);
 	for (guint i = 0; i < hits->len; i++)
-		add_hit(features->document, &g_array_index(hits, struct hit, i));
-	add_shape(features->document, stream, automatic);
+		add_hit(&work, &g_array_index(hits, struct hit, i));
+	add_shape(&work, stream, automatic);
 	note_support(features, stream, hits);
 	features->automatic = automatic;
 	for (guint i = 0; subject && i < subject->clauses->len; i++) {
 		struct concept concepts[CONCEPTS_MAX];
 		size_t count = clause_concepts(subject, stream_clause(subject, i), concepts);
 		for (size_t k = 0; k < count; k++)
-			add(features->document, 's', concepts[k].hash, automatic);
+			add(&work, 's', concepts[k].hash, automatic);
 	}
-	keep_one_each(features->document);
-	add_units(features, stream, hits, clauses, automatic);
+	features->document = take_list(&work);
+	add_units(features, &work, stream, hits, clauses, automatic);
+	g_free(work.hashes);
 	return features;
 }
 

@@ -442,7 +442,7 @@ static void fill_delay(const struct analysis *analysis, int confidence, GPtrArra
 
 #define VALUES_MAX 16
 
-#define MODEL_VOTE 10 /* of the model's choice, against the strengths of rules */
+#define MODEL_VOTE 14 /* of the model's choice, against the strengths of rules */
 
 struct candidate {
 	const char *value;

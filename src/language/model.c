@@ -52,20 +52,40 @@ void model_free(struct model *model)
 	g_free(model);
 }
 
+static size_t slot_of(const struct model *model, uint32_t feature)
+{
+	return (feature * 0x9e3779b1u >> 4) & (model->capacity - 1);
+}
+
 /* Where FEATURE stands or would be put. */
 static uint32_t *place_of(const struct model *model, uint32_t feature)
 {
-	size_t slot = (feature * 0x9e3779b1u >> 4) & (model->capacity - 1);
+	size_t slot = slot_of(model, feature);
 	while (model->places[slot] && model->rows[model->places[slot] - 1].feature != feature)
 		slot = (slot + 1) & (model->capacity - 1);
 	return &model->places[slot];
 }
 
-/* NULL where the model does not know FEATURE. */
-static const struct row *row_of(const struct model *model, uint32_t feature)
+#define BLOCK 32
+
+/*
+ * The rows of COUNT features, at most BLOCK; NULL for those that the model does not know. The table is bigger
+ * than the caches: what all of them need is asked for before the first is looked at.
+ */
+static void rows_of(
+    const struct model *model, const uint32_t *features, size_t count, const struct row *rows[BLOCK])
 {
-	uint32_t place = *place_of(model, feature);
-	return place ? &model->rows[place - 1] : NULL;
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(&model->places[slot_of(model, features[i])]);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t place = model->places[slot_of(model, features[i])];
+		if (place)
+			__builtin_prefetch(&model->rows[place - 1]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		uint32_t place = *place_of(model, features[i]);
+		rows[i] = place ? &model->rows[place - 1] : NULL;
+	}
 }
 
 static bool hex_value(const char *text, size_t digits, uint32_t *value)
@@ -172,11 +192,14 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 
 static void add_weights(const struct model *model, const GArray *features, int sums[INTENT_COUNT])
 {
-	for (guint k = 0; k < features->len; k++) {
-		const struct row *row = row_of(model, g_array_index(features, uint32_t, k));
-		if (row)
-			for (size_t i = 0; i < INTENT_COUNT; i++)
-				sums[i] += row->weights[i];
+	const uint32_t *all = (const uint32_t *)(const void *)features->data;
+	for (guint from = 0; from < features->len; from += BLOCK) {
+		const struct row *rows[BLOCK];
+		size_t count = MIN(features->len - from, BLOCK);
+		rows_of(model, all + from, count, rows);
+		for (size_t k = 0; k < count; k++)
+			for (size_t i = 0; rows[k] && i < INTENT_COUNT; i++)
+				sums[i] += rows[k]->weights[i];
 	}
 }
 
@@ -210,11 +233,14 @@ static const char *best_value(
 	int sums[MODEL_VALUES];
 	for (size_t i = 0; i < count; i++)
 		sums[i] = model->bias[INTENT_COUNT + first + i];
-	for (guint k = 0; k < features->document->len; k++) {
-		const struct row *row = row_of(model, g_array_index(features->document, uint32_t, k));
-		if (row && row->has_values)
-			for (size_t i = 0; i < count; i++)
-				sums[i] += model->values[row->values][first + i];
+	const uint32_t *all = (const uint32_t *)(const void *)features->document->data;
+	for (guint from = 0; from < features->document->len; from += BLOCK) {
+		const struct row *rows[BLOCK];
+		size_t size = MIN(features->document->len - from, BLOCK);
+		rows_of(model, all + from, size, rows);
+		for (size_t k = 0; k < size; k++)
+			for (size_t i = 0; rows[k] && rows[k]->has_values && i < count; i++)
+				sums[i] += model->values[rows[k]->values][first + i];
 	}
 	size_t best = 0;
 	for (size_t i = 1; i < count; i++)

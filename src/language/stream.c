@@ -157,7 +157,7 @@ static void walk(struct stream *stream, size_t start, size_t position, uint32_t 
 	uint32_t children[72];
 	size_t count = 0;
 	const struct node *here = language_node(language, node);
-	uint32_t child = language_child(language, node, 'w', word_hash(word, length));
+	uint32_t child = node == 0 ? item->node : language_child(language, node, 'w', item->hash);
 	if (child)
 		children[count++] = child;
 	size_t most = MIN(length, 30);
@@ -193,10 +193,22 @@ static const struct node *word_node(const struct stream *stream, size_t position
 {
 	if (!stream->language)
 		return NULL;
-	const char *word = words_folded(&stream->words, stream_item(stream, position)->token);
-	size_t length = stream_token(stream, position)->folded_length;
-	uint32_t node = length ? language_child(stream->language, 0, 'w', word_hash(word, length)) : 0;
+	uint32_t node = stream_item(stream, position)->node;
 	return node ? language_node(stream->language, node) : NULL;
+}
+
+/* What each word means by itself. */
+static void look_up(struct stream *stream)
+{
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		struct item *item = &g_array_index(stream->items, struct item, i);
+		size_t length = stream_token(stream, i)->folded_length;
+		if (length == 0)
+			continue;
+		item->hash = word_hash(words_folded(&stream->words, item->token), length);
+		if (stream->language)
+			item->node = language_child(stream->language, 0, 'w', item->hash);
+	}
 }
 
 int64_t stream_number(const struct stream *stream, size_t position, size_t *length)
@@ -436,6 +448,7 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
 	stream->sentences = g_array_new(FALSE, FALSE, sizeof(struct sentence));
 	stream->clauses = g_array_new(FALSE, FALSE, sizeof(struct clause));
 	line_up(stream);
+	look_up(stream);
 	for (size_t i = 0; i < stream_length(stream); i++) {
 		if (language)
 			walk(stream, i, i, 0, 0);

@@ -14,6 +14,8 @@ struct item {
 	uint32_t sentence;
 	uint32_t clause;
 	uint32_t line;
+	uint32_t node; /* what the word means by itself (a node of the language), 0: nothing */
+	uint64_t hash; /* of the comparable form of the word */
 	bool after_comma;
 	bool quoted; /* between quotation marks */
 };

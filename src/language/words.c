@@ -266,6 +266,45 @@ static size_t add_number(struct words *words, size_t at, size_t limit)
 	return bytes;
 }
 
+/* The length of a word of plain letters at TEXT that cannot be the beginning of anything else (a number with
+ * its currency, an address, a code, a word with accents); 0 where it may be. */
+static size_t plain_length(const char *text, size_t length)
+{
+	size_t at = 0;
+	while (at < length && g_ascii_isalpha(text[at]))
+		at++;
+	if (at == 0 || at + 1 >= length)
+		return 0;
+	switch (text[at]) {
+	case ' ':
+	case '\n':
+		return g_ascii_isalpha(text[at + 1]) ? at : 0;
+	case ',':
+	case '\'':
+		return at;
+	case '.':
+		return text[at + 1] == ' ' || text[at + 1] == '\n' ? at : 0;
+	default:
+		return 0;
+	}
+}
+
+static size_t add_plain(struct words *words, size_t at, size_t length)
+{
+	struct token *token = add_token(words, TOKEN_WORD, at, at + length);
+	size_t folded = words->folded->len;
+	g_string_set_size(words->folded, folded + length);
+	bool lower = false;
+	for (size_t i = 0; i < length; i++) {
+		char byte = words->text[at + i];
+		lower |= g_ascii_islower(byte);
+		words->folded->str[folded + i] = (char)(byte | 0x20); /* letters only */
+	}
+	finish_folded(words, token);
+	token->capitals = !lower && length > 1;
+	return length;
+}
+
 static size_t add_next(struct words *words, size_t at, size_t limit)
 {
 	const char *text = words->text + at;
@@ -277,6 +316,8 @@ static size_t add_next(struct words *words, size_t at, size_t limit)
 		return 1;
 	bool plain = is_letter_or_digit(first);
 	size_t bytes;
+	if (plain && (bytes = plain_length(text, left)) > 0)
+		return add_plain(words, at, bytes);
 	if (plain) {
 		if ((bytes = mail_length(text, left)) > 0) {
 			struct token *token = add_token(words, TOKEN_MAIL, at, at + bytes);

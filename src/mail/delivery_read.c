@@ -295,14 +295,17 @@ static bool is_own_form(struct entity *root, const char *subject, const char *te
 	bool usual_subject = subject && (bounce_subject_is_usual(subject) || bounce_text_is_delay(subject));
 	if (failed_header || (report && usual_subject))
 		return true;
-	bool usual_text = bounce_text_is_usual(text);
-	if (usual_subject && usual_text && is_first_mail(root) && delivery_find_reply(text))
-		return true;
 	if (is_daemon(root))
-		return usual_subject || usual_text || bounce_text_is_delay(text);
+		return usual_subject || bounce_text_is_usual(text) || bounce_text_is_delay(text);
+	bool null_sender = has_null_sender(root), machine = is_returning_machine(root);
+	if (!usual_subject && !null_sender && !machine)
+		return false; /* what people write is not searched for the words of machines */
+	bool has_reply = delivery_find_reply(text);
+	bool usual_text = bounce_text_is_usual(text);
+	if (usual_subject && usual_text && is_first_mail(root) && has_reply)
+		return true;
 	/* out-of-office notes have a null sender, too: there the words must come with a code */
-	bool null_sender = has_null_sender(root) && (usual_subject || delivery_find_reply(text));
-	return (null_sender || is_returning_machine(root)) && (usual_subject || usual_text);
+	return ((null_sender && (usual_subject || has_reply)) || machine) && (usual_subject || usual_text);
 }
 
 /* Where the status fields begin in a text, or NULL. */
