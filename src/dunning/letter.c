@@ -384,8 +384,11 @@ static void draw_head(struct sheet *sheet, const struct letter *letter)
 static void draw_letter(struct sheet *sheet, const struct letter *letter)
 {
 	sheet->page = 1;
-	draw_head(sheet, letter);
-	sheet->y = body_top;
+	sheet->y = letter->mail_head ? margin : body_top;
+	if (letter->mail_head)
+		draw_paragraph(sheet, letter->mail_head, false);
+	else
+		draw_head(sheet, letter);
 	draw_paragraph(sheet, letter->subject, true);
 	sheet->y += gap;
 	g_auto(GStrv) paragraphs = g_strsplit(letter->body, "\n\n", -1);

@@ -21,6 +21,8 @@ struct letter_table {
 
 /* What stands on it. Texts are UTF-8, lines separated by newlines. */
 struct letter {
+	const char *mail_head; /* not NULL: no letter but a mail on paper, with these lines on top; the
+				  next four are not drawn then */
 	const char *sender, *recipient; /* name and postal address */
 	const char *sender_line;	/* the sender in one line, for a window on the left */
 	const char *footer;		/* who writes and about what, beside the page's number */
@@ -42,7 +44,10 @@ GBytes *letter_render(const struct letter *letter, struct error *error);
  */
 GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
     const struct receivable *receivable, const char *step, struct error *error);
-/* The same about COUNT invoices of one customer and currency and nothing else, with STEP's words. */
+/* The mail as its reader sees it, as PDF: from whom, to whom, the words, the table, the code. */
+GBytes *dunning_mail_sheet(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, const char *step, struct error *error);
+/* The letter about COUNT invoices of one customer and currency and nothing else, with STEP's words. */
 GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *site,
     const int64_t *receivables, size_t count, const char *step, struct error *error);
 

@@ -3,6 +3,7 @@
 #include "dunning/letter.h"
 
 #include "dunning/notation.h"
+#include "dunning/recipients.h"
 #include "dunning/reminder_words.h"
 
 static bool window_is_right(const char *country)
@@ -99,6 +100,73 @@ GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
 	GBytes *pdf = NULL;
 	if (reminder_collect_named(&reminder, &desk, receivable, step, error))
 		pdf = render(&reminder, error);
+	reminder_clear(&reminder);
+	desk_clear(&desk);
+	return pdf;
+}
+
+/* From whom, to whom, and the names of what is attached. */
+static char *mail_head_of(const struct reminder *reminder, const GPtrArray *recipients)
+{
+	GString *head = g_string_new(reminder->customer->company->from);
+	g_string_append(head, "\n");
+	for (guint i = 0; i < recipients->len; i++)
+		g_string_append_printf(
+		    head, "%s%s", i ? ", " : "\u2192 ", (const char *)recipients->pdata[i]);
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const struct reminder_item *item = reminder->items->pdata[i];
+		const struct receivable *receivable = item->chase.receivable;
+		if (receivable->sha256)
+			g_string_append_printf(head, "\n\u2014 %s",
+			    receivable->document_name ? receivable->document_name : receivable->number);
+	}
+	return g_string_free(head, FALSE);
+}
+
+static bool has_document(const struct reminder *reminder)
+{
+	for (guint i = 0; i < reminder->items->len; i++)
+		if (((const struct reminder_item *)reminder->items->pdata[i])->chase.receivable->sha256)
+			return true;
+	return false;
+}
+
+static GBytes *render_sheet(const struct reminder *reminder, struct error *error)
+{
+	struct letter_words words;
+	GPtrArray *recipients = recipients_of(&reminder->lead->chase, error);
+	if (!recipients || !reminder_sheet_words(reminder, has_document(reminder), &words, error)) {
+		g_clear_pointer(&recipients, g_ptr_array_unref);
+		return NULL;
+	}
+	g_autofree char *head = mail_head_of(reminder, recipients);
+	struct letter letter = {
+	    .mail_head = head,
+	    .footer = words.subject,
+	    .subject = words.subject,
+	    .body = words.text,
+	    .tables = {{words.mark, words.table, 3}, {words.decompte_mark, words.decompte, 3}},
+	    .table_count = 2,
+	    .qr = words.qr,
+	    .created_at = zone_instant(reminder->desk->site->zone, reminder->desk->ledger->today, 0),
+	};
+	GBytes *pdf = letter_render(&letter, error);
+	letter_words_clear(&words);
+	g_ptr_array_unref(recipients);
+	return pdf;
+}
+
+GBytes *dunning_mail_sheet(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, const char *step, struct error *error)
+{
+	struct desk desk;
+	if (!desk_init(&desk, ledger, site, error))
+		return NULL;
+	struct reminder reminder = {0};
+	GBytes *pdf = NULL;
+	if (reminder_collect_named(&reminder, &desk, receivable, step, error))
+		pdf = reminder.lead->step->channel == CHANNEL_LETTER ? render(&reminder, error)
+								     : render_sheet(&reminder, error);
 	reminder_clear(&reminder);
 	desk_clear(&desk);
 	return pdf;

@@ -61,6 +61,7 @@ static json_t *item_context(const struct reminder *reminder, const struct remind
 	json_object_set_new(context, "due_date", day(reminder, standing->due_on, brief));
 	json_object_set_new(
 	    context, "days_late", json_integer(today > standing->due_on ? today - standing->due_on : 0));
+	json_object_set_new(context, "one_day", json_boolean(today == standing->due_on + 1));
 	json_object_set_new(context, "amount", amount(reminder, receivable->total));
 	json_object_set_new(context, "open", amount(reminder, item->amount));
 	json_object_set_new(
@@ -474,22 +475,38 @@ static bool render_letter(
 	return true;
 }
 
-bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error)
+static bool letter_or_sheet(const struct reminder *reminder, bool on_paper, bool attached,
+    struct letter_words *words, struct error *error)
 {
 	*words = (struct letter_words){.mark = TABLE_MARK, .decompte_mark = DECOMPTE_MARK};
-	json_t *context = make_context(reminder, false);
+	json_t *context = make_context(reminder, attached);
 	int64_t asked = reminder->total;
-	json_object_set_new(context, "letter", json_true());
+	json_object_set_new(context, "letter", json_boolean(on_paper));
 	json_object_set_new(context, "table", json_string(TABLE_MARK));
 	json_object_set_new(context, "decompte_table", json_string(DECOMPTE_MARK));
 	bool done = formal_check(reminder, error) && add_extras(reminder, context, &asked, error);
 	words->qr = done ? make_qr(reminder, asked) : NULL;
 	json_object_set_new(context, "qr", words->qr ? json_string(REMINDER_QR_ID) : json_null());
 	done = done && render_letter(reminder, context, words, error);
+	if (done && !on_paper) {
+		g_free(words->subject);
+		done = (words->subject = subject_of(reminder, context, error));
+	}
 	json_decref(context);
 	if (!done)
 		letter_words_clear(words);
 	return done;
+}
+
+bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error)
+{
+	return letter_or_sheet(reminder, true, false, words, error);
+}
+
+bool reminder_sheet_words(
+    const struct reminder *reminder, bool attached, struct letter_words *words, struct error *error)
+{
+	return letter_or_sheet(reminder, false, attached, words, error);
 }
 
 void letter_words_clear(struct letter_words *words)

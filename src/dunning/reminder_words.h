@@ -27,6 +27,9 @@ struct letter_words {
 	GBytes *qr; /* PNG of the payment's QR code; NULL: none */
 };
 bool reminder_letter_words(const struct reminder *reminder, struct letter_words *words, struct error *error);
+/* The same for a picture of the mail: its own subject and words. */
+bool reminder_sheet_words(
+    const struct reminder *reminder, bool attached, struct letter_words *words, struct error *error);
 void letter_words_clear(struct letter_words *words);
 
 #endif

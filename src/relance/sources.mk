@@ -24,6 +24,7 @@ relance_SOURCES = \
 	src/relance/learn.c src/relance/learn.h src/relance/learn_examples.c src/relance/learn_files.c \
 	src/relance/learn_trial.c src/relance/learn_words.c \
 	src/relance/letter.c \
+	src/relance/picture.c src/relance/picture.h \
 	src/relance/post.c \
 	src/relance/mail_files.c src/relance/mail_files.h \
 	src/relance/main.c \
