@@ -91,6 +91,19 @@ uint64_t word_hash(const char *word, size_t length)
 	return hash;
 }
 
+uint64_t word_hash_written(const char *word, size_t length)
+{
+	uint64_t hash = word_hash(word, 0);
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)word[i];
+		if (g_ascii_isupper((gchar)byte) || (i > 0 && (unsigned char)word[i - 1] == 0xC3 &&
+							byte >= 0x80 && byte <= 0x9E && byte != 0x97))
+			byte = (unsigned char)(byte + 0x20); /* A to Z, and U+00C0 to U+00DE in UTF-8 */
+		hash = (hash ^ byte) * 0x100000001b3u;
+	}
+	return hash;
+}
+
 static uint64_t child_key(uint32_t node, char kind, uint64_t hash)
 {
 	uint64_t key = hash ^ ((uint64_t)node * 0x9e3779b97f4a7c15u) ^ ((uint64_t)(unsigned char)kind << 56);
@@ -217,7 +230,9 @@ static char *spell_umlauts(const char *text)
 		while (i < G_N_ELEMENTS(pairs) && strncmp(at, pairs[i][0], strlen(pairs[i][0])) != 0)
 			i++;
 		if (i == G_N_ELEMENTS(pairs)) {
-			g_string_append_c(spelled, *at++);
+			if (*at != '=')
+				g_string_append_c(spelled, *at);
+			at++;
 			continue;
 		}
 		g_string_append(spelled, pairs[i][1]);
@@ -227,19 +242,37 @@ static char *spell_umlauts(const char *text)
 	return g_string_free(spelled, !changed);
 }
 
+/* "=würde": not "wurde". */
+static uint32_t written_child(struct language *language, uint32_t node, const char *text, size_t length)
+{
+	uint64_t hash = word_hash_written(text, length);
+	uint32_t child = language_child(language, node, 'e', hash);
+	if (child)
+		return child;
+	child = node_new(language);
+	index_put(&language->index, child_key(node, 'e', hash), child);
+	language_node(language, node)->written = true;
+	return child;
+}
+
 static uint32_t phrase_node(struct language *language, const char *text)
 {
 	uint32_t node = 0;
 	size_t length = strlen(text);
 	GString *folded = g_string_new(NULL);
 	for (size_t at = 0; at < length;) {
-		bool open_start = text[at] == '*';
-		if (open_start)
+		bool open_start = text[at] == '*', written = text[at] == '=';
+		if (open_start || written)
 			at++;
 		g_string_truncate(folded, 0);
 		size_t bytes = word_fold(text + at, length - at, folded);
 		if (bytes == 0) {
 			at++;
+			continue;
+		}
+		if (written) {
+			node = written_child(language, node, text + at, bytes);
+			at += bytes;
 			continue;
 		}
 		at += bytes;

@@ -183,6 +183,7 @@ struct node {
 	int32_t number;		/* value of a number word; -1 for none */
 	uint8_t month, weekday; /* 0 for none */
 	bool plain;		/* a word that tells the language */
+	bool written;		/* has children whose accents count */
 };
 
 struct language {
@@ -228,6 +229,8 @@ class_id lexicon_class(const struct lexicon *lexicon, const char *name);
 const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id class);
 
 uint64_t word_hash(const char *word, size_t length);
+/* The same of a word just as it is written, accents and all, but for capitals. */
+uint64_t word_hash_written(const char *word, size_t length);
 
 /* The child of NODE for a word; 0 for none. The kinds are 'w' a whole word, 'p' its beginning, 's' its end.
  */

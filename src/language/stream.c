@@ -160,6 +160,10 @@ static void walk(struct stream *stream, size_t start, size_t position, uint32_t 
 	uint32_t child = node == 0 ? item->node : language_child(language, node, 'w', item->hash);
 	if (child)
 		children[count++] = child;
+	if (here->written &&
+	    (child = language_child(language, node, 'e',
+		 word_hash_written(stream->words.text + token->start, token->end - token->start))))
+		children[count++] = child;
 	size_t most = MIN(length, 30);
 	if (here->prefix_lengths) {
 		uint64_t hash = word_hash(word, 0);

@@ -110,6 +110,40 @@ static void rules_are_weakened_by_negation_question_and_condition(void **state)
 	lexicon_free(lexicon);
 }
 
+static void accents_count_where_a_word_says_so(void **state)
+{
+	(void)state;
+	static const char words[] = "language de\n"
+				    "plain: der, wurde\n"
+				    "paid.was sure = =wurde bezahlt\n"
+				    "delay.would sure = =würde bezahlt\n"
+				    "ack.goods sure = mänge\n";
+	static const struct {
+		const char *text;
+		enum intent_kind primary;
+	} rows[] = {
+	    {"der wurde bezahlt", INTENT_PAID},
+	    {"DER WURDE BEZAHLT", INTENT_PAID},
+	    {"der würde bezahlt", INTENT_DELAY},
+	    {"DER WÜRDE BEZAHLT", INTENT_DELAY},
+	    {"der wuerde bezahlt", INTENT_DELAY},
+	    {"der wurden bezahlt", INTENT_NONE},
+	    {"der mange", INTENT_ACK},
+	    {"der maenge", INTENT_ACK},
+	};
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "de.lexicon", words, &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(lexicon, rows[i].text);
+		if (understanding->primary != rows[i].primary)
+			fail_msg("%s: %s", rows[i].text, intent_kind_word(understanding->primary));
+		understanding_free(understanding);
+	}
+	lexicon_free(lexicon);
+}
+
 static void a_later_file_extends_and_takes_away(void **state)
 {
 	(void)state;
@@ -215,6 +249,7 @@ int main(void)
 	    cmocka_unit_test(a_mistake_is_named_with_its_line),
 	    cmocka_unit_test(a_sysadmin_adds_a_language_with_words_alone),
 	    cmocka_unit_test(rules_are_weakened_by_negation_question_and_condition),
+	    cmocka_unit_test(accents_count_where_a_word_says_so),
 	    cmocka_unit_test(a_later_file_extends_and_takes_away),
 	    cmocka_unit_test(what_the_site_learnt_decides_its_sentence_alone),
 	    cmocka_unit_test(a_bad_file_changes_nothing),

@@ -116,6 +116,42 @@ static void plain_sentences_are_understood(void **state)
 	}
 }
 
+/* By the auxiliary verb, the separated verb, the noun in place of the verb, dialect. */
+static void german_and_dutch_say_it_in_many_ways(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum intent_kind primary;
+	} rows[] = {
+	    {"Die Rechnung wird am Donnerstag überwiesen.", INTENT_PROMISE},
+	    {"Die Rechnung wurde am Donnerstag überwiesen.", INTENT_PAID},
+	    {"Ihre Forderung ist für den Zahllauf am 27. März eingeplant.", INTENT_PROMISE},
+	    {"Unsere Zahlung hat sich mit Ihrer Mahnung gekreuzt.", INTENT_PAID},
+	    {"Wir lehnen die Bezahlung dieser Rechnung ab.", INTENT_DISPUTE},
+	    {"Diese Forderung erkennen wir nicht an.", INTENT_DISPUTE},
+	    {"Könnten Sie uns noch vier Wochen Aufschub gewähren?", INTENT_DELAY},
+	    {"Die Rechnung ist bei uns nie eingelangt, bitte nochmals schicken.", INTENT_REQUEST},
+	    {"Wir haben beim Amtsgericht Insolvenz beantragt.", INTENT_INSOLVENCY},
+	    {"Ich bin dafür nicht zuständig, bitte wenden Sie sich an die Buchhaltung.", INTENT_REDIRECT},
+	    {"De factuur wordt donderdag betaald.", INTENT_PROMISE},
+	    {"De factuur werd donderdag betaald.", INTENT_PAID},
+	    {"Ik maak het morgen over.", INTENT_PROMISE},
+	    {"Uw factuur gaat vrijdag mee in de betaalrun.", INTENT_PROMISE},
+	    {"Onze betaling en uw aanmaning hebben elkaar gekruist.", INTENT_PAID},
+	    {"Wij betwisten deze factuur, de goederen zijn nooit geleverd.", INTENT_DISPUTE},
+	    {"Kunnen wij het bedrag in drie termijnen betalen?", INTENT_DELAY},
+	    {"De factuur hebben wij nooit gekregen, kunt u ze nogmaals mailen?", INTENT_REQUEST},
+	    {"Mijn collega werkt hier niet meer, mail naar boekhouding@klant.example.", INTENT_REDIRECT},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(rows[i].text);
+		if (understanding->primary != rows[i].primary)
+			fail_msg("%s: %s", rows[i].text, intent_kind_word(understanding->primary));
+		understanding_free(understanding);
+	}
+}
+
 static void days_are_reckoned_from_the_message(void **state)
 {
 	(void)state;
@@ -331,6 +367,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(plain_sentences_are_understood),
+	    cmocka_unit_test(german_and_dutch_say_it_in_many_ways),
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(the_first_day_back_is_a_working_day),
