@@ -375,9 +375,22 @@ static void a_dispute_ends_by_decision_credit_or_payment(void **state)
 }
 
 /* The words of a formal notice, without the line ends of its encoding; g_free. */
+/* A notice asks for the addresses of both. */
+static void know_addresses(struct scene *scene)
+{
+	struct error error = {0};
+	struct event_about about = {.customer = scene->customer};
+	json_t *body = json_pack("{s:s}", "address", "12 quai de la Douane\n29200 Brest");
+	must(journal_append(ledger_of(scene), EVENT_CUSTOMER_CHANGED, about, body, NULL, &error), &error);
+	char **ours = &scene->office.books.config.companies[0].address;
+	g_free(*ours);
+	*ours = g_strdup("3 rue du Port\n29900 Concarneau");
+}
+
 static char *notice(struct scene *scene)
 {
 	struct error error = {0};
+	know_addresses(scene);
 	struct receivable row = books_load(&scene->office.books, scene->invoice);
 	GBytes *bytes = dunning_preview(ledger_of(scene), &scene->office.site, &row, "formal-notice", &error);
 	row_clear(&receivable_table, &row);
