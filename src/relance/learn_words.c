@@ -4,9 +4,11 @@
 #include "clerk/debtor.h"
 #include "relance/learn.h"
 
-/* Fewer words than this mean something with one customer only; more than that are not needed. */
-#define WORDS_LEAST 3
-#define WORDS_MOST  8
+/* Fewer words of some length than this mean something with one customer only, as do few words around a gap;
+ * more than that are not needed. */
+#define WORDS_LEAST	   3
+#define WORDS_LEAST_OF_GAP 5
+#define WORDS_MOST	   8
 
 /* Letters make words; what has a digit or stands in an address is "", whatever it is. */
 static void add_words(GPtrArray *words, const char *text, size_t length)
@@ -142,6 +144,15 @@ static int weigh(const struct learn_example *example, const char *part, size_t l
 	return (int)count_words(words) + (read ? 100 : 0);
 }
 
+/* Whether they say enough to mean the same with everybody. */
+static bool are_enough(const GPtrArray *words)
+{
+	guint count = count_words(words), longer = 0;
+	for (guint i = 0; i < words->len; i++)
+		longer += g_utf8_strlen(words->pdata[i], -1) >= 3;
+	return longer >= WORDS_LEAST && (count == words->len || count >= WORDS_LEAST_OF_GAP);
+}
+
 /* Takes WORDS for PROPOSAL where they are better: for everybody where they are enough and mean nothing else,
  * else for the author alone. */
 static void consider(
@@ -151,8 +162,8 @@ static void consider(
 	g_autofree char *author = author_of(proposal->example);
 	candidate.words = words;
 	candidate.from = NULL;
-	bool general = count_words(words) >= WORDS_LEAST &&
-		       count_others(&candidate, examples, proposal->example->meaning) == 0;
+	bool general =
+	    are_enough(words) && count_others(&candidate, examples, proposal->example->meaning) == 0;
 	candidate.from = author;
 	bool possible =
 	    general || (author && count_others(&candidate, examples, proposal->example->meaning) == 0);
