@@ -157,7 +157,7 @@ static bool add_waiting(struct sheet *sheet, struct error *error)
 			continue;
 		json_t *row = json_object();
 		json_object_set_new(row, "id", json_integer(mail->id));
-		set_text(row, "step", mail->step);
+		set_word(sheet, row, "step", "step", mail->step);
 		done =
 		    set_customer(sheet, row, mail->customer, error) && set_items(sheet, row, mail->id, error);
 		add_row(sheet, "waiting", row);
@@ -233,7 +233,7 @@ static bool add_tomorrow(struct sheet *sheet, struct error *error)
 		    (action->held_until == DATE_NONE || action->held_until > sheet->next_day))
 			continue;
 		json_t *row = json_object();
-		set_text(row, "step", action->step);
+		set_word(sheet, row, "step", "step", action->step);
 		done = set_receivable(sheet, row, action->receivable, &is_ours, error);
 		if (is_ours)
 			add_row(sheet, "tomorrow", row);

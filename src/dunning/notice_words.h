@@ -2,8 +2,9 @@
 #ifndef RELANCE_DUNNING_NOTICE_WORDS_H
 #define RELANCE_DUNNING_NOTICE_WORDS_H
 
-/* KIND: task (its kind), mail (an intent, or the kind of a mail), reason (of a dispute), order (what became of
- * one), law (as interest rules name it). NAME itself where there is no word for it. */
+/* KIND: task (its kind), mail (an intent, or the kind of a mail), reason (of a dispute), order (what became
+ * of one), law (as interest rules name it), step (of a shipped ladder). NAME itself where there is no word
+ * for it. */
 const char *notice_word(const char *language, const char *kind, const char *name);
 
 #endif

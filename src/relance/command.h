@@ -59,6 +59,7 @@ COMMAND(completion);
 COMMAND(contact);
 COMMAND(credit);
 COMMAND(customer);
+COMMAND(digest);
 COMMAND(dispute);
 COMMAND(disputes);
 COMMAND(doctor);
@@ -105,12 +106,12 @@ COMMAND(write_off);
 #undef COMMAND
 
 /* The option rows of the commands that have their own; entry: pay, credit, write-off. */
-extern const struct option_row approve_option_rows[], dispute_option_rows[], doctor_option_rows[],
-    entry_option_rows[], forecast_option_rows[], hold_option_rows[], import_option_rows[], init_option_rows[],
-    insolvency_option_rows[], interest_option_rows[], learn_option_rows[], letter_option_rows[],
-    list_option_rows[], plan_option_rows[], posted_option_rows[], preview_option_rows[], print_option_rows[],
-    rebuild_option_rows[], release_option_rows[], restore_option_rows[], review_option_rows[],
-    settle_option_rows[], status_option_rows[], task_option_rows[], teach_option_rows[],
-    timeline_option_rows[];
+extern const struct option_row approve_option_rows[], digest_option_rows[], dispute_option_rows[],
+    doctor_option_rows[], entry_option_rows[], forecast_option_rows[], hold_option_rows[],
+    import_option_rows[], init_option_rows[], insolvency_option_rows[], interest_option_rows[],
+    learn_option_rows[], letter_option_rows[], list_option_rows[], plan_option_rows[], posted_option_rows[],
+    preview_option_rows[], print_option_rows[], rebuild_option_rows[], release_option_rows[],
+    restore_option_rows[], review_option_rows[], settle_option_rows[], status_option_rows[],
+    task_option_rows[], teach_option_rows[], timeline_option_rows[];
 
 #endif

@@ -81,6 +81,8 @@ const struct command commands[] = {
 	preview_option_rows, run_preview},
     {"letter", GROUP_MAIL, ACCESS_READ, "INV", 1, 1, "the reminder as a letter (PDF)", letter_option_rows,
 	run_letter},
+    {"digest", GROUP_MAIL, ACCESS_READ, "", 0, 0, "what the controllers would be written now",
+	digest_option_rows, run_digest},
     {"print", GROUP_MAIL, ACCESS_WRITE, "", 0, 0, "the letters that tasks ask for, with a list of addresses",
 	print_option_rows, run_print},
     {"posted", GROUP_MAIL, ACCESS_WRITE, "INV|TASK [TRACKING...]", 1, ANY,

@@ -23,6 +23,7 @@ relance_SOURCES = \
 	src/relance/init.c \
 	src/relance/learn.c src/relance/learn.h src/relance/learn_examples.c src/relance/learn_files.c \
 	src/relance/learn_trial.c src/relance/learn_words.c \
+	src/relance/digest.c \
 	src/relance/letter.c \
 	src/relance/picture.c src/relance/picture.h \
 	src/relance/post.c \
