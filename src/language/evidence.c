@@ -172,12 +172,16 @@ struct money amount_near(const struct analysis *analysis, struct range range, si
 	return best;
 }
 
-/* The day stands in the clause or sentence by which the model found KIND. */
-bool in_unit(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date)
+bool in_unit_at(const struct analysis *analysis, enum intent_kind kind, size_t position)
 {
 	if (!analysis->features || analysis->units[kind] == NO_UNIT)
 		return false;
 	const struct feature_unit *unit =
 	    &g_array_index(analysis->features->units, struct feature_unit, analysis->units[kind]);
-	return date->position >= unit->first && date->position < unit->end;
+	return position >= unit->first && position < unit->end;
+}
+
+bool in_unit(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date)
+{
+	return in_unit_at(analysis, kind, date->position);
 }

@@ -46,7 +46,8 @@ struct money amount_at(const struct analysis *analysis, size_t position);
 struct money bare_amount_at(const struct analysis *analysis, size_t position);
 /* The amount in RANGE that is nearest to POSITION; BARE: numbers without a currency count. */
 struct money amount_near(const struct analysis *analysis, struct range range, size_t position, bool bare);
-/* DATE stands in the clause or sentence by which the model found KIND. */
+/* POSITION, or DATE, stands in the clause or sentence by which the model found KIND. */
+bool in_unit_at(const struct analysis *analysis, enum intent_kind kind, size_t position);
 bool in_unit(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date);
 
 #endif

@@ -440,7 +440,8 @@ static void fill_delay(const struct analysis *analysis, int confidence, GPtrArra
 	fill_proposal(analysis, intent);
 }
 
-#define VALUES_MAX 16
+#define VALUES_MAX	16
+#define CONTESTED_LEAST 7
 
 #define MODEL_VOTE 14 /* of the model's choice, against the strengths of rules */
 
@@ -501,6 +502,98 @@ static const char *best_value(
 	return winner ? winner->value : "other";
 }
 
+static const struct weight contested_weights[] = {{KNOWN_DISPUTE, CLASS_NONE, 3},
+    {KNOWN_DEDUCT, CLASS_NONE, 4}, {KNOWN_REFUSE, CLASS_NONE, 3}, {KNOWN_CREDIT_NOTE, CLASS_NONE, 2},
+    {KNOWN_CREDITED, CLASS_NONE, 2}, {KNOWN_PENALTY, CLASS_NONE, 3}, {KNOWN_ERROR_WORD, CLASS_NONE, 2},
+    {KNOWN_DEFECT, CLASS_NONE, 1}, {KNOWN_PAID, CLASS_NONE, -4}, {KNOWN_BALANCE, CLASS_NONE, -4},
+    {KNOWN_QUOTE_DOC, CLASS_NONE, -3}, {KNOWN_AGREED, CLASS_NONE, -3}, {-1, CLASS_FUTURE, -2}};
+
+#define FIGURES_MAX 24
+
+/* The figures of a text that may be amounts, in hundredths. */
+static size_t collect_figures(const struct analysis *analysis, int64_t figures[FIGURES_MAX])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < stream_length(&analysis->stream) && count < FIGURES_MAX; i++) {
+		const struct token *token = stream_token(&analysis->stream, i);
+		if (token->kind != TOKEN_AMOUNT && token->kind != TOKEN_NUMBER &&
+		    token->kind != TOKEN_DECIMAL)
+			continue;
+		struct money amount = references_amount(&analysis->references, token);
+		if (token->value > 0 && token->value < INT64_MAX / 100)
+			figures[count++] = money_is_none(amount) ? 100 * token->value : llabs(amount.minor);
+	}
+	return count;
+}
+
+/* What is too much is often reckoned: 10 where the text is of 42 instead of 32. Positive where AMOUNT is the
+ * difference of two figures, negative where it is one of two whose difference is stated. */
+static int weigh_difference(const struct analysis *analysis, int64_t amount)
+{
+	int64_t figures[FIGURES_MAX];
+	size_t count = collect_figures(analysis, figures);
+	int weight = 0;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < count; k++) {
+			if (figures[i] <= figures[k] || figures[k] == 0)
+				continue;
+			int64_t difference = figures[i] - figures[k];
+			if (difference == amount && figures[i] != amount && figures[k] != amount)
+				weight = MAX(weight, 6);
+			if (figures[i] == amount || figures[k] == amount)
+				for (size_t m = 0; m < count; m++)
+					if (figures[m] == difference && figures[m] != amount && weight == 0)
+						weight = -6;
+		}
+	return weight;
+}
+
+/* How well an amount suits what is contested of our documents; 0 and below: not at all. */
+static int weigh_contested(const struct analysis *analysis, size_t position, struct money amount)
+{
+	const struct references *references = &analysis->references;
+	struct money total = references_total(references);
+	if (!money_is_none(total) && amount.minor >= total.minor)
+		return 0;
+	for (guint i = 0; i < references->documents->len; i++)
+		if (g_array_index(references->documents, struct our_document, i).amount.minor == amount.minor)
+			return 0;
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, position), sentence = sentence_of(stream, position);
+	int weight = 2 * weigh_hits(analysis, clause, INTENT_DISPUTE) +
+		     weigh_hits(analysis, sentence, INTENT_DISPUTE) +
+		     weigh_classes(analysis, clause, contested_weights, G_N_ELEMENTS(contested_weights)) -
+		     weigh_hits(analysis, clause, INTENT_PAID) - weigh_hits(analysis, clause, INTENT_PROMISE);
+	if (in_unit_at(analysis, INTENT_DISPUTE, position))
+		weight += 2;
+	weight += weigh_difference(analysis, amount.minor);
+	for (size_t i = position + 1; i < sentence.end; i++)
+		if (stream_token(stream, i)->kind == TOKEN_AMOUNT)
+			return weight; /* the difference stands last: 42 instead of 38, so 244 too much */
+	return weight + 2;
+}
+
+/* The part that is contested where one is stated: the rest can still be asked for. */
+static struct money contested_amount(const struct analysis *analysis)
+{
+	struct money best = MONEY_NONE;
+	int most = CONTESTED_LEAST;
+	for (size_t i = 0; i < stream_length(&analysis->stream); i++) {
+		if (stream_token(&analysis->stream, i)->kind != TOKEN_AMOUNT || in_date(analysis, i))
+			continue;
+		struct money amount = amount_at(analysis, i);
+		if (money_is_none(amount))
+			continue;
+		amount.minor = llabs(amount.minor); /* "(-87.00)" */
+		int weight = weigh_contested(analysis, i, amount);
+		if (weight >= most) {
+			most = weight;
+			best = amount;
+		}
+	}
+	return best;
+}
+
 static void fill_dispute(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	const struct hit *hit = best_hit(analysis, INTENT_DISPUTE);
@@ -509,6 +602,7 @@ static void fill_dispute(const struct analysis *analysis, int confidence, GPtrAr
 	const char *reason = best_value(analysis, INTENT_DISPUTE, choice, &hit);
 	struct intent *intent = new_intent(analysis, INTENT_DISPUTE, confidence, hit);
 	intent->reason = g_strdup(reason);
+	intent->amount = contested_amount(analysis);
 	g_ptr_array_add(intents, intent);
 }
 

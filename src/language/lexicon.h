@@ -88,6 +88,12 @@ enum known_class {
 	KNOWN_PROPOSE,
 	KNOWN_MORE_TIME,
 	KNOWN_INSTALMENT,
+	KNOWN_DEDUCT,
+	KNOWN_REFUSE,
+	KNOWN_PENALTY,
+	KNOWN_QUOTE_DOC,
+	KNOWN_ERROR_WORD,
+	KNOWN_DEFECT,
 	KNOWN_BANK_CHANGE, /* these three are no concepts of the model: only language/bank.c looks at them */
 	KNOWN_BANK_CHANGE_WHAT,
 	KNOWN_BANK_CHANGE_HOW,

@@ -248,6 +248,27 @@ static void the_first_day_back_is_a_working_day(void **state)
 	assert_int_equal(next_working_day(date_from_parts(2026, 1, 1)), date_from_parts(2026, 1, 2));
 }
 
+static void the_part_that_is_contested_is_an_amount(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int64_t minor;
+	} rows[] = {
+	    {"Le devis signé disait 950 €, vous facturez 1 188 €. Nous contestons les 238 € en trop.", 23800},
+	    {"We dispute £144.00 of this: the price is wrong, £48.00 a carton instead of £42.00.", 14400},
+	    {"Nous contestons la facture de 1 188,00 €, rien n'a été livré.", 0},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding =
+		    read_with(rows[i].text, "  F2026-118   2026-01-30   2026-03-01   1188.00 EUR\n", false);
+		const struct intent *dispute = find(understanding, INTENT_DISPUTE);
+		assert_non_null(dispute);
+		assert_int_equal(money_is_none(dispute->amount) ? 0 : dispute->amount.minor, rows[i].minor);
+		understanding_free(understanding);
+	}
+}
+
 static void shares_become_amounts_of_the_invoice(void **state)
 {
 	(void)state;
@@ -371,6 +392,7 @@ int main(void)
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(the_first_day_back_is_a_working_day),
+	    cmocka_unit_test(the_part_that_is_contested_is_an_amount),
 	    cmocka_unit_test(shares_become_amounts_of_the_invoice),
 	    cmocka_unit_test(numbers_are_found_however_they_are_written),
 	    cmocka_unit_test(an_instalment_plan_has_days_and_amounts),
