@@ -7,6 +7,7 @@ end_to_end_tests = \
 	tests/end-to-end/doctor-lines \
 	tests/end-to-end/failing-open-postfix \
 	tests/end-to-end/failing-open-sendmail \
+	tests/end-to-end/orders \
 	tests/end-to-end/story-postfix \
 	tests/end-to-end/story-sendmail \
 	tests/end-to-end/transparency
