@@ -15,6 +15,8 @@
 #define CUSTOMERS_LOOKED_AT 500
 #define MAILS_PER_TICK	    50
 #define ACTIONS_MOST	    2000
+/* Stands for a mail of the outbox, whichever: no mail has this id. */
+#define ANY_MAIL INT64_MAX
 /* Seconds until the next tick is worth it when nothing is waiting. */
 #define IDLE_SECONDS 60
 
@@ -201,15 +203,16 @@ static bool give_to_person(struct run *run, struct customer_work *work, struct e
 	return transaction(run, open_problem, work, error);
 }
 
-/* The first guard that holds everybody's mail at this moment. */
-static bool site_is_open(const struct run *run, bool *open, struct error *error)
+/* Whether no guard holds everybody's mail at this moment. The daily cap holds what is to be composed: a mail
+ * that is READY was counted when it was. */
+static bool site_is_open(const struct run *run, bool ready, bool *open, struct error *error)
 {
 	struct ledger ledger;
 	struct desk desk;
 	struct guard_verdict held;
 	ledger_init(&ledger, run->store, run->config, "clerk", run->now, run->today);
 	bool done = desk_init(&desk, &ledger, run->site, error);
-	struct guard_question question = {&desk, NULL, NULL, run->today, 0};
+	struct guard_question question = {&desk, NULL, NULL, run->today, ready ? ANY_MAIL : 0};
 	done = done && guard_first(&question, GUARD_SITE, &held, error);
 	*open = done && !held.name;
 	desk_clear(&desk);
@@ -270,7 +273,7 @@ static bool do_customers(struct run *run, const GPtrArray *actions, struct error
 			break;
 		}
 		if (mails && progress(run) != before)
-			done = site_is_open(run, &open, error);
+			done = site_is_open(run, false, &open, error);
 		before = progress(run);
 		if (!done || (!tasks && !open))
 			continue;
@@ -334,7 +337,7 @@ bool dunning_tick(struct store *store, const struct config *config, const struct
 	bool unread = site->unread && site->unread(site->unread_data) > 0;
 	bool done = (unread || (look_at_promises(&run, error) && look_at_plans(&run, error))) &&
 		    each_mail(&run, "submitting", outbox_recover, error) && do_due_actions(&run, error) &&
-		    look_at_waiting(&run, error) && site_is_open(&run, &open, error) &&
+		    look_at_waiting(&run, error) && site_is_open(&run, true, &open, error) &&
 		    (!open || copies_compose(store, config, site, now, tick, error)) &&
 		    (!open || each_mail(&run, "ready", outbox_submit, error));
 	tick->next = run.more ? now : now + IDLE_SECONDS;

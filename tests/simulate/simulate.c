@@ -1,12 +1,14 @@
 /*
- * Two years of a creditor's life: customers of seven behaviours, the real planner, guards and composer, a
- * mail system that takes everything at once. Every day what went out is held against what the simulated world
- * knows itself, not against the guards. Usage: simulate [CUSTOMERS [INVOICES [DAYS]]]
+ * Two years of a creditor's life: customers of ten behaviours, the real planner, guards and composer, a
+ * mail system that takes everything at once. Sending is switched on late, there is a cap of mails a day, and
+ * in the second year the program is down for a week. Every day what went out is held against what the
+ * simulated world knows itself, not against the guards. Usage: simulate [CUSTOMERS [INVOICES [DAYS]]]
  */
 #include "base/base.h"
 
 #include "base/holidays.h"
 #include "dunning/chase.h"
+#include "dunning/outcome.h"
 #include "dunning/send.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
@@ -24,12 +26,22 @@ enum behaviour {
 	BOUNCING,
 	INSOLVENT,
 	SILENT,
+	PARTIAL,
+	BY_RATES,
 	BEHAVIOURS
 };
-static const char *const behaviour_words[BEHAVIOURS] = {
-    "punctual", "forgetful", "promising", "disputing", "on holiday", "bouncing", "insolvent", "silent"};
+static const char *const behaviour_words[BEHAVIOURS] = {"punctual", "forgetful", "promising", "disputing",
+    "on holiday", "bouncing", "insolvent", "silent", "in part", "by rates"};
 /* Of a hundred customers. */
-static const int shares[BEHAVIOURS] = {50, 22, 10, 5, 4, 3, 2, 4};
+static const int shares[BEHAVIOURS] = {46, 20, 9, 5, 4, 3, 2, 4, 4, 3};
+
+#define FIRST_DAY	   20454 /* 2026-01-01 */
+#define SENDING_SINCE	   60	 /* days */
+#define DOWN_FROM	   400
+#define DOWN_UNTIL	   407
+#define CUSTOMERS_PER_MAIL 40 /* the cap of a day */
+#define RATES		   3
+#define DAYS_BETWEEN_RATES 30
 
 struct debtor {
 	int64_t id;
@@ -43,8 +55,11 @@ struct bill {
 	int64_t id;
 	struct debtor *debtor;
 	date_t due, issued;
-	int64_t total;
-	date_t pays_on; /* DATE_NONE: not decided */
+	int64_t total, open;
+	date_t pays_on;	   /* DATE_NONE: not decided */
+	int64_t pays;	   /* how much on that day; 0: all */
+	date_t rates_from; /* of an agreement on instalments: the first one's day; DATE_NONE: none runs */
+	int rates_paid;
 	date_t paid_on;
 	date_t promised_until; /* last day on which it must not be chased */
 	bool disputed, delivered;
@@ -69,8 +84,9 @@ struct world {
 	GHashTable *bill_of; /* gint64 id -> struct bill */
 	GHashTable *debtor_of;
 	GHashTable *by_step; /* name -> count */
-	int64_t mails, bytes, tasks, violations, late_days[BEHAVIOURS], paid[BEHAVIOURS],
-	    reminded[BEHAVIOURS];
+	int cap, mails_today, most_mails;
+	int64_t mails, bytes, tasks, plans_agreed, plans_broken, violations, late_days[BEHAVIOURS],
+	    paid[BEHAVIOURS], reminded[BEHAVIOURS];
 };
 
 static void stop(const struct error *error)
@@ -156,8 +172,8 @@ static bool issue_bill(struct ledger *ledger, struct world *world, struct error 
 	bill->debtor = &world->debtors[chance(world, world->debtor_count)];
 	bill->issued = world->today;
 	bill->due = world->today + 30 + chance(world, 3) * 15;
-	bill->total = 1000 + chance(world, 1000000);
-	bill->pays_on = bill->paid_on = bill->promised_until = DATE_NONE;
+	bill->total = bill->open = 1000 + chance(world, 1000000);
+	bill->pays_on = bill->paid_on = bill->promised_until = bill->rates_from = DATE_NONE;
 	char number[32], message_id[64], subject[64];
 	snprintf(number, sizeof number, "F%06d", world->issued_count);
 	snprintf(message_id, sizeof message_id, "<%s@legoff.example>", number);
@@ -191,18 +207,39 @@ static bool load(struct ledger *ledger, const struct bill *bill, struct receivab
 	return receivable_get(ledger->store, bill->id, row, &found, error) && found;
 }
 
-static bool pay(struct ledger *ledger, struct world *world, struct bill *bill, struct error *error)
+static bool pay(
+    struct ledger *ledger, struct world *world, struct bill *bill, int64_t amount, struct error *error)
 {
 	struct receivable row;
 	if (!load(ledger, bill, &row, error))
 		return false;
-	bool done = act_pay(ledger, &row, row.open, world->today, "virement", error);
+	bool done = act_pay(ledger, &row, amount, world->today, "virement", error);
 	row_clear(&receivable_table, &row);
+	bill->open -= amount;
+	if (bill->open > 0)
+		return done;
 	bill->paid_on = world->today;
 	enum behaviour behaviour = bill->debtor->behaviour;
 	world->paid[behaviour]++;
 	world->late_days[behaviour] += world->today - bill->due;
 	return done;
+}
+
+/* One rate of an agreement; of five customers one leaves out the last. */
+static bool pay_rate(struct ledger *ledger, struct world *world, struct bill *bill, struct error *error)
+{
+	int64_t rate = bill->total / RATES;
+	bool last = bill->rates_paid == RATES - 1;
+	if (last && bill->id % 5 == 0) {
+		bill->rates_from = DATE_NONE;
+		world->plans_broken++;
+		return true;
+	}
+	bill->rates_paid++;
+	bill->promised_until += DAYS_BETWEEN_RATES;
+	if (last)
+		bill->rates_from = DATE_NONE;
+	return pay(ledger, world, bill, last ? bill->open : rate, error);
 }
 
 /* What the customer does about one bill today without being asked. */
@@ -221,9 +258,15 @@ static bool act_on_bill(struct ledger *ledger, struct world *world, struct bill 
 		row_clear(&receivable_table, &row);
 		return done;
 	}
+	if (bill->rates_from != DATE_NONE &&
+	    world->today == bill->rates_from + bill->rates_paid * DAYS_BETWEEN_RATES)
+		return pay_rate(ledger, world, bill, error);
 	if (bill->pays_on == DATE_NONE || world->today < bill->pays_on || bill->debtor->insolvent)
 		return true;
-	return pay(ledger, world, bill, error);
+	int64_t amount = bill->pays ? bill->pays : bill->open;
+	bill->pays = 0;
+	bill->pays_on = DATE_NONE;
+	return pay(ledger, world, bill, amount, error);
 }
 
 static bool day_begins(struct ledger *ledger, struct world *world, struct error *error)
@@ -252,8 +295,12 @@ static bool finish_tasks(struct ledger *ledger, struct world *world, struct erro
 		return false;
 	for (guint i = 0; i < tasks->len; i++) {
 		const struct task *task = tasks->pdata[i];
+		struct outcome outcome = {.code = strcmp(task->kind, "call") != 0 ? NULL
+						  : task->id % 2		  ? "voicemail"
+										  : "reached",
+		    .date = DATE_NONE};
 		if (world->now - task->opened_at > 2 * 86400 &&
-		    !act_finish_task(ledger, task->id, "voicemail", error))
+		    !outcome_apply(ledger, &world->site, task->id, &outcome, error))
 			return false;
 	}
 	rows_free(&task_table, tasks);
@@ -275,15 +322,55 @@ static bool promise(struct ledger *ledger, struct world *world, struct bill *bil
 	return done;
 }
 
+/* Half of it on a day, and the rest when asked again. */
+static bool promise_in_part(
+    struct ledger *ledger, struct world *world, struct bill *bill, struct error *error)
+{
+	if (bill->promises)
+		return promise(ledger, world, bill, error);
+	if (!promise(ledger, world, bill, error))
+		return false;
+	bill->pays = bill->open / 2;
+	bill->pays_on = bill->promised_until - world->config.promise_grace;
+	return true;
+}
+
+/* Three rates, which a person accepts at once. */
+static bool agree_on_rates(struct ledger *ledger, struct world *world, struct bill *bill, struct error *error)
+{
+	struct receivable row;
+	struct plan_rate rates[RATES];
+	if (bill->rates_paid) { /* they broke their word once */
+		bill->pays_on = world->today + 3;
+		return true;
+	}
+	if (!load(ledger, bill, &row, error))
+		return false;
+	bill->rates_from = world->today + 10;
+	for (int i = 0; i < RATES; i++)
+		rates[i] = (struct plan_rate){bill->rates_from + i * DAYS_BETWEEN_RATES, bill->total / RATES};
+	rates[RATES - 1].amount = bill->total - (RATES - 1) * (bill->total / RATES);
+	bill->promised_until = bill->rates_from + world->config.promise_grace;
+	world->plans_agreed++;
+	bool done = act_propose_plan(ledger, &row, rates, RATES, 0, NULL, error) &&
+		    act_accept_plan(ledger, &row, error);
+	row_clear(&receivable_table, &row);
+	return done;
+}
+
 /* How a customer answers a reminder. */
 static bool answer(struct ledger *ledger, struct world *world, struct bill *bill, struct error *error)
 {
 	struct receivable row;
 	bool done = true;
 	struct debtor *debtor = bill->debtor;
-	if (bill->pays_on != DATE_NONE || bill->paid_on != DATE_NONE)
+	if (bill->pays_on != DATE_NONE || bill->paid_on != DATE_NONE || bill->rates_from != DATE_NONE)
 		return true;
 	switch (debtor->behaviour) {
+	case PARTIAL:
+		return promise_in_part(ledger, world, bill, error);
+	case BY_RATES:
+		return agree_on_rates(ledger, world, bill, error);
 	case FORGETFUL:
 		if (bill->reminders >= 1 + (int)(bill->id % 2))
 			bill->pays_on = world->today + 2 + chance(world, 6);
@@ -339,10 +426,14 @@ static void check_item(struct world *world, const struct outbox_item *item, stru
 		violated(world, "%lld was chased while they are away", (long long)bill->id);
 	if (world->today <= bill->due)
 		violated(world, "%lld was chased before it was due", (long long)bill->id);
-	if (item->amount != bill->total)
+	if (item->amount != bill->open)
 		violated(world, "%lld: another amount was asked for", (long long)bill->id);
 	if (!*item->step)
 		return;
+	/* neither a late start nor a downtime leaves a step out */
+	if ((strcmp(item->step, "first-reminder") == 0) != (bill->reminders == 0))
+		violated(
+		    world, "%lld: %s is its step %d", (long long)bill->id, item->step, bill->reminders + 1);
 	for (int i = 0; i < 8; i++) {
 		if (strcmp(bill->steps[i], item->step) == 0)
 			violated(world, "%lld got %s twice", (long long)bill->id, item->step);
@@ -371,6 +462,8 @@ static int submit(void *data, const struct outbox *mail, GBytes *bytes)
 		check_item(world, item, g_hash_table_lookup(world->bill_of, &item->receivable));
 	}
 	rows_free(&outbox_item_table, items);
+	if (++world->mails_today > world->cap)
+		violated(world, "more mails than the cap");
 	if (!business_day("FR", NULL, world->today))
 		violated(world, "a mail on a day of rest");
 	if (debtor->last_mail != DATE_NONE && world->today - debtor->last_mail < world->config.minimum_gap)
@@ -428,7 +521,7 @@ static void check_books(struct world *world)
 		for (guint e = 0; entries && e < entries->len; e++)
 			sum += ((const struct entry *)entries->pdata[e])->amount;
 		rows_free(&entry_table, entries);
-		if (sum != (bill->paid_on == DATE_NONE ? bill->total : 0))
+		if (sum != bill->open)
 			violated(world, "%lld: the entries do not add up", (long long)bill->id);
 	}
 	if (!journal_verify(world->store, &count, &error))
@@ -438,7 +531,7 @@ static void check_books(struct world *world)
 
 static bool issue_today(struct ledger *ledger, struct world *world, struct error *error)
 {
-	int wanted = (int)((int64_t)world->bill_count * (world->today - 20454 + 1) / 730);
+	int wanted = (int)((int64_t)world->bill_count * (world->today - FIRST_DAY + 1) / 730);
 	while (world->issued_count < world->bill_count && world->issued_count < wanted)
 		if (!issue_bill(ledger, world, error))
 			return false;
@@ -450,7 +543,9 @@ static void open_world(struct world *world, int customers, int bills)
 	struct error error = {0};
 	const char *source = getenv("srcdir");
 	char templates[PATH_MAX], path[128];
-	*world = (struct world){.folder = "/dev/shm/relance-simulate-XXXXXX", .random = 88172645463325252u};
+	*world = (struct world){.folder = "/dev/shm/relance-simulate-XXXXXX",
+	    .random = 88172645463325252u,
+	    .cap = customers / CUSTOMERS_PER_MAIL};
 	if (!mkdtemp(world->folder) || !realpath(source ? source : "..", templates))
 		exit(1);
 	struct buffer text = BUFFER_EMPTY;
@@ -458,9 +553,9 @@ static void open_world(struct world *world, int customers, int bills)
 	    "company \"Le Goff\" { domains = {legoff.example} senders = {facturation@legoff.example} "
 	    "language = fr\n"
 	    " iban = {\"FR7630006000011234567890189\"} }\n"
-	    "sending = on daily_cap = 0 state_dir = \"%s\" template_dir = \"%s/conf/templates\" "
+	    "sending = off daily_cap = %d state_dir = \"%s\" template_dir = \"%s/conf/templates\" "
 	    "template_extra_dir = \"\"\n",
-	    world->folder, templates);
+	    world->cap, world->folder, templates);
 	if (!config_parse("simulate", text.bytes, &world->config, &error))
 		stop(&error);
 	buffer_clear(&text);
@@ -497,9 +592,12 @@ static void close_world(struct world *world)
 
 static void report(const struct world *world)
 {
-	printf("%d customers, %d invoices: %lld mails (%lld kB), %lld tasks\n", world->debtor_count,
-	    world->issued_count, (long long)world->mails, (long long)world->bytes / 1000,
-	    (long long)world->tasks);
+	printf("%d customers, %d invoices: %lld mails (%lld kB), %d on the fullest day, %lld tasks, %lld "
+	       "instalment "
+	       "plans (%lld broken)\n",
+	    world->debtor_count, world->issued_count, (long long)world->mails, (long long)world->bytes / 1000,
+	    world->most_mails, (long long)world->tasks, (long long)world->plans_agreed,
+	    (long long)world->plans_broken);
 	GHashTableIter iterator;
 	gpointer step, count;
 	g_hash_table_iter_init(&iterator, world->by_step);
@@ -522,16 +620,23 @@ int main(int count, char **arguments)
 	struct world world;
 	open_world(&world, argument(count, arguments, 1, 2000), argument(count, arguments, 2, 20000));
 	int days = argument(count, arguments, 3, 730);
-	world.today = 20454; /* 2026-01-01 */
+	world.today = FIRST_DAY;
 	world.now = zone_instant(world.zone, world.today, 10 * 3600);
 	work(&world, make_debtors);
 	for (int i = 0; i < days; i++, world.today++) {
 		world.now = zone_instant(world.zone, world.today, 10 * 3600);
+		world.mails_today = 0;
+		if (i == SENDING_SINCE)
+			world.config.sending = SENDING_ON;
 		work(&world, issue_today);
 		work(&world, day_begins);
-		work(&world, finish_tasks);
-		tick(&world);
+		bool down = i >= DOWN_FROM && i < DOWN_UNTIL;
+		if (!down) {
+			work(&world, finish_tasks);
+			tick(&world);
+		}
 		work(&world, answers_come);
+		world.most_mails = MAX(world.most_mails, world.mails_today);
 		if (date_weekday(world.today) == FRIDAY || i + 1 == days)
 			check_plans(&world);
 	}

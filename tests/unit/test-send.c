@@ -477,6 +477,70 @@ static void a_promise_paid_in_part_as_promised_is_kept(void **state)
 	office_close(&office);
 }
 
+/* Three customers of whom one may be written to a day, after a week in which nothing ran. */
+static void the_cap_spreads_what_a_downtime_left(void **state)
+{
+	(void)state;
+	struct office office;
+	office_open(&office, "daily_cap = 1\n");
+	for (int i = 0; i < 3; i++) {
+		g_autofree char *domain = g_strdup_printf("d%d.example", i),
+				*number = g_strdup_printf("N%d", i);
+		int64_t customer = books_customer(&office.books, domain, domain);
+		office_invoice(&office, customer, number, 10000, "2026-02-20");
+	}
+	office_plan(&office);
+	static const char *const days[] = {"2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12"};
+	for (int i = 0; i < 4; i++) {
+		office_go(&office, days[i], 10);
+		struct dunning_tick tick = office_tick(&office);
+		assert_int_equal(tick.submitted, i < 3);
+		office_go(&office, days[i], 11);
+		assert_int_equal(office_tick(&office).submitted, 0);
+	}
+	for (int i = 1; i <= 3; i++) {
+		char *mail = office_mail(&office, i);
+		assert_null(strstr(mail, "second"));
+		free(mail);
+	}
+	office_close(&office);
+}
+
+/* An invoice that was long overdue when sending was switched on: the first step first, each at the ladder's
+ * distance. */
+static void a_late_activation_begins_at_the_first_step(void **state)
+{
+	(void)state;
+	struct office office;
+	office_open(&office, "sending = off\n");
+	struct error error = {0};
+	int64_t customer = books_customer(&office.books, "Breizh Habitat SARL", "habitat.example");
+	int64_t invoice = office_invoice(&office, customer, "F2026-118", 118800, "2025-09-01");
+	static const struct {
+		const char *day;
+		int submitted;
+		const char *step;
+	} rows[] = {
+	    {"2026-03-09", 1, "first-reminder"},
+	    {"2026-03-10", 0, "first-reminder"},
+	    {"2026-03-20", 0, "first-reminder"},
+	    {"2026-03-23", 1, "second-reminder"},
+	    {"2026-03-24", 0, "second-reminder"},
+	};
+	assert_int_equal(office_tick(&office).composed, 0);
+	office.books.config.sending = SENDING_ON;
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		office_go(&office, rows[i].day, 10);
+		int64_t count;
+		assert_true(plan_all(&office.books.ledger, &office.site, &count, &error));
+		assert_int_equal(office_tick(&office).submitted, rows[i].submitted);
+		struct receivable row = books_load(&office.books, invoice);
+		assert_string_equal(row.last_step, rows[i].step);
+		row_clear(&receivable_table, &row);
+	}
+	office_close(&office);
+}
+
 static void what_cannot_be_composed_holds_nobody_else(void **state)
 {
 	(void)state;
@@ -567,6 +631,8 @@ int main(void)
 	    cmocka_unit_test(a_call_is_a_task_that_holds_the_ladder),
 	    cmocka_unit_test(a_broken_promise_goes_one_step_on),
 	    cmocka_unit_test(a_promise_paid_in_part_as_promised_is_kept),
+	    cmocka_unit_test(the_cap_spreads_what_a_downtime_left),
+	    cmocka_unit_test(a_late_activation_begins_at_the_first_step),
 	    cmocka_unit_test(what_cannot_be_composed_holds_nobody_else),
 	    cmocka_unit_test(kinds_of_customers_have_their_ladders),
 	    cmocka_unit_test(a_preview_changes_nothing),
