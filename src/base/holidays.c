@@ -49,7 +49,7 @@ static date_t day_of_rule(const struct holiday_rule *rule, int year)
 	if (rule->kind == HOLIDAY_EASTER)
 		return date_easter(year) + rule->offset;
 	date_t day = date_from_parts(year, rule->month, rule->day);
-	if (rule->kind == HOLIDAY_WEEKDAY)
+	if (rule->kind == HOLIDAY_WEEKDAY && date_weekday(day) != rule->itself)
 		day += ((int)rule->weekday - (int)date_weekday(day) + 7) % 7 + rule->offset;
 	return day;
 }

@@ -39,6 +39,7 @@ struct holiday_rule {
 	int month, day;
 	int offset;
 	enum weekday weekday;
+	enum weekday itself; /* HOLIDAY_WEEKDAY: MONTH, DAY itself where it is such a day; 0: no such rule */
 	int saturday, sunday; /* days by which one that falls on such a day gets a substitute; 0: none */
 	bool moves;	      /* the substitute replaces the day itself */
 	int first, last;      /* years; 0: no bound */

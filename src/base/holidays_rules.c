@@ -245,9 +245,7 @@ const struct holiday_rule holiday_rules[] = {
 
     /* Ireland */
     ROW("IE", EVERYWHERE, ON(1, 1), CALLED("New Year’s Day")),
-    ROW("IE", EVERYWHERE, ON(2, 1), CALLED("St Brigid’s Day"), ONLY(2030)), /* on 1 February when that is a Friday */
-    ROW("IE", EVERYWHERE, FROM(MONDAY, 2, 1), CALLED("St Brigid’s Day"), .first = 2023, .last = 2029),
-    ROW("IE", EVERYWHERE, FROM(MONDAY, 2, 1), CALLED("St Brigid’s Day"), SINCE(2031)),
+    ROW("IE", EVERYWHERE, FROM(MONDAY, 2, 1), .itself = FRIDAY, CALLED("St Brigid’s Day"), SINCE(2023)),
     ROW("IE", EVERYWHERE, ON(3, 17), CALLED("St Patrick’s Day")),
     ROW("IE", EVERYWHERE, ON(3, 18), CALLED("Day of Remembrance and Recognition"), ONLY(2022)),
     ROW("IE", EVERYWHERE, EASTER(1), CALLED("Easter Monday")),

@@ -157,7 +157,8 @@ bool outbox_claim(struct ledger *ledger, const struct dunning_site *site, int64_
 	reminder_clear(&reminder);
 	desk_clear(&desk);
 	/* whatever was found, the plan shall know it: a guard that holds, or the next step */
-	return done && ledger_touch_customer(ledger, customer, error);
+	ledger_touch_customer(ledger, customer);
+	return done;
 }
 
 static bool is_in_outbox(struct store *store, const char *message_id, bool *is, struct error *error)
@@ -194,7 +195,8 @@ bool outbox_claim_occasion(struct ledger *ledger, const struct dunning_site *sit
 	reminder_mail_clear(&mail);
 	reminder_clear(&reminder);
 	desk_clear(&desk);
-	return done && ledger_touch_customer(ledger, customer, error);
+	ledger_touch_customer(ledger, customer);
+	return done;
 }
 
 static bool judge_item(struct desk *desk, const struct outbox *mail, const struct outbox_item *item,

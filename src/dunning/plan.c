@@ -105,34 +105,70 @@ static bool plan_one(struct planner *planner, const struct receivable *receivabl
 	return done;
 }
 
+static bool plan_customer(struct planner *planner, int64_t id, int64_t *count, struct error *error)
+{
+	const struct desk_customer *customer = desk_customer(&planner->desk, id, error);
+	if (!customer)
+		return false;
+	for (guint i = 0; i < customer->open->len; i++) {
+		const struct receivable *receivable = customer->open->pdata[i];
+		if (strcmp(receivable->state, "open") != 0)
+			continue;
+		++*count;
+		if (!plan_one(planner, receivable, error))
+			return false;
+	}
+	return true;
+}
+
+/* One that was touched by itself; nothing where its customer was planned already. */
 static bool plan_id(struct planner *planner, int64_t id, struct error *error)
 {
 	struct receivable receivable;
+	const struct ledger *ledger = planner->desk.ledger;
 	bool found;
-	if (!receivable_get(planner->desk.ledger->store, id, &receivable, &found, error))
+	if (!receivable_get(ledger->store, id, &receivable, &found, error))
 		return false;
-	bool done = !found || plan_one(planner, &receivable, error);
-	if (found)
-		row_clear(&receivable_table, &receivable);
+	if (!found)
+		return true;
+	gint64 customer = receivable.customer;
+	bool is_planned = strcmp(receivable.state, "open") == 0 &&
+			  g_hash_table_contains(ledger->touched_customers, &customer);
+	bool done = is_planned || plan_one(planner, &receivable, error);
+	row_clear(&receivable_table, &receivable);
 	return done;
+}
+
+static bool plan_sets(struct planner *planner, struct error *error)
+{
+	const struct ledger *ledger = planner->desk.ledger;
+	GHashTableIter iterator;
+	gpointer key;
+	int64_t count = 0;
+	g_hash_table_iter_init(&iterator, ledger->touched_customers);
+	while (g_hash_table_iter_next(&iterator, &key, NULL))
+		if (!plan_customer(planner, *(const gint64 *)key, &count, error))
+			return false;
+	g_hash_table_iter_init(&iterator, ledger->touched);
+	while (g_hash_table_iter_next(&iterator, &key, NULL))
+		if (!plan_id(planner, *(const gint64 *)key, error))
+			return false;
+	return true;
 }
 
 bool plan_touched(struct ledger *ledger, const struct dunning_site *site, struct error *error)
 {
-	if (g_hash_table_size(ledger->touched) == 0)
+	if (g_hash_table_size(ledger->touched) == 0 && g_hash_table_size(ledger->touched_customers) == 0)
 		return true;
 	struct planner planner = {0};
 	if (!desk_init(&planner.desk, ledger, site, error))
 		return false;
-	GHashTableIter iterator;
-	gpointer key;
-	bool done = true;
-	g_hash_table_iter_init(&iterator, ledger->touched);
-	while (done && g_hash_table_iter_next(&iterator, &key, NULL))
-		done = plan_id(&planner, *(const gint64 *)key, error);
+	bool done = plan_sets(&planner, error);
 	desk_clear(&planner.desk);
-	if (done)
+	if (done) {
 		g_hash_table_remove_all(ledger->touched);
+		g_hash_table_remove_all(ledger->touched_customers);
+	}
 	return done;
 }
 
@@ -164,22 +200,6 @@ static bool delete_rest(struct planner *planner, struct error *error)
 	while (g_hash_table_iter_next(&iterator, &key, NULL))
 		if (!action_delete(planner->desk.ledger->store, *(const gint64 *)key, error))
 			return false;
-	return true;
-}
-
-static bool plan_customer(struct planner *planner, int64_t id, int64_t *count, struct error *error)
-{
-	const struct desk_customer *customer = desk_customer(&planner->desk, id, error);
-	if (!customer)
-		return false;
-	for (guint i = 0; i < customer->open->len; i++) {
-		const struct receivable *receivable = customer->open->pdata[i];
-		if (strcmp(receivable->state, "open") != 0)
-			continue;
-		++*count;
-		if (!plan_one(planner, receivable, error))
-			return false;
-	}
 	return true;
 }
 

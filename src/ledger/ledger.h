@@ -20,7 +20,9 @@ struct ledger {
 	const char *actor;	     /* borrowed: "clerk", "user:anne" */
 	instant_t now;		     /* of this transaction */
 	date_t today;		     /* the civil day of it in the configured zone */
-	GHashTable *touched; /* set of receivable ids (gint64 keys) that the transaction's events touched */
+	/* Sets of ids (gint64 keys) that the transaction's events touched: receivables, and customers with
+	 * all that they have open. */
+	GHashTable *touched, *touched_customers;
 };
 
 /* In caller storage. */
@@ -29,6 +31,6 @@ void ledger_init(struct ledger *ledger, struct store *store, const struct config
 void ledger_clear(struct ledger *ledger);
 /* Marks a receivable, or all open ones of a customer, for planning. */
 void ledger_touch(struct ledger *ledger, int64_t receivable);
-bool ledger_touch_customer(struct ledger *ledger, int64_t customer, struct error *error);
+void ledger_touch_customer(struct ledger *ledger, int64_t customer);
 
 #endif
