@@ -96,7 +96,9 @@ static bool try_all(
 	bool ok = true, again = true;
 	for (int round = 0; ok && again && round < ROUNDS; round++) {
 		ok = learn_trial(session, examples, proposals, error);
-		again = ok && (refuse_worse(examples, proposals) | mend_unheeded(proposals));
+		bool worse = ok && refuse_worse(examples, proposals);
+		bool unheeded = ok && mend_unheeded(proposals);
+		again = worse || unheeded;
 	}
 	if (ok && again)
 		ok = learn_trial(session, examples, proposals, error);

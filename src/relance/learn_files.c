@@ -13,8 +13,6 @@
 #define FILE_MOST 16000000
 #define MARK	  "# adopted "
 
-static const char *const languages[] = {"fr", "en", "de", "es", "it", "nl"};
-
 char *learn_file_name(const char *language)
 {
 	return g_strdup_printf("learnt-%s.lexicon", language);
@@ -32,6 +30,33 @@ static bool load(const char *path, struct buffer *text, struct error *error)
 	if (access(path, F_OK) != 0)
 		return true;
 	return file_read(path, FILE_MOST, text, error);
+}
+
+static void add_language(GPtrArray *languages, const char *code)
+{
+	for (guint i = 0; i < languages->len; i++)
+		if (strcmp(languages->pdata[i], code) == 0)
+			return;
+	g_ptr_array_add(languages, g_strdup(code));
+}
+
+/* The languages of the site's files and of PROPOSALS (may be NULL). Of char *; g_ptr_array_unref. */
+static GPtrArray *languages_of(const struct session *session, const GPtrArray *proposals)
+{
+	GPtrArray *languages = g_ptr_array_new_with_free_func(g_free);
+	GDir *dir = g_dir_open(session->config.lexicon_extra_dir, 0, NULL);
+	const char *name;
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *code = g_str_has_prefix(name, "learnt-") ? g_strndup(name + 7, 2) : NULL;
+		g_autofree char *whole = code ? learn_file_name(code) : NULL;
+		if (whole && strcmp(whole, name) == 0)
+			add_language(languages, code);
+	}
+	if (dir)
+		g_dir_close(dir);
+	for (guint i = 0; proposals && i < proposals->len; i++)
+		add_language(languages, ((const struct learn_proposal *)proposals->pdata[i])->language);
+	return languages;
 }
 
 static bool adopt_language(struct session *session, const char *language, const GPtrArray *proposals,
@@ -71,8 +96,9 @@ bool learn_adopt(struct session *session, const GPtrArray *proposals, int *count
 	*count = 0;
 	bool ok = *session->config.lexicon_extra_dir != '\0' ||
 		  error_set(error, STATUS_CONFIG, "lexicon_extra_dir: is empty: there is no place for it");
-	for (size_t i = 0; ok && i < ARRAY_LENGTH(languages); i++)
-		ok = adopt_language(session, languages[i], proposals, count, error);
+	g_autoptr(GPtrArray) languages = languages_of(session, proposals);
+	for (guint i = 0; ok && i < languages->len; i++)
+		ok = adopt_language(session, languages->pdata[i], proposals, count, error);
 	return ok;
 }
 
@@ -89,12 +115,13 @@ static const char *last_block(const char *text, char **when)
 }
 
 /* The instant of the latest adoption in any file; NULL: none; g_free. */
-static bool find_latest(struct session *session, char **latest, struct error *error)
+static bool find_latest(
+    struct session *session, const GPtrArray *languages, char **latest, struct error *error)
 {
 	*latest = NULL;
 	bool ok = true;
-	for (size_t i = 0; ok && i < ARRAY_LENGTH(languages); i++) {
-		g_autofree char *path = path_of(session, languages[i]);
+	for (guint i = 0; ok && i < languages->len; i++) {
+		g_autofree char *path = path_of(session, languages->pdata[i]);
 		g_autofree char *when = NULL;
 		struct buffer text = BUFFER_EMPTY;
 		ok = load(path, &text, error);
@@ -120,9 +147,10 @@ bool learn_undo(struct session *session, int *count, struct error *error)
 {
 	g_autofree char *latest = NULL;
 	*count = 0;
-	bool ok = find_latest(session, &latest, error);
-	for (size_t i = 0; ok && latest && i < ARRAY_LENGTH(languages); i++) {
-		g_autofree char *path = path_of(session, languages[i]);
+	g_autoptr(GPtrArray) languages = languages_of(session, NULL);
+	bool ok = find_latest(session, languages, &latest, error);
+	for (guint i = 0; ok && latest && i < languages->len; i++) {
+		g_autofree char *path = path_of(session, languages->pdata[i]);
 		g_autofree char *when = NULL;
 		struct buffer text = BUFFER_EMPTY;
 		ok = load(path, &text, error);
