@@ -104,11 +104,12 @@ static bool check_words(
 
 static bool check_language(const struct config *config, const char *language, struct error *error)
 {
-	static const char *const tables[] = {"table.txt", "table.html", "table.letter", "decompte.letter"};
+	static const char *const single[] = {"table.txt", "table.html", "table.letter", "decompte.letter",
+	    "digest.subject", "digest.txt", "digest.html", "answer.txt"};
 	/* of mails that are no step of a ladder */
 	static const char *const occasions[] = {"broken", "instalment", "thanks", "copy"};
-	for (size_t i = 0; i < ARRAY_LENGTH(tables); i++)
-		if (!check(config, language, tables[i], error))
+	for (size_t i = 0; i < ARRAY_LENGTH(single); i++)
+		if (!check(config, language, single[i], error))
 			return false;
 	for (size_t i = 0; i < ARRAY_LENGTH(occasions); i++)
 		if (!check_words(config, language, occasions[i], error))

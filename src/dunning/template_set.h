@@ -2,13 +2,16 @@
  * The template files: DIR/LANGUAGE/NAME.KIND with the kinds subject, txt and html; a site's own folder
  * (template_extra_dir) goes before the shipped one (template_dir), file by file.
  *
- *	STEP.subject  one line, for mails that answer no invoice mail
- *	STEP.txt      the mail's words; a paragraph is one long line, {{table}} alone on a line stands for the
- *table STEP.html     the whole HTML part; where there is none (none is shipped) it is made of STEP.txt and
- *layout.html table.txt     table.html: the items, the total and how to pay, in both parts
- *	table.letter  the same for paper: rows of cells separated by tabs, "!" before a bold one; then lines
- *of text
- *	../layout.html  the frame of the HTML part, of all languages; {{content}} stands for what is inside
+ *	STEP.subject   one line, for mails that answer no invoice mail
+ *	STEP.txt       the mail's words: a paragraph is one long line; {{table}} alone on a line is the table
+ *	STEP.html      the whole HTML part; without one it is made of STEP.txt and layout.html
+ *	table.txt      the items, the total and how to pay, in the text part
+ *	table.html     the same in the HTML part
+ *	table.letter   the same on paper: cells separated by tabs, "!" before a bold row, then lines of text
+ *	decompte.letter  the statement of interest of a formal notice on paper
+ *	broken instalment thanks copy  as STEP: mails that are no step of a ladder
+ *	digest answer  mails to our own people
+ *	../layout.html the frame of the HTML part, of all languages; {{content}} is what is inside
  */
 #ifndef RELANCE_DUNNING_TEMPLATE_SET_H
 #define RELANCE_DUNNING_TEMPLATE_SET_H
