@@ -26,6 +26,8 @@ static const double body_top = MILLIMETRES(98), gap = 7, cell_gap = 6;
 /* Letters of a table: the smallest before its first column breaks into lines, and at all. */
 #define BREAKING_SIZE 7.0
 #define SMALLEST_SIZE 5.0
+/* The last words, the farewell and the signature. */
+#define CLOSING_PARAGRAPHS 3
 /* Lines of a paragraph that is not parted. */
 #define WHOLE_LINES 6
 #define CELLS_MOST  8
@@ -381,6 +383,44 @@ static void draw_head(struct sheet *sheet, const struct letter *letter)
 	draw_fold(sheet, letter->window_right ? 198 : 210);
 }
 
+/* The height of COUNT paragraphs, for those that must stay together. */
+static double paragraphs_height(const struct sheet *sheet, char **paragraphs, guint count)
+{
+	double height = 0;
+	for (guint i = 0; i < count; i++) {
+		PangoLayout *layout =
+		    new_layout(sheet, paragraphs[i], page_width - 2 * margin, false, TEXT_SIZE);
+		height += layout_height(layout) + (i ? gap : 0);
+		g_object_unref(layout);
+	}
+	return height;
+}
+
+static const struct letter_table *table_of(const struct letter *letter, const char *paragraph)
+{
+	for (size_t i = 0; i < letter->table_count; i++)
+		if (strcmp(paragraph, letter->tables[i].mark) == 0)
+			return &letter->tables[i];
+	return NULL;
+}
+
+static void draw_body(struct sheet *sheet, const struct letter *letter)
+{
+	g_auto(GStrv) paragraphs = g_strsplit(letter->body, "\n\n", -1);
+	guint count = g_strv_length(paragraphs);
+	for (guint i = 0; i < count; i++) {
+		g_strchomp(paragraphs[i]);
+		const struct letter_table *table = table_of(letter, paragraphs[i]);
+		/* a signature never stands alone on a page */
+		if (i + CLOSING_PARAGRAPHS == count && !table)
+			make_room(sheet, paragraphs_height(sheet, paragraphs + i, CLOSING_PARAGRAPHS));
+		if (table)
+			draw_table(sheet, table, table == letter->tables ? letter->qr : NULL);
+		else if (*paragraphs[i])
+			draw_paragraph(sheet, paragraphs[i], false);
+	}
+}
+
 static void draw_letter(struct sheet *sheet, const struct letter *letter)
 {
 	sheet->page = 1;
@@ -391,18 +431,7 @@ static void draw_letter(struct sheet *sheet, const struct letter *letter)
 		draw_head(sheet, letter);
 	draw_paragraph(sheet, letter->subject, true);
 	sheet->y += gap;
-	g_auto(GStrv) paragraphs = g_strsplit(letter->body, "\n\n", -1);
-	for (char **paragraph = paragraphs; *paragraph; paragraph++) {
-		const struct letter_table *table = NULL;
-		g_strchomp(*paragraph);
-		for (size_t i = 0; i < letter->table_count; i++)
-			if (strcmp(*paragraph, letter->tables[i].mark) == 0)
-				table = &letter->tables[i];
-		if (table)
-			draw_table(sheet, table, table == letter->tables ? letter->qr : NULL);
-		else if (**paragraph)
-			draw_paragraph(sheet, *paragraph, false);
-	}
+	draw_body(sheet, letter);
 	end_page(sheet);
 }
 

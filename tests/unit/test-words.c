@@ -115,6 +115,9 @@ static void every_step_is_said_in_six_languages(void **state)
 				bool formal = strcmp(steps[s], "formal-notice") == 0;
 				expect(html, many && !formal ? "F2026-119" : "F2026-118");
 				assert_null(strstr(html, "<SARL>"));
+				/* nothing is fetched, nobody is followed */
+				assert_null(strstr(html, "http"));
+				assert_null(strstr(html, "<script"));
 				g_bytes_unref(mail);
 			}
 			office_close(&office);
