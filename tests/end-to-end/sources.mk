@@ -10,6 +10,7 @@ end_to_end_tests = \
 	tests/end-to-end/orders \
 	tests/end-to-end/story-postfix \
 	tests/end-to-end/story-sendmail \
+	tests/end-to-end/taught \
 	tests/end-to-end/transparency
 dist_check_SCRIPTS += $(end_to_end_tests)
 TESTS += $(end_to_end_tests)

@@ -16,6 +16,8 @@ FUZZERS += fuzz-document-pdf
 fuzz_document_pdf_seeds = $(srcdir)/tests/fuzz/seeds/document-pdf $(srcdir)/contrib/demo/invoices
 FUZZERS += fuzz-document-text
 fuzz_document_text_seeds = $(srcdir)/tests/fuzz/seeds/document-text
+FUZZERS += fuzz-document-layout
+fuzz_document_layout_seeds = $(srcdir)/tests/fuzz/seeds/document-layout
 FUZZERS += fuzz-mail-message fuzz-mail-cut fuzz-mail-delivery
 fuzz_mail_message_seeds = $(srcdir)/tests/fuzz/seeds/mail-message
 fuzz_mail_cut_seeds = $(srcdir)/tests/fuzz/seeds/mail-cut
@@ -53,6 +55,7 @@ clean-fuzz:
 EXTRA_DIST += tests/fuzz/fuzz-reading.c tests/fuzz/fuzz-reading-json.c
 EXTRA_DIST += tests/fuzz/seeds/reading-json/reply.json tests/fuzz/seeds/reading-json/report.json \
 	tests/fuzz/seeds/reading-json/document.json
+EXTRA_DIST += tests/fuzz/fuzz-document-layout.c tests/fuzz/seeds/document-layout/acme.layout
 EXTRA_DIST += tests/fuzz/fuzz-document-xml.c tests/fuzz/fuzz-document-pdf.c tests/fuzz/fuzz-document-text.c \
 	tests/fuzz/seeds/document-xml/cii.xml tests/fuzz/seeds/document-xml/ubl.xml \
 	tests/fuzz/seeds/document-text/invoice.txt tests/fuzz/seeds/document-text/invoice.html \
