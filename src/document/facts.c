@@ -1,7 +1,7 @@
 #include "base/base.h"
 #include "document/facts.h"
 
-enum { NUMBER_MAX = 40, COLUMN_MAX = 40 };
+enum { NUMBER_MAX = 40, COLUMN_MAX = 40, HEADING_WORDS = 4, HEADINGS_MAX = 20 };
 
 /* Where a value may begin: at the start, or behind what is no part of a number or word. */
 static bool may_begin(const char *text, size_t at)
@@ -189,6 +189,13 @@ static guint reach_end(const struct cell_facts *cell, guint index, const char *t
 	return (guint)strlen(text);
 }
 
+/* Of "EUR 1.170,00 (GBP 1.000,00)" the second is the first once more, in another currency. */
+static bool is_other_currency(const struct amount_text *one, const struct amount_text *other)
+{
+	return one->currency[0] != '\0' && other->currency[0] != '\0' &&
+	       strcmp(one->currency, other->currency) != 0;
+}
+
 static bool is_usable_amount(const struct value *value)
 {
 	return !value->is_date && value->amount.marked && !value->amount.percent;
@@ -289,7 +296,8 @@ static bool take_from_cell(const struct facts *facts, guint cell, guint start, g
 			continue;
 		if (kind == VALUE_DATE && value->is_date && !taken)
 			fact->date = value->date;
-		else if (kind == VALUE_AMOUNT && is_usable_amount(value))
+		else if (kind == VALUE_AMOUNT && is_usable_amount(value) &&
+			 !is_other_currency(&fact->amount, &value->amount))
 			fact->amount = value->amount;
 		else
 			continue;
@@ -506,6 +514,57 @@ static void fact_clear(gpointer data)
 	g_free(fact->text);
 }
 
+/* The currency that heads a column: a cell without values that ends with its sign or code, "Betrag EUR". */
+static bool heading_currency(const struct facts *facts, guint cell, char currency[CURRENCY_SIZE])
+{
+	const char *text = PAGE_CELL(facts->page, cell)->text, *word = strrchr(text, ' ');
+	word = word != NULL ? word + 1 : text;
+	word += strspn(word, "([");
+	size_t length = strcspn(word, ")]");
+	return facts->cells[cell].values->len == 0 && facts->cells[cell].tokens.list->len <= HEADING_WORDS &&
+	       length > 0 && currency_text_scan(word, length, currency) == length && currency[0] != '\0';
+}
+
+/* The amounts of CELL that name no currency get that of the column. */
+static void set_currency(const struct cell_facts *cell, const char *currency)
+{
+	for (guint i = 0; i < cell->values->len; i++) {
+		struct value *value = &g_array_index(cell->values, struct value, i);
+		if (!value->is_date && value->amount.currency[0] == '\0')
+			(void)currency_set(value->amount.currency, currency);
+	}
+}
+
+/* Amounts in two currencies stand in columns of their own beside each other: those under the heading. */
+static void head_column(const struct facts *facts, guint cell, const char *currency)
+{
+	const struct page *page = facts->page;
+	const struct box *heading = &PAGE_CELL(page, cell)->box;
+	int32_t height = heading->bottom - heading->top, bottom = heading->bottom;
+	guint first = PAGE_CELL(page, cell)->line + 1;
+	for (guint i = first; i < page->lines->len && i < first + COLUMN_MAX; i++) {
+		const struct page_line *line = PAGE_LINE(page, i);
+		if (line->box.top > bottom + 4 * height)
+			return;
+		bottom = MAX(bottom, line->box.bottom);
+		for (guint one = line->first_cell; one < line->end_cell; one++)
+			if (abs(PAGE_CELL(page, one)->box.right - heading->right) < height / 2)
+				set_currency(&facts->cells[one], currency);
+	}
+}
+
+static void find_headed_columns(const struct facts *facts)
+{
+	guint headings = 0;
+	for (guint cell = 0; cell < facts->page->cells->len && headings < HEADINGS_MAX; cell++) {
+		char currency[CURRENCY_SIZE];
+		if (!heading_currency(facts, cell, currency))
+			continue;
+		head_column(facts, cell, currency);
+		headings++;
+	}
+}
+
 struct facts *facts_new(const struct page *page)
 {
 	struct facts *facts = g_new0(struct facts, 1);
@@ -520,6 +579,7 @@ struct facts *facts_new(const struct page *page)
 		cell->values = g_array_new(FALSE, FALSE, sizeof(struct value));
 		find_values(PAGE_CELL(page, i)->text, cell->values);
 	}
+	find_headed_columns(facts);
 	for (guint i = 0; i < page->cells->len; i++)
 		for (guint one = 0; one < facts->cells[i].labels->len; one++)
 			find_fact(facts, i, one);

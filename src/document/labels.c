@@ -113,11 +113,18 @@ static guint match_length(const struct pattern *pattern, const struct tokens *to
 	return taken - at;
 }
 
-static void better_match(
-    const GPtrArray *patterns, const struct tokens *tokens, guint at, struct label_match *best)
+static bool is_title(enum label label)
+{
+	return label >= LABEL_TITLE && label <= LABEL_OTHER_TITLE;
+}
+
+static void better_match(const GPtrArray *patterns, const struct tokens *tokens, guint at, bool titles_only,
+    struct label_match *best)
 {
 	for (guint i = 0; patterns != NULL && i < patterns->len; i++) {
 		const struct pattern *pattern = g_ptr_array_index(patterns, i);
+		if (titles_only && !is_title(pattern->row->label))
+			continue;
 		guint length = match_length(pattern, tokens, at);
 		guint best_length = best->end - best->first;
 		if (length > best_length ||
@@ -134,8 +141,9 @@ GArray *labels_find(const struct tokens *tokens)
 	guint at = 0;
 	while (at < tokens->list->len) {
 		struct label_match best = {.first = at, .end = at};
-		better_match(g_hash_table_lookup(index->by_word, TOKEN(tokens, at)->word), tokens, at, &best);
-		better_match(index->by_ending, tokens, at, &best);
+		better_match(
+		    g_hash_table_lookup(index->by_word, TOKEN(tokens, at)->word), tokens, at, false, &best);
+		better_match(index->by_ending, tokens, at, false, &best);
 		if (best.end == at) {
 			at++;
 			continue;
@@ -144,4 +152,13 @@ GArray *labels_find(const struct tokens *tokens)
 		at = best.end;
 	}
 	return matches;
+}
+
+enum label labels_title_at(const struct tokens *tokens, guint at)
+{
+	const struct index *index = the_index();
+	struct label_match best = {.label = LABEL_COUNT, .first = at, .end = at};
+	better_match(g_hash_table_lookup(index->by_word, TOKEN(tokens, at)->word), tokens, at, true, &best);
+	better_match(index->by_ending, tokens, at, true, &best);
+	return best.label;
 }

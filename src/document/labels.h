@@ -76,6 +76,9 @@ struct label_match {
 /* All labels among the tokens, the longest at each place, without overlap: an array of struct label_match, to
  * be unref'd. */
 GArray *labels_find(const struct tokens *tokens);
+/* The label of a title (LABEL_TITLE to LABEL_OTHER_TITLE) that begins at the token AT, whatever longer label
+ * does: "Avoir" of "Avoir n°". LABEL_COUNT where there is none. */
+enum label labels_title_at(const struct tokens *tokens, guint at);
 /* Builds the index of all patterns; labels_find does it on its first call otherwise. */
 void labels_setup(void);
 

@@ -7,11 +7,9 @@
 #include "document/title.h"
 
 enum {
-	WORDS_MAX = 5,	 /* of an anchor, besides '*' */
-	HOPS_MAX = 3,	 /* cells below each other from the words to the value */
-	NEAREST_MAX = 3, /* values to name when the one given is not there */
+	WORDS_MAX = 5, /* of an anchor, besides '*' */
+	HOPS_MAX = 3,  /* cells below each other from the words to the value */
 	VALUES_TRIED = 6,
-	LISTED_MAX = 2000, /* values that are compared with the one given */
 };
 
 /* What the search for the anchor of one field has at hand. */
@@ -482,74 +480,6 @@ static bool find_anchor(const struct search *search)
 
 /* ---- one field ---- */
 
-struct near {
-	char *text;
-	int64_t distance;
-};
-
-static gint compare_near(gconstpointer a, gconstpointer b)
-{
-	const struct near *one = a, *other = b;
-	return (one->distance > other->distance) - (one->distance < other->distance);
-}
-
-/* How unlike two values are: days, money, or letters that differ. */
-static int64_t distance(enum layout_kind kind, const char *have, const char *want)
-{
-	date_t one, other;
-	if (kind == LAYOUT_KIND_DATE && date_parse(have, &one) && date_parse(want, &other))
-		return abs(one - other);
-	struct money amount, wanted;
-	if (kind == LAYOUT_KIND_AMOUNT && money_parse_rounding(have, "EUR", &amount) &&
-	    money_parse_rounding(want, "EUR", &wanted))
-		return llabs(amount.minor - wanted.minor);
-	size_t front = 0, back = 0, have_length = strlen(have), want_length = strlen(want);
-	while (front < MIN(have_length, want_length) && have[front] == want[front])
-		front++;
-	while (back < MIN(have_length, want_length) - front &&
-	       have[have_length - 1 - back] == want[want_length - 1 - back])
-		back++;
-	return (int64_t)(MAX(have_length, want_length) - front - back);
-}
-
-static bool is_listed(const GArray *list, const char *text)
-{
-	for (guint i = 0; i < list->len; i++)
-		if (strcmp(g_array_index(list, struct near, i).text, text) == 0)
-			return true;
-	return false;
-}
-
-/* The values on the page that are most like WANT. */
-static GPtrArray *find_nearest(const struct facts *facts, const struct value_form *form, const char *want)
-{
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct near));
-	for (guint cell = 0; cell < facts->page->cells->len; cell++) {
-		const char *text = PAGE_CELL(facts->page, cell)->text;
-		for (; *text != '\0'; text += strcspn(text, " "), text += strspn(text, " ")) {
-			struct layout_value value;
-			if (!value_at(text, form, &value))
-				continue;
-			struct near one = {value.text, distance(form->kind, value.text, want)};
-			if (list->len == LISTED_MAX || is_listed(list, value.text))
-				g_free(value.text);
-			else
-				g_array_append_val(list, one);
-		}
-	}
-	g_array_sort(list, compare_near);
-	GPtrArray *nearest = g_ptr_array_new_with_free_func(g_free);
-	for (guint i = 0; i < list->len; i++) {
-		char *text = g_array_index(list, struct near, i).text;
-		if (i < NEAREST_MAX)
-			g_ptr_array_add(nearest, text);
-		else
-			g_free(text);
-	}
-	g_array_unref(list);
-	return nearest;
-}
-
 size_t layout_values_on_page(const struct layout_sample *sample)
 {
 	size_t found = 0;
@@ -609,7 +539,8 @@ static bool teach_field(struct search *search, struct layout_trouble *trouble, s
 		size_t without = first_without(search);
 		const struct layout_sample *sample = &search->samples[without];
 		trouble->sample = without;
-		trouble->nearest = find_nearest(sample->facts, &search->form, sample->values[search->field]);
+		trouble->nearest =
+		    layout_nearest(sample->facts, &search->form, sample->values[search->field]);
 		return error_set(error, STATUS_DATA, "%s: \"%s\" does not stand on the page",
 		    layout_field_word(search->field), sample->values[search->field]);
 	}
@@ -644,77 +575,7 @@ static bool teach_fields(struct search *search, struct layout_trouble *trouble, 
 	return search->layout->anchors->len > 0 || error_set(error, STATUS_DATA, "no field was given");
 }
 
-/* ---- the issuer ---- */
-
-/* Adds MARK where it stands on all pages, once. */
-static void add_mark(struct layout *layout, const char *mark, char **pages)
-{
-	if (mark == NULL || g_utf8_strlen(mark, -1) < 4 || layout->marks->len == LAYOUT_MARKS_MOST ||
-	    strpbrk(mark, "\n\r") != NULL)
-		return;
-	for (guint i = 0; i < layout->marks->len; i++)
-		if (g_ascii_strcasecmp(g_ptr_array_index(layout->marks, i), mark) == 0)
-			return;
-	for (; *pages != NULL; pages++)
-		if (!layout_mark_stands(mark, *pages))
-			return;
-	g_ptr_array_add(layout->marks, g_strdup(mark));
-}
-
-/* Where nothing else tells the issuer: what is written largest in the upper third and is no label, no value
- * and not the customer. */
-static const char *largest_text(const struct search *search)
-{
-	const struct facts *facts = search->samples[0].facts;
-	const char *largest = NULL;
-	int32_t height = 0;
-	for (guint cell = 0; cell < facts->page->cells->len; cell++) {
-		const struct page_cell *one = PAGE_CELL(facts->page, cell);
-		if (one->box.top > facts->page->first_bottom / 3 ||
-		    one->box.bottom - one->box.top <= height || has_digit(one->text) ||
-		    facts->cells[cell].labels->len > 0 || facts->cells[cell].tokens.list->len == 0 ||
-		    is_variable(search, one->text))
-			continue;
-		largest = one->text;
-		height = one->box.bottom - one->box.top;
-	}
-	return largest;
-}
-
-/* The issuer's numbers and addresses, as far as all samples have them; else his name. */
-static void guess_marks(const struct search *search, char **pages)
-{
-	struct layout *layout = search->layout;
-	struct invoice *invoice = invoice_new(INVOICE_SOURCE_PDF);
-	parties_find(search->samples[0].facts, invoice);
-	add_mark(layout, invoice->seller.vat_id, pages);
-	add_mark(layout, invoice->seller.legal_id, pages);
-	add_mark(layout, invoice->seller.email, pages);
-	for (guint i = 0; i < invoice->iban->len; i++)
-		add_mark(layout, g_ptr_array_index(invoice->iban, i), pages);
-	if (layout->marks->len == 0)
-		add_mark(layout, invoice->seller.name, pages);
-	if (layout->marks->len == 0)
-		add_mark(layout, largest_text(search), pages);
-	invoice_free(invoice);
-}
-
-/* What tells the issuer. */
-static bool find_marks(
-    const struct search *search, const char *const *marks, size_t mark_count, struct error *error)
-{
-	struct layout *layout = search->layout;
-	char **pages = g_new0(char *, search->count + 1);
-	for (size_t i = 0; i < search->count; i++)
-		pages[i] = layout_page_text(search->samples[i].facts);
-	for (size_t i = 0; i < mark_count; i++)
-		add_mark(layout, marks[i], pages);
-	if (layout->marks->len == 0)
-		guess_marks(search, pages);
-	g_strfreev(pages);
-	return layout->marks->len > 0 ||
-	       error_set(error, STATUS_DATA, "nothing on the page tells whose invoice it is");
-}
+/* ---- the whole ---- */
 
 /* The words of the customer's name: other pages have another one. */
 static GHashTable *variable_words(const struct layout_sample *sample)
@@ -734,8 +595,6 @@ static GHashTable *variable_words(const struct layout_sample *sample)
 	invoice_free(invoice);
 	return words;
 }
-
-/* ---- the whole ---- */
 
 /* The currency that the samples have: kept where their pages do not tell it, or tell another. */
 static void teach_currency(
@@ -778,7 +637,8 @@ bool layout_teach(const char *name, const struct layout_sample *samples, size_t 
 		search.layout->credit = title == LABEL_CREDIT_TITLE;
 		taught = teach_fields(
 			     &search, turn == 0 ? trouble : &second_trouble, turn == 0 ? error : &second) &&
-			 find_marks(&search, marks, mark_count, turn == 0 ? error : &second);
+			 layout_find_marks(search.layout, samples, count, search.variable, marks, mark_count,
+			     turn == 0 ? error : &second);
 		if (taught) {
 			teach_currency(search.layout, samples, count, currency);
 			*layout = search.layout;

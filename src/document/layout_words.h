@@ -49,4 +49,14 @@ struct layout_value layout_read_anchor(
 char *layout_page_text(const struct facts *facts);
 bool layout_mark_stands(const char *mark, const char *page_text);
 
+/*
+ * Gives LAYOUT its marks, see layout_teach. VARIABLE is the set of the folded words of the customer's name.
+ * False with ERROR where nothing tells the issuer.
+ */
+bool layout_find_marks(struct layout *layout, const struct layout_sample *samples, size_t count,
+    GHashTable *variable, const char *const *marks, size_t mark_count, struct error *error);
+
+/* The values on the page that are most like WANT, at most three: an array of char * that frees them. */
+GPtrArray *layout_nearest(const struct facts *facts, const struct value_form *form, const char *want);
+
 #endif

@@ -19,6 +19,6 @@ libdocument_a_SOURCES = \
 	src/document/markup.h src/document/html.c src/document/plain.c \
 	src/document/preflight.c src/document/preflight.h \
 	src/document/layout.c src/document/layout.h src/document/layout_file.c \
-	src/document/layout_read.c src/document/layout_teach.c src/document/layout_words.c src/document/layout_words.h \
+	src/document/layout_marks.c src/document/layout_nearest.c src/document/layout_read.c src/document/layout_teach.c src/document/layout_words.c src/document/layout_words.h \
 	src/document/title.c src/document/title.h \
 	src/document/labels_table.c

@@ -20,7 +20,11 @@ enum label title_find(const struct facts *facts)
 		const struct cell_facts *have = &facts->cells[cell];
 		for (guint i = 0; i < have->labels->len; i++) {
 			const struct label_match *match = &g_array_index(have->labels, struct label_match, i);
-			bool counts = title_is_invoice(match->label) || match->label == LABEL_OTHER_TITLE;
+			/* "Avoir n° 12" is a title with its number */
+			enum label label = match->label == LABEL_NUMBER
+					       ? labels_title_at(&have->tokens, match->first)
+					       : match->label;
+			bool counts = title_is_invoice(label) || label == LABEL_OTHER_TITLE;
 			/* a title stands first in its cell, and no sentence follows it */
 			bool alone = match->end - match->first == have->tokens.list->len;
 			counts &= match->strength == LABEL_STRONG || alone;
@@ -29,7 +33,7 @@ enum label title_find(const struct facts *facts)
 			int32_t its_height = one->box.bottom - one->box.top;
 			if (its_height > height + height / 10) {
 				height = its_height;
-				title = match->label;
+				title = label;
 			}
 		}
 	}

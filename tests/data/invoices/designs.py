@@ -450,6 +450,67 @@ Dated %s, settle by %s
        "Value added tax", en(case.tax), "With tax", en(case.total), paid, "Still to come", en(case.payable))
 
 
+# ---- credit notes, and what is no invoice
+
+CREDIT = {"fr": ("Avoir n°", "du", "Total HT", "TVA 20 %", "Total TTC", "Sur facture"),
+          "de": ("Gutschrift Nr.", "vom", "Netto", "MwSt. 19 %", "Gutschriftsbetrag", "Zu Rechnung"),
+          "en": ("Credit note", "dated", "Net", "VAT 20%", "Total credit", "Against invoice"),
+          "es": ("Nota de crédito n.º", "de fecha", "Base", "IVA 21 %", "Total", "Sobre la factura"),
+          "it": ("Nota di credito n.", "del", "Imponibile", "IVA 22%", "Totale", "Rif. fattura"),
+          "nl": ("Creditnota", "van", "Netto", "Btw 21%", "Totaal", "Bij factuur")}
+
+
+def credit_note(language, minus):
+    """Amounts with or without a minus; the invoice that is credited is named."""
+    title, of, net, tax, total, about = CREDIT[language]
+    sign = -1 if minus else 1
+
+    def draw(case):
+        sheet = Sheet()
+        sheet.row((50, "Atelier Quatre Vents", "left", 13, True), step=14)
+        sheet.row((50, "bureau@quatrevents.example - FR19812345676"), step=40)
+        sheet.row((50, "%s %s" % (title, case.number), "left", 14, True), (350, "%s %s" % (of, case.issue.strftime("%d/%m/%Y"))), step=16)
+        sheet.row((50, "%s : QV-0815" % about), (350, case.buyer), step=40)
+        for text, price in case.lines:
+            sheet.room(30)
+            sheet.row((50, text), (545, de(sign * price), "right"))
+        sheet.room(60)
+        for key, value in ((net, case.net), (tax, case.tax), (total, case.total)):
+            sheet.row((350, key), (545, de(sign * value) + " €", "right"))
+        return sheet.pages
+    return draw
+
+
+OTHERS = [  # language, title: none of them is an invoice
+    ("fr", "DEVIS N° D-118"), ("fr", "FACTURE PRO FORMA N° PF-118"), ("fr", "BON DE LIVRAISON N° BL-118"),
+    ("fr", "RELEVÉ DE COMPTE AU 31/03/2026"), ("fr", "BON DE COMMANDE N° C-118"), ("de", "ANGEBOT Nr. A-118"),
+    ("de", "LIEFERSCHEIN Nr. L-118"), ("de", "AUFTRAGSBESTÄTIGUNG Nr. AB-118"), ("de", "KONTOAUSZUG 3/2026"),
+    ("en", "QUOTATION Q-118"), ("en", "PROFORMA INVOICE PI-118"), ("en", "STATEMENT OF ACCOUNT"), ("en", "PACKING SLIP 118"),
+    ("es", "PRESUPUESTO N.º P-118"), ("es", "ALBARÁN N.º 118"), ("es", "FACTURA PROFORMA N.º 118"),
+    ("it", "PREVENTIVO N. 118"), ("it", "DOCUMENTO DI TRASPORTO N. 118"), ("it", "FATTURA PROFORMA N. 118"),
+    ("nl", "OFFERTE 118"), ("nl", "PAKBON 118"), ("nl", "PROFORMAFACTUUR 118"),
+]
+
+
+def other(language, title):
+    sheet = Sheet()
+    sheet.row((50, "Atelier Quatre Vents", "left", 11, True), step=14)
+    sheet.row((50, "bureau@quatrevents.example - FR19812345676"), step=30)
+    sheet.row((50, title, "left", 16, True), (400, "01/03/2026"), step=30)
+    sheet.row((50, BUYERS[language][0]), step=30)
+    for text, price in zip(GOODS[language], (12000, 6550, 4200)):
+        sheet.row((50, text), (545, de(price) + " €", "right"))
+    sheet.row((350, "Total"), (545, de(22750) + " €", "right"))
+    return sheet.pages
+
+
+def credits(language, form, rate):
+    result = cases(language, form, rate)
+    for case in result:
+        case.credit, case.paid, case.payable = True, 0, case.total
+    return result
+
+
 DESIGNS = {  # name: (language, drawing, invoices)
     "fr-two-columns": ("fr", fr_two_columns, cases("fr", "2026-%03d", 2000)),
     "fr-own-words": ("fr", fr_own_words, cases("fr", "E%04d", 2000)),
@@ -463,5 +524,11 @@ DESIGNS = {  # name: (language, drawing, invoices)
     "nl-sentence": ("nl", nl_sentence, cases("nl", "20260%04d", 2100)),
     "de-swiss": ("de", swiss_francs, cases("de", "R-%d", 810, currency="CHF")),
     "de-html": ("de", html_mail, cases("de", "TL-%d", 1900)),
+    "fr-credit": ("fr", credit_note("fr", True), credits("fr", "AV-%04d", 2000)),
+    "de-credit": ("de", credit_note("de", False), credits("de", "GS%05d", 1900)),
+    "en-credit": ("en", credit_note("en", False), credits("en", "CN-%d", 2000)),
+    "es-credit": ("es", credit_note("es", True), credits("es", "R-%d/26", 2100)),
+    "it-credit": ("it", credit_note("it", True), credits("it", "NC%d", 2200)),
+    "nl-credit": ("nl", credit_note("nl", True), credits("nl", "C26%04d", 2100)),
     "en-text": ("en", text_mail, cases("en", "B%05d", 2000, currency="GBP")),
 }
