@@ -392,6 +392,12 @@ static void decide_bank(const struct effect_context *context, const struct readi
 	decision->needs_review = decision->needs_review || reply->bank_change;
 }
 
+/* What an answer may possibly say beside its main intent is shown, and has no effect. */
+static bool is_likely(const struct understanding *reply, const struct intent *intent)
+{
+	return intent->kind == reply->primary || intent->confidence >= UNDERSTAND_LIKELY;
+}
+
 static void decide_reply(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision)
 {
@@ -406,7 +412,8 @@ static void decide_reply(const struct effect_context *context, const struct read
 		if (!context->by_person)
 			decide_bank(context, reading, match, decision);
 		for (guint n = 0; n < reply->intents->len; n++)
-			if (is_about(reply->intents->pdata[n], &match->receivable, matches))
+			if (is_likely(reply, reply->intents->pdata[n]) &&
+			    is_about(reply->intents->pdata[n], &match->receivable, matches))
 				decide_intent(context, reply, reply->intents->pdata[n], match, decision);
 	}
 	if (!matches->len)

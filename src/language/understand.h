@@ -31,6 +31,11 @@ struct understand_context {
 				     shares; may  be NULL */
 };
 
+/* Thousandths: an intent that is less sure than the first is not told; one that is less sure than the second
+ * is told beside the primary one, but is less likely than not. */
+#define UNDERSTAND_POSSIBLE 250
+#define UNDERSTAND_LIKELY   500
+
 struct understanding {
 	char language[3]; /* "fr", "" where it cannot be told */
 	enum intent_kind primary;
