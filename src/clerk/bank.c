@@ -24,6 +24,8 @@ bool bank_question_mail(struct ledger *ledger, const struct company_config *comp
 	    detail, "a mail of %s to the customer says: %s", intake->envelope->sender, reply->bank_change);
 	for (guint i = 0; reply->ibans && i < reply->ibans->len; i++)
 		g_string_append_printf(detail, " %s", (const char *)reply->ibans->pdata[i]);
+	bool asked;
+	bool done = task_was_opened(ledger->store, company->name, "bank_change", detail->str, &asked, error);
 	struct task_draft draft = {
 	    .company = company->name,
 	    .kind = "bank_change",
@@ -34,7 +36,7 @@ bool bank_question_mail(struct ledger *ledger, const struct company_config *comp
 	    .detail = detail->str,
 	    .due_on = ledger->today,
 	};
-	bool done = act_open_task(ledger, &draft, NULL, error);
+	done = done && (asked || act_open_task(ledger, &draft, NULL, error));
 	g_string_free(detail, TRUE);
 	return done;
 }

@@ -402,15 +402,16 @@ static void decide_reply(const struct effect_context *context, const struct read
     const GPtrArray *matches, struct decision *decision)
 {
 	const struct understanding *reply = reading->reply;
-	bool any_sure = false;
+	bool any_sure = false, asked = false;
 	for (guint i = 0; i < matches->len; i++)
 		any_sure = any_sure || ((struct match *)matches->pdata[i])->is_sure;
 	for (guint i = 0; i < matches->len; i++) {
 		const struct match *match = matches->pdata[i];
 		if (any_sure && !match->is_sure)
 			continue;
-		if (!context->by_person)
+		if (!context->by_person && !asked) /* one task for the mail, whatever it is about */
 			decide_bank(context, reading, match, decision);
+		asked = true;
 		for (guint n = 0; n < reply->intents->len; n++)
 			if (is_likely(reply, reply->intents->pdata[n]) &&
 			    is_about(reply->intents->pdata[n], &match->receivable, matches))

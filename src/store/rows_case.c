@@ -189,6 +189,19 @@ GPtrArray *task_list(struct store *store, const char *company, const char *state
 	    "tt", company, state);
 }
 
+bool task_was_opened(struct store *store, const char *company, const char *kind, const char *detail,
+    bool *was, struct error *error)
+{
+	struct task task;
+	if (!row_select(store, &task_table, &task, was, error,
+		"WHERE company = $1 AND kind = $2 AND detail = $3 ORDER BY id LIMIT 1", "ttt", company, kind,
+		detail))
+		return false;
+	if (*was)
+		row_clear(&task_table, &task);
+	return true;
+}
+
 GPtrArray *task_list_of_kind(struct store *store, const char *kind, struct error *error)
 {
 	return rows_select(

@@ -109,6 +109,9 @@ bool task_is_open(struct store *store, const char *kind, int64_t customer, int64
     int64_t message, bool *is_open, struct error *error);
 /* STATE NULL: all. */
 GPtrArray *task_list(struct store *store, const char *company, const char *state, struct error *error);
+/* Whether there is a task of that kind and detail, open or done. */
+bool task_was_opened(struct store *store, const char *company, const char *kind, const char *detail,
+    bool *was, struct error *error);
 /* The open tasks of a kind, the oldest first. */
 GPtrArray *task_list_of_kind(struct store *store, const char *kind, struct error *error);
 GPtrArray *task_list_of_customer(

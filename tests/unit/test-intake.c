@@ -339,6 +339,17 @@ static void announced_accounts_are_asked_about(void **state)
 	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'bank_change' AND title LIKE "
 				      "'%a mail of ours%'"),
 	    1);
+	/* a bank that really changes is announced in every mail, and asked about once */
+	g_autofree char *second = g_strdup(ours);
+	char *id = strstr(second, "<ours@");
+	assert_non_null(id);
+	memcpy(id, "<next@", 6);
+	g_autoptr(GBytes) more = g_bytes_new(second, strlen(second));
+	assert_string_equal(
+	    take(books, more, true, "facturation@legoff.example", "compta@port-blanc.example"), "contact");
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'bank_change' AND title LIKE "
+				      "'%a mail of ours%'"),
+	    1);
 	assert_int_equal(
 	    count(books, "SELECT count(*) FROM receivable WHERE iban = 'DE89370400440532013000'"), 0);
 }
