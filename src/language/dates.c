@@ -2,6 +2,9 @@
 
 #include "language/dates.h"
 
+#define FAR_DAYS  250 /* ahead or ago: a day without its year that is as far as this one way ... */
+#define NEAR_DAYS 100 /* ... and as near as this the other way is the near one */
+
 /* What the words of one expression say. */
 struct parts {
 	int64_t day, number, year;
@@ -399,9 +402,16 @@ static void annotate_date(struct stream *stream, const struct date_found *found,
 		return;
 	if (found->forward == sent && found->exact)
 		stream_annotate(stream, position, CLASS_TODAY, length);
-	if (found->exact ? found->forward > sent : found->forward >= sent)
+	bool future = found->exact ? found->forward > sent : found->forward >= sent;
+	bool past = found->exact ? found->forward < sent : found->backward < sent;
+	/* "in January", written in March: nobody speaks of the far one without its year */
+	if (future && past && found->forward - sent > FAR_DAYS && sent - found->backward < NEAR_DAYS)
+		future = false;
+	if (future && past && sent - found->backward > FAR_DAYS && found->forward - sent < NEAR_DAYS)
+		past = false;
+	if (future)
 		stream_annotate(stream, position, CLASS_FUTURE, length);
-	if (found->exact ? found->forward < sent : found->backward < sent)
+	if (past)
 		stream_annotate(stream, position, CLASS_PAST, length);
 }
 

@@ -106,6 +106,13 @@ static void plain_sentences_are_understood(void **state)
 	    {"La fattura è in attesa della determina di liquidazione.", "it", INTENT_ACK},
 	    {"Ho appena fatto il bonifico per la vostra fattura.", "it", INTENT_PAID},
 	    {"La società è stata posta in liquidazione.", "it", INTENT_INSOLVENCY},
+	    {"Dejadme hasta septiembre, este mes no puedo.", "es", INTENT_DELAY},
+	    {"No estamos de acuerdo con la factura.", "es", INTENT_DISPUTE},
+	    {"En cuanto cobre del cliente te pago la factura.", "es", INTENT_PROMISE},
+	    {"La factura se pagó en enero por transferencia.", "es", INTENT_PAID},
+	    {"Non riconosciamo gli interessi di mora.", "it", INTENT_DISPUTE},
+	    {"Quando mi pagano vi saldo la fattura.", "it", INTENT_PROMISE},
+	    {"Mi aspetti fino a fine mese per la fattura?", "it", INTENT_DELAY},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding = reading_of(rows[i].text);
@@ -192,6 +199,11 @@ static void days_are_reckoned_from_the_message(void **state)
 	    {"Pagaremos a fin de mes.", "2026-03-31"},
 	    {"Pagaremos el 15 de abril.", "2026-04-15"},
 	    {"Pagheremo entro il 15 aprile.", "2026-04-15"},
+	    {"Pagheremo entro 48 ore.", "2026-03-19"},
+	    {"Pagheremo entro la fine della settimana.", "2026-03-20"},
+	    {"Pagheremo nella seconda quincina di aprile.", "2026-04-30"},
+	    {"Pagaremos antes de que acabe el mes.", "2026-03-31"},
+	    {"Pagaremos en un par de días.", "2026-03-19"},
 	    {"Pagheremo a fine mese.", "2026-03-31"},
 	    {"Wij betalen eind april.", "2026-04-30"},
 	    {"Wij betalen voor 15 april.", "2026-04-14"},
