@@ -63,6 +63,16 @@ static bool is_attached(const GPtrArray *attachments, const char *sha256)
 	return false;
 }
 
+/* Who is thanked, or has agreed, needs no invoice. */
+static bool has_documents(const struct reminder *reminder)
+{
+	static const char *const without[] = {"instalment", "thanks"};
+	for (size_t i = 0; i < ARRAY_LENGTH(without); i++)
+		if (strcmp(reminder_template(reminder), without[i]) == 0)
+			return false;
+	return true;
+}
+
 static GPtrArray *load_attachments(const struct reminder *reminder, struct error *error)
 {
 	GPtrArray *attachments = g_ptr_array_new_with_free_func(attachment_free);
@@ -205,7 +215,9 @@ bool reminder_compose(
 {
 	*mail = (struct reminder_mail){0};
 	GPtrArray *recipients = recipients_for(reminder, error);
-	GPtrArray *attachments = recipients ? load_attachments(reminder, error) : NULL;
+	GPtrArray *attachments = !recipients		   ? NULL
+				 : has_documents(reminder) ? load_attachments(reminder, error)
+							   : g_ptr_array_new();
 	struct reminder_words words = {0};
 	bool done = attachments && reminder_words(reminder, attachments->len > 0, &words, error);
 	if (done && recipients->len == 0)

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libdunning.a
 libdunning_a_SOURCES = \
 	src/dunning/chase.c src/dunning/chase.h \
+	src/dunning/confirm.c src/dunning/confirm.h \
 	src/dunning/copies.c src/dunning/copies.h \
 	src/dunning/claims.c src/dunning/claims.h \
 	src/dunning/guards.c src/dunning/guards.h \

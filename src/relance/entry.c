@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "dunning/confirm.h"
 #include "ledger/act.h"
 #include "relance/session.h"
 
@@ -6,13 +7,15 @@
 struct entry_options {
 	struct date_option on;
 	const char *reference;
-	bool over;
+	bool over, thank;
 };
 const struct option_row entry_option_rows[] = {
     {0, "on", OPTION_DATE, offsetof(struct entry_options, on), "DATE", "day of the entry (default: today)",
 	NULL},
     {0, "ref", OPTION_TEXT, offsetof(struct entry_options, reference), "TEXT", "where it comes from", NULL},
     {0, "over", OPTION_FLAG, offsetof(struct entry_options, over), NULL, "allow more than is open", NULL},
+    {0, "thank", OPTION_FLAG, offsetof(struct entry_options, thank), NULL,
+	"pay: write to the customer that it came", NULL},
     OPTIONS_END,
 };
 
@@ -40,8 +43,17 @@ static bool enter(struct session *session, post_function *post, struct error *er
 	bool ok = session_amount(session->arguments[1], receivable.currency, &amount, error) &&
 		  check_open(&receivable, amount, options->over, error) &&
 		  post(&session->ledger, &receivable, amount, on, options->reference, error);
+	if (ok && options->thank)
+		ok = confirm_payment(&session->ledger, &session->site, &receivable, amount, on, error);
 	row_clear(&receivable_table, &receivable);
 	return ok;
+}
+
+/* Only who pays is thanked. */
+static bool nobody_is_thanked(const struct session *session, struct error *error)
+{
+	const struct entry_options *options = session->options;
+	return !options->thank || error_set(error, STATUS_USAGE, "--thank: goes with relance pay");
 }
 
 /* A payment of a day shows that the bank's data were looked at up to that day. */
@@ -90,10 +102,10 @@ static bool credit(struct ledger *ledger, const struct receivable *receivable, i
 
 bool run_credit(struct session *session, struct error *error)
 {
-	return enter(session, credit, error);
+	return nobody_is_thanked(session, error) && enter(session, credit, error);
 }
 
 bool run_write_off(struct session *session, struct error *error)
 {
-	return enter(session, act_write_off, error);
+	return nobody_is_thanked(session, error) && enter(session, act_write_off, error);
 }

@@ -1,15 +1,18 @@
 #include "base/base.h"
+#include "dunning/confirm.h"
 #include "ledger/act.h"
 #include "relance/session.h"
 #include "report/case.h"
 
 /* plan: payment by instalments. */
 struct plan_options {
-	bool all;
+	bool all, confirm;
 };
 const struct option_row plan_option_rows[] = {
     {'a', "all", OPTION_FLAG, offsetof(struct plan_options, all), NULL, "list: those that have ended, too",
 	NULL},
+    {0, "confirm", OPTION_FLAG, offsetof(struct plan_options, confirm), NULL,
+	"accept: write to the customer what was agreed", NULL},
     OPTIONS_END,
 };
 
@@ -58,7 +61,10 @@ static bool show(struct session *session, const struct receivable *receivable, s
 
 static bool accept(struct session *session, const struct receivable *receivable, struct error *error)
 {
-	return act_accept_plan(&session->ledger, receivable, error);
+	const struct plan_options *options = session->options;
+	return act_accept_plan(&session->ledger, receivable, error) &&
+	       (!options->confirm ||
+		   confirm_instalments(&session->ledger, &session->site, receivable, error));
 }
 
 static bool refuse(struct session *session, const struct receivable *receivable, struct error *error)
