@@ -206,9 +206,9 @@ static void count_fields(const struct layout *layout, const struct facts *facts,
 static bool fits(const struct layout *layout, const struct facts *facts, const char *page, enum label title,
     guint *all, guint *found)
 {
-	if (title == LABEL_OTHER_TITLE && !layout->any_title)
-		return false;
 	if (!has_mark(layout, page))
+		return false;
+	if (!layout->any_title && (title == LABEL_OTHER_TITLE || !title_names_invoice(facts)))
 		return false;
 	count_fields(layout, facts, all, found);
 	return *all > 0 && *found * 2 >= *all;

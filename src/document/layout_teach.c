@@ -633,7 +633,8 @@ bool layout_teach(const char *name, const struct layout_sample *samples, size_t 
 		search.variable = variable_words(&samples[0]);
 		search.taken = g_hash_table_new(g_direct_hash, g_direct_equal);
 		search.layout->month_first = (turn == 0) == month_first;
-		search.layout->any_title = title == LABEL_OTHER_TITLE;
+		search.layout->any_title =
+		    title == LABEL_OTHER_TITLE || !title_names_invoice(samples[0].facts);
 		search.layout->credit = title == LABEL_CREDIT_TITLE;
 		taught = teach_fields(
 			     &search, turn == 0 ? trouble : &second_trouble, turn == 0 ? error : &second) &&

@@ -385,15 +385,6 @@ static char *number_of(const struct facts *facts, enum label label)
 	return best != NULL ? g_strdup(best->text) : NULL;
 }
 
-static bool has_any_label(const struct facts *facts, enum label label)
-{
-	for (guint cell = 0; cell < facts->page->cells->len; cell++)
-		for (guint i = 0; i < facts->cells[cell].labels->len; i++)
-			if (g_array_index(facts->cells[cell].labels, struct label_match, i).label == label)
-				return true;
-	return false;
-}
-
 static void set_kind(struct invoice *invoice, enum label title)
 {
 	switch (title) {
@@ -575,8 +566,7 @@ enum document_outcome text_read(const struct page *page, enum invoice_source sou
 	bool taught = apply_layout(&reading, layouts, count);
 	settle_sign(reading.invoice);
 	settle_paid(reading.invoice);
-	bool named = has_any_label(facts, LABEL_NUMBER) || has_any_label(facts, LABEL_TITLE) ||
-		     has_any_label(facts, LABEL_CREDIT_TITLE);
+	bool named = title_names_invoice(facts);
 	check(&reading);
 	bool something = reading.invoice->number != NULL || !money_is_none(reading.invoice->total) ||
 			 !money_is_none(reading.invoice->payable);

@@ -39,3 +39,15 @@ enum label title_find(const struct facts *facts)
 	}
 	return title;
 }
+
+bool title_names_invoice(const struct facts *facts)
+{
+	for (guint cell = 0; cell < facts->page->cells->len; cell++)
+		for (guint i = 0; i < facts->cells[cell].labels->len; i++) {
+			enum label label =
+			    g_array_index(facts->cells[cell].labels, struct label_match, i).label;
+			if (label == LABEL_NUMBER || label == LABEL_TITLE || label == LABEL_CREDIT_TITLE)
+				return true;
+		}
+	return false;
+}

@@ -11,4 +11,7 @@ bool title_is_invoice(enum label label);
  * (LABEL_OTHER_TITLE); LABEL_COUNT where there is none. */
 enum label title_find(const struct facts *facts);
 
+/* Whether a word for an invoice, its number or a credit note stands anywhere on the page. */
+bool title_names_invoice(const struct facts *facts);
+
 #endif

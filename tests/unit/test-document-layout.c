@@ -137,7 +137,8 @@ static void wrong_lines_are_named(void **state)
 	    {"layout a\nlayout b\n", "2: the layout has a name already"},
 	    {"currency EURO\n", "1: a currency by ISO 4217 is expected"},
 	    {"currency EUR ever\n", "1: only always may follow the currency"},
-	    {"# remark\nhello\n", "2: layout, mark, field, currency, dates, amounts, payable or titles is expected"},
+	    {"# remark\nhello\n",
+		"2: layout, mark, field, currency, dates, amounts, payable or titles is expected"},
 	    {"layout a\n", "1: a layout needs a name, a mark and a field"},
 	    {"", "1: a layout needs a name, a mark and a field"},
 	    {"layout a\nmark bcd\xff\n", "1: a layout is UTF-8 text"},
@@ -151,6 +152,185 @@ static void wrong_lines_are_named(void **state)
 	}
 }
 
+/* What the layout of TEXT reads for FIELD on PAGE_TEXT; NULL where nothing. */
+static char *read_by(const char *text, const char *page_text, enum layout_field field)
+{
+	struct layout *layout = NULL;
+	struct error error = {0};
+	if (!layout_parse(text, &layout, &error))
+		fail_msg("%s", error.text);
+	struct sheet sheet = sheet_of(page_text);
+	char *value = layout_read(layout, sheet.facts, field);
+	sheet_clear(&sheet);
+	layout_free(layout);
+	return value;
+}
+
+static void anchors_lead_to_values(void **state)
+{
+	(void)state;
+	static const char page[] =
+	    "ACME Corp   FR19812345676\nFacture no F-12 du 3 mars 2026 pour Jean Dupont du Lac\n"
+	    "Taux           Base     Taxe     Somme\n5 %          100,00     5,00    105,00\n20 %          "
+	    "50,00    10,00     60,00\n"
+	    "Ensemble     150,00    15,00    165,00\nRef A 7 B du client\nTotal   1,00\nTotal   2,00\n";
+	static const struct {
+		const char *anchor, *value;
+		enum layout_field field;
+	} rows[] = {
+	    {"number after \"^Facture no\"", "F-12", LAYOUT_NUMBER},
+	    {"issue_date after \"^Facture no * du\"", "2026-03-03", LAYOUT_ISSUE_DATE},
+	    {"issue_date after \"no * pour\"", NULL, LAYOUT_ISSUE_DATE},
+	    {"number after \"^Ref\" words 3", "A 7 B", LAYOUT_NUMBER},
+	    {"number after \"^Ref\" words 6", NULL, LAYOUT_NUMBER},
+	    {"total after \"Ensemble\"", "150", LAYOUT_TOTAL},
+	    {"total after \"Ensemble\" value 2", "15", LAYOUT_TOTAL},
+	    {"total after \"Ensemble\" value last", "165", LAYOUT_TOTAL},
+	    {"total after \"Ensemble\" value 4", NULL, LAYOUT_TOTAL},
+	    {"total below \"^Somme\"", "105", LAYOUT_TOTAL},
+	    {"total below \"^Somme\" value 2", "60", LAYOUT_TOTAL},
+	    {"total below \"^Somme\" value last", "165", LAYOUT_TOTAL},
+	    {"total after \"^Total\"", "1", LAYOUT_TOTAL},
+	    {"total after last \"^TOTAL\"", "2", LAYOUT_TOTAL},
+	    {"total after \"^Nothing\"", NULL, LAYOUT_TOTAL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *text = g_strdup_printf("layout a\nmark FR19812345676\nfield %s\n", rows[i].anchor);
+		char *value = read_by(text, page, rows[i].field);
+		if (g_strcmp0(value, rows[i].value) != 0)
+			fail_msg("%s: %s, not %s", rows[i].anchor, value, rows[i].value);
+		g_free(value);
+		g_free(text);
+	}
+}
+
+static void values_have_one_form(void **state)
+{
+	(void)state;
+	static const struct {
+		enum layout_field field;
+		const char *text, *normal;
+	} rows[] = {
+	    {LAYOUT_PAYABLE, "1188.00", "1188"},
+	    {LAYOUT_PAYABLE, "1 188,50 €", "1188.5"},
+	    {LAYOUT_PAYABLE, "-12,05", "-12.05"},
+	    {LAYOUT_PAYABLE, "1.188", NULL}, /* two amounts */
+	    {LAYOUT_PAYABLE, "19 %", NULL},
+	    {LAYOUT_PAYABLE, "12,00 x", NULL},
+	    {LAYOUT_DUE_DATE, "2026-03-01", "2026-03-01"},
+	    {LAYOUT_DUE_DATE, "1er mars 2026", "2026-03-01"},
+	    {LAYOUT_DUE_DATE, "03/04/2026", NULL}, /* two days */
+	    {LAYOUT_DUE_DATE, "25/04/2026", "2026-04-25"},
+	    {LAYOUT_NUMBER, "  RE  2026 ", "RE 2026"},
+	    {LAYOUT_NUMBER, " ", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *normal = layout_value_normal(rows[i].field, rows[i].text);
+		if (g_strcmp0(normal, rows[i].normal) != 0)
+			fail_msg("%s: %s, not %s", rows[i].text, normal, rows[i].normal);
+		g_free(normal);
+	}
+}
+
+/* The invoice that is read from TEXT by a layout of these lines; NULL: none. */
+static struct invoice *invoice_by(const char *lines, const char *text)
+{
+	struct layout *layout = NULL;
+	struct error error = {0};
+	char *whole = g_strconcat("layout a\nmark FR19812345676\n", lines, NULL);
+	if (!layout_parse(whole, &layout, &error))
+		fail_msg("%s", error.text);
+	const struct layout *layouts[] = {layout};
+	struct page *page = plain_page(text, strlen(text));
+	struct invoice *invoice = NULL;
+	const char *reason;
+	(void)text_read(page, INVOICE_SOURCE_PDF, layouts, 1, &invoice, &reason);
+	page_free(page);
+	layout_free(layout);
+	g_free(whole);
+	return invoice;
+}
+
+static void a_credit_note_keeps_its_own_number(void **state)
+{
+	(void)state;
+	static const char text[] =
+	    "ACME Corp   FR19812345676\n\nAvoir no A-7   du 3 mars 2026\nFacture no F-12\n"
+	    "Total HT   -100,00 €\nTVA 20 %   -20,00 €\nTotal TTC   -120,00 €\n";
+	struct invoice *invoice =
+	    invoice_by("field number after \"Facture no\"\nfield payable after last \"Total TTC\"\n", text);
+	assert_int_equal(invoice->kind, INVOICE_KIND_CREDIT_NOTE);
+	assert_string_equal(invoice->number, "A-7");
+	assert_int_equal(invoice->payable.minor, 12000);
+	assert_string_equal(invoice->layout, "a");
+	invoice_free(invoice);
+}
+
+static void a_part_payment_that_the_sample_had_not_is_left_out_of_what_is_to_be_paid(void **state)
+{
+	(void)state;
+	static const char text[] =
+	    "ACME Corp   FR19812345676\n\nFacture no F-12   du 3 mars 2026\nTotal HT   100,00 €\n"
+	    "TVA 20 %   20,00 €\nTotal TTC   120,00 €\nAcompte   50,00 €\nNet à payer   70,00 €\n";
+	static const char layout[] =
+	    "field number after \"Facture no\"\nfield payable after last \"Total TTC\"\n";
+	struct invoice *invoice = invoice_by(layout, text);
+	assert_int_equal(invoice->payable.minor, 7000);
+	invoice_free(invoice);
+	char *exact = g_strconcat(layout, "payable exact\n", NULL);
+	invoice = invoice_by(exact, text);
+	assert_int_equal(invoice->payable.minor, 12000);
+	invoice_free(invoice);
+	g_free(exact);
+}
+
+static void other_documents_of_the_issuer_are_no_invoices(void **state)
+{
+	(void)state;
+	static const char text[] =
+	    "ACME Corp   FR19812345676\n\nDEVIS no D-12   du 3 mars 2026\nTotal TTC   120,00 €\n";
+	static const char layout[] = "field number after \"no\"\nfield payable after last \"Total TTC\"\n";
+	assert_null(invoice_by(layout, text));
+	char *any = g_strconcat(layout, "titles any\n", NULL);
+	struct invoice *invoice = invoice_by(any, text);
+	assert_string_equal(invoice->number, "D-12");
+	invoice_free(invoice);
+	g_free(any);
+}
+
+static void the_currency_of_bare_pages_is_the_layouts(void **state)
+{
+	(void)state;
+	static const char text[] =
+	    "ACME Corp   FR19812345676\n\nFacture no F-12   du 3 mars 2026\nSomme   1 200,00\n";
+	static const char layout[] =
+	    "field number after \"Facture no\"\nfield payable after \"Somme\"\ncurrency CHF\n";
+	struct invoice *invoice = invoice_by(layout, text);
+	assert_string_equal(invoice->currency, "CHF");
+	assert_int_equal(invoice->payable.minor, 120000);
+	invoice_free(invoice);
+}
+
+static void of_two_layouts_the_one_that_reads_more_counts(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"layout a\ntitles any\nmark FR19812345676\nfield number after "
+					    "\"Doc ref\"\nfield total after \"Gesamt\"\n",
+	    "layout b\ntitles any\nmark FR19812345676\nfield number after \"Doc ref\"\nfield total after "
+	    "\"Somme "
+	    "finale\"\n"};
+	struct layout *layouts[2] = {NULL, NULL};
+	struct error error = {0};
+	for (size_t i = 0; i < 2; i++)
+		assert_true(layout_parse(texts[i], &layouts[i], &error));
+	struct sheet sheet = sheet_of(first);
+	const struct layout *chosen = layout_choose((const struct layout *const *)layouts, 2, sheet.facts);
+	assert_ptr_equal(chosen, layouts[1]);
+	sheet_clear(&sheet);
+	layout_free(layouts[0]);
+	layout_free(layouts[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +339,13 @@ int main(void)
 	    cmocka_unit_test(a_layout_is_recognised_by_its_marks),
 	    cmocka_unit_test(what_is_not_on_the_page_cannot_be_taught),
 	    cmocka_unit_test(wrong_lines_are_named),
+	    cmocka_unit_test(anchors_lead_to_values),
+	    cmocka_unit_test(values_have_one_form),
+	    cmocka_unit_test(a_credit_note_keeps_its_own_number),
+	    cmocka_unit_test(a_part_payment_that_the_sample_had_not_is_left_out_of_what_is_to_be_paid),
+	    cmocka_unit_test(other_documents_of_the_issuer_are_no_invoices),
+	    cmocka_unit_test(the_currency_of_bare_pages_is_the_layouts),
+	    cmocka_unit_test(of_two_layouts_the_one_that_reads_more_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
