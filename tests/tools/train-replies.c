@@ -24,6 +24,7 @@
 #define AVERAGE_FROM  12 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 2
 #define HONEST_LEAST  300
+#define FLATTERY      8 /* thousandths by which what the lexicons were written with looks more often right */
 #define DROPPED                                                                                              \
 	0.6 /* the share of features that a step of learning does without, so that none is leant on alone */
 #define PLAIN_WEIGHT 0.15 /* of examples with -p- in their id */
@@ -459,7 +460,7 @@ static int raw_for(const GArray *outcomes, unsigned share, double *decided)
  * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97.5 % of all that is at
  * least as sure was right; what is below goes to a person and is spread evenly.
  */
-static void calibrate(const GArray *outcomes, FILE *file)
+static void calibrate(const GArray *outcomes, unsigned more, FILE *file)
 {
 	static const struct {
 		unsigned share;
@@ -469,7 +470,7 @@ static void calibrate(const GArray *outcomes, FILE *file)
 	fprintf(file, "calibration %d 100\n", g_array_index(outcomes, struct outcome, 0).raw);
 	int last = g_array_index(outcomes, struct outcome, 0).raw;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
-		int raw = raw_for(outcomes, marks[i].share, &decided);
+		int raw = raw_for(outcomes, marks[i].share + more, &decided);
 		if (raw > last && raw < 100000) {
 			fprintf(file, "calibration %d %d\n", raw - 1, marks[i].confidence - 1);
 			fprintf(file, "calibration %d %d\n", raw, marks[i].confidence);
@@ -483,13 +484,14 @@ static void calibrate(const GArray *outcomes, FILE *file)
  * The outcomes that say how sure a choice is: where there are enough, those of examples that the lexicons
  * were not written with. On the others the rules are right more often than a user will see.
  */
-static GArray *honest_outcomes(const GArray *outcomes)
+static GArray *honest_outcomes(const GArray *outcomes, bool *is_honest)
 {
 	GArray *honest = g_array_new(FALSE, FALSE, sizeof(struct outcome));
 	for (guint i = 0; i < outcomes->len; i++)
 		if (g_array_index(outcomes, struct outcome, i).held_out)
 			g_array_append_val(honest, g_array_index(outcomes, struct outcome, i));
-	if (honest->len < HONEST_LEAST) {
+	*is_honest = honest->len >= HONEST_LEAST;
+	if (!*is_honest) {
 		g_array_set_size(honest, 0);
 		g_array_append_vals(honest, outcomes->data, outcomes->len);
 	}
@@ -556,8 +558,9 @@ static void write_confidence(const GArray *outcomes, const double signs[MODEL_SI
 	for (size_t i = 0; i <= MODEL_SIGNS; i++)
 		fprintf(file, " %d", (int)lround(signs[i] * MODEL_SCALE));
 	fprintf(file, "\n");
-	GArray *honest = honest_outcomes(outcomes);
-	calibrate(honest, file);
+	bool is_honest;
+	GArray *honest = honest_outcomes(outcomes, &is_honest);
+	calibrate(honest, is_honest ? 0 : FLATTERY, file);
 	g_array_free(honest, TRUE);
 }
 
@@ -626,8 +629,10 @@ int main(int argc, char **argv)
 	    100.0 * tally.things / MAX(tally.requests, 1));
 	double signs[MODEL_SIGNS + 1];
 	judge(outcomes, signs);
-	GArray *honest = honest_outcomes(outcomes);
-	printf("%u of them held out: ", honest->len);
+	bool is_honest;
+	GArray *honest = honest_outcomes(outcomes, &is_honest);
+	if (is_honest)
+		printf("held out from the lexicons: ");
 	print_decided(honest);
 	g_array_free(honest, TRUE);
 	print_decided(outcomes);
