@@ -83,12 +83,12 @@ bool promise_get(struct store *store, int64_t id, struct promise *promise, bool 
 	return row_get(store, &promise_table, id, promise, found, error);
 }
 
+/* A verified customer who writes about another one's invoice is known by the row that his hold names. */
 GPtrArray *hold_list_unverified(struct store *store, int64_t receivable, date_t since, struct error *error)
 {
 	return rows_select(store, &hold_table, error,
-	    "WHERE receivable = $1 AND set_on >= $2 AND message IN (SELECT id FROM message WHERE "
-	    "authenticated = "
-	    "0) ORDER BY id",
+	    "WHERE receivable = $1 AND set_on >= $2 AND (reason LIKE '%effect \"unverified\"' OR message IN "
+	    "(SELECT id FROM message WHERE authenticated = 0)) ORDER BY id",
 	    "id", receivable, since);
 }
 

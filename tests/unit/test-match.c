@@ -465,6 +465,40 @@ static void a_payment_is_looked_for_until_it_is_there(void **state)
 	rows_free(&task_table, tasks);
 }
 
+/* Of a verified sender, too, who writes about somebody else's invoice. */
+static void who_speaks_for_another_cannot_hold_for_ever(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	int64_t port = books_customer(books, "Port", "port.example");
+	int64_t id = sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	date_t latest = BOOKS_TODAY;
+	for (int day = 0; day < 60; day += 3) {
+		struct intent *intent = intent_new(INTENT_PROMISE);
+		intent->date = BOOKS_TODAY + 300;
+		struct reading *reading =
+		    read_mail(HEAD "In-Reply-To: <a@legoff.example>\r\n\r\nok\r\n", intent, 900);
+		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+		books->ledger.today = BOOKS_TODAY + day;
+		struct effect_context context = {.config = &books->config,
+		    .today = books->ledger.today,
+		    .is_verified = true,
+		    .customer = port};
+		struct decision decision;
+		effects_decide(&context, reading, matches, &decision);
+		assert_true(effects_apply(&books->ledger, &decision, 0, &error));
+		decision_clear(&decision);
+		g_ptr_array_unref(matches);
+		reading_free(reading);
+		GPtrArray *holds = hold_list(books->store, hotel, id, &error);
+		for (guint i = 0; i < holds->len; i++)
+			latest = MAX(latest, ((const struct hold *)holds->pdata[i])->until);
+		rows_free(&hold_table, holds);
+	}
+	assert_int_equal(latest, BOOKS_TODAY + 30);
+}
+
 /* An automatic reply needs no proof for what it does by itself; a site may not make it more. */
 static void an_unverified_absence_stops_nothing(void **state)
 {
@@ -618,6 +652,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(
 		new_bank_details_are_verified_and_never_acted_on, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_payment_is_looked_for_until_it_is_there, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(who_speaks_for_another_cannot_hold_for_ever, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_unverified_absence_stops_nothing, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
