@@ -411,12 +411,22 @@ static enum answer weekly_cap(
 		      : holds(verdict, oldest + 7, "%d mails in seven days", own);
 }
 
-/* Whether the mail reached somebody's server and came back from nobody's. */
+/* Whether the mail is a reminder that reached somebody's server and came back from nobody's. */
 static bool mail_was_delivered(
     struct store *store, const struct outbox *mail, bool *delivered, struct error *error)
 {
 	*delivered = false;
 	if (!mail_has_left(mail))
+		return true;
+	/* a copy of the invoice, a confirmation: they take no step */
+	bool is_reminder = false;
+	GPtrArray *items = outbox_item_list(store, mail->id, error);
+	if (!items)
+		return false;
+	for (guint i = 0; i < items->len; i++)
+		is_reminder = is_reminder || *((const struct outbox_item *)items->pdata[i])->step;
+	rows_free(&outbox_item_table, items);
+	if (!is_reminder)
 		return true;
 	GPtrArray *reports = delivery_list(store, mail->message_id, error);
 	if (!reports)

@@ -527,6 +527,23 @@ static void deliver_reminder(struct scene *scene, int number, const char *action
 	    NULL);
 }
 
+/* A mail that takes no step. */
+static void deliver_copy(struct scene *scene)
+{
+	append(scene, EVENT_REMINDER_COMPOSED, (struct event_about){.customer = scene->customer},
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:[{s:I, s:s, s:s}]}", "company", "Le Goff",
+		"step", "copy", "channel", "mail", "message_id", "<copy@legoff.example>", "sender",
+		"a@legoff.example", "recipients", "compta@habitat.example", "sha256", "x", "state", "ready",
+		"items", "receivable", (json_int_t)scene->invoice, "step", "", "amount", "1.00"),
+	    &scene->mail);
+	note_mail(scene, EVENT_REMINDER_SUBMITTING);
+	note_mail(scene, EVENT_REMINDER_SUBMITTED);
+	append(scene, EVENT_DELIVERY_REPORTED, (struct event_about){.customer = scene->customer},
+	    json_pack("{s:s, s:s, s:s}", "message_id", "<copy@legoff.example>", "recipient",
+		"compta@habitat.example", "action", "delivered"),
+	    NULL);
+}
+
 static void a_formal_notice_wants_two_delivered_reminders(void **state)
 {
 	(void)state;
@@ -534,6 +551,7 @@ static void a_formal_notice_wants_two_delivered_reminders(void **state)
 	scene_open(&scene);
 	deliver_reminder(&scene, 1, "relayed");
 	deliver_reminder(&scene, 2, "failed");
+	deliver_copy(&scene);
 	office_go(&scene.office, "2026-04-14", 10);
 	expect_held(&scene, "formal-notice", "two-delivered-reminders", NULL);
 	expect_free(&scene, "an ordinary step");
