@@ -113,6 +113,7 @@ static enum value_kind kind_of_value(enum label label)
 	case LABEL_TOTAL:
 	case LABEL_PAID:
 	case LABEL_PAYABLE:
+	case LABEL_WITHHELD:
 	case LABEL_OTHER_AMOUNT:
 		return VALUE_AMOUNT;
 	default:

@@ -25,6 +25,7 @@ enum label {
 	LABEL_TOTAL,
 	LABEL_PAID,
 	LABEL_PAYABLE,
+	LABEL_WITHHELD, /* what the customer keeps back: for the tax office, or as a guarantee */
 	LABEL_OTHER_AMOUNT,
 	LABEL_CURRENCY,
 	LABEL_ORDER,

@@ -23,7 +23,7 @@ struct amount_at {
 };
 
 struct candidates {
-	GArray *net, *tax, *total, *paid, *payable; /* of struct candidate */
+	GArray *net, *tax, *total, *paid, *payable, *withheld; /* of struct candidate */
 	GArray *amounts; /* of struct amount_at: all marked amounts, to check sums with */
 	const char *currency;
 };
@@ -46,12 +46,21 @@ static const char *common_currency(const char *code)
 	return NULL;
 }
 
+/* "1 188,00 EUR (1 283,04 USD)": what stands in brackets says the same once more. Its length, 0 where TEXT
+ * begins with no bracket around digits. */
+static size_t bracketed_amount(const char *text)
+{
+	size_t length = text[0] == '(' ? strcspn(text, ")") : 0;
+	return length > 0 && text[length] == ')' && strcspn(text, "0123456789") < length ? length : 0;
+}
+
 /* Every sign or code in the text of a cell, whether or not an amount stands with it: "Montant (€)", "in EUR".
  */
 static void vote_for_words(GHashTable *votes, const char *text)
 {
 	size_t length = strlen(text);
 	for (size_t at = 0; at < length; at++) {
+		at += bracketed_amount(text + at);
 		if (at > 0 && (g_ascii_isalnum(text[at - 1]) || (text[at - 1] & 0x80) != 0) &&
 		    !g_ascii_isdigit(text[at - 1]))
 			continue;
@@ -115,6 +124,17 @@ void currency_find(const struct facts *facts, char currency[CURRENCY_SIZE])
 	g_hash_table_unref(votes);
 }
 
+static bool speaks_of_discount(const struct tokens *tokens)
+{
+	static const char *const words[] = {
+	    "skonto", "escompte", "discount", "descuento", "sconto", "korting"};
+	for (guint i = 0; i < tokens->list->len; i++)
+		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
+			if (strcmp(TOKEN(tokens, i)->word, words[word]) == 0)
+				return true;
+	return false;
+}
+
 static void add_candidate(struct candidates *candidates, const struct facts *facts, const struct fact *fact)
 {
 	GArray *list;
@@ -135,7 +155,13 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 		list = candidates->paid;
 		break;
 	case LABEL_PAYABLE:
+		/* "Bei Zahlung bis 10.02. 2 % Skonto, Zahlbetrag 1.166,20" */
+		if (speaks_of_discount(&facts->cells[fact->cell].tokens))
+			return;
 		list = candidates->payable;
+		break;
+	case LABEL_WITHHELD:
+		list = candidates->withheld;
 		break;
 	default:
 		return;
@@ -172,8 +198,8 @@ static void add_amounts(struct candidates *candidates, const struct facts *facts
 
 static void candidates_init(struct candidates *candidates, const struct facts *facts, const char *currency)
 {
-	GArray **lists[] = {
-	    &candidates->net, &candidates->tax, &candidates->total, &candidates->paid, &candidates->payable};
+	GArray **lists[] = {&candidates->net, &candidates->tax, &candidates->total, &candidates->paid,
+	    &candidates->payable, &candidates->withheld};
 	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++)
 		*lists[i] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(struct amount_at));
@@ -190,6 +216,7 @@ static void candidates_clear(struct candidates *candidates)
 	g_array_unref(candidates->total);
 	g_array_unref(candidates->paid);
 	g_array_unref(candidates->payable);
+	g_array_unref(candidates->withheld);
 	g_array_unref(candidates->amounts);
 }
 
@@ -362,10 +389,10 @@ static bool paid_between(const struct candidates *candidates, int64_t total, int
 	return candidates->paid->len > 0 && llabs(sum) == llabs(difference);
 }
 
-static bool any_paid(const struct candidates *candidates)
+static bool any_amount(const GArray *list)
 {
-	for (guint i = 0; i < candidates->paid->len; i++)
-		if (CANDIDATE(candidates->paid, i)->minor != 0)
+	for (guint i = 0; i < list->len; i++)
+		if (g_array_index(list, struct candidate, i).minor != 0)
 			return true;
 	return false;
 }
@@ -440,6 +467,22 @@ static void settle_labelled(const struct candidates *candidates, const struct ca
 	}
 }
 
+/* What is withheld from the total leaves an amount that must stand on the page. */
+static void settle_withheld(
+    const struct candidates *candidates, const struct candidate *total, struct sums *sums)
+{
+	for (guint i = 0; i < candidates->withheld->len; i++) {
+		int64_t withheld = llabs(CANDIDATE(candidates->withheld, i)->minor);
+		if (withheld == 0 || total->minor <= withheld || candidates->paid->len > 0 ||
+		    !has_amount(candidates, total->minor - withheld))
+			continue;
+		set(&sums->payable, total->minor - withheld, candidates->currency);
+		sums->confidence = MIN(sums->confidence, 700);
+		return;
+	}
+	sums->conflicting = true;
+}
+
 /* Without one: the total, less a part payment where the page shows the difference. */
 static void settle_total(
     const struct candidates *candidates, const struct candidate *total, int belief, struct sums *sums)
@@ -447,7 +490,11 @@ static void settle_total(
 	const char *currency = candidates->currency;
 	set(&sums->total, total->minor, currency);
 	sums->confidence = belief;
-	if (!any_paid(candidates)) {
+	if (any_amount(candidates->withheld)) {
+		settle_withheld(candidates, total, sums);
+		return;
+	}
+	if (!any_amount(candidates->paid)) {
 		sums->conflicting = is_split_below(candidates, total);
 		if (!sums->conflicting)
 			set(&sums->payable, total->minor, currency);

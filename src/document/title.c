@@ -46,7 +46,7 @@ bool title_names_invoice(const struct facts *facts)
 		for (guint i = 0; i < facts->cells[cell].labels->len; i++) {
 			enum label label =
 			    g_array_index(facts->cells[cell].labels, struct label_match, i).label;
-			if (label == LABEL_NUMBER || label == LABEL_TITLE || label == LABEL_CREDIT_TITLE)
+			if (label == LABEL_NUMBER || title_is_invoice(label))
 				return true;
 		}
 	return false;

@@ -481,6 +481,93 @@ def credit_note(language, minus):
     return draw
 
 
+SUMS = {  # what is to be paid, None for what is no invoice, and the lines of the page: "label|amount"; "!" before the title
+    "fr-inst": ("2400.00", [
+        "!Facture F-77", "Date : 01/02/2026", "Total HT|2 000,00 €", "TVA 20 %|400,00 €", "Total TTC|2 400,00 €",
+        "Échéancier", "01/03/2026|800,00 €", "01/04/2026|800,00 €", "01/05/2026|800,00 €"]),
+    "fr-acompte": ("900.00", [
+        "!Facture d'acompte FA-3", "du 1er mars 2026", "Montant du marché HT|10 000,00 €", "Acompte 30 % HT|750,00 €",
+        "TVA 20 %|150,00 €", "Net à payer|900,00 €"]),
+    "fr-situation": ("5400.00", [
+        "!Facture de situation n° 3", "Date : 28/02/2026", "Montant cumulé HT|12 000,00 €",
+        "Situation précédente HT|7 500,00 €", "Montant HT de la situation|4 500,00 €", "TVA 20 %|900,00 €",
+        "Montant TTC|5 400,00 €"]),
+    "fr-retenue": ("11400.00", [
+        "!Facture 2026-55", "Date : 28/02/2026", "Total HT|10 000,00 €", "TVA 20 %|2 000,00 €",
+        "Total TTC|12 000,00 €", "Retenue de garantie 5 %|-600,00 €", "Net à payer|11 400,00 €"]),
+    "fr-escompte": ("1200.00", [
+        "!Facture 2026-56", "Date : 28/02/2026", "Total HT|1 000,00 €", "TVA 20 %|200,00 €", "Total TTC|1 200,00 €",
+        "Escompte 2 % si paiement sous 8 jours : net 1 176,00 €", "Échéance : 30/03/2026"]),
+    "fr-solde-ant": ("1200.00", [
+        "!Facture 2026-57", "Date : 28/02/2026", "Ancien solde|300,00 €", "Total HT|1 000,00 €", "TVA 20 %|200,00 €",
+        "Total TTC|1 200,00 €", "Total dû avec ancien solde|1 500,00 €"]),
+    "de-skonto": ("1190.00", [
+        "!Rechnung 2026-88", "Datum: 01.02.2026", "Nettobetrag|1.000,00", "19% MwSt|190,00",
+        "Rechnungsbetrag EUR|1.190,00", "Bei Zahlung bis 10.02.2026 2% Skonto = 23,80, Zahlbetrag 1.166,20",
+        "Zahlbar bis 03.03.2026 ohne Abzug"]),
+    "de-schluss": ("595.00", [
+        "!Schlussrechnung SR-9", "Datum: 01.02.2026", "Gesamtleistung netto|10.000,00", "19% USt|1.900,00",
+        "Gesamtbetrag brutto|11.900,00", "abzgl. 1. Abschlagsrechnung|-5.950,00",
+        "abzgl. 2. Abschlagsrechnung|-5.355,00", "Restbetrag EUR|595,00"]),
+    "de-pfand": ("262.90", [
+        "!Rechnung 7001", "Datum 01.02.2026", "Warenwert 19%|200,00", "Pfand|20,92", "Zwischensumme|220,92",
+        "MwSt 19%|41,98", "Endbetrag €|262,90"]),
+    "en-bal": ("1450.00", [
+        "!Invoice INV-9", "Invoice date: 1 Mar 2026", "Previous balance|$250.00", "New charges|$1,200.00",
+        "Amount due|$1,450.00", "Due date: 31 Mar 2026"]),
+    "en-disc": ("1080.00", [
+        "!Invoice INV-10", "Date: 2026-03-01", "Subtotal|1,000.00", "Discount 10%|-100.00", "Net|900.00",
+        "VAT 20%|180.00", "Total GBP|1,080.00", "If paid within 7 days deduct 5%: 1,026.00"]),
+    "en-ret": ("3420.00", [
+        "!Invoice 4411", "Date: 2026-03-01", "Work done to date|GBP 20,000.00",
+        "Less previously certified|GBP 16,400.00", "This certificate|GBP 3,600.00", "Less retention 5%|GBP 180.00",
+        "Amount payable|GBP 3,420.00"]),
+    "es-sup": ("1331.00", [
+        "!Factura 2026/31", "Fecha: 01/02/2026", "Base imponible|1.000,00 €", "IVA 21%|210,00 €", "Suplidos|121,00 €",
+        "TOTAL A PAGAR|1.331,00 €"]),
+    "it-bollo": ("1002.00", [
+        "!Fattura n. 31", "Data: 01/02/2026", "Imponibile esente art. 10|1.000,00", "Bollo|2,00",
+        "Totale documento EUR|1.002,00", "Netto a pagare|1.002,00"]),
+    "it-split": ("1000.00", [
+        "!Fattura n. 32", "Data: 01/02/2026", "Imponibile|€ 1.000,00", "IVA 22% (split payment)|€ 220,00",
+        "Totale fattura|€ 1.220,00", "IVA a carico del cessionario|€ -220,00", "Netto a pagare|€ 1.000,00"]),
+    "it-rit": ("1020.00", [
+        "!Parcella n. 33", "Data: 01/02/2026", "Onorario|€ 1.000,00", "IVA 22%|€ 220,00", "Totale|€ 1.220,00",
+        "Ritenuta d'acconto 20%|€ -200,00", "Netto|€ 1.020,00"]),
+    "nl-gr": ("500.00", [
+        "!Factuur 2026-4", "Factuurdatum: 01-02-2026", "Totaal excl. btw|€ 826,45", "btw 21%|€ 173,55",
+        "Totaal incl. btw|€ 1.000,00", "Waarvan op G-rekening|€ 500,00", "Te betalen|€ 500,00"]),
+    "fr-words": ("1188.00", [
+        "!FACTURE N° 9", "Le 3 mars 2026", "Total HT|990,00", "TVA 20%|198,00",
+        "Arrêtée à la somme de mille cent quatre-vingt-huit euros TTC soit 1 188,00 €"]),
+    "fr-multi": ("1188.00", [
+        "!FACTURE N° 10", "Le 3 mars 2026", "Total HT|990,00 EUR (1 069,20 USD)", "TVA 20%|198,00 EUR (213,84 USD)",
+        "Total TTC|1 188,00 EUR (1 283,04 USD)"]),
+    "fr-rel": (None, [
+        "!RELEVÉ DE FACTURES", "Date : 31/03/2026", "Facture F-1 du 01/02/2026|100,00 €",
+        "Facture F-2 du 11/02/2026|200,00 €", "Total dû|300,00 €"]),
+    "de-mahn": (None, [
+        "!Zahlungserinnerung", "Datum: 01.04.2026", "Rechnung Nr. 2026-88 vom 01.02.2026|1.190,00 EUR",
+        "Mahngebühr|5,00 EUR", "Zu zahlen|1.195,00 EUR"]),
+    "en-rem": (None, [
+        "!PAYMENT REMINDER", "Date: 1 April 2026", "Invoice INV-9 dated 1 March 2026", "Amount due|GBP 1,450.00"]),
+}
+
+
+def draw_sums(name, lines):
+    """Sums one below the other."""
+    text = "".join(lines)
+    sheet = Sheet()
+    named = any(one in text for one in ("EUR", "$", "GBP", "€"))
+    sheet.row((50, "Maison Exemple SARL - FR19812345676" + ("" if named else " - EUR")), step=30)
+    for line in lines:
+        is_title, cells = line.startswith("!"), line.lstrip("!").split("|")
+        spaced = name.startswith("fr") and "EUR" not in text
+        amounts = [(500, one.replace(" ", "\xa0") if spaced else one, "right") for one in cells[1:]]
+        sheet.row((50, cells[0], "left", 14 if is_title else 9, is_title), *amounts, step=22)
+    return sheet.pages
+
+
 OTHERS = [  # language, title: none of them is an invoice
     ("fr", "DEVIS N° D-118"), ("fr", "FACTURE PRO FORMA N° PF-118"), ("fr", "BON DE LIVRAISON N° BL-118"),
     ("fr", "RELEVÉ DE COMPTE AU 31/03/2026"), ("fr", "BON DE COMMANDE N° C-118"), ("de", "ANGEBOT Nr. A-118"),
