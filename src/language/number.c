@@ -264,8 +264,8 @@ static size_t read_month_name(const char *text, size_t at, size_t limit, struct 
 
 static size_t read_ordinal(const char *text, size_t at, size_t limit, size_t digits)
 {
-	static const char *const endings[] = {
-	    "st", "nd", "rd", "th", "er", "ere", "eme", "e", "\u00ba", "\u00aa", "de", "ste", "o"};
+	static const char *const endings[] = {"st", "nd", "rd", "th", "er", "ere", "eme", "e", "\u00ba",
+	    "\u00aa", "de", "ste", "o", "ten", "ter"};
 	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
 		size_t size = strlen(endings[i]);
 		if (at + digits + size <= limit &&
@@ -371,6 +371,24 @@ static size_t read_amount(
 	return end - at;
 }
 
+/* "de 25e", "le 2e" is a day, "25e" alone may be euros. */
+static bool is_day_after_article(const char *text, size_t at, size_t limit)
+{
+	static const char *const articles[] = {"de", "den", "le", "het"};
+	size_t digits = digits_at(text + at, limit - at);
+	if (digits == 0 || digits > 2 || digits_value(text + at, digits) > 31 || at < 3 ||
+	    text[at - 1] != ' ' || at + digits >= limit || g_ascii_tolower(text[at + digits]) != 'e' ||
+	    !ends_number(text, at + digits + 1, limit))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(articles); i++) {
+		size_t size = strlen(articles[i]);
+		if (at - 1 >= size && g_ascii_strncasecmp(text + at - 1 - size, articles[i], size) == 0 &&
+		    (at - 1 == size || !g_ascii_isalnum(text[at - 2 - size])))
+			return true;
+	}
+	return false;
+}
+
 size_t number_read(const char *text, size_t at, size_t limit, struct token *token)
 {
 	if (!g_ascii_isdigit(text[at]) || after_joint(text, at))
@@ -396,7 +414,8 @@ size_t number_read(const char *text, size_t at, size_t limit, struct token *toke
 		return figure.bytes + space + 1;
 	}
 	bool clean = ends_number(text, at + figure.bytes, limit);
-	if ((bytes = read_amount(text, at, limit, figure, token)) > 0 && (clean || bytes > figure.bytes)) {
+	if (!is_day_after_article(text, at, limit) &&
+	    (bytes = read_amount(text, at, limit, figure, token)) > 0 && (clean || bytes > figure.bytes)) {
 		if (figure.decimals && figure.exponent == 2 && !figure.grouped &&
 		    token->currency[0] == '\0' && day_and_month(figure.value / 100, figure.value % 100)) {
 			token->kind = TOKEN_DECIMAL;
