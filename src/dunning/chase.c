@@ -354,6 +354,21 @@ static void walk_lines(struct chase *chase, int64_t left)
 	}
 }
 
+GArray *chase_open_lines(const struct chase *chase)
+{
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct open_line));
+	int64_t left = MAX(chase->standing.paid, 0);
+	for (guint i = 0; i < chase->lines->len; i++) {
+		const struct due_line_row *row = chase->lines->pdata[i];
+		int64_t covered = left < row->amount ? left : row->amount;
+		struct open_line line = {row->due_on, row->amount, row->amount - covered};
+		left -= covered;
+		if (line.open > 0)
+			g_array_append_val(lines, line);
+	}
+	return lines;
+}
+
 static void find_standing(struct chase *chase)
 {
 	const struct receivable *receivable = chase->receivable;

@@ -91,6 +91,13 @@ struct chase {
 bool chase_init(
     struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error);
 void chase_clear(struct chase *chase);
+struct open_line {
+	date_t due_on;
+	int64_t amount, open; /* of it, minor units */
+};
+/* The invoice's due lines that are not paid, the earliest first (of struct open_line); payments fill the
+ * earliest first. g_array_unref. */
+GArray *chase_open_lines(const struct chase *chase);
 /* Where it stands on its ladder. */
 void chase_place(const struct chase *chase, struct ladder_place *place);
 /* The next step of its ladder; false where there is none. */

@@ -71,6 +71,40 @@ static json_t *item_context(const struct reminder *reminder, const struct remind
 	return context;
 }
 
+/* The row of one due line of an invoice with several. */
+static json_t *line_context(
+    const struct reminder *reminder, const struct reminder_item *item, const struct open_line *line)
+{
+	date_t today = reminder->desk->ledger->today;
+	json_t *context = item_context(reminder, item, true);
+	json_object_set_new(context, "due_date", day(reminder, line->due_on, true));
+	json_object_set_new(context, "days_late", json_integer(today - line->due_on));
+	json_object_set_new(context, "one_day", json_boolean(today == line->due_on + 1));
+	json_object_set_new(context, "amount", amount(reminder, line->amount));
+	json_object_set_new(context, "open", amount(reminder, line->open));
+	json_object_set_new(context, "paid",
+	    line->open < line->amount ? amount(reminder, line->amount - line->open) : json_null());
+	return context;
+}
+
+/* One row, or one for each due line that is overdue where those make what is asked for. */
+static void add_rows(const struct reminder *reminder, const struct reminder_item *item, json_t *rows)
+{
+	GArray *lines = chase_open_lines(&item->chase);
+	int64_t sum = 0;
+	guint overdue = 0;
+	while (overdue < lines->len &&
+	       g_array_index(lines, struct open_line, overdue).due_on < reminder->desk->ledger->today)
+		sum += g_array_index(lines, struct open_line, overdue++).open;
+	bool apart = !item->chase.plan && overdue > 1 && sum == item->amount;
+	for (guint i = 0; apart && i < overdue; i++)
+		json_array_append_new(
+		    rows, line_context(reminder, item, &g_array_index(lines, struct open_line, i)));
+	if (!apart)
+		json_array_append_new(rows, item_context(reminder, item, true));
+	g_array_unref(lines);
+}
+
 static json_t *credit_context(const struct reminder *reminder, const struct receivable *credit)
 {
 	json_t *context = json_object();
@@ -335,7 +369,7 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	date_t today = reminder->desk->ledger->today;
 	json_t *context = json_object(), *items = json_array(), *credits = json_array();
 	for (guint i = 0; i < reminder->items->len; i++)
-		json_array_append_new(items, item_context(reminder, reminder->items->pdata[i], true));
+		add_rows(reminder, reminder->items->pdata[i], items);
 	for (guint i = 0; i < reminder->credits->len; i++)
 		json_array_append_new(credits, credit_context(reminder, reminder->credits->pdata[i]));
 	date_t pay_by = business_day_from(customer->country, customer->region, today + PAY_WITHIN);

@@ -473,6 +473,45 @@ static void what_is_claimed_is_owed_when_the_debt_is_paid(void **state)
 	office_close(&scene.office);
 }
 
+/* Three due lines of 400.00: one is paid by half, one overdue, one to come. */
+static void each_overdue_line_of_an_invoice_is_a_row_of_its_own(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	office_open(&office, "");
+	int64_t customer = books_customer(&office.books, "Breizh Habitat SARL", "habitat.example"), invoice;
+	const struct due_line_row lines[] = {{.due_on = day_of("2026-01-20"), .amount = 40000},
+	    {.due_on = day_of("2026-02-20"), .amount = 40000},
+	    {.due_on = day_of("2026-03-20"), .amount = 40000}};
+	struct receivable_draft draft = {.company = "Le Goff",
+	    .customer = customer,
+	    .number = "F3",
+	    .kind = "invoice",
+	    .issue_date = day_of("2026-01-01"),
+	    .due_date = day_of("2026-03-20"),
+	    .currency = "EUR",
+	    .total = 120000,
+	    .open = INT64_MIN,
+	    .due_lines = lines,
+	    .due_line_count = 3};
+	bool opened;
+	must(act_open_receivable(&office.books.ledger, &draft, &invoice, &opened, &error), &error);
+	struct receivable row = books_load(&office.books, invoice);
+	must(act_pay(&office.books.ledger, &row, 20000, day_of("2026-02-01"), NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	assert_int_equal(office_tick(&office).submitted, 1);
+	char *mail = office_mail(&office, 1);
+	assert_non_null(strstr(mail, "20/01/2026"));
+	assert_non_null(strstr(mail, "20/02/2026"));
+	assert_null(strstr(mail, "20/03/2026"));
+	assert_non_null(strstr(mail, "200,00=C2=A0=E2=82=AC"));
+	assert_non_null(strstr(mail, "400,00=C2=A0=E2=82=AC"));
+	assert_non_null(strstr(mail, "600,00=C2=A0=E2=82=AC"));
+	free(mail);
+	office_close(&office);
+}
+
 /* All actions, a line each; g_free. */
 static char *all_actions(struct scene *scene)
 {
@@ -556,6 +595,7 @@ int main(void)
 	    cmocka_unit_test(a_dispute_ends_by_decision_credit_or_payment),
 	    cmocka_unit_test(interest_is_kept_waived_or_claimed_and_letters_and_books_follow),
 	    cmocka_unit_test(what_is_claimed_is_owed_when_the_debt_is_paid),
+	    cmocka_unit_test(each_overdue_line_of_an_invoice_is_a_row_of_its_own),
 	    cmocka_unit_test(all_planned_at_once_is_planned_as_one_by_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
