@@ -159,6 +159,49 @@ static void german_and_dutch_say_it_in_many_ways(void **state)
 	}
 }
 
+/* By tense and subject, by who is to blame, by what must come first; and what sounds like it but denies it.
+ */
+static void french_and_english_say_it_in_many_ways(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum intent_kind primary;
+	} rows[] = {
+	    {"Vous serez payés lundi sans faute.", INTENT_PROMISE},
+	    {"Le chèque part demain avec le courrier.", INTENT_PROMISE},
+	    {"Elle est inscrite au mandatement du 25 mars.", INTENT_PROMISE},
+	    {"C'est réglé, le virement a quitté notre compte mercredi.", INTENT_PAID},
+	    {"Je viens de valider le paiement dans l'application de la banque.", INTENT_PAID},
+	    {"Vous facturez 12 heures, votre technicien est resté 8 heures.", INTENT_DISPUTE},
+	    {"Ce n'est pas le tarif convenu.", INTENT_DISPUTE},
+	    {"Personne chez nous n'a passé cette commande.", INTENT_DISPUTE},
+	    {"Accepteriez-vous 200 € par mois ?", INTENT_DELAY},
+	    {"Sur quel compte dois-je payer ?", INTENT_REQUEST},
+	    {"Votre facture attend la signature du directeur, je ne peux pas vous donner de date.",
+		INTENT_ACK},
+	    {"Ce n'est pas à moi qu'il faut écrire, voyez avec le siège.", INTENT_REDIRECT},
+	    {"You will have the money by Friday.", INTENT_PROMISE},
+	    {"It is going out in next week's payment run.", INTENT_PROMISE},
+	    {"It left our account on Monday.", INTENT_PAID},
+	    {"My husband paid your driver in cash.", INTENT_PAID},
+	    {"You have charged nine hours, your engineer was here for six.", INTENT_DISPUTE},
+	    {"Nobody here ordered this.", INTENT_DISPUTE},
+	    {"That isn't the price we shook hands on.", INTENT_DISPUTE},
+	    {"Would you take 200 a month until it is cleared?", INTENT_DELAY},
+	    {"What account do I pay this into?", INTENT_REQUEST},
+	    {"It is still with the approver, I can't give you a date.", INTENT_ACK},
+	    {"You need to talk to our head office, I only drive the van.", INTENT_REDIRECT},
+	    {"If you call my mother again I will go to the police.", INTENT_LEGAL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(rows[i].text);
+		if (understanding->primary != rows[i].primary)
+			fail_msg("%s: %s", rows[i].text, intent_kind_word(understanding->primary));
+		understanding_free(understanding);
+	}
+}
+
 static void days_are_reckoned_from_the_message(void **state)
 {
 	(void)state;
@@ -409,6 +452,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(plain_sentences_are_understood),
 	    cmocka_unit_test(german_and_dutch_say_it_in_many_ways),
+	    cmocka_unit_test(french_and_english_say_it_in_many_ways),
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(the_first_day_back_is_a_working_day),
