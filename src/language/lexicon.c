@@ -224,13 +224,23 @@ static uint32_t child_make(
 	return child;
 }
 
+static bool has_umlaut(const char *text)
+{
+	for (const char *at = text; (at = strchr(at, '\xc3'));
+	     at++) /* the first byte of all of them in UTF-8 */
+		if (at[1] && strchr("\xa4\xb6\xbc\x84\x96\x9c", at[1]))
+			return true;
+	return false;
+}
+
 /* German and others write ä as ae where the keyboard has no ä. */
 static char *spell_umlauts(const char *text)
 {
+	if (!has_umlaut(text))
+		return NULL;
 	static const char *const pairs[][2] = {
 	    {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"}, {"Ö", "oe"}, {"Ü", "ue"}};
 	GString *spelled = g_string_new(NULL);
-	bool changed = false;
 	for (const char *at = text; *at;) {
 		size_t i = 0;
 		while (i < G_N_ELEMENTS(pairs) && strncmp(at, pairs[i][0], strlen(pairs[i][0])) != 0)
@@ -243,9 +253,8 @@ static char *spell_umlauts(const char *text)
 		}
 		g_string_append(spelled, pairs[i][1]);
 		at += strlen(pairs[i][0]);
-		changed = true;
 	}
-	return g_string_free(spelled, !changed);
+	return g_string_free(spelled, FALSE);
 }
 
 /* "=würde": not "wurde". */
