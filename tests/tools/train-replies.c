@@ -24,7 +24,7 @@
 #define AVERAGE_FROM  12 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 2
 #define HONEST_LEAST  300
-#define FLATTERY      8 /* thousandths by which what the lexicons were written with looks more often right */
+#define FLATTERY      4 /* thousandths by which what the lexicons were written with looks more often right */
 #define DROPPED                                                                                              \
 	0.6 /* the share of features that a step of learning does without, so that none is leant on alone */
 #define PLAIN_WEIGHT 0.15 /* of examples with -p- in their id */
