@@ -113,6 +113,8 @@ static void plain_sentences_are_understood(void **state)
 	    {"Non riconosciamo gli interessi di mora.", "it", INTENT_DISPUTE},
 	    {"Quando mi pagano vi saldo la fattura.", "it", INTENT_PROMISE},
 	    {"Mi aspetti fino a fine mese per la fattura?", "it", INTENT_DELAY},
+	    {"No pagaremos hasta que arregléis la puerta.", "es", INTENT_DISPUTE},
+	    {"Non vi paghiamo finché non riparate la porta.", "it", INTENT_DISPUTE},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding = reading_of(rows[i].text);
