@@ -567,8 +567,8 @@ static void open_world(struct world *world, int customers, int bills)
 	world->site = (struct dunning_site){.zone = world->zone, .submit = submit, .submit_data = world};
 	world->debtor_count = customers;
 	world->bill_count = bills;
-	world->debtors = g_new0(struct debtor, customers);
-	world->bills = g_new0(struct bill, bills);
+	world->debtors = g_new0(struct debtor, (gsize)customers);
+	world->bills = g_new0(struct bill, (gsize)bills);
 	world->bill_of = g_hash_table_new(g_int64_hash, g_int64_equal);
 	world->debtor_of = g_hash_table_new(g_int64_hash, g_int64_equal);
 	world->by_step = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
