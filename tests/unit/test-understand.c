@@ -173,7 +173,7 @@ static void french_and_english_say_it_in_many_ways(void **state)
 	    {"Vous serez payés lundi sans faute.", INTENT_PROMISE},
 	    {"Le chèque part demain avec le courrier.", INTENT_PROMISE},
 	    {"Elle est inscrite au mandatement du 25 mars.", INTENT_PROMISE},
-	    {"C'est réglé, le virement a quitté notre compte mercredi.", INTENT_PAID},
+	    {"C'est réglé, le virement a quitté notre compte mercredi dernier.", INTENT_PAID},
 	    {"Je viens de valider le paiement dans l'application de la banque.", INTENT_PAID},
 	    {"Vous facturez 12 heures, votre technicien est resté 8 heures.", INTENT_DISPUTE},
 	    {"Ce n'est pas le tarif convenu.", INTENT_DISPUTE},
