@@ -229,7 +229,7 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 		return false;
 	if (*opened && !question_iban(ledger, opening, customer, *receivable, error))
 		return false;
-	if (*opened && due_is_assumed &&
+	if (*opened && due_is_assumed && invoice->kind != INVOICE_KIND_CREDIT_NOTE &&
 	    !task(ledger, opening->company, "due_date", customer, *receivable, opening->message,
 		g_strdup_printf("%s names no due date: 30 days are assumed", invoice->number), NULL, error))
 		return false;

@@ -348,6 +348,7 @@ static void walk_lines(struct chase *chase, int64_t left)
 			found = true;
 			standing->due_on = line.due_on;
 			standing->line = i;
+			standing->line_open = open;
 		}
 		if (line.due_on < chase->desk->ledger->today)
 			standing->overdue += open;
@@ -377,6 +378,8 @@ static void find_standing(struct chase *chase)
 	    (struct standing){.due_on = receivable->due_date, .paid = receivable->total - receivable->open};
 	standing->line_count = (int)(chase->plan ? chase->rates : chase->lines)->len;
 	walk_lines(chase, MAX(chase->plan ? chase->plan->base - receivable->open : standing->paid, 0));
+	if (standing->line_count <= 1)
+		standing->line_open = receivable->open;
 	/* fees and corrections are on no due line; what is not paid by the last day is all overdue */
 	if (!chase->plan && (standing->line_count <= 1 || receivable->due_date < chase->desk->ledger->today))
 		standing->overdue = receivable->due_date < chase->desk->ledger->today ? receivable->open : 0;

@@ -66,6 +66,7 @@ struct standing {
 	int64_t paid;	  /* total less open */
 	int line;	  /* which line that is, from 0 */
 	int line_count;
+	int64_t line_open; /* what of that line is not paid; of a single line all that is open */
 };
 
 struct chase {

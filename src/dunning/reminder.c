@@ -26,12 +26,13 @@ static void start(struct reminder *reminder, struct desk *desk, struct desk_cust
 	reminder->language = customer->language;
 }
 
-/* What of it is asked for: what is overdue; before the due date, what is going to be due. */
+/* What of it is asked for: what is overdue; before the due date, the due line that comes next. */
 static int64_t amount_of(const struct chase *chase)
 {
 	const struct standing *standing = &chase->standing;
 	bool before_due = standing->due_on >= chase->desk->ledger->today;
-	return before_due ? chase->receivable->open - standing->disputed : standing->overdue;
+	int64_t free = chase->receivable->open - standing->disputed;
+	return before_due ? MIN(free, standing->line_open) : standing->overdue;
 }
 
 /*
@@ -256,6 +257,8 @@ bool reminder_collect_named(struct reminder *reminder, struct desk *desk, const 
     const char *name, struct error *error)
 {
 	struct chase chase;
+	if (receivable->open <= 0)
+		return error_set(error, STATUS_NO, "%s: nothing of it is to be paid", receivable->number);
 	if (!chase_init(&chase, desk, receivable, error))
 		return false;
 	const struct step_config *step = find_step(&chase, name, error);

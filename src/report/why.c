@@ -41,6 +41,8 @@ static void append_answer(struct buffer *text, const struct receivable *receivab
 	char date[DATE_TEXT_SIZE];
 	if (strcmp(receivable->state, "open") != 0)
 		buffer_printf(text, "nothing more: the invoice is %s", receivable->state);
+	else if (receivable->open <= 0)
+		buffer_append_text(text, "nothing is planned: nothing of it is to be paid");
 	else if (action == NULL)
 		buffer_append_text(text, "nothing is planned: the ladder has no further step");
 	else if (goes_on == DATE_NONE)

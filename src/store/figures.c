@@ -16,9 +16,13 @@
 	"q.state = 'running')"                                                                               \
 	" LEFT JOIN dispute d ON d.id = (SELECT MAX(e.id) FROM dispute e WHERE e.receivable = r.id AND "     \
 	"e.state = 'open')"
+/* Of an invoice with several due lines those before $3, and what was paid: that counts for the earliest. */
+#define LINES_BEFORE                                                                                         \
+	"(SELECT CAST(SUM(l.amount) AS BIGINT) FROM due_line l WHERE l.receivable = r.id AND l.due_on < $3)"
+#define IS_PARTLY_OVERDUE LINES_BEFORE " > r.total - r.open"
 #define INVOICE_FILTER                                                                                       \
-	" AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) AND (CAST($3 AS TEXT) IS NULL OR r.due_date < "   \
-	"$3)"
+	" AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) AND (CAST($3 AS TEXT) IS NULL OR r.due_date < $3" \
+	" OR " IS_PARTLY_OVERDUE ")"
 #define INVOICE_ORDER " ORDER BY r.due_date, r.number, r.id"
 #define OPEN_AS_OF                                                                                           \
 	"(SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT) FROM entry n WHERE n.receivable = r.id AND "     \
@@ -179,14 +183,15 @@ GArray *open_sums(struct store *store, const char *company, int64_t customer, da
 {
 	struct query query;
 	GArray *sums = g_array_new(FALSE, TRUE, sizeof(struct currency_sum));
-	char *sql =
-	    g_strconcat("SELECT r.currency, COUNT(*), CAST(SUM(r.open) AS BIGINT),"
-			" CAST(SUM(CASE WHEN r.due_date < $3 THEN r.open ELSE 0 END) AS BIGINT),"
-			" CAST(SUM(CASE WHEN r.due_date < $3 THEN 1 ELSE 0 END) AS BIGINT) FROM receivable r",
-		customer_clause(customer),
-		" AND r.state = 'open' AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) GROUP BY r.currency "
-		"ORDER BY r.currency",
-		NULL);
+	char *sql = g_strconcat("SELECT r.currency, COUNT(*), CAST(SUM(r.open) AS BIGINT),"
+				" CAST(SUM(CASE WHEN r.due_date < $3 THEN r.open WHEN " IS_PARTLY_OVERDUE
+				" THEN " LINES_BEFORE " - (r.total - r.open) ELSE 0 END) AS BIGINT),"
+				" CAST(SUM(CASE WHEN r.due_date < $3 OR " IS_PARTLY_OVERDUE
+				" THEN 1 ELSE 0 END) AS BIGINT) FROM receivable r",
+	    customer_clause(customer),
+	    " AND r.state = 'open' AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) GROUP BY r.currency "
+	    "ORDER BY r.currency",
+	    NULL);
 	query_open(&query, store, sql, "tid", company, customer, day);
 	g_free(sql);
 	while (query_row(&query)) {

@@ -2,6 +2,7 @@
 cli_tests = \
 	tests/cli/acting \
 	tests/cli/doctor \
+	tests/cli/due-lines \
 	tests/cli/dues \
 	tests/cli/hostile-text \
 	tests/cli/import-books \
