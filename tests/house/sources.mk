@@ -6,7 +6,8 @@ house_tests = \
 	tests/house/include-rule \
 	tests/house/milter-status \
 	tests/house/pages \
-	tests/house/portable-sql
+	tests/house/portable-sql \
+	tests/house/titles
 dist_check_SCRIPTS += $(house_tests)
 TESTS += $(house_tests)
 check_PROGRAMS += tests/house/config-keys
