@@ -15,10 +15,16 @@ const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", 
 #define MODEL_COLUMNS (INTENT_COUNT + MODEL_VALUES)
 
 struct row {
-	uint32_t feature;
 	int8_t weights[INTENT_COUNT];
 	bool has_values;
 	uint32_t values; /* index into `values` */
+};
+
+/* Where the row of a feature is. The feature stands here too: looking for one that the model does not know
+ * touches no row. */
+struct place {
+	uint32_t feature;
+	uint32_t row; /* index into `rows` + 1, 0: free */
 };
 
 struct model {
@@ -26,8 +32,8 @@ struct model {
 	size_t row_count;
 	int8_t (*values)[MODEL_VALUES];
 	size_t value_count;
-	uint32_t *places; /* open addressing: a feature -> index of its row + 1, 0 free */
-	size_t capacity;  /* a power of two */
+	struct place *places; /* open addressing */
+	size_t capacity;      /* a power of two */
 	int bias[MODEL_COLUMNS];
 	struct {
 		int raw, right;
@@ -58,10 +64,10 @@ static size_t slot_of(const struct model *model, uint32_t feature)
 }
 
 /* Where FEATURE stands or would be put. */
-static uint32_t *place_of(const struct model *model, uint32_t feature)
+static struct place *place_of(const struct model *model, uint32_t feature)
 {
 	size_t slot = slot_of(model, feature);
-	while (model->places[slot] && model->rows[model->places[slot] - 1].feature != feature)
+	while (model->places[slot].row && model->places[slot].feature != feature)
 		slot = (slot + 1) & (model->capacity - 1);
 	return &model->places[slot];
 }
@@ -78,63 +84,72 @@ static void rows_of(
 	for (size_t i = 0; i < count; i++)
 		__builtin_prefetch(&model->places[slot_of(model, features[i])]);
 	for (size_t i = 0; i < count; i++) {
-		uint32_t place = model->places[slot_of(model, features[i])];
-		if (place)
-			__builtin_prefetch(&model->rows[place - 1]);
-	}
-	for (size_t i = 0; i < count; i++) {
-		uint32_t place = *place_of(model, features[i]);
-		rows[i] = place ? &model->rows[place - 1] : NULL;
+		uint32_t row = place_of(model, features[i])->row;
+		rows[i] = row ? &model->rows[row - 1] : NULL;
+		if (row)
+			__builtin_prefetch(rows[i]);
 	}
 }
 
-static bool hex_value(const char *text, size_t digits, uint32_t *value)
+/* Hexadecimal digits: their value + 1; 0 for all other characters. */
+static const uint8_t hex_digits[256] = {
+    ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16};
+
+static bool parse_feature(const char *text, uint32_t *feature)
 {
-	static const int8_t values[256] = {
-	    ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16};
-	*value = 0;
-	for (size_t i = 0; i < digits; i++) {
-		int digit = values[(unsigned char)text[i]] - 1;
-		if (digit < 0)
+	*feature = 0;
+	for (size_t i = 0; i < 8; i++) {
+		uint32_t digit = hex_digits[(unsigned char)text[i]];
+		if (digit == 0)
 			return false;
-		*value = *value * 16 + (uint32_t)digit;
+		*feature = *feature * 16 + digit - 1;
 	}
 	return true;
+}
+
+/* COUNT weights of two digits each. One look at the end tells whether all were digits: a model has millions.
+ */
+static bool parse_weights(const char *text, int8_t *weights, size_t count)
+{
+	bool bad = false;
+	for (size_t i = 0; i < count; i++) {
+		unsigned high = hex_digits[(unsigned char)text[2 * i]];
+		unsigned low = hex_digits[(unsigned char)text[2 * i + 1]];
+		bad |= !high | !low;
+		weights[i] = (int8_t)(uint8_t)(16 * high + low - 17);
+	}
+	return !bad;
 }
 
 /* FFFFFFFF, then two hexadecimal digits for each intent and, of features of the whole reply, for each reason
  * and thing. */
 static bool parse_row(struct model *model, const char *line, size_t length)
 {
-	uint32_t feature, weight;
+	uint32_t feature;
 	if ((length != 8 + 2 * INTENT_COUNT && length != 8 + 2 * MODEL_COLUMNS) ||
-	    !hex_value(line, 8, &feature) || feature == 0)
+	    !parse_feature(line, &feature) || feature == 0)
 		return false;
-	uint32_t *place = place_of(model, feature);
-	if (*place)
+	struct place *place = place_of(model, feature);
+	if (place->row)
 		return false; /* twice */
 	struct row *row = &model->rows[model->row_count++];
-	*place = (uint32_t)model->row_count;
-	row->feature = feature;
+	*place = (struct place){feature, (uint32_t)model->row_count};
+	if (!parse_weights(line + 8, row->weights, INTENT_COUNT))
+		return false;
 	row->has_values = length > 8 + 2 * INTENT_COUNT;
-	if (row->has_values)
-		row->values = (uint32_t)model->value_count++;
-	for (size_t i = 0; 8 + 2 * i < length; i++) {
-		if (!hex_value(line + 8 + 2 * i, 2, &weight))
-			return false;
-		int8_t *to =
-		    i < INTENT_COUNT ? &row->weights[i] : &model->values[row->values][i - INTENT_COUNT];
-		*to = (int8_t)(weight >= 128 ? (int)weight - 256 : (int)weight);
-	}
-	return true;
+	if (!row->has_values)
+		return true;
+	row->values = (uint32_t)model->value_count++;
+	return parse_weights(line + 8 + 2 * INTENT_COUNT, model->values[row->values], MODEL_VALUES);
 }
 
-static bool parse_numbers(const char *text, const char *end, int *numbers, size_t count)
+/* COUNT whole numbers, blanks before each; TEXT ends in NUL. */
+static bool parse_numbers(const char *text, int *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		char *after;
 		gint64 value = g_ascii_strtoll(text, &after, 10);
-		if (after == text || after > end || value < -100000 || value > 100000)
+		if (after == text || value < -100000 || value > 100000)
 			return false;
 		numbers[i] = (int)value;
 		text = after;
@@ -142,47 +157,60 @@ static bool parse_numbers(const char *text, const char *end, int *numbers, size_
 	return true;
 }
 
+/* A line that begins with a word, not with a feature. */
+static bool parse_named_line(struct model *model, const char *line)
+{
+	if (g_str_has_prefix(line, "bias "))
+		return parse_numbers(line + strlen("bias "), model->bias, MODEL_COLUMNS);
+	if (g_str_has_prefix(line, "signs "))
+		return parse_numbers(line + strlen("signs "), model->signs, MODEL_SIGNS + 1);
+	int pair[2];
+	if (!g_str_has_prefix(line, "calibration ") || model->calibration_count == CALIBRATION_MAX ||
+	    !parse_numbers(line + strlen("calibration "), pair, 2))
+		return false;
+	model->calibration[model->calibration_count].raw = pair[0];
+	model->calibration[model->calibration_count++].right = pair[1];
+	return true;
+}
+
 static bool parse_line(struct model *model, const char *line, size_t length)
 {
 	if (length == 0)
 		return true;
-	if (g_str_has_prefix(line, "bias "))
-		return parse_numbers(line + strlen("bias "), line + length, model->bias, MODEL_COLUMNS);
-	if (g_str_has_prefix(line, "signs "))
-		return parse_numbers(line + strlen("signs "), line + length, model->signs, MODEL_SIGNS + 1);
-	if (g_str_has_prefix(line, "calibration ")) {
-		int pair[2];
-		if (model->calibration_count == CALIBRATION_MAX ||
-		    !parse_numbers(line + strlen("calibration "), line + length, pair, 2))
-			return false;
-		model->calibration[model->calibration_count].raw = pair[0];
-		model->calibration[model->calibration_count++].right = pair[1];
+	if (parse_row(model, line, length))
 		return true;
-	}
-	return parse_row(model, line, length);
+	char *copy = g_strndup(line, length); /* ends in NUL for the number parsers */
+	bool done = parse_named_line(model, copy);
+	g_free(copy);
+	return done;
+}
+
+static size_t count_lines(const char *text, size_t length)
+{
+	size_t lines = 1;
+	for (const char *at = text; (at = memchr(at, '\n', length - (size_t)(at - text))); at++)
+		lines++;
+	return lines;
 }
 
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error)
 {
 	struct model *model = g_new0(struct model, 1);
-	char *copy = g_strndup(text, length); /* ends in NUL for the number parsers */
-	size_t lines = 1;
-	for (const char *at = copy; (at = strchr(at, '\n')); at++)
-		lines++;
+	size_t lines = count_lines(text, length);
 	model->capacity = 1024;
 	while (model->capacity < 3 * lines / 2)
 		model->capacity *= 2;
-	model->places = g_new0(uint32_t, model->capacity);
+	model->places = g_new0(struct place, model->capacity);
 	model->rows = g_new0(struct row, lines);
 	model->values = g_malloc0_n(lines, sizeof(*model->values));
 	size_t number = 1;
 	bool done = true;
 	for (size_t at = strlen(MODEL_HEADER) + 1; done && at < length; number++) {
-		size_t size = strcspn(copy + at, "\n");
-		done = parse_line(model, copy + at, size);
+		const char *end = memchr(text + at, '\n', length - at);
+		size_t size = end ? (size_t)(end - text) - at : length - at;
+		done = parse_line(model, text + at, size);
 		at += size + 1;
 	}
-	g_free(copy);
 	if (done)
 		return model;
 	error_set(error, STATUS_CONFIG, "%s:%zu: not a line of a model", name, number);
