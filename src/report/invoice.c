@@ -327,10 +327,10 @@ static void print_fields(struct printer *printer, const struct receivable *recei
 	printer_text(printer, customer);
 	printer_date(printer, receivable->issue_date);
 	printer_date(printer, receivable->due_date);
-	if (late > 0 && receivable->open != 0) {
+	if (late > 0 && receivable->open > 0) {
 		printer_emphasis(printer, late > 30 ? EMPHASIS_BAD : EMPHASIS_WARNING);
 		printer_number(printer, late);
-	} else if (printer_is_for_people(printer) || receivable->open == 0) {
+	} else if (printer_is_for_people(printer) || receivable->open <= 0) {
 		printer_absent(printer);
 	} else {
 		printer_number(printer, 0);

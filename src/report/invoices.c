@@ -134,8 +134,8 @@ static void print_plan(
 static void print_late(struct printer *printer, const struct invoice_figure *figure, date_t day)
 {
 	int late = day - figure->due_date;
-	if (late <= 0 || figure->open == 0) {
-		if (printer_is_for_people(printer) || figure->open == 0)
+	if (late <= 0 || figure->open <= 0) {
+		if (printer_is_for_people(printer) || figure->open <= 0)
 			printer_absent(printer);
 		else
 			printer_number(printer, 0);
