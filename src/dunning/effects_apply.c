@@ -1,37 +1,39 @@
 #include "base/base.h"
 #include "dunning/effects.h"
 
+#include "dunning/insolvency.h"
 #include "dunning/proposal.h"
 
 /* Days in which what unverified mails hold is added up. */
 #define UNVERIFIED_WINDOW 90
 
-/* The last day to declare a claim counts from a publication that no mail tells us; what the law allows from
- * the mail's day on is the latest that it can be when the publication was that day, and a person looks
- * earlier. France: C. com. R622-24, two months from the BODACC's publication. */
-static const struct {
-	const char *country;
-	int months;
-	const char *text;
-} deadlines[] = {
-    {"FR", 2, "declare the claim within two months of the publication in the BODACC (C. com. R622-24)"},
-};
-
-/* What the task says beside the words of the mail; g_free. */
-static char *task_detail(const struct ledger *ledger, const struct effect *effect)
+/*
+ * What the task says beside the words of the mail; g_free. The last day to declare a claim counts from a
+ * publication that no mail tells us: the day that it would be if that were today is the earliest one that
+ * still can be, and a person looks before.
+ */
+static bool task_detail(
+    struct ledger *ledger, const struct effect *effect, char **detail, struct error *error)
 {
-	const struct company_config *company = config_company(ledger->config, effect->receivable.company);
-	const char *words = effect->detail ? effect->detail : "";
-	for (size_t i = 0; i < ARRAY_LENGTH(deadlines); i++) {
-		char day[DATE_TEXT_SIZE];
-		if (strcmp(effect->task, "insolvency") != 0 || !company ||
-		    strcmp(company->country, deadlines[i].country) != 0)
-			continue;
-		date_format(date_add_months(ledger->today, deadlines[i].months), day);
-		return g_strdup_printf("%s%s%s: if it was published today, by %s", words, *words ? "; " : "",
-		    deadlines[i].text, day);
-	}
-	return g_strdup(effect->detail);
+	struct customer customer;
+	bool found;
+	char day[DATE_TEXT_SIZE];
+	*detail = g_strdup(effect->detail);
+	if (strcmp(effect->task, "insolvency") != 0)
+		return true;
+	if (!customer_get(ledger->store, effect->customer, &customer, &found, error))
+		return false;
+	date_t deadline = found ? insolvency_deadline(ledger->config, &customer, ledger->today) : DATE_NONE;
+	if (found)
+		row_clear(&customer_table, &customer);
+	if (deadline == DATE_NONE)
+		return true;
+	char *words = *detail;
+	*detail = g_strdup_printf(
+	    "%s%sdeclare the claim in time (C. com. R622-24): if it was published today, by %s",
+	    words ? words : "", words ? "; " : "", date_format(deadline, day));
+	g_free(words);
+	return true;
 }
 
 /* One look at the bank's data, and one look at the answers, is enough for an invoice, however often they
@@ -59,7 +61,9 @@ static bool open_task(
 		return false;
 	if (asked)
 		return true;
-	g_autofree char *detail = task_detail(ledger, effect);
+	g_autofree char *detail = NULL;
+	if (!task_detail(ledger, effect, &detail, error))
+		return false;
 	struct task_draft draft = {
 	    .company = effect->receivable.company,
 	    .kind = effect->task,

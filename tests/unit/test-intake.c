@@ -812,6 +812,20 @@ static void an_invoice_sent_again_on_a_later_day_is_a_contact(void **state)
 	    count(books, "SELECT count(*) FROM receivable WHERE last_contact_on IS NOT NULL"), 1);
 }
 
+static void insolvency_stops_everything_and_a_task_has_the_deadline(void **state)
+{
+	struct books *books = *state;
+	char day[DATE_TEXT_SIZE];
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	answer_port(books, "1@port-blanc.example", true,
+	    "Notre société a été placée en redressement judiciaire par jugement du tribunal de commerce.");
+	assert_int_equal(count(books, "SELECT count(*) FROM customer WHERE state = 'insolvent'"), 1);
+	g_autofree char *sql = g_strdup_printf(
+	    "SELECT count(*) FROM task WHERE kind = 'insolvency' AND detail LIKE '%%R622-24%%by %s'",
+	    date_format(date_add_months(books->ledger.today, 2), day));
+	assert_int_equal(count(books, sql), 1);
+}
+
 static void a_newsletter_of_a_customer_holds_nothing(void **state)
 {
 	struct books *books = *state;
@@ -866,6 +880,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(
 		an_invoice_sent_again_on_a_later_day_is_a_contact, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_newsletter_of_a_customer_holds_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		insolvency_stops_everything_and_a_task_has_the_deadline, set_up, tear_down),
 	};
 	int failures = cmocka_run_group_tests(tests, NULL, NULL);
 	lexicon_free(lexicon);
