@@ -4,6 +4,16 @@
 
 /* promise, dispute, settle: what the customer says by telephone. */
 
+/* More than is open is a slip of the pen, or of the invoice. */
+static bool is_within_open(const struct receivable *receivable, int64_t amount, struct error *error)
+{
+	char open[MONEY_TEXT_SIZE];
+	if (amount <= MAX(receivable->open, 0))
+		return true;
+	return error_set(error, STATUS_DATA, "%s: only %s %s is open", receivable->number,
+	    money_format(money(receivable->open, receivable->currency), open), receivable->currency);
+}
+
 bool run_promise(struct session *session, struct error *error)
 {
 	struct receivable receivable;
@@ -17,7 +27,8 @@ bool run_promise(struct session *session, struct error *error)
 	if (ok && date < session->today)
 		ok = error_set(error, STATUS_USAGE, "%s: a promise cannot be for a day that is past",
 		    session->arguments[1]);
-	ok = ok && act_promise(&session->ledger, &receivable, date, amount, 0, error);
+	ok = ok && is_within_open(&receivable, amount, error) &&
+	     act_promise(&session->ledger, &receivable, date, amount, 0, error);
 	row_clear(&receivable_table, &receivable);
 	return ok;
 }
@@ -69,6 +80,7 @@ bool run_dispute(struct session *session, struct error *error)
 	if (!session_receivable(session, session->arguments[0], &receivable, error))
 		return false;
 	bool ok = (amount_text == NULL || session_amount(amount_text, receivable.currency, &amount, error)) &&
+		  is_within_open(&receivable, amount, error) &&
 		  act_dispute(&session->ledger, &receivable, reason, amount, options->owner, 0, error);
 	row_clear(&receivable_table, &receivable);
 	return ok;

@@ -23,6 +23,8 @@ static bool choose(
 {
 	static const char *const choices[] = {"claim", "waive", "keep"};
 	const struct interest_options *options = session->options;
+	if (options->to.date != DATE_NONE)
+		return error_set(error, STATUS_USAGE, "interest: %s is as of today, without --to", choice);
 	for (size_t i = 0; i < ARRAY_LENGTH(choices); i++)
 		if (strcmp(choices[i], choice) == 0)
 			return interest_choose(&session->ledger, receivable, choice, options->reason, error);
