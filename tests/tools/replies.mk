@@ -36,6 +36,7 @@ EXTRA_DIST += tests/corpora/test-reply-figures tests/corpora/score-replies tests
 	tests/data/replies/blind-it.jsonl tests/data/replies/short-it.jsonl \
 	tests/data/replies/blind-en.jsonl tests/data/replies/blind-fr.jsonl \
 	tests/data/replies/indirect-en.jsonl tests/data/replies/indirect-fr.jsonl \
+	tests/data/replies/told-en.jsonl tests/data/replies/told-fr.jsonl \
 	tests/data/replies/short-en.jsonl tests/data/replies/short-fr.jsonl
 EXTRA_DIST += tests/data/replies/blind-de.jsonl tests/data/replies/blind-nl.jsonl \
 	tests/data/replies/short-de.jsonl tests/data/replies/short-nl.jsonl
