@@ -25,7 +25,7 @@ static bool bad(struct loader *loader, const char *what, const char *detail)
 
 static void set_class(struct node *node, int class)
 {
-	class_list_add(&node->classes, (class_id) class);
+	class_list_add(&node->own_classes, (class_id) class);
 }
 
 static void set_month(struct node *node, int month)
@@ -85,16 +85,16 @@ static bool add_member(struct loader *loader, class_id class, const char *text)
 	return true;
 }
 
-/* "A, b c, d*" */
+/* "A, b c, d*", which is cut to pieces. */
 static bool for_members(
-    struct loader *loader, const char *list, bool (*add)(struct loader *, int, const char *), int value)
+    struct loader *loader, char *list, bool (*add)(struct loader *, int, const char *), int value)
 {
-	char **members = g_strsplit(list, ",", -1);
-	bool done = true;
-	for (size_t i = 0; done && members[i]; i++)
-		done = add(loader, value, g_strstrip(members[i]));
-	g_strfreev(members);
-	return done;
+	for (char *end; (end = strchr(list, ',')); list = end + 1) {
+		*end = '\0';
+		if (!add(loader, value, g_strstrip(list)))
+			return false;
+	}
+	return add(loader, value, g_strstrip(list));
 }
 
 static bool add_class_member(struct loader *loader, int class, const char *text)
@@ -250,17 +250,19 @@ static bool check_pattern(struct loader *loader, const struct pattern *pattern)
 	return needed ? true : bad(loader, "a pattern needs a word that must be there", NULL);
 }
 
-static bool parse_pattern(struct loader *loader, const char *text, struct pattern *pattern)
+/* Cuts TEXT to pieces. */
+static bool parse_pattern(struct loader *loader, char *text, struct pattern *pattern)
 {
 	pattern->steps = g_array_new(FALSE, FALSE, sizeof(struct step));
 	pattern->context = CLASS_NONE;
 	pattern->bag = false;
-	char **items = g_strsplit_set(text, " \t", -1);
-	bool done = true;
-	for (size_t i = 0; done && items[i]; i++)
-		if (items[i][0])
-			done = add_step(loader, pattern, items[i]);
-	g_strfreev(items);
+	bool done = true, last = false;
+	for (size_t size; done && !last; text += size + 1) {
+		size = strcspn(text, " \t");
+		last = text[size] == '\0';
+		text[size] = '\0';
+		done = size == 0 || add_step(loader, pattern, text);
+	}
 	if (done && check_pattern(loader, pattern))
 		return true;
 	g_array_free(pattern->steps, TRUE);
@@ -308,7 +310,7 @@ static const struct {
 };
 
 /* date ACTION [N] = PATTERN */
-static bool parse_date(struct loader *loader, char *head, const char *text, bool later)
+static bool parse_date(struct loader *loader, char *head, char *text, bool later)
 {
 	char **words = g_strsplit_set(g_strstrip(head), " \t", 3);
 	struct date_rule rule = {0};
@@ -378,7 +380,7 @@ static void remove_rules(struct language *language, const char *name)
 }
 
 /* promise.pay-on-date sure = PATTERN */
-static bool parse_rule(struct loader *loader, char *head, const char *text)
+static bool parse_rule(struct loader *loader, char *head, char *text)
 {
 	char **words = g_strsplit_set(g_strstrip(head), " \t", -1);
 	struct rule rule = {.strength = STRENGTH_LIKELY};
@@ -435,7 +437,7 @@ static bool parse_learnt_words(struct loader *loader, struct rule *rule, char **
 }
 
 /* learnt paid from habitat.example sure = PATTERN */
-static bool parse_learnt(struct loader *loader, char *head, const char *text)
+static bool parse_learnt(struct loader *loader, char *head, char *text)
 {
 	char **words = g_strsplit_set(g_strstrip(head), " \t", -1);
 	struct rule rule = {.strength = STRENGTH_LIKELY};
@@ -468,6 +470,8 @@ static bool parse_language(struct loader *loader, const char *code)
 	loader->has_language = true;
 	if (strcmp(code, "*") == 0) {
 		loader->common = true;
+		if (!loader->given_language)
+			loader->lexicon = NULL; /* only checked until the languages are known */
 		return true;
 	}
 	if (strlen(code) != 2 || !g_ascii_islower(code[0]) || !g_ascii_islower(code[1]))
@@ -481,7 +485,7 @@ static bool parse_language(struct loader *loader, const char *code)
 }
 
 /* KEYWORD [N]: MEMBERS */
-static bool parse_words(struct loader *loader, const char *keyword, const char *argument, const char *members)
+static bool parse_words(struct loader *loader, const char *keyword, const char *argument, char *members)
 {
 	static const struct {
 		const char *keyword;
@@ -630,32 +634,39 @@ static bool check_bytes(const char *name, const char *text, size_t length, struc
 	return true;
 }
 
+static bool add_model(
+    struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
+{
+	struct model *model = model_parse(name, text, length, error);
+	if (!model)
+		return false;
+	model_free(lexicon->model);
+	lexicon->model = model;
+	return true;
+}
+
+static bool add_text(
+    struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
+{
+	struct loader loader = {.lexicon = lexicon, .name = name, .error = error};
+	if (!check_bytes(name, text, length, error) || !read_statements(&loader, text, length))
+		return false;
+	if (loader.common) {
+		struct common_text *common = g_new0(struct common_text, 1);
+		common->name = g_strdup(name);
+		common->text = g_strndup(text, length);
+		g_ptr_array_add(lexicon->common, common);
+	}
+	return true;
+}
+
 bool lexicon_add(
     struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
 {
 	if (lexicon->finished)
 		return error_set(error, STATUS_SOFTWARE, "%s: the lexicon is finished already", name);
-	if (model_is_text(text, length)) {
-		struct model *model = model_parse(name, text, length, error);
-		if (!model)
-			return false;
-		model_free(lexicon->model);
-		lexicon->model = model;
-		return true;
-	}
-	if (!check_bytes(name, text, length, error))
-		return false;
-	struct loader checker = {.name = name, .error = error};
-	if (!read_statements(&checker, text, length))
-		return false;
-	if (!checker.has_language)
-		return true; /* comments only */
-	if (checker.common) {
-		struct common_text *common = g_new0(struct common_text, 1);
-		common->name = g_strdup(name);
-		common->text = g_strndup(text, length);
-		g_ptr_array_add(lexicon->common, common);
-		return true;
-	}
-	return lexicon_file_apply(lexicon, NULL, name, text, length, error);
+	bool added = model_is_text(text, length) ? add_model(lexicon, name, text, length, error)
+						 : add_text(lexicon, name, text, length, error);
+	lexicon->broken |= !added;
+	return added;
 }

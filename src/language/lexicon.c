@@ -217,6 +217,7 @@ static uint32_t child_make(
 		return child;
 	child = node_new(language);
 	index_put(&language->index, child_key(node, kind, hash), child);
+	language_node(language, node)->leads_on = true;
 	if (kind == 'p')
 		language_node(language, node)->prefix_lengths |= 1u << MIN(length, 31);
 	if (kind == 's')
@@ -267,6 +268,7 @@ static uint32_t written_child(struct language *language, uint32_t node, const ch
 	child = node_new(language);
 	index_put(&language->index, child_key(node, 'e', hash), child);
 	language_node(language, node)->written = true;
+	language_node(language, node)->leads_on = true;
 	return child;
 }
 
@@ -324,6 +326,7 @@ static struct language *language_new(const char *code)
 	struct language *language = g_new0(struct language, 1);
 	memcpy(language->code, code, 2);
 	language->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
+	language->node_classes = g_array_new(FALSE, FALSE, sizeof(class_id));
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
@@ -376,7 +379,7 @@ void rule_clear(struct rule *rule)
 static void language_free(struct language *language)
 {
 	for (guint i = 0; i < language->nodes->len; i++)
-		class_array_free(language_node(language, i)->classes);
+		class_array_free(language_node(language, i)->own_classes);
 	for (guint i = 0; i < language->rules->len; i++)
 		rule_clear(&g_array_index(language->rules, struct rule, i));
 	for (guint i = 0; i < language->learnt->len; i++)
@@ -386,6 +389,7 @@ static void language_free(struct language *language)
 	for (guint i = 0; i < language->later_dates->len; i++)
 		g_array_free(g_array_index(language->later_dates, struct date_rule, i).pattern.steps, TRUE);
 	g_array_free(language->nodes, TRUE);
+	g_array_free(language->node_classes, TRUE);
 	g_array_free(language->dates, TRUE);
 	g_array_free(language->later_dates, TRUE);
 	g_array_free(language->rules, TRUE);
@@ -454,16 +458,21 @@ const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id clas
 	return class < CLASS_BUILT_IN_COUNT ? lexicon->built_in_closure[class] : NULL;
 }
 
+/* Gives each node the classes around its own. */
 static void expand_nodes(struct lexicon *lexicon, struct language *language)
 {
+	GArray *closure = g_array_new(FALSE, FALSE, sizeof(class_id));
 	for (guint i = 0; i < language->nodes->len; i++) {
 		struct node *node = language_node(language, i);
-		GArray *closure = NULL;
-		for (guint k = 0; node->classes && k < node->classes->len; k++)
-			add_closure(lexicon, g_array_index(node->classes, class_id, k), &closure);
-		class_array_free(node->classes);
-		node->classes = closure;
+		g_array_set_size(closure, 0);
+		for (guint k = 0; node->own_classes && k < node->own_classes->len; k++)
+			add_closure(lexicon, g_array_index(node->own_classes, class_id, k), &closure);
+		node->first_class = language->node_classes->len;
+		node->class_count = closure->len;
+		g_array_append_vals(language->node_classes, closure->data, closure->len);
+		g_clear_pointer(&node->own_classes, class_array_free);
 	}
+	g_array_free(closure, TRUE);
 }
 
 /* Lists INDEX under the first class of a sequence. */
@@ -526,6 +535,8 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 {
 	if (lexicon->finished)
 		return true;
+	if (lexicon->broken)
+		return error_set(error, STATUS_CONFIG, "a file of the lexicon is bad");
 	for (guint i = 0; i < lexicon->common->len; i++)
 		for (size_t k = 0; k < lexicon->language_count; k++) {
 			const struct common_text *common = lexicon->common->pdata[i];

@@ -183,19 +183,23 @@ struct word_index {
 
 /* What a sequence of words means. */
 struct node {
-	GArray *classes;	 /* of class_id; NULL for none */
+	GArray *own_classes;  /* of class_id, as the files say; NULL for none and after lexicon_finish */
+	uint32_t first_class; /* by lexicon_finish: own classes and all around them, in `node_classes` */
+	uint32_t class_count;
 	uint32_t prefix_lengths; /* bit n: a child that is the first n bytes of a word */
 	uint32_t suffix_lengths;
 	int32_t number;		/* value of a number word; -1 for none */
 	uint8_t month, weekday; /* 0 for none */
 	bool plain;		/* a word that tells the language */
 	bool written;		/* has children whose accents count */
+	bool leads_on;		/* has children of any kind */
 };
 
 struct language {
 	char code[3];
 	struct word_index index; /* word after a node -> node */
 	GArray *nodes;		 /* of struct node; the first is the root */
+	GArray *node_classes;	 /* of class_id: the lists of all nodes in one piece */
 	GArray *dates;		 /* of struct date_rule, first pass */
 	GArray *later_dates;	 /* of struct date_rule, second pass */
 	GArray *rules;		 /* of struct rule */
@@ -224,6 +228,7 @@ struct lexicon {
 	GArray *built_in_closure[CLASS_BUILT_IN_COUNT];
 	uint32_t *concept_hashes; /* class -> hash of its name, 0 for words of patterns; by lexicon_finish */
 	class_id known[KNOWN_COUNT]; /* by lexicon_finish */
+	bool broken;		     /* a file was bad */
 	bool finished;
 };
 

@@ -144,6 +144,17 @@ size_t stream_match(
 	return longest ? 63u - (unsigned)__builtin_clzll(reached) : (unsigned)__builtin_ctzll(reached);
 }
 
+static void annotate_node(struct stream *stream, const struct node *node, size_t position, size_t length)
+{
+	guint before = stream->annotations->len;
+	g_array_set_size(stream->annotations, before + node->class_count);
+	const class_id *classes =
+	    (const class_id *)(const void *)stream->language->node_classes->data + node->first_class;
+	for (guint i = 0; i < node->class_count; i++)
+		g_array_index(stream->annotations, struct annotation, before + i) =
+		    (struct annotation){(uint32_t)position, classes[i], (uint16_t)length};
+}
+
 /* Annotates what the words from POSITION on mean, NODE being where the words before led. */
 static void walk(struct stream *stream, size_t start, size_t position, uint32_t node, unsigned depth)
 {
@@ -181,12 +192,8 @@ static void walk(struct stream *stream, size_t start, size_t position, uint32_t 
 				children[count++] = child;
 	for (size_t i = 0; i < count; i++) {
 		const struct node *found = language_node(language, children[i]);
-		for (guint k = 0; found->classes && k < found->classes->len; k++) {
-			struct annotation annotation = {(uint32_t)start,
-			    g_array_index(found->classes, class_id, k), (uint16_t)(position + 1 - start)};
-			g_array_append_val(stream->annotations, annotation);
-		}
-		if (depth < 7 && position + 1 < stream_length(stream) &&
+		annotate_node(stream, found, start, position + 1 - start);
+		if (found->leads_on && depth < 7 && position + 1 < stream_length(stream) &&
 		    stream_item(stream, position + 1)->sentence == item->sentence)
 			walk(stream, start, position + 1, children[i], depth + 1);
 	}

@@ -14,11 +14,12 @@ struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *lexicon);
 /*
  * Adds one lexicon file: NAME is for messages ("fr.lexicon"), TEXT its content. False: bad input, ERROR has
- * "NAME:LINE: what", and the lexicon is unchanged. Later files extend and override earlier ones.
+ * "NAME:LINE: what"; the lexicon may have what stood before that line, and lexicon_finish refuses it. Later
+ * files extend and override earlier ones.
  */
 bool lexicon_add(
     struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error);
-/* To be called once after the last lexicon_add: builds the matchers. */
+/* To be called once after the last lexicon_add: builds the matchers. False where a file was bad. */
 bool lexicon_finish(struct lexicon *lexicon, struct error *error);
 
 /* What is known around the words. Pointers are borrowed. */

@@ -211,17 +211,15 @@ static void what_the_site_learnt_decides_its_sentence_alone(void **state)
 	lexicon_free(lexicon);
 }
 
-static void a_bad_file_changes_nothing(void **state)
+static void a_lexicon_with_a_bad_file_is_refused(void **state)
 {
 	(void)state;
 	struct lexicon *lexicon = lexicon_new();
 	struct error error = {0};
 	assert_true(add(lexicon, "en.lexicon", little, &error));
 	assert_false(add(lexicon, "bad.lexicon", "language en\nclass PAY: wrong unit\nclass\n", &error));
-	assert_true(lexicon_finish(lexicon, &error));
-	struct understanding *understanding = reading_of(lexicon, "the wrong unit on friday");
-	assert_int_equal(understanding->primary, INTENT_NONE);
-	understanding_free(understanding);
+	assert_false(lexicon_finish(lexicon, &error));
+	assert_string_equal(error.text, "a file of the lexicon is bad");
 	lexicon_free(lexicon);
 }
 
@@ -252,7 +250,7 @@ int main(void)
 	    cmocka_unit_test(accents_count_where_a_word_says_so),
 	    cmocka_unit_test(a_later_file_extends_and_takes_away),
 	    cmocka_unit_test(what_the_site_learnt_decides_its_sentence_alone),
-	    cmocka_unit_test(a_bad_file_changes_nothing),
+	    cmocka_unit_test(a_lexicon_with_a_bad_file_is_refused),
 	    cmocka_unit_test(nothing_at_all_is_understood_as_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
