@@ -3,6 +3,7 @@
 
 #include "dunning/insolvency.h"
 #include "dunning/outcome.h"
+#include "ledger/act.h"
 #include "ledger/body.h"
 #include "store/rows_case.h"
 
@@ -252,6 +253,28 @@ static void whom_nobody_reaches_is_called_three_times(void **state)
 	office_close(&scene.office);
 }
 
+static void pay(struct scene *scene, int64_t receivable)
+{
+	struct error error = {0};
+	struct receivable row;
+	bool found;
+	must(receivable_get(scene->office.books.store, receivable, &row, &found, &error), &error);
+	must(act_pay(ledger_of(scene), &row, row.open, ledger_of(scene)->today, NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+}
+
+static void nobody_is_called_about_what_is_paid(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	pay(&scene, scene.first);
+	assert_int_equal(id_of(&scene, "call"), scene.call);
+	pay(&scene, scene.second);
+	assert_int_equal(id_of(&scene, "call"), 0);
+	office_close(&scene.office);
+}
+
 static void an_outcome_needs_what_it_is_about(void **state)
 {
 	(void)state;
@@ -377,6 +400,7 @@ int main(void)
 	    cmocka_unit_test(each_outcome_has_its_effect),
 	    cmocka_unit_test(what_they_say_by_telephone_holds_like_a_mail),
 	    cmocka_unit_test(whom_nobody_reaches_is_called_three_times),
+	    cmocka_unit_test(nobody_is_called_about_what_is_paid),
 	    cmocka_unit_test(an_outcome_needs_what_it_is_about),
 	    cmocka_unit_test(an_address_is_replaced_and_the_invoice_sent_again),
 	    cmocka_unit_test(a_claim_is_declared_within_the_months_that_the_law_gives),
