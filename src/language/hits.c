@@ -106,44 +106,77 @@ static void match_sequences(const struct stream *stream, GArray *hits, class_id 
 	}
 }
 
-/* The classes in [FIRST, END) as bits. */
-static void collect_classes(const struct stream *stream, size_t first, size_t end, uint64_t *bits)
+/* The classes of a clause: a bit for each, and each once. */
+struct class_set {
+	uint64_t *bits;
+	GArray *members; /* of class_id */
+};
+
+static bool class_set_has(const struct class_set *set, class_id class)
+{
+	return set->bits[class / 64] >> (class % 64) & 1;
+}
+
+static void class_set_empty(struct class_set *set)
+{
+	for (guint i = 0; i < set->members->len; i++)
+		set->bits[g_array_index(set->members, class_id, i) / 64] = 0;
+	g_array_set_size(set->members, 0);
+}
+
+static void class_set_fill(struct class_set *set, const struct stream *stream, const struct clause *clause)
 {
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
-	for (uint32_t a = starts[first]; a < starts[end]; a++) {
+	class_set_empty(set);
+	for (uint32_t a = starts[clause->first]; a < starts[clause->end]; a++) {
 		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
-		bits[class / 64] |= UINT64_C(1) << (class % 64);
+		if (class_set_has(set, class))
+			continue;
+		set->bits[class / 64] |= UINT64_C(1) << (class % 64);
+		g_array_append_val(set->members, class);
 	}
 }
 
-static bool bag_fits(const struct pattern *pattern, const uint64_t *bits)
+static bool bag_fits(const struct pattern *pattern, const struct class_set *set)
 {
-	for (guint i = 0; i < pattern->steps->len; i++) {
-		const struct step *step = &g_array_index(pattern->steps, struct step, i);
-		bool there = bits[step->class / 64] >> (step->class % 64) & 1;
-		if (there == step->excluded)
+	const struct step *steps = (const struct step *)(const void *)pattern->steps->data;
+	for (guint i = 0; i < pattern->steps->len; i++)
+		if (class_set_has(set, steps[i].class) == steps[i].excluded)
 			return false;
-	}
 	return true;
+}
+
+/* The bags that fit clause INDEX: each is listed under one class, so that it is found once. */
+static void match_clause(
+    const struct stream *stream, GArray *hits, guint index, const struct class_set *set, class_id negation)
+{
+	const struct language *language = stream->language;
+	const struct clause *clause = stream_clause(stream, index);
+	for (guint i = 0; i < set->members->len; i++) {
+		const GArray *list = language->bags_by_class->pdata[g_array_index(set->members, class_id, i)];
+		for (guint k = 0; list && k < list->len; k++) {
+			const struct rule *rule =
+			    &g_array_index(language->rules, struct rule, g_array_index(list, uint16_t, k));
+			if (!bag_fits(&rule->pattern, set))
+				continue;
+			struct hit hit = {
+			    .rule = rule, .first = clause->first, .end = clause->end, .clause = index};
+			weigh(stream, &hit, negation);
+			g_array_append_val(hits, hit);
+		}
+	}
 }
 
 static void match_bags(const struct stream *stream, GArray *hits, class_id negation)
 {
-	const struct language *language = stream->language;
-	size_t size = (stream->lexicon->class_names->len + 63) / 64;
-	uint64_t *bits = g_new(uint64_t, size);
-	for (guint c = 0; c < stream->clauses->len; c++) {
-		const struct clause *clause = stream_clause(stream, c);
-		memset(bits, 0, size * sizeof(uint64_t));
-		collect_classes(stream, clause->first, clause->end, bits);
-		for (guint k = 0; k < language->bags->len; k++) {
-			const struct rule *rule = &g_array_index(
-			    language->rules, struct rule, g_array_index(language->bags, uint16_t, k));
-			if (bag_fits(&rule->pattern, bits))
-				add_hit(stream, hits, rule, clause->first, clause->end, negation);
-		}
+	struct class_set set = {.bits = g_new0(uint64_t, (stream->lexicon->class_names->len + 63) / 64),
+	    .members = g_array_new(FALSE, FALSE, sizeof(class_id))};
+	for (guint i = 0; i < stream->clauses->len; i++) {
+		class_set_fill(&set, stream, stream_clause(stream, i));
+		match_clause(stream, hits, i, &set, negation);
 	}
-	g_free(bits);
+	g_array_free(set.members, TRUE);
+	g_free(set.bits);
 }
 
 static gint by_place(gconstpointer a, gconstpointer b)

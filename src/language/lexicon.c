@@ -127,36 +127,64 @@ static size_t index_slot(const struct word_index *index, uint64_t key)
 	return slot;
 }
 
+#define FILTER_BITS 4 /* a slot */
+
+static bool filter_has(const struct word_index *index, uint64_t key)
+{
+	size_t bit = (size_t)key & (FILTER_BITS * index->capacity - 1);
+	return index->filter[bit / 64] >> (bit % 64) & 1;
+}
+
+static void filter_add(struct word_index *index, uint64_t key)
+{
+	size_t bit = (size_t)key & (FILTER_BITS * index->capacity - 1);
+	index->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+static void index_clear(struct word_index *index)
+{
+	g_free(index->filter);
+	g_free(index->keys);
+	g_free(index->values);
+}
+
+static void index_grow(struct word_index *index)
+{
+	struct word_index bigger = {
+	    .capacity = index->capacity ? 2 * index->capacity : 4096, .count = index->count};
+	bigger.filter = g_new0(uint64_t, FILTER_BITS * bigger.capacity / 64);
+	bigger.keys = g_new0(uint64_t, bigger.capacity);
+	bigger.values = g_new0(uint32_t, bigger.capacity);
+	for (size_t i = 0; i < index->capacity; i++)
+		if (index->keys[i]) {
+			size_t slot = index_slot(&bigger, index->keys[i]);
+			bigger.keys[slot] = index->keys[i];
+			bigger.values[slot] = index->values[i];
+			filter_add(&bigger, index->keys[i]);
+		}
+	index_clear(index);
+	*index = bigger;
+}
+
 static void index_put(struct word_index *index, uint64_t key, uint32_t value)
 {
-	if (2 * (index->count + 1) > index->capacity) {
-		struct word_index bigger = {.capacity = index->capacity ? 2 * index->capacity : 4096};
-		bigger.keys = g_new0(uint64_t, bigger.capacity);
-		bigger.values = g_new0(uint32_t, bigger.capacity);
-		for (size_t i = 0; i < index->capacity; i++)
-			if (index->keys[i]) {
-				size_t slot = index_slot(&bigger, index->keys[i]);
-				bigger.keys[slot] = index->keys[i];
-				bigger.values[slot] = index->values[i];
-			}
-		bigger.count = index->count;
-		g_free(index->keys);
-		g_free(index->values);
-		*index = bigger;
-	}
+	if (2 * (index->count + 1) > index->capacity)
+		index_grow(index);
 	size_t slot = index_slot(index, key);
 	index->count += index->keys[slot] == 0;
 	index->keys[slot] = key;
 	index->values[slot] = value;
+	filter_add(index, key);
 }
 
 uint32_t language_child(const struct language *language, uint32_t node, char kind, uint64_t hash)
 {
-	if (language->index.capacity == 0)
-		return 0;
+	const struct word_index *index = &language->index;
 	uint64_t key = child_key(node, kind, hash);
-	size_t slot = index_slot(&language->index, key);
-	return language->index.keys[slot] ? language->index.values[slot] : 0;
+	if (index->capacity == 0 || !filter_has(index, key))
+		return 0;
+	size_t slot = index_slot(index, key);
+	return index->keys[slot] ? index->values[slot] : 0;
 }
 
 struct node *language_node(const struct language *language, uint32_t node)
@@ -331,7 +359,6 @@ static struct language *language_new(const char *code)
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->rules = g_array_new(FALSE, FALSE, sizeof(struct rule));
-	language->bags = g_array_new(FALSE, FALSE, sizeof(uint16_t));
 	language->learnt = g_array_new(FALSE, FALSE, sizeof(struct rule));
 	return language;
 }
@@ -393,14 +420,13 @@ static void language_free(struct language *language)
 	g_array_free(language->dates, TRUE);
 	g_array_free(language->later_dates, TRUE);
 	g_array_free(language->rules, TRUE);
-	g_array_free(language->bags, TRUE);
 	g_array_free(language->learnt, TRUE);
 	index_table_free(language->learnt_by_class);
 	index_table_free(language->dates_by_class);
 	index_table_free(language->later_by_class);
 	index_table_free(language->rules_by_class);
-	g_free(language->index.keys);
-	g_free(language->index.values);
+	index_table_free(language->bags_by_class);
+	index_clear(&language->index);
 	g_free(language);
 }
 
@@ -475,14 +501,18 @@ static void expand_nodes(struct lexicon *lexicon, struct language *language)
 	g_array_free(closure, TRUE);
 }
 
+static void list_under(GPtrArray *table, class_id class, uint16_t index)
+{
+	GArray *list = table->pdata[class];
+	if (!list)
+		table->pdata[class] = list = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	g_array_append_val(list, index);
+}
+
 /* Lists INDEX under the first class of a sequence. */
 static void list_pattern(GPtrArray *table, const struct pattern *pattern, uint16_t index)
 {
-	class_id first = g_array_index(pattern->steps, struct step, 0).class;
-	GArray *list = table->pdata[first];
-	if (!list)
-		table->pdata[first] = list = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-	g_array_append_val(list, index);
+	list_under(table, g_array_index(pattern->steps, struct step, 0).class, index);
 }
 
 static GPtrArray *class_table(const struct lexicon *lexicon)
@@ -500,16 +530,43 @@ static GPtrArray *list_dates(const struct lexicon *lexicon, const GArray *dates)
 	return table;
 }
 
+/* How many words or phrases of LANGUAGE are of each class; free with g_free. Of what the program gives to
+ * tokens itself nobody can say: it counts as the most frequent of all. */
+static guint *count_members(const struct lexicon *lexicon, const struct language *language)
+{
+	guint *counts = g_new0(guint, lexicon->class_names->len);
+	for (guint i = 0; i < language->node_classes->len; i++)
+		counts[g_array_index(language->node_classes, class_id, i)]++;
+	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
+		counts[i] = G_MAXUINT;
+	return counts;
+}
+
+/* Of the classes that must be there the one with the fewest members. */
+static class_id rarest_class(const struct pattern *bag, const guint *members)
+{
+	class_id rarest = CLASS_NONE;
+	for (guint i = 0; i < bag->steps->len; i++) {
+		const struct step *step = &g_array_index(bag->steps, struct step, i);
+		if (!step->excluded && (rarest == CLASS_NONE || members[step->class] < members[rarest]))
+			rarest = step->class;
+	}
+	return rarest;
+}
+
 static void list_rules(const struct lexicon *lexicon, struct language *language)
 {
+	guint *members = count_members(lexicon, language);
 	language->rules_by_class = class_table(lexicon);
+	language->bags_by_class = class_table(lexicon);
 	for (uint16_t i = 0; i < language->rules->len; i++) {
 		const struct rule *rule = &g_array_index(language->rules, struct rule, i);
 		if (rule->pattern.bag)
-			g_array_append_val(language->bags, i);
+			list_under(language->bags_by_class, rarest_class(&rule->pattern, members), i);
 		else
 			list_pattern(language->rules_by_class, &rule->pattern, i);
 	}
+	g_free(members);
 	language->learnt_by_class = class_table(lexicon);
 	for (uint16_t i = 0; i < language->learnt->len; i++)
 		list_pattern(

@@ -173,8 +173,13 @@ struct rule {
 	char *from; /* learnt: whose words, a domain or an address; NULL: everybody's */
 };
 
-/* Open addressing; a key is a mix of node, kind and word. */
+/*
+ * Open addressing; a key is a mix of node, kind and word. Most of what is looked for (beginnings and ends of
+ * words) is not there: `filter` has a bit for the lowest bits of each key, four bits a slot, and is small
+ * enough to stay near.
+ */
 struct word_index {
+	uint64_t *filter;
 	uint64_t *keys; /* 0: free */
 	uint32_t *values;
 	size_t capacity; /* a power of two */
@@ -204,9 +209,9 @@ struct language {
 	GArray *later_dates;	 /* of struct date_rule, second pass */
 	GArray *rules;		 /* of struct rule */
 	GPtrArray *dates_by_class, *later_by_class,
-	    *rules_by_class; /* first class -> GArray of uint16 indexes */
-	GArray *bags;	     /* indexes of rules */
-	GArray *learnt;	     /* of struct rule: `learnt` statements; the rules do not see them */
+	    *rules_by_class;	  /* first class -> GArray of uint16 indexes */
+	GPtrArray *bags_by_class; /* the rarest class that must be there -> GArray of uint16 indexes */
+	GArray *learnt;		  /* of struct rule: `learnt` statements; the rules do not see them */
 	GPtrArray *learnt_by_class;
 };
 
