@@ -86,27 +86,7 @@ static void add_hit(const struct stream *stream, GArray *hits, const struct rule
 	g_array_append_val(hits, hit);
 }
 
-static void match_sequences(const struct stream *stream, GArray *hits, class_id negation)
-{
-	const struct language *language = stream->language;
-	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
-	for (size_t i = 0; i < stream_length(stream); i++) {
-		size_t limit = stream_sentence(stream, stream_item(stream, i)->sentence)->end;
-		for (uint32_t a = starts[i]; a < starts[i + 1]; a++) {
-			class_id class = g_array_index(stream->annotations, struct annotation, a).class;
-			const GArray *list = language->rules_by_class->pdata[class];
-			for (guint k = 0; list && k < list->len; k++) {
-				const struct rule *rule = &g_array_index(
-				    language->rules, struct rule, g_array_index(list, uint16_t, k));
-				size_t length = stream_match(stream, &rule->pattern, i, limit, false);
-				if (length)
-					add_hit(stream, hits, rule, i, i + length, negation);
-			}
-		}
-	}
-}
-
-/* The classes of a clause: a bit for each, and each once. */
+/* The classes of a sentence or clause: a bit for each, and each once. */
 struct class_set {
 	uint64_t *bits;
 	GArray *members; /* of class_id */
@@ -124,16 +104,51 @@ static void class_set_empty(struct class_set *set)
 	g_array_set_size(set->members, 0);
 }
 
-static void class_set_fill(struct class_set *set, const struct stream *stream, const struct clause *clause)
+/* With the classes of the items [FIRST, END). */
+static void class_set_fill(struct class_set *set, const struct stream *stream, size_t first, size_t end)
 {
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
 	class_set_empty(set);
-	for (uint32_t a = starts[clause->first]; a < starts[clause->end]; a++) {
+	for (uint32_t a = starts[first]; a < starts[end]; a++) {
 		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
 		if (class_set_has(set, class))
 			continue;
 		set->bits[class / 64] |= UINT64_C(1) << (class % 64);
 		g_array_append_val(set->members, class);
+	}
+}
+
+/* The sequences that begin at POSITION and end by LIMIT, the end of its sentence, whose classes are PRESENT.
+ */
+static void match_at(const struct stream *stream, GArray *hits, size_t position, size_t limit,
+    const struct class_set *present, class_id negation)
+{
+	const struct language *language = stream->language;
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	for (uint32_t a = starts[position]; a < starts[position + 1]; a++) {
+		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
+		const GArray *list = language->rules_by_class->pdata[class];
+		for (guint k = 0; list && k < list->len; k++) {
+			const struct listed_sequence *listed =
+			    &g_array_index(list, struct listed_sequence, k);
+			if (!class_set_has(present, listed->needed))
+				continue;
+			const struct rule *rule = &g_array_index(language->rules, struct rule, listed->rule);
+			size_t length = stream_match(stream, &rule->pattern, position, limit, false);
+			if (length)
+				add_hit(stream, hits, rule, position, position + length, negation);
+		}
+	}
+}
+
+static void match_sequences(
+    const struct stream *stream, GArray *hits, struct class_set *set, class_id negation)
+{
+	for (guint s = 0; s < stream->sentences->len; s++) {
+		const struct sentence *sentence = stream_sentence(stream, s);
+		class_set_fill(set, stream, sentence->first, sentence->end);
+		for (size_t i = sentence->first; i < sentence->end; i++)
+			match_at(stream, hits, i, sentence->end, set, negation);
 	}
 }
 
@@ -167,16 +182,13 @@ static void match_clause(
 	}
 }
 
-static void match_bags(const struct stream *stream, GArray *hits, class_id negation)
+static void match_bags(const struct stream *stream, GArray *hits, struct class_set *set, class_id negation)
 {
-	struct class_set set = {.bits = g_new0(uint64_t, (stream->lexicon->class_names->len + 63) / 64),
-	    .members = g_array_new(FALSE, FALSE, sizeof(class_id))};
 	for (guint i = 0; i < stream->clauses->len; i++) {
-		class_set_fill(&set, stream, stream_clause(stream, i));
-		match_clause(stream, hits, i, &set, negation);
+		const struct clause *clause = stream_clause(stream, i);
+		class_set_fill(set, stream, clause->first, clause->end);
+		match_clause(stream, hits, i, set, negation);
 	}
-	g_array_free(set.members, TRUE);
-	g_free(set.bits);
 }
 
 static gint by_place(gconstpointer a, gconstpointer b)
@@ -193,8 +205,12 @@ GArray *hits_find(const struct stream *stream)
 	if (!stream->language || stream_length(stream) == 0)
 		return hits;
 	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
-	match_sequences(stream, hits, negation);
-	match_bags(stream, hits, negation);
+	struct class_set set = {.bits = g_new0(uint64_t, (stream->lexicon->class_names->len + 63) / 64),
+	    .members = g_array_new(FALSE, FALSE, sizeof(class_id))};
+	match_sequences(stream, hits, &set, negation);
+	match_bags(stream, hits, &set, negation);
+	g_array_free(set.members, TRUE);
+	g_free(set.bits);
 	g_array_sort(hits, by_place);
 	return hits;
 }

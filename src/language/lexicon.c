@@ -542,16 +542,30 @@ static guint *count_members(const struct lexicon *lexicon, const struct language
 	return counts;
 }
 
-/* Of the classes that must be there the one with the fewest members. */
-static class_id rarest_class(const struct pattern *bag, const guint *members)
+/* Of the classes that must be there from step FROM on the one with the fewest members; CLASS_NONE: none
+ * must. */
+static class_id rarest_class(const struct pattern *pattern, guint from, const guint *members)
 {
 	class_id rarest = CLASS_NONE;
-	for (guint i = 0; i < bag->steps->len; i++) {
-		const struct step *step = &g_array_index(bag->steps, struct step, i);
-		if (!step->excluded && (rarest == CLASS_NONE || members[step->class] < members[rarest]))
+	for (guint i = from; i < pattern->steps->len; i++) {
+		const struct step *step = &g_array_index(pattern->steps, struct step, i);
+		bool needed = !step->gap && !step->optional && !step->excluded;
+		if (needed && (rarest == CLASS_NONE || members[step->class] < members[rarest]))
 			rarest = step->class;
 	}
 	return rarest;
+}
+
+static void list_sequence(
+    GPtrArray *table, const struct pattern *pattern, uint16_t index, const guint *members)
+{
+	class_id first = g_array_index(pattern->steps, struct step, 0).class;
+	class_id needed = rarest_class(pattern, 1, members);
+	struct listed_sequence listed = {index, needed == CLASS_NONE ? first : needed};
+	GArray *list = table->pdata[first];
+	if (!list)
+		table->pdata[first] = list = g_array_new(FALSE, FALSE, sizeof(struct listed_sequence));
+	g_array_append_val(list, listed);
 }
 
 static void list_rules(const struct lexicon *lexicon, struct language *language)
@@ -562,9 +576,9 @@ static void list_rules(const struct lexicon *lexicon, struct language *language)
 	for (uint16_t i = 0; i < language->rules->len; i++) {
 		const struct rule *rule = &g_array_index(language->rules, struct rule, i);
 		if (rule->pattern.bag)
-			list_under(language->bags_by_class, rarest_class(&rule->pattern, members), i);
+			list_under(language->bags_by_class, rarest_class(&rule->pattern, 0, members), i);
 		else
-			list_pattern(language->rules_by_class, &rule->pattern, i);
+			list_sequence(language->rules_by_class, &rule->pattern, i, members);
 	}
 	g_free(members);
 	language->learnt_by_class = class_table(lexicon);

@@ -173,6 +173,12 @@ struct rule {
 	char *from; /* learnt: whose words, a domain or an address; NULL: everybody's */
 };
 
+/* A sequence of a language, listed under the class of its first step. */
+struct listed_sequence {
+	uint16_t rule;	 /* index into `rules` */
+	class_id needed; /* the rarest class that must come after it; the first one where none must */
+};
+
 /*
  * Open addressing; a key is a mix of node, kind and word. Most of what is looked for (beginnings and ends of
  * words) is not there: `filter` has a bit for the lowest bits of each key, four bits a slot, and is small
@@ -202,14 +208,14 @@ struct node {
 
 struct language {
 	char code[3];
-	struct word_index index; /* word after a node -> node */
-	GArray *nodes;		 /* of struct node; the first is the root */
-	GArray *node_classes;	 /* of class_id: the lists of all nodes in one piece */
-	GArray *dates;		 /* of struct date_rule, first pass */
-	GArray *later_dates;	 /* of struct date_rule, second pass */
-	GArray *rules;		 /* of struct rule */
-	GPtrArray *dates_by_class, *later_by_class,
-	    *rules_by_class;	  /* first class -> GArray of uint16 indexes */
+	struct word_index index;		    /* word after a node -> node */
+	GArray *nodes;				    /* of struct node; the first is the root */
+	GArray *node_classes;			    /* of class_id: the lists of all nodes in one piece */
+	GArray *dates;				    /* of struct date_rule, first pass */
+	GArray *later_dates;			    /* of struct date_rule, second pass */
+	GArray *rules;				    /* of struct rule */
+	GPtrArray *dates_by_class, *later_by_class; /* first class -> GArray of uint16 indexes */
+	GPtrArray *rules_by_class;		    /* first class -> GArray of struct listed_sequence */
 	GPtrArray *bags_by_class; /* the rarest class that must be there -> GArray of uint16 indexes */
 	GArray *learnt;		  /* of struct rule: `learnt` statements; the rules do not see them */
 	GPtrArray *learnt_by_class;
