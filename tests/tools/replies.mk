@@ -41,6 +41,7 @@ EXTRA_DIST += tests/corpora/test-reply-figures tests/corpora/score-replies tests
 EXTRA_DIST += tests/data/replies/blind-de.jsonl tests/data/replies/blind-nl.jsonl \
 	tests/data/replies/short-de.jsonl tests/data/replies/short-nl.jsonl
 EXTRA_DIST += tests/data/replies/told-es.jsonl tests/data/replies/told-it.jsonl
+EXTRA_DIST += tests/data/replies/told-de.jsonl tests/data/replies/told-nl.jsonl
 noinst_PROGRAMS += tests/tools/find-dates
 tests_tools_find_dates_SOURCES = tests/tools/find-dates.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
 tests_tools_find_dates_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
