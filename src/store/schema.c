@@ -172,5 +172,8 @@ static const char version_3[] =
     "CREATE INDEX letter_receivable ON letter (receivable, id);\n"
     "CREATE INDEX letter_sha256 ON letter (sha256);\n";
 
-const char *const schema_versions[] = {version_1, version_2, version_3};
+/* Version 4. The mails of a day are counted before each one that is made. */
+static const char version_4[] = "CREATE INDEX outbox_created ON outbox (created_at);\n";
+
+const char *const schema_versions[] = {version_1, version_2, version_3, version_4};
 const int schema_version_count = (int)ARRAY_LENGTH(schema_versions);
