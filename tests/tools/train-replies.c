@@ -22,7 +22,7 @@
 #define EPOCHS	      40
 #define RATE	      0.2
 #define AVERAGE_FROM  12 /* the weights are the mean of those after this and every later epoch */
-#define SEEN_AT_LEAST 2
+#define SEEN_AT_LEAST 3
 #define HONEST_LEAST  300
 #define FLATTERY      4 /* thousandths by which what the lexicons were written with looks more often right */
 #define DROPPED                                                                                              \
