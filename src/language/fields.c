@@ -443,7 +443,9 @@ static void fill_delay(const struct analysis *analysis, int confidence, GPtrArra
 #define VALUES_MAX	16
 #define CONTESTED_LEAST 7
 
-#define MODEL_VOTE 14 /* of the model's choice, against the strengths of rules */
+/* Of the model's choice, against the strengths of rules. */
+#define MODEL_VOTE	 14
+#define VAGUE_MODEL_VOTE 6
 
 struct candidate {
 	const char *value;
@@ -462,13 +464,17 @@ static struct candidate *candidate_for(struct candidate *candidates, size_t *cou
 	return &candidates[(*count)++];
 }
 
+/* What fits everything explains little. */
+static bool is_vague(const char *value)
+{
+	return strcmp(value, "other") == 0 || strcmp(value, "refusal") == 0;
+}
+
 static int hit_weight(const struct hit *hit)
 {
 	static const int strengths[] = {[STRENGTH_HINT] = 1, [STRENGTH_LIKELY] = 4, [STRENGTH_SURE] = 8};
 	int weight = hit->weak ? 1 : strengths[hit->rule->strength];
-	/* what fits everything explains little */
-	bool vague = strcmp(hit->rule->value, "other") == 0 || strcmp(hit->rule->value, "refusal") == 0;
-	return vague ? (weight + 3) / 4 : weight;
+	return is_vague(hit->rule->value) ? (weight + 3) / 4 : weight;
 }
 
 /* The reason or thing that the rules of KIND and the model (CHOICE, may be NULL) speak for most, and the rule
@@ -479,7 +485,8 @@ static const char *best_value(
 	struct candidate candidates[VALUES_MAX];
 	size_t count = 0;
 	if (choice)
-		candidate_for(candidates, &count, choice)->weight = MODEL_VOTE;
+		candidate_for(candidates, &count, choice)->weight =
+		    is_vague(choice) ? VAGUE_MODEL_VOTE : MODEL_VOTE;
 	for (guint i = 0; i < analysis->hits->len; i++) {
 		const struct hit *hit = hit_at(analysis, i);
 		if (hit->rule->kind != kind || !hit->rule->value)
