@@ -101,7 +101,7 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 	int confidence;
 	enum intent_kind primary = model_decide(beliefs, &confidence);
 	for (int kind = 0; kind < INTENT_NONE; kind++)
-		if (beliefs[kind] >= UNDERSTAND_POSSIBLE || kind == (int)primary)
+		if (kind == (int)primary || (kind > (int)primary && beliefs[kind] >= UNDERSTAND_POSSIBLE))
 			fields_fill(analysis, (enum intent_kind)kind, beliefs[kind], understanding->intents);
 	if (understanding->intents->len == 0) {
 		struct intent *none = intent_new(INTENT_NONE);
