@@ -1,9 +1,9 @@
 /*
- * read-speed [--seconds N] FILE...: how fast files are read, three ways, each for N seconds (3) over and
- * over: start     from starting relance-reader to the first answer, median of 21, milliseconds bare bytes to
- * reading to JSON in this process, readings per second caged     the same through the cage, by one client
- * waiting for each answer, readings per second of wall clock Folders are those of the build (top_builddir,
- * top_srcdir).
+ * read-speed [--seconds N] [--only WAY] FILE...: how fast files are read, in three ways, or in one of them:
+ *   start   from starting relance-reader to the first answer, median of 21, milliseconds
+ *   bare    bytes to reading to JSON in this process, readings per second, for N seconds (3) over and over
+ *   caged   the same through the cage, by one client that waits for each answer
+ * The folders are those of the build (top_builddir, top_srcdir).
  */
 #include "base/base.h"
 #include "reader/client.h"
@@ -29,6 +29,7 @@ struct world {
 	char *lexicon_dir;
 	GArray *files;	 /* of struct file */
 	gint64 duration; /* microseconds */
+	const char *only;
 };
 
 static void fail(const struct error *error)
@@ -153,25 +154,34 @@ static void load(struct world *world, const char *path)
 	g_array_append_val(world->files, file);
 }
 
+static const struct {
+	const char *name;
+	void (*measure)(const struct world *world);
+} ways[] = {{"start", measure_start}, {"bare", measure_bare}, {"caged", measure_caged}};
+
 int main(int count, char **arguments)
 {
-	static const struct option known[] = {{"seconds", required_argument, NULL, 's'}, {NULL, 0, NULL, 0}};
+	static const struct option known[] = {{"seconds", required_argument, NULL, 's'},
+	    {"only", required_argument, NULL, 'o'}, {NULL, 0, NULL, 0}};
 	const char *build = getenv("top_builddir"), *source = getenv("top_srcdir");
 	struct world world = {.program = g_build_filename(build ? build : ".", "relance-reader", NULL),
 	    .lexicon_dir = g_build_filename(source ? source : "..", "conf", "lexicon", NULL),
 	    .files = g_array_new(FALSE, FALSE, sizeof(struct file)),
 	    .duration = 3000000};
 	int option;
-	while ((option = getopt_long(count, arguments, "", known, NULL)) == 's')
-		world.duration = strtoll(optarg, NULL, 10) * 1000000;
+	while ((option = getopt_long(count, arguments, "", known, NULL)) == 's' || option == 'o')
+		if (option == 's')
+			world.duration = strtoll(optarg, NULL, 10) * 1000000;
+		else
+			world.only = optarg;
 	for (int i = optind; i < count && world.files->len < 500; i++)
 		load(&world, arguments[i]);
 	if (option != -1 || !world.files->len) {
-		fprintf(stderr, "usage: read-speed [--seconds N] FILE...\n");
+		fprintf(stderr, "usage: read-speed [--seconds N] [--only start|bare|caged] FILE...\n");
 		return STATUS_USAGE;
 	}
-	measure_start(&world);
-	measure_bare(&world);
-	measure_caged(&world);
+	for (size_t i = 0; i < ARRAY_LENGTH(ways); i++)
+		if (!world.only || strcmp(world.only, ways[i].name) == 0)
+			ways[i].measure(&world);
 	return STATUS_DONE;
 }
