@@ -101,7 +101,9 @@ static const struct sign signs[] = {
 size_t currency_text_scan(const char *text, size_t length, char currency[CURRENCY_SIZE])
 {
 	currency[0] = '\0';
-	for (size_t i = 0; i < ARRAY_LENGTH(signs); i++) {
+	for (size_t i = 0; length > 0 && i < ARRAY_LENGTH(signs); i++) {
+		if (signs[i].text[0] != text[0])
+			continue;
 		size_t one = strlen(signs[i].text);
 		if (one > length || memcmp(text, signs[i].text, one) != 0)
 			continue;

@@ -25,7 +25,8 @@ static bool is_listed(const char *list, const char *code)
 
 int currency_exponent(const char *code)
 {
-	if (!code || strlen(code) != 3)
+	/* most of what is asked for are words */
+	if (!code || code[0] < 'A' || code[0] > 'Z' || strlen(code) != 3)
 		return -1;
 	return is_listed(exponent_2, code) ? 2 :
 	    is_listed(exponent_0, code)    ? 0 :

@@ -128,6 +128,12 @@ static size_t take_word(struct cursor *cursor, char *word, size_t size)
 {
 	size_t count = 0;
 	while (cursor->at < cursor->end) {
+		if (g_ascii_isalpha(*cursor->at)) { /* most are */
+			if (count + 1 >= size)
+				return 0;
+			word[count++] = g_ascii_tolower(*cursor->at++);
+			continue;
+		}
 		size_t length = utf8_sequence_length(cursor->at, (size_t)(cursor->end - cursor->at));
 		if (length == 0)
 			break;
@@ -149,6 +155,8 @@ static size_t take_word(struct cursor *cursor, char *word, size_t size)
 static int month_of_word(const char *word, size_t length)
 {
 	for (size_t i = 0; i < ARRAY_LENGTH(months); i++) {
+		if (months[i].full[0] != word[0])
+			continue;
 		size_t least = strlen(months[i].abbreviation);
 		if (length >= least && strncmp(months[i].full, word, length) == 0 &&
 		    length <= strlen(months[i].full))
@@ -325,7 +333,7 @@ static bool is_weekday(const char *word)
 	    "sabado", "domingo", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica",
 	    "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"};
 	for (size_t i = 0; i < ARRAY_LENGTH(days); i++)
-		if (strcmp(days[i], word) == 0)
+		if (days[i][0] == word[0] && strcmp(days[i], word) == 0)
 			return true;
 	return false;
 }
@@ -346,7 +354,9 @@ size_t date_text_scan(const char *text, size_t length, struct date_text *date)
 	    year_first, all_digits, day_month_in_words, month_in_words_day};
 	struct cursor start = {text, text + length};
 	skip_weekday(&start);
-	for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
+	/* those that begin with a digit, or the one that begins with a letter */
+	size_t first = is_digit(&start) ? 0 : 3, end = is_digit(&start) ? 3 : ARRAY_LENGTH(forms);
+	for (size_t i = first; i < end; i++) {
 		struct cursor cursor = start;
 		*date = (struct date_text){.date = DATE_NONE, .swapped = DATE_NONE};
 		if (forms[i](&cursor, date) && ends_well(&cursor))

@@ -177,7 +177,8 @@ static GArray *find_vat_ids(const struct facts *facts)
 			if (!starts_word(text, at))
 				continue;
 			size_t account = iban_scan(text + at, strlen(text + at), iban);
-			size_t used = account > 0 ? 0 : scan_vat_id(text + at, one.id);
+			bool country = g_ascii_isupper(text[at]) && g_ascii_isupper(text[at + 1]);
+			size_t used = account > 0 || !country ? 0 : scan_vat_id(text + at, one.id);
 			if (used > 0) {
 				add_vat_id(ids, one);
 				found = true;

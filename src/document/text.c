@@ -516,19 +516,34 @@ static void settle_taught(struct invoice *invoice, bool all, const bool read[LAY
 		invoice->confidence = TAUGHT;
 }
 
-/* Taught layouts go first. True where one gave number or amount and nothing of the two is missing: then this
- * is an invoice, whatever it is called. */
-static bool apply_layout(struct reading *reading, const struct layout *const *layouts, size_t count)
+/* A taught layout goes first. True where it gave number or amount and nothing of the two is missing: then
+ * this is an invoice, whatever it is called. */
+static bool apply_layout(struct reading *reading, const struct layout *layout)
 {
-	const struct layout *layout = layout_choose(layouts, count, reading->facts);
 	bool read[LAYOUT_FIELD_COUNT];
-	if (layout == NULL)
-		return false;
 	struct invoice *invoice = reading->invoice;
 	bool all = layout_apply(layout, reading->facts, invoice, read);
 	settle_taught(invoice, all, read);
 	return (read[LAYOUT_PAYABLE] || read[LAYOUT_TOTAL] || read[LAYOUT_NUMBER]) &&
 	       invoice->number != NULL && !money_is_none(invoice->payable);
+}
+
+/* Why what the page calls itself makes it no invoice; NULL where it may be one. */
+static const char *object_to_name(const struct reading *reading, enum label title, bool body)
+{
+	if (title == LABEL_OTHER_TITLE)
+		return "another kind of document";
+	bool bare = body && reading->invoice->number == NULL;
+	return bare || !title_names_invoice(reading->facts) ? "no invoice in its text" : NULL;
+}
+
+/* Why number and amounts make it no invoice; NULL where it may be one. */
+static const char *object_to_amounts(const struct reading *reading, bool body)
+{
+	const struct invoice *invoice = reading->invoice;
+	bool something =
+	    invoice->number != NULL || !money_is_none(invoice->total) || !money_is_none(invoice->payable);
+	return something && (!body || body_is_invoice(reading)) ? NULL : "no invoice in its text";
 }
 
 static void check(struct reading *reading)
@@ -537,6 +552,46 @@ static void check(struct reading *reading)
 	for (guint i = 0; i < reading->facts->page->cells->len; i++)
 		clauses_from_text(&clauses, PAGE_CELL(reading->facts->page, i)->text);
 	preflight(reading->invoice, &clauses);
+}
+
+static void read_parties(struct reading *reading)
+{
+	struct invoice *invoice = reading->invoice;
+	parties_find(reading->facts, invoice);
+	invoice->order_number = number_of(reading->facts, LABEL_ORDER);
+	invoice->contract_number = number_of(reading->facts, LABEL_CONTRACT);
+	invoice->buyer_reference = number_of(reading->facts, LABEL_BUYER_REFERENCE);
+}
+
+/* Fills the invoice; NULL on success, else why there is none. Without LAYOUT most letters are told apart from
+ * invoices by their first facts. */
+static const char *read_facts(struct reading *reading, const struct layout *layout, bool body)
+{
+	struct invoice *invoice = reading->invoice;
+	enum label title = title_find(reading->facts);
+	char currency[CURRENCY_SIZE];
+	find_number(reading);
+	const char *reason = object_to_name(reading, title, body);
+	if (reason != NULL && layout == NULL)
+		return reason;
+	currency_find(reading->facts, currency);
+	reading->month_first = facts_month_first(reading->facts, currency);
+	set_kind(invoice, title);
+	read_amounts(reading, currency);
+	read_dates(reading);
+	read_instalments(reading);
+	if (layout == NULL && (reason = object_to_amounts(reading, body)) != NULL)
+		return reason;
+	read_parties(reading);
+	settle_confidence(invoice);
+	bool taught = layout != NULL && apply_layout(reading, layout);
+	settle_sign(invoice);
+	settle_paid(invoice);
+	check(reading);
+	if (taught)
+		return NULL;
+	reason = object_to_name(reading, title, body);
+	return reason != NULL ? reason : object_to_amounts(reading, body);
 }
 
 enum document_outcome text_read(const struct page *page, enum invoice_source source,
@@ -549,33 +604,11 @@ enum document_outcome text_read(const struct page *page, enum invoice_source sou
 	}
 	struct facts *facts = facts_new(page);
 	struct reading reading = {.facts = facts, .invoice = invoice_new(source)};
-	enum label title = title_find(facts);
-	char currency[CURRENCY_SIZE];
-	currency_find(facts, currency);
-	reading.month_first = facts_month_first(facts, currency);
-	find_number(&reading);
-	set_kind(reading.invoice, title);
-	read_amounts(&reading, currency);
-	read_dates(&reading);
-	read_instalments(&reading);
-	parties_find(facts, reading.invoice);
-	reading.invoice->order_number = number_of(facts, LABEL_ORDER);
-	reading.invoice->contract_number = number_of(facts, LABEL_CONTRACT);
-	reading.invoice->buyer_reference = number_of(facts, LABEL_BUYER_REFERENCE);
-	settle_confidence(reading.invoice);
-	bool taught = apply_layout(&reading, layouts, count);
-	settle_sign(reading.invoice);
-	settle_paid(reading.invoice);
-	bool named = title_names_invoice(facts);
-	check(&reading);
-	bool something = reading.invoice->number != NULL || !money_is_none(reading.invoice->total) ||
-			 !money_is_none(reading.invoice->payable);
 	bool body = source == INVOICE_SOURCE_HTML || source == INVOICE_SOURCE_TEXT;
-	something &= !body || body_is_invoice(&reading);
+	*reason = read_facts(&reading, layout_choose(layouts, count, facts), body);
 	facts_free(facts);
-	if (!taught && (title == LABEL_OTHER_TITLE || !named || !something)) {
+	if (*reason != NULL) {
 		invoice_free(reading.invoice);
-		*reason = title == LABEL_OTHER_TITLE ? "another kind of document" : "no invoice in its text";
 		return DOCUMENT_NO_INVOICE;
 	}
 	*invoice = reading.invoice;
