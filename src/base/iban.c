@@ -147,6 +147,11 @@ bool iban_is_valid(const char *text)
 	       remainder_97(text, strlen(text)) == 1;
 }
 
+bool iban_is_mistyped(const char *text)
+{
+	return iban_has_form(text) && !iban_is_valid(text);
+}
+
 /* Length in bytes of what may stand between two groups: one space (no-break, too), a dot or a hyphen. */
 static size_t gap_length(const char *at, const char *end)
 {

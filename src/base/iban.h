@@ -12,6 +12,9 @@ bool iban_is_valid(const char *text);
 /* Whether TEXT has the form of one (two capitals, two digits, 11 to 30 letters and digits), right or wrong.
  */
 bool iban_has_form(const char *text);
+/* Whether TEXT has the form of one and is none: its length is not its country's, or its check digits are
+ * wrong. */
+bool iban_is_mistyped(const char *text);
 /*
  * Reads the valid IBAN at the very start of TEXT, which may have single spaces, dots or hyphens between its
  * groups. Returns its length in bytes, 0 where there is none; IBAN gets it without them.

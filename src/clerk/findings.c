@@ -24,7 +24,7 @@ const char *findings_bad_iban(const struct company_config *company, const struct
 {
 	for (guint i = 0; i < invoice->iban->len; i++) {
 		const char *iban = invoice->iban->pdata[i];
-		if ((iban_has_form(iban) && !iban_is_valid(iban)) || !is_ours(company, iban))
+		if (iban_is_mistyped(iban) || !is_ours(company, iban))
 			return iban;
 	}
 	return NULL;

@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "clerk/record.h"
 
+#include "base/iban.h"
 #include "clerk/bank.h"
 #include "clerk/debtor.h"
 #include "clerk/findings.h"
@@ -177,11 +178,19 @@ struct opening {
 static bool question_iban(struct ledger *ledger, const struct opening *opening, int64_t customer,
     int64_t receivable, struct error *error)
 {
-	const char *iban = findings_bad_iban(opening->company, opening->invoice);
-	return !iban || task(ledger, opening->company, "iban", customer, receivable, opening->message,
-			    g_strdup_printf("%s asks for money to %s, which is not an account of %s",
-				opening->invoice->number, iban, opening->company->name),
-			    NULL, error);
+	const char *iban = findings_bad_iban(opening->company, opening->invoice),
+		   *name = opening->company->name;
+	if (!iban)
+		return true;
+	char *title =
+	    iban_is_mistyped(iban)
+		? g_strdup_printf(
+		      "%s asks for money to %s, which is no IBAN: its length or check digits are wrong",
+		      opening->invoice->number, iban)
+		: g_strdup_printf("%s asks for money to %s, which is not an account of %s",
+		      opening->invoice->number, iban, name);
+	return task(
+	    ledger, opening->company, "iban", customer, receivable, opening->message, title, NULL, error);
 }
 
 static bool open_receivable(struct ledger *ledger, const struct opening *opening, int64_t customer,
@@ -277,9 +286,9 @@ static bool take_invoice(
 	if (missing) {
 		result->what = "unreadable";
 		return task(ledger, opening->company, "unreadable", 0, 0, opening->message,
-		    g_strdup_printf("%s cannot be read as an invoice",
-			document->name ? document->name : "the mail's text"),
-		    missing, error);
+		    g_strdup_printf("%s cannot be read as an invoice: %s",
+			document->name ? document->name : "the mail's text", missing),
+		    NULL, error);
 	}
 	int64_t customer, receivable;
 	bool opened;
@@ -300,8 +309,9 @@ static bool take_unreadable(
 	const struct reading_document *document = opening->intake->reading->documents->pdata[opening->index];
 	result->what = "unreadable";
 	return task(ledger, opening->company, "unreadable", 0, 0, opening->message,
-	    g_strdup_printf("%s cannot be read", document->name ? document->name : "an attachment"),
-	    document->reason, error);
+	    g_strdup_printf("%s cannot be read: %s", document->name ? document->name : "an attachment",
+		document->reason ? document->reason : "it is damaged"),
+	    NULL, error);
 }
 
 /* How many of the message's documents can be or could be invoices of ours. */

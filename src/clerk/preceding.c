@@ -56,11 +56,12 @@ static bool is_named(const struct crediting *crediting, const struct receivable 
 	return false;
 }
 
-/* A number of few characters stands in a text by chance. */
+/* A number of few characters stands in a text by chance; an invoice that comes with the note is named for
+ * itself. */
 static bool is_in_the_mail(const struct crediting *crediting, const struct receivable *receivable)
 {
 	const struct message *message = crediting->intake->reading->message;
-	return strlen(receivable->number_key) >= 4 &&
+	return strlen(receivable->number_key) >= 4 && receivable->message != crediting->note.message &&
 	       (match_text_has_number(message->subject, receivable->number_key) ||
 		   match_text_has_number(message->new_text, receivable->number_key));
 }
@@ -78,17 +79,26 @@ static bool has_same_order(const struct crediting *crediting, const struct recei
 
 typedef bool sign(const struct crediting *crediting, const struct receivable *receivable);
 
-/* Credits those that SHOWS speaks for, the longest due first; COUNT gets how many there are. */
-static bool credit_those(struct crediting *crediting, sign *shows, guint *count, struct error *error)
+struct reason {
+	sign *shows;
+	const char *why;
+};
+
+static guint count_those(const struct crediting *crediting, sign *shows)
 {
-	*count = 0;
+	guint count = 0;
+	for (guint i = 0; i < crediting->open->len; i++)
+		count += shows(crediting, crediting->open->pdata[i]);
+	return count;
+}
+
+/* Credits those that SHOWS speaks for, the longest due first. */
+static bool credit_those(struct crediting *crediting, sign *shows, struct error *error)
+{
 	for (guint i = 0; i < crediting->open->len; i++) {
 		const struct receivable *receivable = crediting->open->pdata[i];
 		int64_t part = MIN(-crediting->note.open, receivable->open);
-		if (!shows(crediting, receivable))
-			continue;
-		++*count;
-		if (part <= 0)
+		if (!shows(crediting, receivable) || part <= 0)
 			continue;
 		if (!act_use_credit_note(crediting->ledger, &crediting->note, receivable, part,
 			crediting->ledger->today, error))
@@ -98,24 +108,31 @@ static bool credit_those(struct crediting *crediting, sign *shows, guint *count,
 	return true;
 }
 
+/* The first of REASONS before END that speaks for RECEIVABLE; END where none does. */
+static size_t first_reason(const struct crediting *crediting, const struct receivable *receivable,
+    const struct reason *reasons, size_t end)
+{
+	size_t at = 0;
+	while (at < end && !reasons[at].shows(crediting, receivable))
+		at++;
+	return at;
+}
+
 static void propose(const struct crediting *crediting, GString *detail)
 {
-	static const struct {
-		sign *shows;
-		const char *why;
-	} signs[] = {{has_same_amount, "the same amount"}, {has_same_order, "the same order"}};
+	static const struct reason reasons[] = {{is_in_the_mail, "the mail names it"},
+	    {has_same_amount, "the same amount"}, {has_same_order, "the same order"}};
 	guint proposals = 0;
 	char amount[MONEY_TEXT_SIZE];
-	for (size_t s = 0; s < ARRAY_LENGTH(signs); s++)
+	for (size_t r = 0; r < ARRAY_LENGTH(reasons); r++)
 		for (guint i = 0; i < crediting->open->len && proposals < MOST_PROPOSALS; i++) {
 			const struct receivable *receivable = crediting->open->pdata[i];
 			int64_t part = MIN(-crediting->note.open, receivable->open);
-			if (!signs[s].shows(crediting, receivable) ||
-			    (s > 0 && signs[0].shows(crediting, receivable)))
+			if (first_reason(crediting, receivable, reasons, r + 1) != r)
 				continue;
 			money_format(money(part, receivable->currency), amount);
 			g_string_append_printf(detail, "%s (%s): relance credit %s %s --ref %s\n",
-			    receivable->number, signs[s].why, receivable->number, amount,
+			    receivable->number, reasons[r].why, receivable->number, amount,
 			    crediting->note.number);
 			proposals++;
 		}
@@ -154,10 +171,12 @@ bool preceding_credit(struct ledger *ledger, const struct company_config *compan
 	    .ledger = ledger, .company = company, .intake = intake, .invoice = invoice};
 	if (!crediting_init(&crediting, note, error))
 		return false;
-	guint named = 0, mentioned = 0;
-	bool done = credit_those(&crediting, is_named, &named, error) &&
-		    (named || credit_those(&crediting, is_in_the_mail, &mentioned, error)) &&
-		    (named || mentioned || !crediting.note.open || ask(&crediting, error));
+	/* several that a mail names may all be credited, or stand there for another reason */
+	sign *sure = count_those(&crediting, is_named) > 0	    ? is_named
+		     : count_those(&crediting, is_in_the_mail) == 1 ? is_in_the_mail
+								    : NULL;
+	bool done =
+	    sure ? credit_those(&crediting, sure, error) : !crediting.note.open || ask(&crediting, error);
 	crediting_clear(&crediting);
 	return done;
 }

@@ -113,7 +113,7 @@ static bool has_wrong_iban(const struct invoice *invoice)
 {
 	for (guint i = 0; i < invoice->iban->len; i++) {
 		const char *iban = g_ptr_array_index(invoice->iban, i);
-		if (iban_has_form(iban) && !iban_is_valid(iban))
+		if (iban_is_mistyped(iban))
 			return true;
 	}
 	return false;

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "relance/doctor.h"
 #include "host/installation.h"
+#include "host/layout_folder.h"
 #include "host/spool.h"
 
 #include <errno.h>
@@ -168,6 +169,42 @@ static void check_sending(struct doctor *doctor)
 		findings_add(doctor->findings, "sending", VERDICT_GOOD, NULL, "%s", words[config->sending]);
 }
 
+static guint count_broken(const GPtrArray *files, const char **complaint)
+{
+	guint broken = 0;
+	for (guint i = 0; i < files->len; i++) {
+		const struct layout_file *file = files->pdata[i];
+		if (file->complaint == NULL)
+			continue;
+		*complaint = broken++ == 0 ? file->complaint : *complaint;
+	}
+	return broken;
+}
+
+/* What the readers load when they start. */
+static void check_layouts(struct doctor *doctor)
+{
+	const char *dir = doctor->session->config.layout_dir, *complaint = NULL;
+	struct error error = {0};
+	struct stat status;
+	if (*dir == '\0' || (stat(dir, &status) != 0 && errno == ENOENT)) {
+		findings_add(doctor->findings, "layouts", VERDICT_GOOD, NULL, "none are taught");
+		return;
+	}
+	GPtrArray *files = layout_folder_read(dir, &error);
+	if (files == NULL) {
+		findings_add(doctor->findings, "layouts", VERDICT_BAD, NULL, "%s", error.text);
+		return;
+	}
+	guint broken = count_broken(files, &complaint);
+	if (broken > 0)
+		findings_add(doctor->findings, "layouts", VERDICT_BAD, NULL, "%u of %u cannot be used: %s",
+		    broken, files->len, complaint);
+	else
+		findings_add(doctor->findings, "layouts", VERDICT_GOOD, NULL, "%u in %s", files->len, dir);
+	g_ptr_array_unref(files);
+}
+
 /* --- the socket */
 
 static bool finish_connect(int descriptor)
@@ -249,6 +286,7 @@ void doctor_installation(struct doctor *doctor)
 	check_clock(doctor);
 	check_authserv(doctor);
 	check_sending(doctor);
+	check_layouts(doctor);
 	check_socket(doctor);
 }
 

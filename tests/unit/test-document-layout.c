@@ -115,6 +115,28 @@ static void what_is_not_on_the_page_cannot_be_taught(void **state)
 	sheet_clear(&sheet);
 }
 
+static void the_number_most_like_a_wrong_one_is_told_first(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *want, *nearest;
+	} rows[] = {{"F2026-118", "F2026/0118"}, {"118", "F2026/0118"}, {"K-4712", "K4711"}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct sheet sheet =
+		    sheet_of("ACME Corp   TVA FR19812345676\nClient 7 K4711   Page 1\nRef F2026/0118 du "
+			     "03/02/2026\nSomme 12,00 €\n");
+		struct layout_sample sample = {.facts = sheet.facts};
+		sample.values[LAYOUT_NUMBER] = rows[i].want;
+		struct layout *layout = NULL;
+		struct layout_trouble trouble;
+		struct error error = {0};
+		assert_false(layout_teach("acme", &sample, 1, NULL, 0, "", &layout, &trouble, &error));
+		assert_string_equal(g_ptr_array_index(trouble.nearest, 0), rows[i].nearest);
+		layout_trouble_clear(&trouble);
+		sheet_clear(&sheet);
+	}
+}
+
 static void wrong_lines_are_named(void **state)
 {
 	(void)state;
@@ -338,6 +360,7 @@ int main(void)
 	    cmocka_unit_test(the_text_form_goes_there_and_back),
 	    cmocka_unit_test(a_layout_is_recognised_by_its_marks),
 	    cmocka_unit_test(what_is_not_on_the_page_cannot_be_taught),
+	    cmocka_unit_test(the_number_most_like_a_wrong_one_is_told_first),
 	    cmocka_unit_test(wrong_lines_are_named),
 	    cmocka_unit_test(anchors_lead_to_values),
 	    cmocka_unit_test(values_have_one_form),

@@ -629,7 +629,10 @@ static void a_date_centuries_away_is_not_believed(void **state)
 				"compta@port-blanc.example"),
 	    "unreadable");
 	assert_int_equal(count(books, "SELECT count(*) FROM receivable"), 0);
-	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'unreadable'"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM task WHERE kind = 'unreadable' AND title LIKE "
+			 "'%.xml cannot be read as an invoice: its dates are not of these years'"),
+	    1);
 }
 
 static void what_we_bought_is_no_receivable(void **state)
@@ -730,6 +733,22 @@ static void a_credit_note_lowers_what_its_mail_names(void **state)
 	assert_int_equal(count(books, OPEN_OF("AV2026-1")), 0);
 }
 
+static void which_of_two_that_its_mail_names_a_credit_note_lowers_is_asked(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	send_ubl(books, "b@legoff.example", TO_PORT, "F2026-2", "2026-03-05", "compta@port-blanc.example");
+	send_credit_note(books, "c@legoff.example", "AV2026-1", "Avoir sur F2026-2, F2026-1 reste due", "");
+	assert_int_equal(count(books, OPEN_OF("F2026-1")), 264000);
+	assert_int_equal(count(books, OPEN_OF("F2026-2")), 264000);
+	assert_int_equal(
+	    count(books,
+		"SELECT count(*) FROM task WHERE kind = 'credit_note' AND detail LIKE "
+		"'%F2026-1 (the mail names it): relance credit F2026-1 2640.00 --ref AV2026-1%' AND detail "
+		"LIKE '%F2026-2 (the mail names it)%'"),
+	    1);
+}
+
 static void a_credit_note_that_names_nothing_is_proposed_to_a_person(void **state)
 {
 	struct books *books = *state;
@@ -780,9 +799,24 @@ static void an_account_that_is_not_ours_is_shown_to_a_person(void **state)
 	company->iban = (struct text_list){items, 1};
 	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
 	company->iban = kept;
-	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'iban' AND state = 'open'"), 1);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM task WHERE kind = 'iban' AND state = 'open' AND title "
+			 "LIKE '%which is not an account of%'"),
+	    1);
 	assert_int_equal(
 	    count(books, "SELECT count(*) FROM message WHERE reading LIKE '%iban_not_ours%'"), 1);
+}
+
+static void an_account_with_wrong_check_digits_is_told_as_such(void **state)
+{
+	struct books *books = *state;
+	g_autoptr(GBytes) plain = ubl_mail("a@legoff.example", TO_PORT, "F2026-1", "2026-03-05");
+	g_autoptr(GBytes) mail =
+	    replaced(plain, "FR0930003012340001234567896", "FR1930003012340001234567896");
+	take(books, mail, true, "facturation@legoff.example", "compta@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'iban' AND title LIKE "
+				      "'%no IBAN: its length or check digits are wrong'"),
+	    1);
 }
 
 static void a_number_with_another_content_is_a_warning_and_a_task(void **state)
@@ -871,10 +905,14 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_credit_note_lowers_what_it_names, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_credit_note_lowers_what_its_mail_names, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
+		which_of_two_that_its_mail_names_a_credit_note_lowers_is_asked, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
 		a_credit_note_that_names_nothing_is_proposed_to_a_person, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_credit_note_credits_no_other_customer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		an_account_that_is_not_ours_is_shown_to_a_person, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_account_with_wrong_check_digits_is_told_as_such, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_number_with_another_content_is_a_warning_and_a_task, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
