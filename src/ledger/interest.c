@@ -34,12 +34,13 @@ struct work {
 	__int128 total; /* exact, over DENOMINATOR */
 };
 
-/* The rate that holds for a segment that begins on FROM, of a line that bears interest since START. */
-static bool rate_of(struct work *work, date_t start, date_t from, int *rate, struct error *error)
+/* The rate that holds for a segment FROM..TO, of a line whose first day of interest is the one after START.
+ */
+static bool rate_of(struct work *work, date_t start, date_t from, date_t to, int *rate, struct error *error)
 {
 	const struct interest_rule *rule = work->rule;
-	date_t day = rule->period == INTEREST_OF_START ? start
-		     : rule->period == INTEREST_OF_END ? work->to
+	date_t day = rule->period == INTEREST_OF_START ? start + 1
+		     : rule->period == INTEREST_OF_END ? to
 						       : from;
 	bool *confirmed = &work->interest->confirmed;
 	if (work->debt->contract_rate && rule->floor_series) {
@@ -64,7 +65,7 @@ static bool add_segment(
 	int rate;
 	if (base <= 0 || from >= to)
 		return true;
-	if (!rate_of(work, start, from, &rate, error))
+	if (!rate_of(work, start, from, to, &rate, error))
 		return false;
 	int64_t before = rounded(work->total);
 	work->total += (__int128)base * rate * (to - from);
@@ -101,15 +102,17 @@ static bool add_line(struct work *work, const struct interest_due *due, int64_t 
 	}
 	int64_t base = due->amount;
 	date_t from = start;
+	/* where the day of payment makes the rate, what is paid on a day is reckoned by itself */
+	bool apart = work->rule->period == INTEREST_OF_END;
 	for (size_t i = 0; i < debt->payment_count && base > 0; i++) {
 		int64_t taken = left[i] < base ? left[i] : base;
 		if (taken == 0)
 			continue;
 		date_t on = debt->payments[i].on < work->to ? debt->payments[i].on : work->to;
 		if (on > from) {
-			if (!add_stretch(work, start, from, on, base, error))
+			if (!add_stretch(work, start, from, on, apart ? taken : base, error))
 				return false;
-			from = on;
+			from = apart ? start : on;
 		}
 		left[i] -= taken;
 		base -= taken;

@@ -2,7 +2,9 @@
  * Late-payment interest and the fixed compensation, by jurisdiction. Exact: sums of integers over a common
  * denominator, rounded half away from zero once, at the end of the whole; the lines of the statement are
  * differences of rounded running totals, so that they add up to the total to the cent. Simple interest,
- * actual days over 365. A day counts from the due date on up to, and without, the day on which it ends.
+ * actual days over 365. The due date itself bears none, the day on which the money arrives does (C. com.
+ * L441-10 II; directive 2011/7/EU, art. 3 (3); BGB § 187; Act of 1998, s. 4): so many days as lie between the
+ * two. Each is the span from one day to the next; a half-year's rate is for those that begin in it.
  */
 #ifndef RELANCE_LEDGER_INTEREST_H
 #define RELANCE_LEDGER_INTEREST_H
@@ -15,8 +17,8 @@
 /* Which half-year's rate counts. */
 enum interest_period {
 	INTEREST_BY_HALF_YEAR, /* each half-year its own */
-	INTEREST_OF_START,     /* that in which the debt became late, for all of the time */
-	INTEREST_OF_END,       /* that of the day of payment, for all of the time */
+	INTEREST_OF_START,     /* that of the first day of interest, for all of the time */
+	INTEREST_OF_END,       /* that of the day of payment, for all of the time and what is paid then */
 };
 
 /* From this day on a debt bears interest. */
@@ -68,7 +70,7 @@ struct interest_debt {
 };
 
 struct interest_line {
-	date_t from, to; /* TO is not counted */
+	date_t from, to; /* FROM is not counted, TO is: the first day that bears interest is FROM + 1 */
 	int days;
 	int64_t base;
 	int rate; /* thousandths of a percent */

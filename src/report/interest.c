@@ -30,7 +30,7 @@ static const struct field line_fields[] = {
 
 static void print_line(struct printer *printer, const struct interest_line *line, const char *currency)
 {
-	printer_date(printer, line->from);
+	printer_date(printer, line->from + 1); /* the first day that bears interest */
 	printer_date(printer, line->to);
 	printer_number(printer, line->days);
 	printer_money(printer, money(line->base, currency));
