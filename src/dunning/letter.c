@@ -19,6 +19,8 @@ static const double right_half = MILLIMETRES(125), sender_width = MILLIMETRES(65
 static const double first_column_least = 90;
 static const double qr_side = MILLIMETRES(26);
 static const double body_top = MILLIMETRES(98), gap = 7, cell_gap = 6;
+/* Between the farewell and the name: where a person signs. */
+static const double signature_room = MILLIMETRES(14);
 /* The first that is installed. */
 #define FONT_FAMILIES "Liberation Sans,Arial,Helvetica,Sans"
 #define TEXT_SIZE     9.5
@@ -413,7 +415,10 @@ static void draw_body(struct sheet *sheet, const struct letter *letter)
 		const struct letter_table *table = table_of(letter, paragraphs[i]);
 		/* a signature never stands alone on a page */
 		if (i + CLOSING_PARAGRAPHS == count && !table)
-			make_room(sheet, paragraphs_height(sheet, paragraphs + i, CLOSING_PARAGRAPHS));
+			make_room(sheet, paragraphs_height(sheet, paragraphs + i, CLOSING_PARAGRAPHS) +
+					     (letter->mail_head ? 0 : signature_room));
+		if (i + 1 == count && !letter->mail_head)
+			sheet->y += signature_room;
 		if (table)
 			draw_table(sheet, table, table == letter->tables ? letter->qr : NULL);
 		else if (*paragraphs[i])

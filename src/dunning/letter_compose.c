@@ -31,7 +31,10 @@ static bool addresses_are_known(const struct reminder *reminder, struct error *e
 static char *sender_of(const struct company_config *company)
 {
 	GString *text = g_string_new(company->name);
-	const char *const lines[] = {company->address, company->phone, company->legal_id, company->vat_id};
+	g_autofree char *name = NULL, *mail = NULL;
+	mailbox_split(company->from, &name, &mail);
+	const char *const lines[] = {
+	    company->address, company->phone, mail, company->legal_id, company->vat_id};
 	for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
 		if (lines[i] && *lines[i])
 			g_string_append_printf(text, "\n%s", lines[i]);
@@ -56,6 +59,17 @@ static char *date_of(const struct reminder *reminder)
 	return copy;
 }
 
+/* "Objet : …", where the language's letters have it. g_free. */
+static char *subject_line(const char *language, const char *subject)
+{
+	static const char *const marks[][2] = {
+	    {"fr", "Objet\u00a0: "}, {"es", "Asunto: "}, {"it", "Oggetto: "}, {"nl", "Betreft: "}};
+	for (size_t i = 0; i < ARRAY_LENGTH(marks); i++)
+		if (strcmp(marks[i][0], language) == 0)
+			return g_strdup_printf("%s%s", marks[i][1], subject);
+	return g_strdup(subject);
+}
+
 static GBytes *render(const struct reminder *reminder, struct error *error)
 {
 	struct letter_words words;
@@ -69,6 +83,7 @@ static GBytes *render(const struct reminder *reminder, struct error *error)
 	g_autofree char *sender = sender_of(customer->company), *date = date_of(reminder);
 	g_autofree char *sender_line = in_one_line(customer->company);
 	g_autofree char *footer = g_strdup_printf("%s – %s", customer->company->name, words.subject);
+	g_autofree char *subject = subject_line(reminder->language, words.subject);
 	g_autofree char *recipient = g_strdup_printf("%s\n%s", customer->row.name, customer->row.address);
 	struct letter letter = {
 	    .sender = sender,
@@ -76,7 +91,7 @@ static GBytes *render(const struct reminder *reminder, struct error *error)
 	    .recipient = recipient,
 	    .footer = footer,
 	    .date = date,
-	    .subject = words.subject,
+	    .subject = subject,
 	    .body = words.text,
 	    .tables = {{words.mark, words.table, 3}, {words.decompte_mark, words.decompte, 3}},
 	    .table_count = 2,

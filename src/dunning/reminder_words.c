@@ -9,6 +9,7 @@
 #include "dunning/payment_qr.h"
 #include "dunning/template_set.h"
 #include "dunning/words.h"
+#include "dunning/written.h"
 
 /* A character of the private use area that no template and no customer's name has: it holds the place until
  * the escaping is done. */
@@ -127,6 +128,9 @@ static json_t *company_context(const struct company_config *company)
 	json_object_set_new(context, "phone", text_or_null(company->phone));
 	json_object_set_new(context, "legal_id", text_or_null(company->legal_id));
 	json_object_set_new(context, "vat_id", text_or_null(company->vat_id));
+	/* whose law it is: only there an article of it may be named */
+	json_object_set_new(context, "in_fr", json_boolean(g_ascii_strcasecmp(company->country, "FR") == 0));
+	json_object_set_new(context, "in_it", json_boolean(g_ascii_strcasecmp(company->country, "IT") == 0));
 	return context;
 }
 
@@ -209,38 +213,31 @@ static json_t *promise_context(const struct reminder *reminder)
 	return context;
 }
 
-static json_t *previous_context(const struct reminder *reminder)
+/* When it was written before, and the days of those reminders that came after the due date: a courtesy note
+ * asked for nothing that was late. */
+static bool add_written(const struct reminder *reminder, json_t *context, struct error *error)
 {
-	const struct receivable *receivable = reminder->lead->chase.receivable;
-	if (!receivable->last_step || receivable->last_step_on == DATE_NONE)
-		return json_null();
-	json_t *context = json_object();
-	json_object_set_new(context, "date", day(reminder, receivable->last_step_on, false));
-	return context;
-}
-
-/* The days on which reminders of the leading item left. */
-static bool add_reminded_on(const struct reminder *reminder, json_t *context, struct error *error)
-{
-	const struct desk *desk = reminder->desk;
-	GPtrArray *mails =
-	    outbox_list_of_receivable(desk->ledger->store, reminder->lead->chase.receivable->id, error);
-	if (!mails)
-		return false;
+	GArray *days = written_days(reminder, error);
 	struct buffer text = BUFFER_EMPTY;
-	for (guint i = 0; i < mails->len; i++) {
-		const struct outbox *mail = mails->pdata[i];
-		if (!mail_has_left(mail))
+	if (!days)
+		return false;
+	for (guint i = 0; i < days->len; i++) {
+		date_t on = g_array_index(days, date_t, i);
+		if (on <= reminder->lead->chase.standing.due_on)
 			continue;
 		buffer_append_text(&text, text.length ? ", " : "");
-		notation_date(&text, zone_date(desk->site->zone, mail->submitted_at), reminder->language);
+		notation_date(&text, on, reminder->language);
 	}
-	rows_free(&outbox_table, mails);
 	json_object_set_new(context, "reminded_on", text_of(&text));
+	if (days->len)
+		json_object_set_new(context, "previous",
+		    json_pack(
+			"{s:o}", "date", day(reminder, g_array_index(days, date_t, days->len - 1), false)));
+	g_array_unref(days);
 	return true;
 }
 
-/* The interest line by line: of what, from when to when, at which rate. */
+/* The interest line by line: of what, from the first to the last day, both counted, at which rate. */
 static json_t *decompte_context(const struct reminder *reminder, const struct claims *claims)
 {
 	json_t *lines = json_array();
@@ -255,8 +252,8 @@ static json_t *decompte_context(const struct reminder *reminder, const struct cl
 			json_object_set_new(row, "claimed", json_true());
 		} else {
 			notation_percent(&rate, claim->line.rate, reminder->language);
-			json_object_set_new(row, "from", day(reminder, claim->line.from, true));
-			json_object_set_new(row, "to", day(reminder, claim->line.to - 1, true));
+			json_object_set_new(row, "from", day(reminder, claim->line.from + 1, true));
+			json_object_set_new(row, "to", day(reminder, claim->line.to, true));
 			json_object_set_new(row, "days", json_integer(claim->line.days));
 			json_object_set_new(row, "base", amount(reminder, claim->line.base));
 			json_object_set_new(row, "rate", text_of(&rate));
@@ -312,10 +309,10 @@ static bool add_extras(const struct reminder *reminder, json_t *context, int64_t
 	if (!template)
 		return false;
 	bool claims = template_mentions(template, "claims"),
-	     reminded = template_mentions(template, "reminded_on");
+	     written = template_mentions(template, "reminded_on") || template_mentions(template, "previous");
 	template_free(template);
 	return (!claims || add_claims(reminder, context, asked, error)) &&
-	       (!reminded || add_reminded_on(reminder, context, error));
+	       (!written || add_written(reminder, context, error));
 }
 
 /* One code for the whole sum; several invoices are named in its text. */
@@ -389,7 +386,6 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	json_object_set_new(context, "oldest_due_date", day(reminder, oldest->chase.standing.due_on, false));
 	json_object_set_new(context, "lead", item_context(reminder, reminder->lead, false));
 	json_object_set_new(context, "promise", promise_context(reminder));
-	json_object_set_new(context, "previous", previous_context(reminder));
 	json_object_set_new(context, "company", company_context(customer->company));
 	json_object_set_new(context, "customer",
 	    json_pack(

@@ -32,4 +32,5 @@ libdunning_a_SOURCES = \
 	src/dunning/task_steps.c src/dunning/task_steps.h \
 	src/dunning/template.c src/dunning/template.h \
 	src/dunning/template_set.c src/dunning/template_set.h \
-	src/dunning/words.c src/dunning/words.h
+	src/dunning/words.c src/dunning/words.h \
+	src/dunning/written.c src/dunning/written.h

@@ -12,11 +12,11 @@
 static const char *const known[] = {"language", "subject", "content", "table", "today", "pay_by", "total",
     "count", "one", "many", "before_due", "attached", "items", "credits", "number", "order_number",
     "issue_date", "due_date", "days_late", "one_day", "amount", "open", "paid", "disputed", "lead.number",
-    "lead.order_number", "lead.issue_date", "lead.due_date", "lead.days_late", "lead.amount", "lead.open",
+    "lead.order_number", "lead.issue_date", "lead.due_date", "lead.days_late", "lead.one_day", "lead.amount", "lead.open",
     "lead.paid", "lead.disputed", "promise", "promise.date", "promise.amount", "promise.partly", "payment",
     "payment.amount", "payment.date", "instalments", "date", "settled", "previous", "previous.date",
     "company.name", "company.person", "company.email", "company.address", "company.phone", "company.legal_id",
-    "company.vat_id", "customer.name", "customer.address", "iban", "bic", "reference", "oldest_due_date",
+    "company.vat_id", "company.in_fr", "company.in_it", "customer.name", "customer.address", "iban", "bic", "reference", "oldest_due_date",
     "reminded_on", "letter", "qr", "claims", "claims.interest", "claims.compensation", "claims.each",
     "claims.rate", "claims.law", "claims.sum",
     /* of the digest and of answers to orders */

@@ -8,6 +8,27 @@
 #define CONTENT_MARK "\uE001"
 #define LINE_MOST    76
 
+/* Italian articles before a day whose number begins with a vowel: "il 8 marzo" is "l’8 marzo". Days are
+ * written with a no-break space before their month (notation.c); numbers of invoices are not. */
+static char *with_elisions(const char *text)
+{
+#define DAY "(?=(8|11)\\x{a0}(gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic))"
+	static const char *const rules[][2] = {{"\\b([Dd]e|[Aa]|[Dd]a|[Nn]e|[Ss]u)l " DAY, "\\1ll’"},
+	    {"\\bil " DAY, "l’"}, {"\\bIl " DAY, "L’"}};
+#undef DAY
+	char *elided = g_strdup(text);
+	for (size_t i = 0; i < ARRAY_LENGTH(rules); i++) {
+		GRegex *rule = g_regex_new(rules[i][0], 0, 0, NULL);
+		char *next = g_regex_replace(rule, elided, -1, 0, rules[i][1], 0, NULL);
+		g_regex_unref(rule);
+		if (!next)
+			break;
+		g_free(elided);
+		elided = next;
+	}
+	return elided;
+}
+
 char *words_render(const struct config *config, const char *language, const char *name, const json_t *context,
     enum template_place place, struct error *error)
 {
@@ -17,7 +38,8 @@ char *words_render(const struct config *config, const char *language, const char
 	struct buffer text = BUFFER_EMPTY;
 	template_render(template, context, place, &text);
 	template_free(template);
-	char *copy = g_strdup(text.bytes);
+	bool italian = language && strcmp(language, "it") == 0;
+	char *copy = italian ? with_elisions(text.bytes) : g_strdup(text.bytes);
 	buffer_clear(&text);
 	return copy;
 }

@@ -134,6 +134,11 @@ unit_tests += tests/unit/test-words
 tests_unit_test_words_SOURCES = tests/unit/test-words.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_words_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_words_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
+
+unit_tests += tests/unit/test-mail-words
+tests_unit_test_mail_words_SOURCES = tests/unit/test-mail-words.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_mail_words_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_mail_words_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
 unit_tests += tests/unit/test-letter
 tests_unit_test_letter_SOURCES = tests/unit/test-letter.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_letter_CFLAGS = $(UNIT_CFLAGS)
