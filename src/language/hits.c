@@ -89,7 +89,8 @@ static void add_hit(const struct stream *stream, GArray *hits, const struct rule
 /* The classes of a sentence or clause: a bit for each, and each once. */
 struct class_set {
 	uint64_t *bits;
-	GArray *members; /* of class_id */
+	class_id *members;
+	guint count;
 };
 
 static bool class_set_has(const struct class_set *set, class_id class)
@@ -99,22 +100,23 @@ static bool class_set_has(const struct class_set *set, class_id class)
 
 static void class_set_empty(struct class_set *set)
 {
-	for (guint i = 0; i < set->members->len; i++)
-		set->bits[g_array_index(set->members, class_id, i) / 64] = 0;
-	g_array_set_size(set->members, 0);
+	for (guint i = 0; i < set->count; i++)
+		set->bits[set->members[i] / 64] = 0;
+	set->count = 0;
 }
 
 /* With the classes of the items [FIRST, END). */
 static void class_set_fill(struct class_set *set, const struct stream *stream, size_t first, size_t end)
 {
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
 	class_set_empty(set);
 	for (uint32_t a = starts[first]; a < starts[end]; a++) {
-		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
-		if (class_set_has(set, class))
-			continue;
-		set->bits[class / 64] |= UINT64_C(1) << (class % 64);
-		g_array_append_val(set->members, class);
+		class_id class = all[a].class;
+		uint64_t *bits = &set->bits[class / 64], bit = UINT64_C(1) << (class % 64);
+		set->members[set->count] = class;
+		set->count += !(*bits & bit);
+		*bits |= bit;
 	}
 }
 
@@ -167,8 +169,8 @@ static void match_clause(
 {
 	const struct language *language = stream->language;
 	const struct clause *clause = stream_clause(stream, index);
-	for (guint i = 0; i < set->members->len; i++) {
-		const GArray *list = language->bags_by_class->pdata[g_array_index(set->members, class_id, i)];
+	for (guint i = 0; i < set->count; i++) {
+		const GArray *list = language->bags_by_class->pdata[set->members[i]];
 		for (guint k = 0; list && k < list->len; k++) {
 			const struct rule *rule =
 			    &g_array_index(language->rules, struct rule, g_array_index(list, uint16_t, k));
@@ -205,11 +207,14 @@ GArray *hits_find(const struct stream *stream)
 	if (!stream->language || stream_length(stream) == 0)
 		return hits;
 	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
-	struct class_set set = {.bits = g_new0(uint64_t, (stream->lexicon->class_names->len + 63) / 64),
-	    .members = g_array_new(FALSE, FALSE, sizeof(class_id))};
+	guint classes = stream->lexicon->class_names->len;
+	/* one more member than there are classes: where the last one of a text is put before it is seen to be
+	 * known */
+	struct class_set set = {
+	    .bits = g_new0(uint64_t, (classes + 63) / 64), .members = g_new(class_id, classes + 1)};
 	match_sequences(stream, hits, &set, negation);
 	match_bags(stream, hits, &set, negation);
-	g_array_free(set.members, TRUE);
+	g_free(set.members);
 	g_free(set.bits);
 	g_array_sort(hits, by_place);
 	return hits;

@@ -89,14 +89,6 @@ bool lexicon_is_built_in(const char *name)
 	return false;
 }
 
-uint64_t word_hash(const char *word, size_t length)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)word[i]) * 0x100000001b3u;
-	return hash;
-}
-
 uint64_t word_hash_written(const char *word, size_t length)
 {
 	uint64_t hash = word_hash(word, 0);
@@ -185,11 +177,6 @@ uint32_t language_child(const struct language *language, uint32_t node, char kin
 		return 0;
 	size_t slot = index_slot(index, key);
 	return index->keys[slot] ? index->values[slot] : 0;
-}
-
-struct node *language_node(const struct language *language, uint32_t node)
-{
-	return &g_array_index(language->nodes, struct node, node);
 }
 
 static uint32_t node_new(struct language *language)

@@ -250,14 +250,25 @@ class_id lexicon_class(const struct lexicon *lexicon, const char *name);
 /* The classes that contain CLASS, itself included. */
 const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id class);
 
-uint64_t word_hash(const char *word, size_t length);
+static inline uint64_t word_hash(const char *word, size_t length)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)word[i]) * 0x100000001b3u;
+	return hash;
+}
+
 /* The same of a word just as it is written, accents and all, but for capitals. */
 uint64_t word_hash_written(const char *word, size_t length);
 
 /* The child of NODE for a word; 0 for none. The kinds are 'w' a whole word, 'p' its beginning, 's' its end.
  */
 uint32_t language_child(const struct language *language, uint32_t node, char kind, uint64_t hash);
-struct node *language_node(const struct language *language, uint32_t node);
+
+static inline struct node *language_node(const struct language *language, uint32_t node)
+{
+	return &g_array_index(language->nodes, struct node, node);
+}
 
 /* For the loader (lexicon-file.c). CLASS_NONE and NULL where the table is full. */
 class_id lexicon_class_make(struct lexicon *lexicon, const char *name);

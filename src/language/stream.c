@@ -1,44 +1,36 @@
 #include "base/base.h"
 
+#include "language/push.h"
 #include "language/stream.h"
-
-const struct item *stream_item(const struct stream *stream, size_t position)
-{
-	return &g_array_index(stream->items, struct item, position);
-}
-
-const struct token *stream_token(const struct stream *stream, size_t position)
-{
-	return words_token(&stream->words, stream_item(stream, position)->token);
-}
-
-const struct clause *stream_clause(const struct stream *stream, size_t index)
-{
-	return &g_array_index(stream->clauses, struct clause, index);
-}
-
-const struct sentence *stream_sentence(const struct stream *stream, size_t index)
-{
-	return &g_array_index(stream->sentences, struct sentence, index);
-}
-
-size_t stream_length(const struct stream *stream)
-{
-	return stream->items->len;
-}
 
 void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length)
 {
 	struct annotation annotation = {(uint32_t)position, class, (uint16_t)length};
 	const GArray *closure = lexicon_class_closure(stream->lexicon, class);
-	if (!closure) {
-		g_array_append_val(stream->annotations, annotation);
-		return;
+	guint count = closure ? closure->len : 1;
+	array_reserve(stream->annotations, &stream->room, count);
+	for (guint i = 0; i < count; i++) {
+		if (closure)
+			annotation.class = g_array_index(closure, class_id, i);
+		g_array_index(stream->annotations, struct annotation, stream->annotations->len++) =
+		    annotation;
 	}
-	for (guint i = 0; i < closure->len; i++) {
-		annotation.class = g_array_index(closure, class_id, i);
-		g_array_append_val(stream->annotations, annotation);
+}
+
+/* Counts the annotations up to each position; false where they do not stand in its order. */
+static bool count_starts(const struct annotation *all, guint count, uint32_t *starts, size_t length)
+{
+	bool in_order = true;
+	uint32_t last = 0;
+	memset(starts, 0, (length + 1) * sizeof(uint32_t));
+	for (guint i = 0; i < count; i++) {
+		starts[all[i].position + 1]++;
+		in_order &= all[i].position >= last;
+		last = all[i].position;
 	}
+	for (size_t i = 0; i < length; i++)
+		starts[i + 1] += starts[i];
+	return in_order;
 }
 
 /* Counting sort by position: keeps the order of equal ones and is linear. */
@@ -47,19 +39,17 @@ void stream_sort(struct stream *stream)
 	size_t length = stream_length(stream);
 	g_array_set_size(stream->starts, (guint)length + 1);
 	uint32_t *starts = (uint32_t *)(void *)stream->starts->data;
-	memset(starts, 0, (length + 1) * sizeof(uint32_t));
 	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
 	guint count = stream->annotations->len;
-	for (guint i = 0; i < count; i++)
-		starts[all[i].position + 1]++;
-	for (size_t i = 0; i < length; i++)
-		starts[i + 1] += starts[i];
+	if (count_starts(all, count, starts, length))
+		return;
 	GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), count);
 	g_array_set_size(sorted, count);
-	uint32_t *next = g_new(uint32_t, length + 1);
-	memcpy(next, starts, (length + 1) * sizeof(uint32_t));
+	stream->room = count;
+	struct annotation *to = (struct annotation *)(void *)sorted->data;
+	uint32_t *next = g_memdup2(starts, (length + 1) * sizeof(uint32_t));
 	for (guint i = 0; i < count; i++)
-		g_array_index(sorted, struct annotation, next[all[i].position]++) = all[i];
+		to[next[all[i].position]++] = all[i];
 	g_free(next);
 	g_array_free(stream->annotations, TRUE);
 	stream->annotations = sorted;
@@ -71,16 +61,6 @@ static const struct annotation *annotations_at(const struct stream *stream, size
 	*count = starts[position + 1] - starts[position];
 	return *count ? (const struct annotation *)(const void *)stream->annotations->data + starts[position]
 		      : NULL;
-}
-
-bool stream_has(const struct stream *stream, size_t position, class_id class)
-{
-	size_t count;
-	const struct annotation *at = annotations_at(stream, position, &count);
-	for (size_t i = 0; i < count; i++)
-		if (at[i].class == class)
-			return true;
-	return false;
 }
 
 bool stream_has_within(const struct stream *stream, size_t first, size_t end, class_id class)
@@ -146,13 +126,14 @@ size_t stream_match(
 
 static void annotate_node(struct stream *stream, const struct node *node, size_t position, size_t length)
 {
-	guint before = stream->annotations->len;
-	g_array_set_size(stream->annotations, before + node->class_count);
+	array_reserve(stream->annotations, &stream->room, node->class_count);
+	struct annotation *to =
+	    (struct annotation *)(void *)stream->annotations->data + stream->annotations->len;
 	const class_id *classes =
 	    (const class_id *)(const void *)stream->language->node_classes->data + node->first_class;
 	for (guint i = 0; i < node->class_count; i++)
-		g_array_index(stream->annotations, struct annotation, before + i) =
-		    (struct annotation){(uint32_t)position, classes[i], (uint16_t)length};
+		to[i] = (struct annotation){(uint32_t)position, classes[i], (uint16_t)length};
+	stream->annotations->len += node->class_count;
 }
 
 /* Annotates what the words from POSITION on mean, NODE being where the words before led. */
@@ -411,12 +392,12 @@ static void line_up(struct stream *stream)
 			}
 			continue;
 		}
-		struct item item = {.token = i,
+		/* there is room for as many items as tokens */
+		g_array_index(stream->items, struct item, stream->items->len++) = (struct item){.token = i,
 		    .sentence = stream->sentences->len,
 		    .line = line,
 		    .after_comma = comma,
 		    .quoted = quoted};
-		g_array_append_val(stream->items, item);
 		comma = false;
 	}
 	close_sentence(stream, first, false, false);
@@ -453,8 +434,9 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
 {
 	*stream = (struct stream){.lexicon = lexicon, .language = language};
 	words_init(&stream->words, text, length, limit);
-	stream->items = g_array_new(FALSE, FALSE, sizeof(struct item));
-	stream->annotations = g_array_new(FALSE, FALSE, sizeof(struct annotation));
+	stream->items = g_array_sized_new(FALSE, FALSE, sizeof(struct item), stream->words.tokens->len);
+	stream->room = 8 * stream->words.tokens->len; /* mostly enough */
+	stream->annotations = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), stream->room);
 	stream->starts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	stream->sentences = g_array_new(FALSE, FALSE, sizeof(struct sentence));
 	stream->clauses = g_array_new(FALSE, FALSE, sizeof(struct clause));

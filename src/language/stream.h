@@ -48,6 +48,7 @@ struct stream {
 	struct words words;
 	GArray *items;
 	GArray *annotations; /* sorted by position after stream_sort */
+	guint room;	     /* annotations that the array can hold */
 	GArray *starts;	     /* position -> first annotation (uint32); one more at the end */
 	GArray *sentences;
 	GArray *clauses;
@@ -58,16 +59,45 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
     const char *text, size_t length, size_t limit);
 void stream_clear(struct stream *stream);
 
-const struct item *stream_item(const struct stream *stream, size_t position);
-const struct token *stream_token(const struct stream *stream, size_t position);
-const struct clause *stream_clause(const struct stream *stream, size_t index);
-const struct sentence *stream_sentence(const struct stream *stream, size_t index);
-size_t stream_length(const struct stream *stream);
+static inline const struct item *stream_item(const struct stream *stream, size_t position)
+{
+	return &g_array_index(stream->items, struct item, position);
+}
+
+static inline const struct token *stream_token(const struct stream *stream, size_t position)
+{
+	return words_token(&stream->words, stream_item(stream, position)->token);
+}
+
+static inline const struct clause *stream_clause(const struct stream *stream, size_t index)
+{
+	return &g_array_index(stream->clauses, struct clause, index);
+}
+
+static inline const struct sentence *stream_sentence(const struct stream *stream, size_t index)
+{
+	return &g_array_index(stream->sentences, struct sentence, index);
+}
+
+static inline size_t stream_length(const struct stream *stream)
+{
+	return stream->items->len;
+}
 
 /* Adds CLASS and all classes around it; seen after the next stream_sort. */
 void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length);
 void stream_sort(struct stream *stream);
-bool stream_has(const struct stream *stream, size_t position, class_id class);
+
+static inline bool stream_has(const struct stream *stream, size_t position, class_id class)
+{
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
+	for (uint32_t i = starts[position]; i < starts[position + 1]; i++)
+		if (all[i].class == class)
+			return true;
+	return false;
+}
+
 /* A CLASS anywhere in [FIRST, END). */
 bool stream_has_within(const struct stream *stream, size_t first, size_t end, class_id class);
 /* Finds the ends of clauses and what weakens them: after the last annotation. */

@@ -3,6 +3,7 @@
 #include "base/money.h"
 #include "base/utf8.h"
 #include "language/number.h"
+#include "language/push.h"
 #include "language/words.h"
 
 /* Base letters of U+00C0..U+017F; "" is no letter. */
@@ -73,10 +74,12 @@ size_t word_fold(const char *text, size_t length, GString *folded)
 
 static struct token *add_token(struct words *words, enum token_kind kind, size_t start, size_t end)
 {
-	struct token token = {.kind = kind, .start = (uint32_t)start, .end = (uint32_t)end};
-	token.folded = (uint32_t)words->folded->len;
-	g_array_append_val(words->tokens, token);
-	return &g_array_index(words->tokens, struct token, words->tokens->len - 1);
+	struct token *token = ARRAY_PUSH(words->tokens, &words->room, struct token);
+	*token = (struct token){.kind = kind,
+	    .start = (uint32_t)start,
+	    .end = (uint32_t)end,
+	    .folded = (uint32_t)words->folded->len};
+	return token;
 }
 
 static void finish_folded(struct words *words, struct token *token)
@@ -345,7 +348,8 @@ void words_init(struct words *words, const char *text, size_t length, size_t lim
 {
 	words->text = text;
 	words->length = length < limit ? length : limit;
-	words->tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+	words->room = (guint)(words->length / 5 + 16); /* mostly enough */
+	words->tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct token), words->room);
 	words->folded = g_string_sized_new(words->length + 64);
 	for (size_t at = 0; at < words->length;)
 		at += add_next(words, at, words->length);
@@ -355,14 +359,4 @@ void words_clear(struct words *words)
 {
 	g_array_free(words->tokens, TRUE);
 	g_string_free(words->folded, TRUE);
-}
-
-const struct token *words_token(const struct words *words, size_t index)
-{
-	return &g_array_index(words->tokens, struct token, index);
-}
-
-const char *words_folded(const struct words *words, size_t index)
-{
-	return words->folded->str + words_token(words, index)->folded;
 }

@@ -44,14 +44,23 @@ struct words {
 	const char *text; /* borrowed */
 	size_t length;
 	GArray *tokens;	 /* of struct token */
+	guint room;	 /* tokens that the array can hold */
 	GString *folded; /* all comparable forms */
 };
 
 /* Cuts TEXT, which must outlive WORDS; at most LIMIT bytes are looked at. */
 void words_init(struct words *words, const char *text, size_t length, size_t limit);
 void words_clear(struct words *words);
-const struct token *words_token(const struct words *words, size_t index);
-const char *words_folded(const struct words *words, size_t index);
+
+static inline const struct token *words_token(const struct words *words, size_t index)
+{
+	return &g_array_index(words->tokens, struct token, index);
+}
+
+static inline const char *words_folded(const struct words *words, size_t index)
+{
+	return words->folded->str + words_token(words, index)->folded;
+}
 
 /*
  * The comparable form of a word appended to FOLDED: lower case, letters without accents (ä is a, ß is ss, œ
