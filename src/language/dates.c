@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "language/class_set.h"
 #include "language/dates.h"
 
 #define FAR_DAYS  250 /* ahead or ago: a day without its year that is as far as this one way ... */
@@ -365,9 +366,34 @@ static void reckon(struct date_found *found, const struct date_rule *rule, const
 	}
 }
 
+/* The sentence at hand with its classes: a rule whose rarest class is not among them is none of its own. */
+struct reach {
+	uint32_t sentence;
+	size_t limit; /* its end */
+	struct class_set present;
+};
+
+static void reach_init(struct reach *reach, const struct stream *stream)
+{
+	reach->sentence = UINT32_MAX;
+	class_set_init(&reach->present, stream->lexicon);
+}
+
+/* To the sentence of POSITION. */
+static void reach_move(struct reach *reach, const struct stream *stream, size_t position)
+{
+	uint32_t index = stream_item(stream, position)->sentence;
+	if (index == reach->sentence)
+		return;
+	const struct sentence *sentence = stream_sentence(stream, index);
+	reach->sentence = index;
+	reach->limit = sentence->end;
+	class_set_fill(&reach->present, stream, sentence->first, sentence->end);
+}
+
 /* The rule whose match at POSITION is the longest; its length in LENGTH. */
 static const struct date_rule *longest_rule(const struct stream *stream, const GArray *rules,
-    const GPtrArray *by_class, size_t position, size_t limit, size_t *length)
+    const GPtrArray *by_class, size_t position, const struct reach *reach, size_t *length)
 {
 	const struct date_rule *best = NULL;
 	*length = 0;
@@ -376,9 +402,12 @@ static const struct date_rule *longest_rule(const struct stream *stream, const G
 		const GArray *list =
 		    by_class->pdata[g_array_index(stream->annotations, struct annotation, a).class];
 		for (guint i = 0; list && i < list->len; i++) {
-			const struct date_rule *rule =
-			    &g_array_index(rules, struct date_rule, g_array_index(list, uint16_t, i));
-			size_t items = stream_match(stream, &rule->pattern, position, limit, true);
+			const struct listed_sequence *listed =
+			    &g_array_index(list, struct listed_sequence, i);
+			if (!class_set_has(&reach->present, listed->needed))
+				continue;
+			const struct date_rule *rule = &g_array_index(rules, struct date_rule, listed->rule);
+			size_t items = stream_match(stream, &rule->pattern, position, reach->limit, true);
 			if (items > *length) {
 				*length = items;
 				best = rule;
@@ -416,12 +445,13 @@ static void annotate_date(struct stream *stream, const struct date_found *found,
 }
 
 /* An expression that begins inside this one and reaches beyond it: "for October" and "October 1st". */
-static bool longer_inside(const struct stream *stream, size_t position, size_t length, size_t limit)
+static bool longer_inside(
+    const struct stream *stream, size_t position, size_t length, const struct reach *reach)
 {
 	const struct language *language = stream->language;
 	for (size_t i = position + 1; i < position + length && i < position + 4; i++) {
 		size_t other;
-		if (longest_rule(stream, language->dates, language->dates_by_class, i, limit, &other) &&
+		if (longest_rule(stream, language->dates, language->dates_by_class, i, reach, &other) &&
 		    i + other > position + length)
 			return true;
 	}
@@ -433,12 +463,14 @@ static GArray *first_pass(struct stream *stream, date_t sent, date_t due)
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
 	const struct language *language = stream->language;
 	size_t count = stream_length(stream);
+	struct reach reach;
+	reach_init(&reach, stream);
 	for (size_t i = 0; i < count && dates->len < DATES_MAX;) {
 		size_t length;
-		size_t limit = stream_sentence(stream, stream_item(stream, i)->sentence)->end;
+		reach_move(&reach, stream, i);
 		const struct date_rule *rule =
-		    longest_rule(stream, language->dates, language->dates_by_class, i, limit, &length);
-		if (!rule || longer_inside(stream, i, length, limit)) {
+		    longest_rule(stream, language->dates, language->dates_by_class, i, &reach, &length);
+		if (!rule || longer_inside(stream, i, length, &reach)) {
 			i++;
 			continue;
 		}
@@ -454,6 +486,7 @@ static GArray *first_pass(struct stream *stream, date_t sent, date_t due)
 			g_array_append_val(dates, found);
 		i += length;
 	}
+	class_set_clear(&reach.present);
 	return dates;
 }
 
@@ -489,6 +522,8 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 	GArray *result = g_array_new(FALSE, FALSE, sizeof(struct date_found));
 	guint next = 0;
 	size_t count = stream_length(stream);
+	struct reach reach;
+	reach_init(&reach, stream);
 	for (size_t i = 0; i < count && next < dates->len;) {
 		while (next < dates->len && g_array_index(dates, struct date_found, next).position < i)
 			next++;
@@ -496,9 +531,14 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 			break;
 		const struct date_found *date = &g_array_index(dates, struct date_found, next);
 		size_t length;
-		size_t limit = stream_sentence(stream, stream_item(stream, i)->sentence)->end;
+		uint32_t sentence = stream_item(stream, i)->sentence;
+		if (sentence != stream_item(stream, date->position)->sentence) {
+			i = stream_sentence(stream, sentence)->end; /* there is none in it */
+			continue;
+		}
+		reach_move(&reach, stream, i);
 		const struct date_rule *rule =
-		    longest_rule(stream, language->later_dates, language->later_by_class, i, limit, &length);
+		    longest_rule(stream, language->later_dates, language->later_by_class, i, &reach, &length);
 		bool covers = rule && i + length > date->position;
 		if (covers) {
 			guint last = last_inside(dates, next, i + length);
@@ -518,6 +558,7 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 			i++;
 		}
 	}
+	class_set_clear(&reach.present);
 	g_array_free(dates, TRUE);
 	return result;
 }

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "language/class_set.h"
 #include "language/hits.h"
 
 static bool has_step(const struct rule *rule, class_id class)
@@ -84,40 +85,6 @@ static void add_hit(const struct stream *stream, GArray *hits, const struct rule
 	}
 	weigh(stream, &hit, negation);
 	g_array_append_val(hits, hit);
-}
-
-/* The classes of a sentence or clause: a bit for each, and each once. */
-struct class_set {
-	uint64_t *bits;
-	class_id *members;
-	guint count;
-};
-
-static bool class_set_has(const struct class_set *set, class_id class)
-{
-	return set->bits[class / 64] >> (class % 64) & 1;
-}
-
-static void class_set_empty(struct class_set *set)
-{
-	for (guint i = 0; i < set->count; i++)
-		set->bits[set->members[i] / 64] = 0;
-	set->count = 0;
-}
-
-/* With the classes of the items [FIRST, END). */
-static void class_set_fill(struct class_set *set, const struct stream *stream, size_t first, size_t end)
-{
-	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
-	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
-	class_set_empty(set);
-	for (uint32_t a = starts[first]; a < starts[end]; a++) {
-		class_id class = all[a].class;
-		uint64_t *bits = &set->bits[class / 64], bit = UINT64_C(1) << (class % 64);
-		set->members[set->count] = class;
-		set->count += !(*bits & bit);
-		*bits |= bit;
-	}
 }
 
 /* The sequences that begin at POSITION and end by LIMIT, the end of its sentence, whose classes are PRESENT.
@@ -207,15 +174,11 @@ GArray *hits_find(const struct stream *stream)
 	if (!stream->language || stream_length(stream) == 0)
 		return hits;
 	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
-	guint classes = stream->lexicon->class_names->len;
-	/* one more member than there are classes: where the last one of a text is put before it is seen to be
-	 * known */
-	struct class_set set = {
-	    .bits = g_new0(uint64_t, (classes + 63) / 64), .members = g_new(class_id, classes + 1)};
+	struct class_set set;
+	class_set_init(&set, stream->lexicon);
 	match_sequences(stream, hits, &set, negation);
 	match_bags(stream, hits, &set, negation);
-	g_free(set.members);
-	g_free(set.bits);
+	class_set_clear(&set);
 	g_array_sort(hits, by_place);
 	return hits;
 }

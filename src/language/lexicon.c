@@ -509,14 +509,6 @@ static GPtrArray *class_table(const struct lexicon *lexicon)
 	return table;
 }
 
-static GPtrArray *list_dates(const struct lexicon *lexicon, const GArray *dates)
-{
-	GPtrArray *table = class_table(lexicon);
-	for (guint i = 0; i < dates->len; i++)
-		list_pattern(table, &g_array_index(dates, struct date_rule, i).pattern, (uint16_t)i);
-	return table;
-}
-
 /* How many words or phrases of LANGUAGE are of each class; free with g_free. Of what the program gives to
  * tokens itself nobody can say: it counts as the most frequent of all. */
 static guint *count_members(const struct lexicon *lexicon, const struct language *language)
@@ -555,9 +547,20 @@ static void list_sequence(
 	g_array_append_val(list, listed);
 }
 
+static GPtrArray *list_dates(const struct lexicon *lexicon, const GArray *dates, const guint *members)
+{
+	GPtrArray *table = class_table(lexicon);
+	for (guint i = 0; i < dates->len; i++)
+		list_sequence(
+		    table, &g_array_index(dates, struct date_rule, i).pattern, (uint16_t)i, members);
+	return table;
+}
+
 static void list_rules(const struct lexicon *lexicon, struct language *language)
 {
 	guint *members = count_members(lexicon, language);
+	language->dates_by_class = list_dates(lexicon, language->dates, members);
+	language->later_by_class = list_dates(lexicon, language->later_dates, members);
 	language->rules_by_class = class_table(lexicon);
 	language->bags_by_class = class_table(lexicon);
 	for (uint16_t i = 0; i < language->rules->len; i++) {
@@ -607,8 +610,6 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 	for (size_t i = 0; i < lexicon->language_count; i++) {
 		struct language *language = lexicon->languages[i];
 		expand_nodes(lexicon, language);
-		language->dates_by_class = list_dates(lexicon, language->dates);
-		language->later_by_class = list_dates(lexicon, language->later_dates);
 		list_rules(lexicon, language);
 	}
 	for (size_t i = 0; i < KNOWN_COUNT; i++)

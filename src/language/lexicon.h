@@ -175,7 +175,7 @@ struct rule {
 
 /* A sequence of a language, listed under the class of its first step. */
 struct listed_sequence {
-	uint16_t rule;	 /* index into `rules` */
+	uint16_t rule;	 /* index into `rules`, `dates` or `later_dates` */
 	class_id needed; /* the rarest class that must come after it; the first one where none must */
 };
 
@@ -214,7 +214,7 @@ struct language {
 	GArray *dates;				    /* of struct date_rule, first pass */
 	GArray *later_dates;			    /* of struct date_rule, second pass */
 	GArray *rules;				    /* of struct rule */
-	GPtrArray *dates_by_class, *later_by_class; /* first class -> GArray of uint16 indexes */
+	GPtrArray *dates_by_class, *later_by_class; /* first class -> GArray of struct listed_sequence */
 	GPtrArray *rules_by_class;		    /* first class -> GArray of struct listed_sequence */
 	GPtrArray *bags_by_class; /* the rarest class that must be there -> GArray of uint16 indexes */
 	GArray *learnt;		  /* of struct rule: `learnt` statements; the rules do not see them */

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += liblanguage.a
 liblanguage_a_SOURCES = \
 	src/language/bank.c src/language/bank.h \
+	src/language/class_set.c src/language/class_set.h \
 	src/language/dates.c src/language/dates.h \
 	src/language/detect.c src/language/detect.h \
 	src/language/evidence.c src/language/evidence.h \

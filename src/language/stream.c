@@ -17,42 +17,83 @@ void stream_annotate(struct stream *stream, size_t position, class_id class, siz
 	}
 }
 
-/* Counts the annotations up to each position; false where they do not stand in its order. */
-static bool count_starts(const struct annotation *all, guint count, uint32_t *starts, size_t length)
+static void note_presence(struct stream *stream, guint from)
 {
-	bool in_order = true;
-	uint32_t last = 0;
+	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
+	for (guint i = from; i < stream->annotations->len; i++)
+		stream->present[all[i].class] = true;
+}
+
+/* Counts the annotations up to each position. */
+static void count_all(const struct annotation *all, guint count, uint32_t *starts, size_t length)
+{
 	memset(starts, 0, (length + 1) * sizeof(uint32_t));
-	for (guint i = 0; i < count; i++) {
+	for (guint i = 0; i < count; i++)
 		starts[all[i].position + 1]++;
-		in_order &= all[i].position >= last;
-		last = all[i].position;
-	}
 	for (size_t i = 0; i < length; i++)
 		starts[i + 1] += starts[i];
-	return in_order;
+}
+
+/* Adds those from SORTED on, which are in order. */
+static void count_tail(
+    const struct annotation *all, guint sorted, guint count, uint32_t *starts, size_t length)
+{
+	guint next = sorted;
+	for (size_t i = 0; i < length; i++) {
+		while (next < count && all[next].position == i)
+			next++;
+		starts[i + 1] += next - sorted;
+	}
+}
+
+static bool is_in_order(const struct annotation *all, guint from, guint end)
+{
+	for (guint i = from + 1; i < end; i++)
+		if (all[i].position < all[i - 1].position)
+			return false;
+	return true;
+}
+
+/* Puts the annotations from SORTED on, which are in order, behind those before at their positions. */
+static void merge_tail(struct annotation *all, guint sorted, guint count)
+{
+	guint added = sorted > 0 ? count - sorted : 0;
+	struct annotation *tail = g_memdup2(all + sorted, added * sizeof *tail);
+	while (added > 0)
+		if (sorted > 0 && all[sorted - 1].position > tail[added - 1].position)
+			all[--count] = all[--sorted];
+		else
+			all[--count] = tail[--added];
+	g_free(tail);
 }
 
 /* Counting sort by position: keeps the order of equal ones and is linear. */
+static void sort_all(struct annotation *all, guint count, const uint32_t *starts, size_t length)
+{
+	struct annotation *before = g_memdup2(all, count * sizeof *before);
+	uint32_t *next = g_memdup2(starts, (length + 1) * sizeof(uint32_t));
+	for (guint i = 0; i < count; i++)
+		all[next[before[i].position]++] = before[i];
+	g_free(next);
+	g_free(before);
+}
+
 void stream_sort(struct stream *stream)
 {
 	size_t length = stream_length(stream);
-	g_array_set_size(stream->starts, (guint)length + 1);
+	guint sorted = stream->sorted, count = stream->annotations->len;
+	struct annotation *all = (struct annotation *)(void *)stream->annotations->data;
 	uint32_t *starts = (uint32_t *)(void *)stream->starts->data;
-	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
-	guint count = stream->annotations->len;
-	if (count_starts(all, count, starts, length))
-		return;
-	GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), count);
-	g_array_set_size(sorted, count);
-	stream->room = count;
-	struct annotation *to = (struct annotation *)(void *)sorted->data;
-	uint32_t *next = g_memdup2(starts, (length + 1) * sizeof(uint32_t));
-	for (guint i = 0; i < count; i++)
-		to[next[all[i].position]++] = all[i];
-	g_free(next);
-	g_array_free(stream->annotations, TRUE);
-	stream->annotations = sorted;
+	note_presence(stream, sorted);
+	/* what is added comes from one walk through the text */
+	if (is_in_order(all, sorted, count)) {
+		count_tail(all, sorted, count, starts, length);
+		merge_tail(all, sorted, count);
+	} else {
+		count_all(all, count, starts, length);
+		sort_all(all, count, starts, length);
+	}
+	stream->sorted = count;
 }
 
 static const struct annotation *annotations_at(const struct stream *stream, size_t position, size_t *count)
@@ -65,6 +106,8 @@ static const struct annotation *annotations_at(const struct stream *stream, size
 
 bool stream_has_within(const struct stream *stream, size_t first, size_t end, class_id class)
 {
+	if (class >= stream->lexicon->class_names->len || !stream->present[class])
+		return false;
 	for (size_t i = first; i < end; i++)
 		if (stream_has(stream, i, class))
 			return true;
@@ -437,10 +480,13 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
 	stream->items = g_array_sized_new(FALSE, FALSE, sizeof(struct item), stream->words.tokens->len);
 	stream->room = 8 * stream->words.tokens->len; /* mostly enough */
 	stream->annotations = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), stream->room);
-	stream->starts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	stream->sentences = g_array_new(FALSE, FALSE, sizeof(struct sentence));
 	stream->clauses = g_array_new(FALSE, FALSE, sizeof(struct clause));
 	line_up(stream);
+	stream->starts = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), stream->items->len + 1);
+	g_array_set_size(stream->starts, stream->items->len + 1);
+	memset(stream->starts->data, 0, stream->starts->len * sizeof(uint32_t));
+	stream->present = g_new0(bool, lexicon->class_names->len);
 	look_up(stream);
 	for (size_t i = 0; i < stream_length(stream); i++) {
 		if (language)
@@ -459,6 +505,7 @@ void stream_clear(struct stream *stream)
 	g_array_free(stream->starts, TRUE);
 	g_array_free(stream->sentences, TRUE);
 	g_array_free(stream->clauses, TRUE);
+	g_free(stream->present);
 }
 
 static void close_clause(struct stream *stream, size_t first, size_t end)

@@ -49,6 +49,8 @@ struct stream {
 	GArray *items;
 	GArray *annotations; /* sorted by position after stream_sort */
 	guint room;	     /* annotations that the array can hold */
+	guint sorted;	     /* so many of them were sorted before */
+	bool *present;	     /* of each class: sorted annotations have it */
 	GArray *starts;	     /* position -> first annotation (uint32); one more at the end */
 	GArray *sentences;
 	GArray *clauses;

@@ -1,8 +1,11 @@
 /*
- * read-speed [--seconds N] [--only WAY] FILE...: how fast files are read, in three ways, or in one of them:
- *   start   from starting relance-reader to the first answer, median of 21, milliseconds
- *   bare    bytes to reading to JSON in this process, readings per second, for N seconds (3) over and over
+ * read-speed [--seconds N] [--only WAY] FILE...: how fast files are read, in three ways or in one of them.
+ *
+ *   start   from starting relance-reader to the first answer: the median of 21, in milliseconds
+ *   bare    bytes to reading to JSON in this process: readings a second, in N seconds (3), each file at least
+ *           once
  *   caged   the same through the cage, by one client that waits for each answer
+ *
  * The folders are those of the build (top_builddir, top_srcdir).
  */
 #include "base/base.h"
@@ -122,7 +125,8 @@ static void measure_bare(const struct world *world)
 		fail(&error);
 	gint64 from = g_get_monotonic_time(), now = from, cpu = cpu_time();
 	guint64 count = 0;
-	for (guint i = 0; now - from < world->duration; i = (i + 1) % world->files->len, count++) {
+	for (guint i = 0; now - from < world->duration || count < world->files->len;
+	     i = (i + 1) % world->files->len, count++) {
 		read_bare(&g_array_index(world->files, struct file, i), lexicon);
 		now = g_get_monotonic_time();
 	}
