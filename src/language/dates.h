@@ -12,23 +12,31 @@
 /* A reply speaks of fewer; what follows is a table or an attack and is not looked at. */
 #define DATES_MAX 150
 
+/* What days are reckoned from; DATE_NONE where it is not known. */
+struct date_base {
+	date_t sent;   /* the day of the message */
+	date_t due;    /* when all our documents fall due */
+	date_t issued; /* when all our documents were made out */
+};
+
 struct date_found {
 	uint32_t position, length; /* items */
 	date_t forward;		   /* read as something to come; DATE_NONE where it cannot be reckoned */
 	date_t backward;	   /* read as something past */
 	bool exact;		   /* both are the same because the words leave no choice */
 	bool until;		   /* the end of a time that lasts ("jusqu'au 14 inclus") */
-	bool period;		   /* a length of time, no day */
-	bool vague;		   /* a month, a week, a part of them */
-	bool bare_day;		   /* "the 25th" without a month */
+	bool period;   /* a length of time, no day; with the day where it ends for "30 days net" */
+	bool vague;    /* a month, a week, a part of them */
+	bool bare_day; /* "the 25th" without a month */
+	bool calendar; /* the day is written out: "12 May", "12/5", "Friday 12" */
 };
 
 /* The days that STREAM speaks of, in order; also annotates them as @date, @future, @past, @today.
  * g_array_free. */
-GArray *dates_find(struct stream *stream, date_t sent, date_t due);
+GArray *dates_find(struct stream *stream, const struct date_base *base);
 
-/* DATE itself where it is a working day, else the next Monday; bank holidays aside but New Year's Day and
- * Christmas Day. */
+/* DATE itself where it is a working day, else the next one; bank holidays aside but New Year's Day, Easter
+ * Monday and Christmas Day. */
 date_t next_working_day(date_t date);
 
 #endif

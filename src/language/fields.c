@@ -7,6 +7,7 @@
 #include "language/evidence.h"
 
 #define PROMISES_MAX	6
+#define PROMISE_LEAST	6
 #define INSTALMENTS_MAX 24
 #define LINES_MAX	500
 
@@ -95,12 +96,31 @@ static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNO
     {KNOWN_REMINDER, CLASS_NONE, -1}, {KNOWN_TERMS, CLASS_NONE, -1}, {KNOWN_RECEIVED, CLASS_NONE, -1},
     {KNOWN_DELIVERY, CLASS_NONE, -1}, {KNOWN_BOSS, CLASS_NONE, -1}};
 
-/* How well a day suits a promise; negative: not at all. */
-static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date)
+/* "in the first days of April, by the 6th": a day in the same sentence says it better than the week or month.
+ */
+static bool is_made_exact(const struct analysis *analysis, const struct date_found *date)
+{
+	if (!date->vague)
+		return false;
+	const struct stream *stream = &analysis->stream;
+	uint32_t sentence = stream_item(stream, date->position)->sentence;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		const struct date_found *other = date_at(analysis, i);
+		if (!other->period && !other->vague && other->position > date->position &&
+		    stream_item(stream, other->position)->sentence == sentence &&
+		    abs(other->forward - date->forward) <= 31 &&
+		    other->position < date->position + date->length + 8)
+			return true;
+	}
+	return false;
+}
+
+/* How well a day suits a promise; negative: not at all. TERMS: the end of a time of credit is one, too. */
+static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date, bool terms)
 {
 	date_t sent = analysis->context->sent;
-	if (date->period || date->forward == DATE_NONE || (sent != DATE_NONE && date->forward < sent) ||
-	    (sent != DATE_NONE && date->forward > sent + 500))
+	if (date->period != terms || date->forward == DATE_NONE ||
+	    (sent != DATE_NONE && date->forward < sent) || (sent != DATE_NONE && date->forward > sent + 500))
 		return -1;
 	struct range clause = clause_of(&analysis->stream, date->position);
 	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PROMISE) +
@@ -114,8 +134,12 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 		weight -= 3;
 	else if (date->exact)
 		weight += 1;
+	if (date->calendar)
+		weight += 1;
 	if (has_class(analysis, clause, KNOWN_NEGATION))
 		weight -= 2;
+	if (is_made_exact(analysis, date))
+		weight -= 3;
 	return weight;
 }
 
@@ -162,26 +186,37 @@ static struct intent *promise_on(
 	return intent;
 }
 
-static void fill_promises(const struct analysis *analysis, int confidence, GPtrArray *intents)
+/* The day that suits a promise most and its weight; NULL for none. */
+static const struct date_found *best_promise_date(const struct analysis *analysis, bool terms, int *most)
 {
-	const struct hit *hit = best_hit(analysis, INTENT_PROMISE);
 	const struct date_found *best = NULL;
-	int most = 0;
+	*most = 0;
 	for (guint i = 0; i < analysis->dates->len; i++) {
-		int weight = weigh_promise_date(analysis, date_at(analysis, i));
-		if (weight > most) {
-			most = weight;
+		int weight = weigh_promise_date(analysis, date_at(analysis, i), terms);
+		if (weight > *most) {
+			*most = weight;
 			best = date_at(analysis, i);
 		}
 	}
-	if (!best || most < 6) {
+	return *most < PROMISE_LEAST ? NULL : best;
+}
+
+static void fill_promises(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	const struct hit *hit = best_hit(analysis, INTENT_PROMISE);
+	int most;
+	const struct date_found *best = best_promise_date(analysis, false, &most);
+	if (!best)
+		best = best_promise_date(analysis, true, &most);
+	if (!best) {
 		g_ptr_array_add(intents, new_intent(analysis, INTENT_PROMISE, confidence, hit));
 		return;
 	}
 	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
 	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
 		const struct date_found *date = date_at(analysis, i);
-		if (date->forward == best->forward || weigh_promise_date(analysis, date) < MAX(most - 8, 9) ||
+		if (date->forward == best->forward ||
+		    weigh_promise_date(analysis, date, false) < MAX(most - 8, 9) ||
 		    !stands_apart(analysis, date, best) || !stands_alone(analysis, date))
 			continue;
 		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));

@@ -59,31 +59,52 @@ static struct money amount_on_line(
 	return none;
 }
 
-/* The last date on the line of token INDEX. */
-static date_t date_on_line(const struct words *words, guint index)
+/* The dates on the line of token INDEX: the last one, and the first of several. */
+static void dates_on_line(const struct words *words, guint index, struct our_document *document)
 {
-	date_t date = DATE_NONE;
+	date_t first = DATE_NONE;
+	document->issued = document->due = DATE_NONE;
 	for (guint i = index + 1; i < words->tokens->len && i < index + 12; i++) {
 		const struct token *token = words_token(words, i);
 		if (token->kind == TOKEN_LINE)
 			break;
-		if (token->kind == TOKEN_DATE && token->year)
-			date = date_from_parts(token->year, token->month, token->day);
+		if (token->kind != TOKEN_DATE || !token->year)
+			continue;
+		document->due = date_from_parts(token->year, token->month, token->day);
+		if (first == DATE_NONE)
+			first = document->due;
+		else
+			document->issued = first;
 	}
-	return date;
+}
+
+/* ONE where all agree: SO_FAR is what those before said. */
+static bool agrees(date_t *so_far, date_t one)
+{
+	if (one == DATE_NONE)
+		return true;
+	if (*so_far != DATE_NONE && *so_far != one)
+		return false;
+	*so_far = one;
+	return true;
 }
 
 date_t references_due(const struct references *references)
 {
 	date_t due = DATE_NONE;
-	for (guint i = 0; i < references->documents->len; i++) {
-		date_t own = g_array_index(references->documents, struct our_document, i).due;
-		if (own != DATE_NONE && due != DATE_NONE && own != due)
+	for (guint i = 0; i < references->documents->len; i++)
+		if (!agrees(&due, g_array_index(references->documents, struct our_document, i).due))
 			return DATE_NONE;
-		if (own != DATE_NONE)
-			due = own;
-	}
 	return due;
+}
+
+date_t references_issued(const struct references *references)
+{
+	date_t issued = DATE_NONE;
+	for (guint i = 0; i < references->documents->len; i++)
+		if (!agrees(&issued, g_array_index(references->documents, struct our_document, i).issued))
+			return DATE_NONE;
+	return issued;
 }
 
 static void collect(struct references *references, const char *text, bool with_amounts)
@@ -107,10 +128,11 @@ static void collect(struct references *references, const char *text, bool with_a
 		    .number = g_strndup(words.text + token->start, token->end - token->start),
 		    .canonical = canonical,
 		    .amount = MONEY_NONE,
+		    .issued = DATE_NONE,
 		    .due = DATE_NONE};
 		if (with_amounts) {
 			document.amount = amount_on_line(references, &words, i);
-			document.due = date_on_line(&words, i);
+			dates_on_line(&words, i, &document);
 		}
 		g_array_append_val(references->documents, document);
 	}

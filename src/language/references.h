@@ -9,7 +9,8 @@ struct our_document {
 	char *number;	 /* as written, owned */
 	char *canonical; /* small letters and digits only, owned */
 	struct money amount;
-	date_t due; /* the last date on its line; DATE_NONE for none */
+	date_t issued; /* the first of two dates on its line; DATE_NONE for none */
+	date_t due;    /* the last date on its line; DATE_NONE for none */
 };
 
 struct references {
@@ -30,6 +31,8 @@ const struct our_document *references_find(
 struct money references_total(const struct references *references);
 /* The day on which all our documents fall due; DATE_NONE where they have none or several. */
 date_t references_due(const struct references *references);
+/* The day on which all our documents were made out; DATE_NONE likewise. */
+date_t references_issued(const struct references *references);
 /* The amount of a token in the currency that is written or, where none is, that of our documents. */
 struct money references_amount(const struct references *references, const struct token *token);
 

@@ -14,6 +14,7 @@ liblanguage_a_SOURCES = \
 	src/language/lexicon-file.c \
 	src/language/model.c src/language/model.h \
 	src/language/number.c src/language/number.h \
+	src/language/reckon.c src/language/reckon.h \
 	src/language/references.c src/language/references.h \
 	src/language/push.h \
 	src/language/stream.c src/language/stream.h \

@@ -367,9 +367,12 @@ static bool is_abbreviation(const struct stream *stream, size_t token)
 	uint32_t node = stream->language
 			    ? language_child(stream->language, 0, 'w', word_hash(word, before->folded_length))
 			    : 0;
-	if (node && language_node(stream->language, node)->month && token + 1 < stream->words.tokens->len &&
-	    words_token(&stream->words, token + 1)->kind == TOKEN_NUMBER)
-		return true; /* "Oct. 2" */
+	if (node && token + 1 < stream->words.tokens->len &&
+	    (language_node(stream->language, node)->month ||
+		(language_node(stream->language, node)->weekday && before->folded_length < 5)) &&
+	    (words_token(&stream->words, token + 1)->kind == TOKEN_NUMBER ||
+		words_token(&stream->words, token + 1)->kind == TOKEN_DATE))
+		return true; /* "Oct. 2", "Mon. 15th" */
 	for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++)
 		if (strcmp(word, abbreviations[i]) == 0)
 			return true;

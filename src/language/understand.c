@@ -24,7 +24,10 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	stream_init(&analysis->stream, lexicon, language, text, length, TEXT_BYTES);
 	references_init(&analysis->references, context->quoted_text, context->subject);
 	references_annotate(&analysis->references, &analysis->stream);
-	analysis->dates = dates_find(&analysis->stream, context->sent, references_due(&analysis->references));
+	struct date_base base = {.sent = context->sent,
+	    .due = references_due(&analysis->references),
+	    .issued = references_issued(&analysis->references)};
+	analysis->dates = dates_find(&analysis->stream, &base);
 	stream_find_clauses(&analysis->stream);
 	analysis->hits = hits_find(&analysis->stream);
 	const char *subject = context->subject ? context->subject : "";

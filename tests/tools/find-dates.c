@@ -11,7 +11,8 @@ static void print_dates(const struct lexicon *lexicon, const char *language, dat
 {
 	struct stream stream;
 	stream_init(&stream, lexicon, lexicon_language(lexicon, language), text, strlen(text), 10000);
-	GArray *dates = dates_find(&stream, sent, DATE_NONE);
+	struct date_base base = {.sent = sent, .due = DATE_NONE, .issued = DATE_NONE};
+	GArray *dates = dates_find(&stream, &base);
 	for (guint i = 0; i < dates->len; i++) {
 		const struct date_found *date = &g_array_index(dates, struct date_found, i);
 		char forward[DATE_TEXT_SIZE], backward[DATE_TEXT_SIZE];
