@@ -275,20 +275,25 @@ bool receivable_is_chased(const struct config *config, const struct receivable *
 	       receivable->open > config->tolerance;
 }
 
-/* A broken word counts until the next step is taken. */
+/* A broken word counts until the next step is taken, and for what was due when it was broken. */
 static bool is_news(const struct chase *chase, date_t broken_on)
 {
-	date_t last = chase->receivable->last_step_on;
-	return last == DATE_NONE || broken_on > last;
+	date_t last = chase->last_step_on;
+	return (last == DATE_NONE || broken_on > last) && chase->standing.due_on < broken_on;
 }
 
-static void find_promises(struct chase *chase)
+static void find_broken(struct chase *chase)
 {
 	const struct config *config = chase->desk->ledger->config;
+	chase->broken_on = DATE_NONE;
+	chase->broken = NULL;
+	for (guint i = 0; i < chase->plans->len; i++) {
+		const struct instalment_plan *plan = chase->plans->pdata[i];
+		if (strcmp(plan->state, "broken") == 0 && is_news(chase, plan->ended_on))
+			later(&chase->broken_on, plan->ended_on);
+	}
 	for (guint i = 0; i < chase->promises->len; i++) {
 		const struct promise *promise = g_ptr_array_index(chase->promises, i);
-		if (strcmp(promise->state, "running") == 0)
-			chase->running = promise;
 		if (strcmp(promise->state, "broken") != 0 && strcmp(promise->state, "partly") != 0)
 			continue;
 		date_t broken_on = promise_last_day(config, promise) + 1;
@@ -299,6 +304,15 @@ static void find_promises(struct chase *chase)
 	}
 }
 
+static void find_running(struct chase *chase)
+{
+	for (guint i = 0; i < chase->promises->len; i++) {
+		const struct promise *promise = g_ptr_array_index(chase->promises, i);
+		if (strcmp(promise->state, "running") == 0)
+			chase->running = promise;
+	}
+}
+
 static bool find_plans(struct chase *chase, struct error *error)
 {
 	const struct ledger *ledger = chase->desk->ledger;
@@ -306,8 +320,6 @@ static bool find_plans(struct chase *chase, struct error *error)
 		const struct instalment_plan *plan = chase->plans->pdata[i];
 		if (strcmp(plan->state, "accepted") == 0)
 			chase->plan = plan;
-		if (strcmp(plan->state, "broken") == 0 && is_news(chase, plan->ended_on))
-			later(&chase->broken_on, plan->ended_on);
 	}
 	if (!chase->plan)
 		return true;
@@ -317,79 +329,173 @@ static bool find_plans(struct chase *chase, struct error *error)
 	return true;
 }
 
-/* A line to be paid, of the invoice or of the plan that took its place. */
-struct line {
-	date_t due_on;
-	int64_t amount;
-};
+/* ---- due lines ---- */
 
-static struct line line_at(const struct chase *chase, guint i)
+static void fill_lines(struct chase *chase)
 {
-	if (chase->plan) {
-		const struct instalment_row *rate = chase->rates->pdata[i];
-		return (struct line){rate->due_on, rate->amount};
+	const struct receivable *receivable = chase->receivable;
+	for (guint i = 0; i < chase->rows->len; i++) {
+		const struct due_line_row *row = chase->rows->pdata[i];
+		int64_t open = due_line_open(receivable->total, receivable->open, chase->rows, i);
+		struct chase_line line = {
+		    row->due_on, row->amount, open, 0, row->last_step, row->last_step_on};
+		g_array_append_val(chase->lines, line);
 	}
-	const struct due_line_row *row = chase->lines->pdata[i];
-	return (struct line){row->due_on, row->amount};
 }
 
-/* Payments fill the lines from the earliest on. */
-static void walk_lines(struct chase *chase, int64_t left)
+/* AMOUNT more of LINE is disputed, as far as there is so much open; what is left of it. */
+static int64_t dispute_line(struct chase_line *line, int64_t amount)
+{
+	int64_t part = MIN(amount, line->open - line->disputed);
+	line->disputed += part;
+	return amount - part;
+}
+
+/* Disputes that name a due line first; an amount that names none lies on the latest lines: what is paid first
+ * is what was not called into question. */
+static void dispute_lines(struct chase *chase)
+{
+	guint count = chase->lines->len;
+	for (int named = 1; named >= 0; named--)
+		for (guint i = 0; i < chase->disputes->len; i++) {
+			const struct dispute *dispute = chase->disputes->pdata[i];
+			if ((dispute->due_on != DATE_NONE) != (named == 1))
+				continue;
+			int64_t left = dispute->amount ? dispute->amount : INT64_MAX;
+			for (guint j = 0; named && j < count; j++) {
+				struct chase_line *line = &g_array_index(chase->lines, struct chase_line, j);
+				if (line->due_on == dispute->due_on)
+					left = dispute_line(line, left);
+			}
+			/* all of one line is not more than that */
+			for (guint j = count; (dispute->amount || !named) && j-- > 0;)
+				left = dispute_line(&g_array_index(chase->lines, struct chase_line, j), left);
+		}
+}
+
+/* Where it is chased by its own due lines. */
+static void make_lines(struct chase *chase)
+{
+	if (chase->plan || chase->rows->len < 2 || chase->receivable->total <= 0)
+		return;
+	chase->lines = g_array_new(FALSE, FALSE, sizeof(struct chase_line));
+	fill_lines(chase);
+	dispute_lines(chase);
+}
+
+static void stand_on_line(struct chase *chase, const struct chase_line *line)
+{
+	bool overdue = line->due_on < chase->desk->ledger->today;
+	chase->standing = (struct standing){
+	    .due_on = line->due_on,
+	    .amount = line->amount,
+	    .open = line->open,
+	    .overdue = overdue ? line->open - line->disputed : 0,
+	    .disputed = line->disputed,
+	    .paid = line->amount - line->open,
+	    .line_count = (int)chase->lines->len,
+	    .line_open = line->open,
+	};
+}
+
+/* All due lines together. */
+static void stand_on_lines(struct chase *chase)
+{
+	struct standing *standing = &chase->standing;
+	standing->line_count = (int)chase->lines->len;
+	for (guint i = 0; i < chase->lines->len; i++) {
+		const struct chase_line *line = &g_array_index(chase->lines, struct chase_line, i);
+		standing->disputed += line->disputed;
+		if (line->due_on < chase->desk->ledger->today)
+			standing->overdue += line->open - line->disputed;
+	}
+}
+
+static int64_t disputed_of_all(const struct chase *chase)
+{
+	int64_t disputed = 0, open = MAX(chase->receivable->open, 0);
+	for (guint i = 0; i < chase->disputes->len; i++) {
+		const struct dispute *dispute = g_ptr_array_index(chase->disputes, i);
+		if (!dispute->amount || __builtin_add_overflow(disputed, dispute->amount, &disputed))
+			disputed = open;
+		disputed = MIN(disputed, open);
+	}
+	return disputed;
+}
+
+/* Payments since the agreement fill its rates from the earliest on. */
+static void stand_on_rates(struct chase *chase)
 {
 	struct standing *standing = &chase->standing;
 	int64_t tolerance = chase->desk->ledger->config->tolerance;
+	int64_t left = MAX(chase->plan->base - chase->receivable->open, 0);
 	bool found = false;
-	for (int i = 0; i < standing->line_count; i++) {
-		struct line line = line_at(chase, (guint)i);
-		int64_t covered = left < line.amount ? left : line.amount;
-		int64_t open = line.amount - covered;
+	standing->line_count = (int)chase->rates->len;
+	for (guint i = 0; i < chase->rates->len; i++) {
+		const struct instalment_row *rate = chase->rates->pdata[i];
+		int64_t covered = MIN(left, rate->amount), open = rate->amount - covered;
 		left -= covered;
-		if (!found && (open > tolerance || i + 1 == standing->line_count)) {
+		if (!found && (open > tolerance || i + 1 == chase->rates->len)) {
 			found = true;
-			standing->due_on = line.due_on;
-			standing->line = i;
+			standing->due_on = rate->due_on;
+			standing->line = (int)i;
 			standing->line_open = open;
 		}
-		if (line.due_on < chase->desk->ledger->today)
+		if (rate->due_on < chase->desk->ledger->today)
 			standing->overdue += open;
 	}
+	standing->overdue -= MIN(standing->disputed, standing->overdue);
 }
 
-GArray *chase_open_lines(const struct chase *chase)
-{
-	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct open_line));
-	int64_t left = MAX(chase->standing.paid, 0);
-	for (guint i = 0; i < chase->lines->len; i++) {
-		const struct due_line_row *row = chase->lines->pdata[i];
-		int64_t covered = left < row->amount ? left : row->amount;
-		struct open_line line = {row->due_on, row->amount, row->amount - covered};
-		left -= covered;
-		if (line.open > 0)
-			g_array_append_val(lines, line);
-	}
-	return lines;
-}
-
-static void find_standing(struct chase *chase)
+static void stand_as_a_whole(struct chase *chase)
 {
 	const struct receivable *receivable = chase->receivable;
 	struct standing *standing = &chase->standing;
-	*standing =
-	    (struct standing){.due_on = receivable->due_date, .paid = receivable->total - receivable->open};
-	standing->line_count = (int)(chase->plan ? chase->rates : chase->lines)->len;
-	walk_lines(chase, MAX(chase->plan ? chase->plan->base - receivable->open : standing->paid, 0));
-	if (standing->line_count <= 1)
-		standing->line_open = receivable->open;
-	/* fees and corrections are on no due line; what is not paid by the last day is all overdue */
-	if (!chase->plan && (standing->line_count <= 1 || receivable->due_date < chase->desk->ledger->today))
-		standing->overdue = receivable->due_date < chase->desk->ledger->today ? receivable->open : 0;
-	for (guint i = 0; i < chase->disputes->len; i++) {
-		const struct dispute *dispute = g_ptr_array_index(chase->disputes, i);
-		standing->disputed += dispute->amount ? dispute->amount : receivable->open;
+	*standing = (struct standing){
+	    .due_on = receivable->due_date,
+	    .amount = receivable->total,
+	    .open = receivable->open,
+	    .paid = receivable->total - receivable->open,
+	    .line_count = 1,
+	    .line_open = receivable->open,
+	};
+	if (chase->lines) {
+		stand_on_lines(chase);
+		return;
 	}
-	if (standing->disputed > receivable->open)
-		standing->disputed = receivable->open;
-	standing->overdue -= standing->disputed < standing->overdue ? standing->disputed : standing->overdue;
+	standing->disputed = disputed_of_all(chase);
+	if (chase->plan && chase->rates->len)
+		stand_on_rates(chase);
+	else if (receivable->due_date < chase->desk->ledger->today)
+		standing->overdue = MAX(receivable->open - standing->disputed, 0);
+}
+
+void chase_select(struct chase *chase, int64_t number)
+{
+	const struct chase_line *line = NULL;
+	if (chase->lines && number > 0 && number <= (int64_t)chase->lines->len)
+		line = &g_array_index(chase->lines, struct chase_line, number - 1);
+	chase->line = line ? number : 0;
+	chase->last_step = line ? line->last_step : chase->receivable->last_step;
+	chase->last_step_on = line ? line->last_step_on : chase->receivable->last_step_on;
+	if (line)
+		stand_on_line(chase, line);
+	else
+		stand_as_a_whole(chase);
+	find_broken(chase);
+}
+
+bool chase_next_line(struct chase *chase)
+{
+	for (int64_t number = chase->line + 1; chase->lines && number <= (int64_t)chase->lines->len;
+	     number++) {
+		const struct chase_line *line = &g_array_index(chase->lines, struct chase_line, number - 1);
+		if (line->open <= chase->desk->ledger->config->tolerance)
+			continue;
+		chase_select(chase, number);
+		return true;
+	}
+	return false;
 }
 
 /* Whether the store may have rows of SET for this id. */
@@ -404,7 +510,7 @@ static bool load_around(struct chase *chase, struct error *error)
 	const struct desk *desk = chase->desk;
 	struct store *store = desk->ledger->store;
 	int64_t id = chase->receivable->id, customer = chase->receivable->customer;
-	chase->lines =
+	chase->rows =
 	    may_have(desk, CASE_LINES, id) ? due_line_list(store, id, error) : g_ptr_array_ref(desk->nothing);
 	chase->promises = may_have(desk, CASE_PROMISES, id) ? promise_list(store, id, NULL, error)
 							    : g_ptr_array_ref(desk->nothing);
@@ -416,14 +522,14 @@ static bool load_around(struct chase *chase, struct error *error)
 						      : g_ptr_array_ref(desk->nothing);
 	chase->plans = may_have(desk, CASE_PLANS, id) ? instalment_plan_list(store, id, NULL, error)
 						      : g_ptr_array_ref(desk->nothing);
-	return chase->plans && chase->lines && chase->promises && chase->disputes && chase->holds &&
+	return chase->plans && chase->rows && chase->promises && chase->disputes && chase->holds &&
 	       chase->tasks;
 }
 
 bool chase_init(
     struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error)
 {
-	*chase = (struct chase){.desk = desk, .receivable = receivable, .broken_on = DATE_NONE};
+	*chase = (struct chase){.desk = desk, .receivable = receivable};
 	if (!(chase->customer = desk_customer(desk, receivable->customer, error)) ||
 	    !load_around(chase, error) || !find_plans(chase, error)) {
 		chase_clear(chase);
@@ -433,14 +539,19 @@ bool chase_init(
 	chase->ladder =
 	    own ? config_ladder(desk->ledger->config, receivable->ladder) : chase->customer->ladder;
 	chase->ladder_from = own ? "invoice" : chase->customer->ladder_from;
-	find_promises(chase);
-	find_standing(chase);
+	find_running(chase);
+	make_lines(chase);
+	/* the earliest that is not paid; where only trifles are open, the last one */
+	chase_select(chase, 0);
+	if (chase->lines && !chase_next_line(chase))
+		chase_select(chase, chase->lines->len);
 	return true;
 }
 
 void chase_clear(struct chase *chase)
 {
-	rows_free(&due_line_table, chase->lines);
+	rows_free(&due_line_table, chase->rows);
+	g_clear_pointer(&chase->lines, g_array_unref);
 	rows_free(&promise_table, chase->promises);
 	rows_free(&instalment_plan_table, chase->plans);
 	rows_free(&instalment_table, chase->rates);
@@ -450,8 +561,8 @@ void chase_clear(struct chase *chase)
 	*chase = (struct chase){0};
 }
 
-/* Steps taken for an earlier instalment do not count for the one that is open now. */
-static bool steps_are_of_this_line(const struct chase *chase)
+/* Steps taken for an earlier rate do not count for the one that is open now. */
+static bool steps_are_of_this_rate(const struct chase *chase)
 {
 	const struct standing *standing = &chase->standing;
 	if (standing->line == 0)
@@ -461,7 +572,7 @@ static bool steps_are_of_this_line(const struct chase *chase)
 	for (size_t i = 0; i < ladder->step_count; i++)
 		if (ladder->steps[i].anchor == ANCHOR_DUE && ladder->steps[i].offset < first)
 			first = ladder->steps[i].offset;
-	date_t last = chase->receivable->last_step_on;
+	date_t last = chase->last_step_on;
 	return last != DATE_NONE && last >= standing->due_on + first;
 }
 
@@ -480,10 +591,10 @@ static int64_t thousandths_of(int64_t minor, const char *currency)
 void chase_place(const struct chase *chase, struct ladder_place *place)
 {
 	const struct desk_customer *customer = chase->customer;
-	bool same = !chase->ladder || steps_are_of_this_line(chase);
+	bool same = !chase->ladder || steps_are_of_this_rate(chase);
 	*place = (struct ladder_place){
-	    .last_step = same ? chase->receivable->last_step : NULL,
-	    .last_step_on = same ? chase->receivable->last_step_on : DATE_NONE,
+	    .last_step = same ? chase->last_step : NULL,
+	    .last_step_on = same ? chase->last_step_on : DATE_NONE,
 	    .due_on = chase->standing.due_on,
 	    .broken_on = chase->broken_on,
 	    .today = chase->desk->ledger->today,
@@ -493,8 +604,8 @@ void chase_place(const struct chase *chase, struct ladder_place *place)
 	    .closing = customer->company ? &customer->company->closing_days : NULL,
 	    .kind = customer->row.kind,
 	    .language = customer->language,
-	    .amount = thousandths_of(
-		chase->receivable->open - chase->standing.disputed, chase->receivable->currency),
+	    .amount =
+		thousandths_of(chase->standing.open - chase->standing.disputed, chase->receivable->currency),
 	};
 }
 
@@ -505,4 +616,23 @@ bool chase_next_step(const struct chase *chase, struct ladder_step *next)
 	struct ladder_place place;
 	chase_place(chase, &place);
 	return ladder_next(chase->ladder, &place, next);
+}
+
+bool receivable_overdue(
+    struct desk *desk, const struct receivable *receivable, date_t day, int64_t *overdue, struct error *error)
+{
+	*overdue = receivable->due_date < day ? receivable->open : 0;
+	if (!*overdue || receivable->total <= 0 || !may_have(desk, CASE_LINES, receivable->id))
+		return true;
+	GPtrArray *rows = due_line_list(desk->ledger->store, receivable->id, error);
+	if (!rows)
+		return false;
+	/* its earliest line that is not paid was due: of the later ones nothing is */
+	for (guint i = 0; rows->len > 1 && i < rows->len; i++) {
+		const struct due_line_row *row = rows->pdata[i];
+		if (row->due_on >= day)
+			*overdue -= row->amount;
+	}
+	rows_free(&due_line_table, rows);
+	return true;
 }

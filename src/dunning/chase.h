@@ -1,7 +1,7 @@
 /*
  * All that the rules of dunning look at, loaded once: the desk is what one run of planning shares (customers
  * with their contacts and open items, messages that a person must look at), a chase is one receivable on it
- * with its promises, disputes, holds, tasks and due lines. Nothing here writes.
+ * with its promises, disputes, holds, tasks and due lines, seen through one of those. Nothing here writes.
  */
 #ifndef RELANCE_DUNNING_CHASE_H
 #define RELANCE_DUNNING_CHASE_H
@@ -58,17 +58,33 @@ void desk_forget_all(struct desk *desk);
 /* Something was written about this customer: load it anew next time. */
 void desk_forget(struct desk *desk, int64_t customer);
 
-/* How a receivable stands on a day: its earliest unpaid due line counts. */
+/* How a receivable, or one due line of it, stands on a day. */
 struct standing {
-	date_t due_on;	  /* of the earliest due line that is not paid */
-	int64_t overdue;  /* open amounts of lines due before the day, without the disputed part */
-	int64_t disputed; /* open amount that is disputed */
-	int64_t paid;	  /* total less open */
-	int line;	  /* which line that is, from 0 */
-	int line_count;
-	int64_t line_open; /* what of that line is not paid; of a single line all that is open */
+	date_t due_on;	   /* of the line; of the whole, of the earliest that is not paid */
+	int64_t amount;	   /* of the line; of the whole, the invoice's total */
+	int64_t open;	   /* of it what is not paid */
+	int64_t overdue;   /* of that what was due before the day, without the disputed part */
+	int64_t disputed;  /* of that what is disputed */
+	int64_t paid;	   /* AMOUNT less OPEN; fees are in what is open, so that it may be negative */
+	int line;	   /* of an agreement on instalments: which rate that is, from 0 */
+	int line_count;	   /* rates, or due lines */
+	int64_t line_open; /* what of the rate is not paid; without rates all that is open */
 };
 
+/* One due line of an invoice with several. Payments fill the earliest first; what is disputed lies on the
+ * line that the dispute names, else on the latest ones; fees are on the last one. */
+struct chase_line {
+	date_t due_on;
+	int64_t amount, open, disputed;
+	const char *last_step; /* borrowed */
+	date_t last_step_on;
+};
+
+/*
+ * A receivable, seen through one of its due lines: an invoice with several that are its own is chased line by
+ * line, each by its own day and with its own place on the ladder. While instalments are agreed those take the
+ * place of its lines, and it is chased as a whole.
+ */
 struct chase {
 	struct desk *desk;
 	const struct receivable *receivable; /* borrowed */
@@ -76,7 +92,11 @@ struct chase {
 	const struct ladder_config
 	    *ladder;		 /* the invoice's own, else the customer's; NULL: none of that name */
 	const char *ladder_from; /* "invoice", or as the customer's */
-	GPtrArray *lines, *promises, *disputes, *holds, *tasks;
+	GPtrArray *rows, *promises, *disputes, *holds, *tasks; /* ROWS are its due lines, if several */
+	GArray *lines;	       /* of struct chase_line: its due lines where it is chased by them, else NULL */
+	int64_t line;	       /* which of them it is seen through, from 1; 0: as a whole */
+	const char *last_step; /* of what it is seen through; borrowed, NULL before the first */
+	date_t last_step_on;
 	struct standing standing;
 	GPtrArray *plans, *rates;      /* instalment plans; the rates of the running one, or NULL */
 	const struct promise *running; /* of promises, or NULL */
@@ -88,21 +108,21 @@ struct chase {
 			     DATE_NONE */
 };
 
-/* RECEIVABLE must outlive the chase. */
+/* RECEIVABLE must outlive the chase. It is seen through its earliest due line that is not paid. */
 bool chase_init(
     struct chase *chase, struct desk *desk, const struct receivable *receivable, struct error *error);
 void chase_clear(struct chase *chase);
-struct open_line {
-	date_t due_on;
-	int64_t amount, open; /* of it, minor units */
-};
-/* The invoice's due lines that are not paid, the earliest first (of struct open_line); payments fill the
- * earliest first. g_array_unref. */
-GArray *chase_open_lines(const struct chase *chase);
+/* Looks at due line LINE from now on, 0 (or a line that is not there): at the whole. */
+void chase_select(struct chase *chase, int64_t line);
+/* Goes on to the next due line that is not paid; false where there is none. */
+bool chase_next_line(struct chase *chase);
 /* Where it stands on its ladder. */
 void chase_place(const struct chase *chase, struct ladder_place *place);
 /* The next step of its ladder; false where there is none. */
 bool chase_next_step(const struct chase *chase, struct ladder_step *next);
+/* What of RECEIVABLE was due before DAY and is not paid, disputed or not. */
+bool receivable_overdue(struct desk *desk, const struct receivable *receivable, date_t day, int64_t *overdue,
+    struct error *error);
 
 /* The last day on which a promise may still be kept: the promised day, moved to a day on which banks work,
  * and the configured grace. A promise without a day gets hold_ack days from when it was made. */

@@ -36,7 +36,7 @@ static bool add_item(const struct reminder *reminder, const struct rates *rates,
 	interest.compensation = MAX(interest.compensation - claimed_compensation, 0);
 	claims->interest += interest.interest;
 	claims->compensation += interest.compensation;
-	if (item == reminder->lead) {
+	if (receivable->id == reminder->lead->chase.receivable->id) {
 		claims->each = interest.compensation;
 		if (interest.lines->len)
 			claims->rate =
@@ -56,7 +56,8 @@ bool claims_compute(const struct reminder *reminder, struct claims *claims, stru
 	struct rates *rates = rates_load(reminder->desk->ledger->config, error);
 	bool done = rates;
 	for (guint i = 0; done && i < reminder->items->len; i++)
-		done = add_item(reminder, rates, reminder->items->pdata[i], claims, error);
+		done = !reminder_is_first(reminder, reminder->items->pdata[i]) ||
+		       add_item(reminder, rates, reminder->items->pdata[i], claims, error);
 	rates_free(rates);
 	if (!done)
 		claims_clear(claims);

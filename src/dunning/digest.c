@@ -134,7 +134,9 @@ static bool set_items(const struct sheet *sheet, json_t *row, int64_t mail, stru
 		done = receivable_get(sheet->ledger->store, item->receivable, &receivable, &found, error);
 		if (!done || !found)
 			continue;
-		g_string_append_printf(numbers, "%s%s", numbers->len ? ", " : "", receivable.number);
+		const struct outbox_item *before = i ? items->pdata[i - 1] : NULL;
+		if (!before || before->receivable != item->receivable)
+			g_string_append_printf(numbers, "%s%s", numbers->len ? ", " : "", receivable.number);
 		snprintf(currency, sizeof currency, "%s", receivable.currency);
 		sum += item->amount;
 		row_clear(&receivable_table, &receivable);

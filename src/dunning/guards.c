@@ -82,7 +82,6 @@ static enum answer no_policy(
 static enum answer credit_covers(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
-	(void)error;
 	const struct chase *chase = question->chase;
 	int64_t credit = 0, overdue = 0;
 	for (guint i = 0; i < chase->customer->open->len; i++) {
@@ -91,8 +90,14 @@ static enum answer credit_covers(
 			continue;
 		if (other->open < 0)
 			credit -= other->open;
-		else if (other->due_date < question->day)
-			overdue += other->open;
+	}
+	for (guint i = 0; credit && i < chase->customer->open->len; i++) {
+		const struct receivable *other = chase->customer->open->pdata[i];
+		int64_t due = 0;
+		if (strcmp(other->currency, chase->receivable->currency) == 0 && other->open > 0 &&
+		    !receivable_overdue(chase->desk, other, question->day, &due, error))
+			return BROKEN;
+		overdue += due;
 	}
 	if (credit == 0 || overdue - credit > config_of(question)->tolerance)
 		return FREE;
@@ -153,7 +158,7 @@ static enum answer disputed(
 	(void)error;
 	const struct chase *chase = question->chase;
 	if (chase->disputes->len == 0 ||
-	    chase->receivable->open - chase->standing.disputed > config_of(question)->tolerance)
+	    chase->standing.open - chase->standing.disputed > config_of(question)->tolerance)
 		return FREE;
 	const struct dispute *dispute = chase->disputes->pdata[0];
 	return holds(verdict, DATE_NONE, "disputed: %s", dispute->reason);
@@ -257,27 +262,25 @@ static enum answer in_open_call(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
 	const struct chase *chase = question->chase;
-	int last = chase->ladder ? ladder_index(chase->ladder, chase->receivable->last_step) : -1;
+	struct store *store = question->desk->ledger->store;
+	int last = chase->ladder ? ladder_index(chase->ladder, chase->last_step) : -1;
 	if (last < 0 || chase->ladder->steps[last].channel != CHANNEL_CALL)
 		return FREE;
-	GPtrArray *tasks =
-	    task_list_of_customer(question->desk->ledger->store, chase->receivable->customer, "open", error);
+	GPtrArray *tasks = task_list_of_customer(store, chase->receivable->customer, "open", error);
 	if (!tasks)
 		return BROKEN;
 	int64_t call = 0;
 	bool sound = true;
 	for (guint i = 0; sound && i < tasks->len && !call; i++) {
 		const struct task *task = tasks->pdata[i];
-		struct receivable lead;
-		bool found;
+		g_autofree char *step = NULL;
+		date_t on;
+		bool is = false;
 		if (strcmp(task->kind, "call") != 0 || !task->receivable)
 			continue;
-		sound = receivable_get(question->desk->ledger->store, task->receivable, &lead, &found, error);
-		if (!sound || !found)
-			continue;
-		if (call_is_about(task->kind, &lead, chase->receivable))
-			call = task->id;
-		row_clear(&receivable_table, &lead);
+		sound = task_step(store, task, &step, &on, error) &&
+			task_is_about(store, task, step, on, chase->receivable, &is, error);
+		call = is ? task->id : 0;
 	}
 	rows_free(&task_table, tasks);
 	if (!sound)

@@ -131,7 +131,7 @@ static char *mail_head_of(const struct reminder *reminder, const GPtrArray *reci
 	for (guint i = 0; i < reminder->items->len; i++) {
 		const struct reminder_item *item = reminder->items->pdata[i];
 		const struct receivable *receivable = item->chase.receivable;
-		if (receivable->sha256)
+		if (receivable->sha256 && reminder_is_first(reminder, item))
 			g_string_append_printf(head, "\n\u2014 %s",
 			    receivable->document_name ? receivable->document_name : receivable->number);
 	}
@@ -209,7 +209,7 @@ GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *s
 	if (!desk_init(&desk, ledger, site, error))
 		return NULL;
 	struct reminder reminder = {0};
-	struct reminder_occasion occasion = {.paid_on = DATE_NONE};
+	struct reminder_occasion occasion = {.paid_on = DATE_NONE, .line_step = name};
 	GBytes *pdf = NULL;
 	if (reminder_collect_occasion(&reminder, &desk, receivables, count, &occasion, error)) {
 		occasion.step = step_named(reminder.customer, ledger->config, name, error);

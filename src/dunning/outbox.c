@@ -102,10 +102,12 @@ static json_t *items_of(const struct reminder *reminder)
 	json_t *items = json_array();
 	for (guint i = 0; i < reminder->items->len; i++) {
 		const struct reminder_item *item = reminder->items->pdata[i];
-		json_array_append_new(
-		    items, json_pack("{s:I, s:s, s:o}", "receivable", (json_int_t)item->chase.receivable->id,
-			       "step", item->step ? item->step->name : "", "amount",
-			       json_amount(item->amount, reminder->currency)));
+		json_t *row = json_pack("{s:I, s:s, s:o}", "receivable",
+		    (json_int_t)item->chase.receivable->id, "step", item->step ? item->step->name : "",
+		    "amount", json_amount(item->amount, reminder->currency));
+		if (item->chase.line)
+			json_object_set_new(row, "line", json_integer((json_int_t)item->chase.line));
+		json_array_append_new(items, row);
 	}
 	return items;
 }
@@ -214,6 +216,7 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 		row_clear(&receivable_table, &receivable);
 		return false;
 	}
+	chase_select(&chase, item->line);
 	const struct ladder_config *ladder = chase.ladder;
 	int index = ladder ? ladder_index(ladder, item->step) : -1;
 	struct guard_question question = {
@@ -227,7 +230,7 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 	for (size_t i = 0; held.name && i < ARRAY_LENGTH(passes); i++)
 		passing = passing || strcmp(held.name, passes[i]) == 0;
 	bool overdue = chase.standing.overdue > 0;
-	int64_t amount = overdue ? chase.standing.overdue : receivable.open - chase.standing.disputed;
+	int64_t amount = overdue ? chase.standing.overdue : chase.standing.open - chase.standing.disputed;
 	if (done && held.name) {
 		*verdict = passing ? OUTBOX_WAITS : OUTBOX_VOID;
 		snprintf(why, 256, "%s: %.200s", held.name, held.why);

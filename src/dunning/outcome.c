@@ -156,6 +156,7 @@ static bool call_again(const struct ending *ending, const struct receivable *rec
 	    .owner = task->owner,
 	    .due_on = business_day_add(company ? company->country : "", company ? company->region : "",
 		ending->ledger->today, CALL_AGAIN_DAYS),
+	    .line = task->line,
 	};
 	return act_open_task(ending->ledger, &draft, NULL, error);
 }
@@ -218,22 +219,21 @@ static bool each_receivable(const struct ending *ending, struct error *error)
 	if (!task->receivable)
 		return error_set(error, STATUS_DATA, "%s: task %lld is about no invoice", ending->row->code,
 		    (long long)task->id);
-	struct receivable lead;
-	bool found;
-	if (!receivable_get(ending->ledger->store, task->receivable, &lead, &found, error))
+	struct store *store = ending->ledger->store;
+	g_autofree char *step = NULL;
+	date_t on;
+	if (!task_step(store, task, &step, &on, error))
 		return false;
-	if (!found)
-		return true;
-	GPtrArray *open = receivable_list_of_customer(ending->ledger->store, task->customer, "open", error);
+	GPtrArray *open = receivable_list_of_customer(store, task->customer, "open", error);
 	bool done = open;
 	for (guint i = 0; done && i < open->len; i++) {
 		const struct receivable *receivable = open->pdata[i];
-		if (receivable->id == lead.id ||
-		    (!ending->outcome->amount && call_is_about(task->kind, &lead, receivable)))
-			done = do_deed(ending, receivable, error);
+		bool is = receivable->id == task->receivable;
+		if (!is && !ending->outcome->amount)
+			done = task_is_about(store, task, step, on, receivable, &is, error);
+		done = done && (!is || do_deed(ending, receivable, error));
 	}
 	rows_free(&receivable_table, open);
-	row_clear(&receivable_table, &lead);
 	return done;
 }
 

@@ -27,41 +27,67 @@ static bool is_same(const struct action *a, const struct action *b)
 	       a->held_until == b->held_until && a->customer == b->customer;
 }
 
-/* Where plans go: PRESENT has those of the customers that are planned (gint64 receivable id -> struct
- * action), what is done is taken out of it; NULL: the store is asked for each. */
+/* Where plans go: PRESENT has those that are there of the customers, or the receivable, that are planned (a
+ * set of struct action, by receivable and line); what is done is taken out of it, what it has left at the end
+ * is deleted. */
 struct planner {
 	struct desk desk;
 	GHashTable *present;
 };
 
+static guint action_hash(gconstpointer data)
+{
+	const struct action *action = data;
+	gint64 key = action->receivable * 1000 + action->line;
+	return g_int64_hash(&key);
+}
+
+static gboolean action_equal(gconstpointer a, gconstpointer b)
+{
+	const struct action *left = a, *right = b;
+	return left->receivable == right->receivable && left->line == right->line;
+}
+
+static void action_free(void *data)
+{
+	row_free(&action_table, data);
+}
+
+/* ACTIONS (of struct action, taken over; NULL: reading them failed) become what is there. */
+static bool set_present(struct planner *planner, GPtrArray *actions)
+{
+	if (!actions)
+		return false;
+	planner->present = g_hash_table_new_full(action_hash, action_equal, action_free, NULL);
+	for (guint i = 0; i < actions->len; i++)
+		g_hash_table_add(planner->present, actions->pdata[i]);
+	g_ptr_array_free(actions, TRUE);
+	return true;
+}
+
 /* Most plans stay as they are: reading is cheaper than writing. */
 static bool put_changed(struct planner *planner, const struct action *action, struct error *error)
 {
 	struct store *store = planner->desk.ledger->store;
-	struct action present;
-	bool found, done = true;
-	gint64 key = action->receivable;
-	if (planner->present) {
-		const struct action *known = g_hash_table_lookup(planner->present, &key);
-		if (!known)
-			return action_insert(store, action, error);
-		done = is_same(known, action) || action_update(store, action, error);
-		g_hash_table_remove(planner->present, &key);
-		return done;
-	}
-	if (!action_get(store, action->receivable, &present, &found, error))
-		return false;
-	if (!found)
+	const struct action *known = g_hash_table_lookup(planner->present, action);
+	if (!known)
 		return action_insert(store, action, error);
-	done = is_same(&present, action) || action_update(store, action, error);
-	row_clear(&action_table, &present);
+	bool done = is_same(known, action) || action_update(store, action, error);
+	g_hash_table_remove(planner->present, action);
 	return done;
 }
 
-/* What PRESENT has left at the end is deleted. */
-static bool put_none(struct planner *planner, const struct receivable *receivable, struct error *error)
+static bool delete_rest(struct planner *planner, struct error *error)
 {
-	return planner->present || action_delete(planner->desk.ledger->store, receivable->id, error);
+	GHashTableIter iterator;
+	gpointer key;
+	bool done = true;
+	g_hash_table_iter_init(&iterator, planner->present);
+	while (done && g_hash_table_iter_next(&iterator, &key, NULL)) {
+		const struct action *action = key;
+		done = action_delete(planner->desk.ledger->store, action->receivable, action->line, error);
+	}
+	return done;
 }
 
 /* The next step as an action that borrows its texts. */
@@ -80,6 +106,7 @@ static bool write_action(
 		return false;
 	struct action action = {
 	    .receivable = chase->receivable->id,
+	    .line = chase->line,
 	    .customer = chase->receivable->customer,
 	    .step = next->step->name,
 	    .channel = (char *)channel_word(next->step->channel),
@@ -94,14 +121,26 @@ static bool write_action(
 static bool plan_one(struct planner *planner, const struct receivable *receivable, struct error *error)
 {
 	if (!receivable_is_chased(planner->desk.ledger->config, receivable))
-		return put_none(planner, receivable, error);
+		return true;
 	struct chase chase;
 	if (!chase_init(&chase, &planner->desk, receivable, error))
 		return false;
 	struct ladder_step next;
-	bool done = chase_next_step(&chase, &next) ? write_action(planner, &chase, &next, error)
-						   : put_none(planner, receivable, error);
+	bool done = true;
+	do
+		done = !chase_next_step(&chase, &next) || write_action(planner, &chase, &next, error);
+	while (done && chase_next_line(&chase));
 	chase_clear(&chase);
+	return done;
+}
+
+/* The same where the receivable alone is planned. */
+static bool plan_alone(struct planner *planner, const struct receivable *receivable, struct error *error)
+{
+	struct store *store = planner->desk.ledger->store;
+	bool done = set_present(planner, action_list_of_receivable(store, receivable->id, error)) &&
+		    plan_one(planner, receivable, error) && delete_rest(planner, error);
+	g_clear_pointer(&planner->present, g_hash_table_unref);
 	return done;
 }
 
@@ -115,7 +154,7 @@ static bool plan_customer(struct planner *planner, int64_t id, int64_t *count, s
 		if (strcmp(receivable->state, "open") != 0)
 			continue;
 		++*count;
-		if (!plan_one(planner, receivable, error))
+		if (!(planner->present ? plan_one : plan_alone)(planner, receivable, error))
 			return false;
 	}
 	return true;
@@ -134,7 +173,7 @@ static bool plan_id(struct planner *planner, int64_t id, struct error *error)
 	gint64 customer = receivable.customer;
 	bool is_planned = strcmp(receivable.state, "open") == 0 &&
 			  g_hash_table_contains(ledger->touched_customers, &customer);
-	bool done = is_planned || plan_one(planner, &receivable, error);
+	bool done = is_planned || plan_alone(planner, &receivable, error);
 	row_clear(&receivable_table, &receivable);
 	return done;
 }
@@ -172,37 +211,6 @@ bool plan_touched(struct ledger *ledger, const struct dunning_site *site, struct
 	return done;
 }
 
-static void action_free(void *data)
-{
-	row_free(&action_table, data);
-}
-
-/* The actions that are there of customers above AFTER up to LAST. */
-static bool load_present(struct planner *planner, int64_t after, int64_t last, struct error *error)
-{
-	GPtrArray *actions = action_list_range(planner->desk.ledger->store, after, last, error);
-	if (!actions)
-		return false;
-	planner->present = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, action_free);
-	for (guint i = 0; i < actions->len; i++) {
-		struct action *action = actions->pdata[i];
-		g_hash_table_insert(planner->present, &action->receivable, action);
-	}
-	g_ptr_array_free(actions, TRUE);
-	return true;
-}
-
-static bool delete_rest(struct planner *planner, struct error *error)
-{
-	GHashTableIter iterator;
-	gpointer key;
-	g_hash_table_iter_init(&iterator, planner->present);
-	while (g_hash_table_iter_next(&iterator, &key, NULL))
-		if (!action_delete(planner->desk.ledger->store, *(const gint64 *)key, error))
-			return false;
-	return true;
-}
-
 /* The customers ROWS, which are taken over, with ids above AFTER. */
 static bool plan_customers(
     struct planner *planner, GPtrArray *rows, int64_t after, int64_t *count, struct error *error)
@@ -211,8 +219,9 @@ static bool plan_customers(
 	int64_t *ids = g_new(int64_t, length);
 	for (guint i = 0; i < length; i++)
 		ids[i] = ((const struct customer *)rows->pdata[i])->id;
+	struct store *store = planner->desk.ledger->store;
 	bool done = desk_load(&planner->desk, rows, after, ids[length - 1], error) &&
-		    load_present(planner, after, ids[length - 1], error);
+		    set_present(planner, action_list_range(store, after, ids[length - 1], error));
 	for (guint i = 0; done && i < length; i++)
 		done = plan_customer(planner, ids[i], count, error);
 	done = done && delete_rest(planner, error);
@@ -269,6 +278,8 @@ GArray *plan_guards(struct ledger *ledger, const struct dunning_site *site,
 		desk_clear(&desk);
 		return NULL;
 	}
+	if (action)
+		chase_select(&chase, action->line);
 	GArray *verdicts = g_array_new(FALSE, FALSE, sizeof(struct guard_verdict));
 	struct guard_question question = {&desk, &chase, step_of(&chase, action), ledger->today, 0};
 	if (!guard_all(&question, GUARD_ANY, verdicts, error))

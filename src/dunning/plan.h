@@ -1,6 +1,7 @@
 /*
- * Planning: for each open receivable the next step of its ladder, the day it is due, and which guard holds it
- * as far as is known today. Plans are derived: they can be made anew at will and are never journalled.
+ * Planning: for each open receivable, and each due line of one with several, the next step of its ladder, the
+ * day it is due, and which guard holds it as far as is known today. Plans are derived: they can be made anew
+ * at will and are never journalled.
  */
 #ifndef RELANCE_DUNNING_PLAN_H
 #define RELANCE_DUNNING_PLAN_H

@@ -2,6 +2,7 @@
 #include "dunning/post.h"
 
 #include "dunning/letter.h"
+#include "dunning/task_steps.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
 #include "store/rows_notice.h"
@@ -17,12 +18,12 @@ static void letter_free(void *data)
 	g_free(letter);
 }
 
-static struct post_letter *find_letter(const GPtrArray *letters, const struct receivable *receivable)
+static struct post_letter *find_letter(
+    const GPtrArray *letters, const struct receivable *receivable, const char *step)
 {
 	for (guint i = 0; i < letters->len; i++) {
 		struct post_letter *letter = letters->pdata[i];
-		if (letter->customer.id == receivable->customer &&
-		    strcmp(letter->step, receivable->last_step) == 0 &&
+		if (letter->customer.id == receivable->customer && strcmp(letter->step, step) == 0 &&
 		    strcmp(letter->sum.currency, receivable->currency) == 0)
 			return letter;
 	}
@@ -30,7 +31,7 @@ static struct post_letter *find_letter(const GPtrArray *letters, const struct re
 }
 
 static struct post_letter *new_letter(
-    struct store *store, const struct receivable *receivable, struct error *error)
+    struct store *store, const struct receivable *receivable, const char *step, struct error *error)
 {
 	bool found;
 	struct post_letter *letter = g_new0(struct post_letter, 1);
@@ -39,7 +40,7 @@ static struct post_letter *new_letter(
 		g_free(letter);
 		return NULL;
 	}
-	letter->step = g_strdup(receivable->last_step);
+	letter->step = g_strdup(step);
 	letter->receivables = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	letter->tasks = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	letter->sum = money(0, receivable->currency);
@@ -49,13 +50,16 @@ static struct post_letter *new_letter(
 static bool add_task(struct store *store, GPtrArray *letters, const struct task *task, struct error *error)
 {
 	struct receivable receivable;
+	g_autofree char *step = NULL;
+	date_t on;
 	bool found;
-	if (!receivable_get(store, task->receivable, &receivable, &found, error))
+	if (!task_step(store, task, &step, &on, error) ||
+	    !receivable_get(store, task->receivable, &receivable, &found, error))
 		return false;
 	struct post_letter *letter = NULL;
-	if (found && receivable.last_step && receivable.open > 0) {
-		letter = find_letter(letters, &receivable);
-		if (!letter && (letter = new_letter(store, &receivable, error)))
+	if (found && step && receivable.open > 0) {
+		letter = find_letter(letters, &receivable, step);
+		if (!letter && (letter = new_letter(store, &receivable, step, error)))
 			g_ptr_array_add(letters, letter);
 		if (!letter) {
 			row_clear(&receivable_table, &receivable);

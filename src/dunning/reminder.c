@@ -26,12 +26,12 @@ static void start(struct reminder *reminder, struct desk *desk, struct desk_cust
 	reminder->language = customer->language;
 }
 
-/* What of it is asked for: what is overdue; before the due date, the due line that comes next. */
+/* What of it is asked for: what is overdue; before the due date, what comes next. */
 static int64_t amount_of(const struct chase *chase)
 {
 	const struct standing *standing = &chase->standing;
 	bool before_due = standing->due_on >= chase->desk->ledger->today;
-	int64_t free = chase->receivable->open - standing->disputed;
+	int64_t free = standing->open - standing->disputed;
 	return before_due ? MIN(free, standing->line_open) : standing->overdue;
 }
 
@@ -63,26 +63,42 @@ static bool judge(const struct chase *chase, enum guard_scope scope, const struc
 	return true;
 }
 
-static bool add_item(struct reminder *reminder, const struct receivable *receivable, enum guard_scope scope,
-    bool *any_due, struct error *error)
+/* An item for due line LINE of RECEIVABLE; NULL with ERROR. */
+static struct reminder_item *add_item(struct reminder *reminder, const struct receivable *receivable,
+    int64_t line, const struct step_config *step, struct error *error)
 {
 	struct reminder_item *item = g_new0(struct reminder_item, 1);
 	if (!chase_init(&item->chase, reminder->desk, receivable, error)) {
 		g_free(item);
-		return false;
+		return NULL;
 	}
-	bool due, belongs;
-	if (!judge(&item->chase, scope, &item->step, &due, &belongs, error)) {
-		item_free(item);
-		return false;
-	}
+	chase_select(&item->chase, line);
+	item->step = step;
 	item->amount = amount_of(&item->chase);
-	*any_due = *any_due || due;
-	if (belongs)
-		g_ptr_array_add(reminder->items, item);
-	else
-		item_free(item);
-	return true;
+	g_ptr_array_add(reminder->items, item);
+	return item;
+}
+
+/* Its due lines that belong into the mail, but for LEAD (0: none is left out). */
+static bool add_items(struct reminder *reminder, const struct receivable *receivable, enum guard_scope scope,
+    int64_t lead, bool *any_due, struct error *error)
+{
+	struct chase chase;
+	bool done = true;
+	if (!chase_init(&chase, reminder->desk, receivable, error))
+		return false;
+	do {
+		const struct step_config *step;
+		bool due, belongs;
+		if (lead && chase.line == lead)
+			continue;
+		done = judge(&chase, scope, &step, &due, &belongs, error);
+		*any_due = *any_due || (done && due);
+		if (done && belongs)
+			done = add_item(reminder, receivable, chase.line, step, error);
+	} while (done && chase_next_line(&chase));
+	chase_clear(&chase);
+	return done;
 }
 
 static int rank(const struct reminder_item *item)
@@ -118,7 +134,9 @@ static int by_due_date(const void *a, const void *b)
 				   *right = *(struct reminder_item *const *)b;
 	if (left->chase.standing.due_on != right->chase.standing.due_on)
 		return left->chase.standing.due_on < right->chase.standing.due_on ? -1 : 1;
-	return left->chase.receivable->id < right->chase.receivable->id ? -1 : 1;
+	if (left->chase.receivable->id != right->chase.receivable->id)
+		return left->chase.receivable->id < right->chase.receivable->id ? -1 : 1;
+	return left->chase.line < right->chase.line ? -1 : left->chase.line > right->chase.line;
 }
 
 static void finish(struct reminder *reminder)
@@ -148,7 +166,7 @@ static bool collect_currency(struct reminder *reminder, struct desk *desk, struc
 		const struct receivable *receivable = customer->open->pdata[i];
 		if (receivable_is_chased(desk->ledger->config, receivable) &&
 		    strcmp(receivable->currency, currency) == 0 &&
-		    !add_item(reminder, receivable, GUARD_ANY, &any_due, error)) {
+		    !add_items(reminder, receivable, GUARD_ANY, 0, &any_due, error)) {
 			reminder_clear(reminder);
 			return false;
 		}
@@ -179,17 +197,15 @@ bool reminder_collect(struct reminder *reminder, struct desk *desk, int64_t id, 
 	return true;
 }
 
-static bool add_lead(struct reminder *reminder, const struct receivable *receivable,
-    const struct step_config *step, struct error *error)
+/* Which of RECEIVABLE's due lines STEP would be taken for: its earliest that is not paid. */
+static bool find_line(
+    struct desk *desk, const struct receivable *receivable, int64_t *line, struct error *error)
 {
-	struct reminder_item *item = g_new0(struct reminder_item, 1);
-	if (!chase_init(&item->chase, reminder->desk, receivable, error)) {
-		g_free(item);
+	struct chase chase;
+	if (!chase_init(&chase, desk, receivable, error))
 		return false;
-	}
-	item->step = step;
-	item->amount = amount_of(&item->chase);
-	g_ptr_array_add(reminder->items, item);
+	*line = chase.line;
+	chase_clear(&chase);
 	return true;
 }
 
@@ -198,6 +214,7 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 {
 	struct receivable row;
 	bool found, any_due = false, done = true;
+	int64_t line = 0;
 	if (!receivable_get(desk->ledger->store, receivable, &row, &found, error))
 		return false;
 	if (!found)
@@ -218,11 +235,13 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 	}
 	for (guint i = 0; done && i < customer->open->len; i++) {
 		const struct receivable *one = customer->open->pdata[i];
-		if (one->id == receivable)
-			done = add_lead(reminder, one, step, error);
-		else if (receivable_is_chased(desk->ledger->config, one) &&
-			 strcmp(one->currency, reminder->currency) == 0)
-			done = add_item(reminder, one, GUARD_CASE, &any_due, error);
+		bool is_lead = one->id == receivable;
+		if (is_lead)
+			done =
+			    find_line(desk, one, &line, error) && add_item(reminder, one, line, step, error);
+		if (done && (!is_lead || line) && receivable_is_chased(desk->ledger->config, one) &&
+		    strcmp(one->currency, reminder->currency) == 0)
+			done = add_items(reminder, one, GUARD_CASE, is_lead ? line : 0, &any_due, error);
 	}
 	if (!done) {
 		reminder_clear(reminder);
@@ -231,7 +250,7 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 	finish(reminder);
 	for (guint i = 0; i < reminder->items->len; i++) {
 		struct reminder_item *item = reminder->items->pdata[i];
-		if (item->chase.receivable->id == receivable)
+		if (item->chase.receivable->id == receivable && item->chase.line == line)
 			reminder->lead = item;
 	}
 	return true;
@@ -287,20 +306,39 @@ static const struct receivable *load_own(
 	return row;
 }
 
+/* All that is open of it, or of a due line of it, and not disputed. */
+static bool add_own_item(
+    struct reminder *reminder, const struct receivable *receivable, int64_t line, struct error *error)
+{
+	struct reminder_item *item = add_item(reminder, receivable, line, NULL, error);
+	if (!item)
+		return false;
+	item->amount = item->chase.standing.open - item->chase.standing.disputed;
+	reminder->total += item->amount;
+	if (!reminder->lead)
+		reminder->lead = item;
+	return true;
+}
+
 static bool add_own(struct reminder *reminder, const struct receivable *receivable, struct error *error)
 {
 	const struct receivable *first = reminder->own->pdata[0];
 	if (receivable->customer != first->customer || strcmp(receivable->currency, first->currency) != 0)
 		return error_set(error, STATUS_NO, "%s and %s are not of one customer and currency",
 		    first->number, receivable->number);
-	if (!add_lead(reminder, receivable, NULL, error))
+	struct chase chase;
+	if (!chase_init(&chase, reminder->desk, receivable, error))
 		return false;
-	struct reminder_item *item = reminder->items->pdata[reminder->items->len - 1];
-	item->amount = receivable->open - item->chase.standing.disputed;
-	reminder->total += item->amount;
-	if (!reminder->lead)
-		reminder->lead = item;
-	return true;
+	const char *step = reminder->occasion->line_step;
+	bool done = true, apart = false;
+	if (step && chase.line)
+		do {
+			bool is = chase.last_step && strcmp(chase.last_step, step) == 0;
+			done = !is || add_own_item(reminder, receivable, chase.line, error);
+			apart = apart || is;
+		} while (done && chase_next_line(&chase));
+	chase_clear(&chase);
+	return done && (apart || add_own_item(reminder, receivable, 0, error));
 }
 
 bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, const int64_t *receivables,
@@ -324,6 +362,24 @@ bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, con
 	if (!done)
 		reminder_clear(reminder);
 	return done;
+}
+
+bool reminder_is_first(const struct reminder *reminder, const struct reminder_item *item)
+{
+	for (guint i = 0; i < reminder->items->len && reminder->items->pdata[i] != item; i++) {
+		const struct reminder_item *other = reminder->items->pdata[i];
+		if (other->chase.receivable->id == item->chase.receivable->id)
+			return false;
+	}
+	return true;
+}
+
+guint reminder_invoices(const struct reminder *reminder)
+{
+	guint count = 0;
+	for (guint i = 0; i < reminder->items->len; i++)
+		count += reminder_is_first(reminder, reminder->items->pdata[i]);
+	return count;
 }
 
 const char *reminder_template(const struct reminder *reminder)

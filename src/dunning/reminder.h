@@ -11,7 +11,6 @@ struct reminder_item {
 	struct chase chase;		/* owned; its receivable is the desk's */
 	const struct step_config *step; /* the step that this mail is for it; NULL: it is listed only */
 	int64_t amount;			/* what is asked for, in minor units */
-	int64_t listed;			/* place among the mail's rows */
 };
 
 /*
@@ -32,6 +31,8 @@ struct reminder_occasion {
 	size_t instalment_count;
 	const char *answers; /* the Message-ID of the customer's mail that it answers; NULL: the invoice's */
 	const char *recipient; /* the address that it goes to; NULL: those that reminders go to */
+	const char *line_step; /* of invoices with several due lines, those whose last step this is stand
+				  apart; NULL, or where there is none: all in one */
 };
 
 struct reminder {
@@ -41,7 +42,8 @@ struct reminder {
 	struct desk_customer *customer;		  /* of the desk */
 	const char *currency;			  /* borrowed of the first item */
 	const char *language;			  /* borrowed: the customer's, else the company's */
-	GPtrArray *items;			  /* of struct reminder_item, oldest due date first */
+	GPtrArray *items; /* of struct reminder_item, oldest due date first; each due line of an invoice with
+			     several is one */
 	struct reminder_item *lead; /* of items: whose step leads; NULL: there is nothing to send */
 	GPtrArray *credits; /* of const struct receivable, borrowed: open credit notes and overpayments */
 	int64_t total;	    /* items less credits */
@@ -61,6 +63,10 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 /* The same with the step by NAME, NULL: the next one. STATUS_NO where its ladder has none. */
 bool reminder_collect_named(struct reminder *reminder, struct desk *desk, const struct receivable *receivable,
     const char *name, struct error *error);
+/* How many invoices its items are of. */
+guint reminder_invoices(const struct reminder *reminder);
+/* Whether no item before ITEM is of the same invoice. */
+bool reminder_is_first(const struct reminder *reminder, const struct reminder_item *item);
 /*
  * For an OCCASION: these COUNT receivables of one customer and currency and nothing else, paid ones as well
  * (thanks, copy). The first leads. What each asks for is all that is open and not disputed. Guards are the

@@ -63,7 +63,7 @@ static json_t *item_context(const struct reminder *reminder, const struct remind
 	json_object_set_new(
 	    context, "days_late", json_integer(today > standing->due_on ? today - standing->due_on : 0));
 	json_object_set_new(context, "one_day", json_boolean(today == standing->due_on + 1));
-	json_object_set_new(context, "amount", amount(reminder, receivable->total));
+	json_object_set_new(context, "amount", amount(reminder, standing->amount));
 	json_object_set_new(context, "open", amount(reminder, item->amount));
 	json_object_set_new(
 	    context, "paid", standing->paid > 0 ? amount(reminder, standing->paid) : json_null());
@@ -72,38 +72,21 @@ static json_t *item_context(const struct reminder *reminder, const struct remind
 	return context;
 }
 
-/* The row of one due line of an invoice with several. */
-static json_t *line_context(
-    const struct reminder *reminder, const struct reminder_item *item, const struct open_line *line)
+/* What sentences say of the leading invoice: of all its due lines in the mail, the day of the earliest. */
+static json_t *lead_context(const struct reminder *reminder)
 {
-	date_t today = reminder->desk->ledger->today;
-	json_t *context = item_context(reminder, item, true);
-	json_object_set_new(context, "due_date", day(reminder, line->due_on, true));
-	json_object_set_new(context, "days_late", json_integer(today - line->due_on));
-	json_object_set_new(context, "one_day", json_boolean(today == line->due_on + 1));
-	json_object_set_new(context, "amount", amount(reminder, line->amount));
-	json_object_set_new(context, "open", amount(reminder, line->open));
-	json_object_set_new(context, "paid",
-	    line->open < line->amount ? amount(reminder, line->amount - line->open) : json_null());
+	int64_t id = reminder->lead->chase.receivable->id, sum = 0;
+	const struct reminder_item *first = NULL;
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const struct reminder_item *item = reminder->items->pdata[i];
+		if (item->chase.receivable->id != id)
+			continue;
+		first = first ? first : item;
+		sum += item->amount;
+	}
+	json_t *context = item_context(reminder, first, false);
+	json_object_set_new(context, "open", amount(reminder, sum));
 	return context;
-}
-
-/* One row, or one for each due line that is overdue where those make what is asked for. */
-static void add_rows(const struct reminder *reminder, const struct reminder_item *item, json_t *rows)
-{
-	GArray *lines = chase_open_lines(&item->chase);
-	int64_t sum = 0;
-	guint overdue = 0;
-	while (overdue < lines->len &&
-	       g_array_index(lines, struct open_line, overdue).due_on < reminder->desk->ledger->today)
-		sum += g_array_index(lines, struct open_line, overdue++).open;
-	bool apart = !item->chase.plan && overdue > 1 && sum == item->amount;
-	for (guint i = 0; apart && i < overdue; i++)
-		json_array_append_new(
-		    rows, line_context(reminder, item, &g_array_index(lines, struct open_line, i)));
-	if (!apart)
-		json_array_append_new(rows, item_context(reminder, item, true));
-	g_array_unref(lines);
 }
 
 static json_t *credit_context(const struct reminder *reminder, const struct receivable *credit)
@@ -160,7 +143,7 @@ static bool reference_of(const struct reminder *reminder, struct buffer *text)
 {
 	char structured[CREDITOR_REFERENCE_SIZE];
 	const struct receivable *receivable = reminder->lead->chase.receivable;
-	if (reminder->items->len != 1)
+	if (reminder_invoices(reminder) != 1)
 		return false;
 	if (receivable->payment_reference && *receivable->payment_reference) {
 		g_autofree char *plain = receivable_number_key(receivable->payment_reference);
@@ -322,6 +305,8 @@ static GBytes *make_qr(const struct reminder *reminder, int64_t asked)
 	bool single = reference_of(reminder, &reference);
 	for (guint i = 0; !single && i < reminder->items->len; i++) {
 		const struct reminder_item *item = reminder->items->pdata[i];
+		if (!reminder_is_first(reminder, item))
+			continue;
 		buffer_append_text(&reference, i ? " " : "");
 		buffer_append_text(&reference, item->chase.receivable->number);
 	}
@@ -366,7 +351,7 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	date_t today = reminder->desk->ledger->today;
 	json_t *context = json_object(), *items = json_array(), *credits = json_array();
 	for (guint i = 0; i < reminder->items->len; i++)
-		add_rows(reminder, reminder->items->pdata[i], items);
+		json_array_append_new(items, item_context(reminder, reminder->items->pdata[i], true));
 	for (guint i = 0; i < reminder->credits->len; i++)
 		json_array_append_new(credits, credit_context(reminder, reminder->credits->pdata[i]));
 	date_t pay_by = business_day_from(customer->country, customer->region, today + PAY_WITHIN);
@@ -374,9 +359,10 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	json_object_set_new(context, "today", day(reminder, today, false));
 	json_object_set_new(context, "pay_by", day(reminder, pay_by, false));
 	json_object_set_new(context, "total", amount(reminder, reminder->total));
-	json_object_set_new(context, "count", json_integer((json_int_t)reminder->items->len));
-	json_object_set_new(context, "one", json_boolean(reminder->items->len == 1));
-	json_object_set_new(context, "many", json_boolean(reminder->items->len != 1));
+	guint invoices = reminder_invoices(reminder);
+	json_object_set_new(context, "count", json_integer((json_int_t)invoices));
+	json_object_set_new(context, "one", json_boolean(invoices == 1));
+	json_object_set_new(context, "many", json_boolean(invoices != 1));
 	json_object_set_new(
 	    context, "before_due", json_boolean(reminder->lead->chase.standing.due_on >= today));
 	json_object_set_new(context, "attached", json_boolean(attached));
@@ -384,7 +370,7 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	json_object_set_new(context, "credits", credits);
 	const struct reminder_item *oldest = reminder->items->pdata[0];
 	json_object_set_new(context, "oldest_due_date", day(reminder, oldest->chase.standing.due_on, false));
-	json_object_set_new(context, "lead", item_context(reminder, reminder->lead, false));
+	json_object_set_new(context, "lead", lead_context(reminder));
 	json_object_set_new(context, "promise", promise_context(reminder));
 	json_object_set_new(context, "company", company_context(customer->company));
 	json_object_set_new(context, "customer",

@@ -17,12 +17,51 @@ static const char *task_kind(const struct step_config *step)
 	return step->approval || strcmp(step->name, "legal") != 0 ? "approve" : "legal";
 }
 
-bool call_is_about(const char *kind, const struct receivable *lead, const struct receivable *receivable)
+bool task_step(struct store *store, const struct task *task, char **step, date_t *on, struct error *error)
 {
-	return lead->id == receivable->id ||
-	       (lead->customer == receivable->customer && strcmp(kind, "call") == 0 && lead->last_step &&
-		   receivable->last_step && strcmp(lead->last_step, receivable->last_step) == 0 &&
-		   lead->last_step_on == receivable->last_step_on);
+	struct receivable receivable;
+	bool found;
+	*step = NULL;
+	*on = DATE_NONE;
+	if (!receivable_get(store, task->receivable, &receivable, &found, error))
+		return false;
+	if (!found)
+		return true;
+	*step = g_strdup(receivable.last_step);
+	*on = receivable.last_step_on;
+	row_clear(&receivable_table, &receivable);
+	if (!task->line)
+		return true;
+	GPtrArray *lines = due_line_list(store, task->receivable, error);
+	if (lines && task->line <= (int64_t)lines->len) {
+		const struct due_line_row *line = lines->pdata[task->line - 1];
+		g_free(*step);
+		*step = g_strdup(line->last_step);
+		*on = line->last_step_on;
+	}
+	bool done = lines;
+	rows_free(&due_line_table, lines);
+	return done;
+}
+
+bool task_is_about(struct store *store, const struct task *task, const char *step, date_t on,
+    const struct receivable *receivable, bool *is, struct error *error)
+{
+	*is = task->receivable == receivable->id ||
+	      (task->customer == receivable->customer && strcmp(task->kind, "call") == 0 && step &&
+		  receivable->last_step && strcmp(step, receivable->last_step) == 0 &&
+		  on == receivable->last_step_on);
+	if (*is || !step || task->customer != receivable->customer || strcmp(task->kind, "call") != 0)
+		return true;
+	GPtrArray *lines = due_line_list(store, receivable->id, error);
+	for (guint i = 0; lines && i < lines->len; i++) {
+		const struct due_line_row *line = lines->pdata[i];
+		*is = *is ||
+		      (line->last_step && strcmp(step, line->last_step) == 0 && on == line->last_step_on);
+	}
+	bool done = lines;
+	rows_free(&due_line_table, lines);
+	return done;
 }
 
 static char *amount_text(int64_t amount, const struct receivable *receivable)
@@ -67,7 +106,7 @@ static void add_amounts(const struct chase *chase, GString *text)
 	const struct receivable *receivable = chase->receivable;
 	const struct standing *standing = &chase->standing;
 	char day[DATE_TEXT_SIZE];
-	g_autofree char *open = amount_text(receivable->open, receivable);
+	g_autofree char *open = amount_text(standing->open, receivable);
 	g_string_append_printf(
 	    text, "\n%s: %s open, due %s", receivable->number, open, date_format(standing->due_on, day));
 	if (standing->paid > 0) {
@@ -179,8 +218,21 @@ static bool note_step(const struct chase *chase, const struct step_config *step,
 {
 	struct event_about about = {
 	    .customer = chase->receivable->customer, .receivable = chase->receivable->id};
-	return journal_append(chase->desk->ledger, EVENT_STEP_DONE, about,
-	    json_pack("{s:s, s:s}", "step", step->name, "how", "task"), NULL, error);
+	json_t *body = json_pack("{s:s, s:s}", "step", step->name, "how", "task");
+	if (chase->line)
+		json_object_set_new(body, "line", json_integer((json_int_t)chase->line));
+	return journal_append(chase->desk->ledger, EVENT_STEP_DONE, about, body, NULL, error);
+}
+
+/* Due lines of one invoice stand together. */
+static guint count_invoices(const GPtrArray *chases)
+{
+	guint count = 0;
+	for (guint i = 0; i < chases->len; i++) {
+		const struct chase *chase = chases->pdata[i], *before = i ? chases->pdata[i - 1] : NULL;
+		count += !before || before->receivable->id != chase->receivable->id;
+	}
+	return count;
 }
 
 /* TOGETHER: the chases of one call, CHASE among them; NULL: it alone. */
@@ -188,7 +240,7 @@ static bool open_task(
     const struct chase *chase, const struct step_config *step, const GPtrArray *together, struct error *error)
 {
 	struct ledger *ledger = chase->desk->ledger;
-	g_autofree char *title = task_title(chase, step, together ? together->len - 1 : 0);
+	g_autofree char *title = task_title(chase, step, together ? count_invoices(together) - 1 : 0);
 	g_autofree char *detail = call_text(chase, together, error);
 	if (!detail)
 		return false;
@@ -200,6 +252,7 @@ static bool open_task(
 	    .title = title,
 	    .detail = detail,
 	    .due_on = ledger->today,
+	    .line = chase->line,
 	};
 	return act_open_task(ledger, &draft, NULL, error);
 }
@@ -216,29 +269,46 @@ static void due_step_free(void *data)
 	g_free(due);
 }
 
-/* Adds the receivable's step to STEPS if it is due and free. */
+/* The step of what CHASE is seen through, if it is due and free; NULL: none. */
+static bool due_and_free(const struct chase *chase, const struct step_config **step, struct error *error)
+{
+	struct desk *desk = chase->desk;
+	struct ladder_step next;
+	struct guard_verdict held = {0};
+	*step = NULL;
+	if (!chase_next_step(chase, &next) || next.step->channel == CHANNEL_MAIL ||
+	    next.due_on > desk->ledger->today)
+		return true;
+	struct guard_question question = {desk, chase, next.step, desk->ledger->today, 0};
+	if (!guard_first(&question, GUARD_CASE | GUARD_MOMENT, &held, error))
+		return false;
+	*step = held.name ? NULL : next.step;
+	return true;
+}
+
+/* Adds the steps of the receivable that are due and free to STEPS: of its due lines those that are at the
+ * same step. One that is further or less far waits until that is done. */
 static bool look_at(
     struct desk *desk, const struct receivable *receivable, GPtrArray *steps, struct error *error)
 {
-	struct due_step *due = g_new0(struct due_step, 1);
-	struct ladder_step next;
-	struct guard_verdict held = {0};
-	if (!chase_init(&due->chase, desk, receivable, error)) {
-		g_free(due);
+	struct chase chase;
+	const struct step_config *first = NULL, *step;
+	if (!chase_init(&chase, desk, receivable, error))
 		return false;
-	}
-	bool done = true, is_free = false;
-	if (chase_next_step(&due->chase, &next) && next.step->channel != CHANNEL_MAIL &&
-	    next.due_on <= desk->ledger->today) {
-		struct guard_question question = {desk, &due->chase, next.step, desk->ledger->today, 0};
-		done = guard_first(&question, GUARD_CASE | GUARD_MOMENT, &held, error);
-		is_free = done && !held.name;
-		due->step = next.step;
-	}
-	if (is_free)
+	bool done = true;
+	do {
+		done = due_and_free(&chase, &step, error);
+		if (!done || !step || (first && step != first))
+			continue;
+		first = step;
+		struct due_step *due = g_new0(struct due_step, 1);
+		due->step = step;
+		done = chase_init(&due->chase, desk, receivable, error);
+		if (done)
+			chase_select(&due->chase, chase.line);
 		g_ptr_array_add(steps, due);
-	else
-		due_step_free(due);
+	} while (done && chase_next_line(&chase));
+	chase_clear(&chase);
 	return done;
 }
 
@@ -260,7 +330,9 @@ static bool take(const GPtrArray *steps, int64_t *tasks, struct error *error)
 	for (guint i = 0; done && i < steps->len; i++) {
 		struct due_step *due = steps->pdata[i];
 		bool is_call = due->step->channel == CHANNEL_CALL;
-		if (!is_call || calls->pdata[0] == &due->chase) {
+		const struct due_step *before = i ? steps->pdata[i - 1] : NULL;
+		bool is_first = !before || before->chase.receivable->id != due->chase.receivable->id;
+		if (is_call ? calls->pdata[0] == &due->chase : is_first) {
 			done = open_task(&due->chase, due->step, is_call ? calls : NULL, error);
 			++*tasks;
 		}

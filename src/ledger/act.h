@@ -41,6 +41,11 @@ bool act_end_promise(
 /* AMOUNT 0: all. An open dispute of the same reason is kept as it is. */
 bool act_dispute(struct ledger *ledger, const struct receivable *receivable, const char *reason,
     int64_t amount, const char *owner, int64_t message, struct error *error);
+/* The same about the due line of the day DUE_ON; STATUS_DATA where it has none. DATE_NONE: none in
+ * particular.
+ */
+bool act_dispute_line(struct ledger *ledger, const struct receivable *receivable, date_t due_on,
+    const char *reason, int64_t amount, const char *owner, int64_t message, struct error *error);
 /* Settles all open disputes of it; STATUS_NO when there is none. Closes their tasks. */
 bool act_settle(
     struct ledger *ledger, const struct receivable *receivable, const char *how, struct error *error);
@@ -70,6 +75,7 @@ struct task_draft {
 	int64_t customer, receivable, message; /* 0: none */
 	const char *title, *detail, *owner;
 	date_t due_on;
+	int64_t line; /* which due line of the receivable it is about, from 1; 0: all of it */
 };
 /* No second open task of the same kind about the same receivable and message. TASK (may be NULL) gets the id.
  */

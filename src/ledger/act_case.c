@@ -82,20 +82,47 @@ bool act_end_promise(
 bool act_dispute(struct ledger *ledger, const struct receivable *receivable, const char *reason,
     int64_t amount, const char *owner, int64_t message, struct error *error)
 {
+	return act_dispute_line(ledger, receivable, DATE_NONE, reason, amount, owner, message, error);
+}
+
+static bool has_due_line(
+    const struct ledger *ledger, const struct receivable *receivable, date_t due_on, struct error *error)
+{
+	char day[DATE_TEXT_SIZE];
+	GPtrArray *lines = due_line_list(ledger->store, receivable->id, error);
+	bool found = false;
+	if (!lines)
+		return false;
+	for (guint i = 0; i < lines->len; i++)
+		found = found || ((const struct due_line_row *)lines->pdata[i])->due_on == due_on;
+	rows_free(&due_line_table, lines);
+	return found || error_set(error, STATUS_DATA, "%s: no part of it is due on %s", receivable->number,
+			    date_format(due_on, day));
+}
+
+bool act_dispute_line(struct ledger *ledger, const struct receivable *receivable, date_t due_on,
+    const char *reason, int64_t amount, const char *owner, int64_t message, struct error *error)
+{
 	if (amount < 0)
 		return error_set(error, STATUS_DATA, "%s: a disputed amount must be more than nothing",
 		    receivable->number);
+	if (due_on != DATE_NONE && !has_due_line(ledger, receivable, due_on, error))
+		return false;
 	GPtrArray *disputes = dispute_list(ledger->store, receivable->id, "open", error);
 	if (!disputes)
 		return false;
 	bool known = false;
-	for (guint i = 0; i < disputes->len; i++)
-		known = known || !strcmp(((struct dispute *)disputes->pdata[i])->reason, reason);
+	for (guint i = 0; i < disputes->len; i++) {
+		const struct dispute *dispute = disputes->pdata[i];
+		known = known || (!strcmp(dispute->reason, reason) && dispute->due_on == due_on);
+	}
 	rows_free(&dispute_table, disputes);
 	if (known)
 		return true;
 	json_t *body = json_pack("{s:o, s:o, s:o}", "reason", json_text(reason), "amount",
 	    json_amount_or_null(amount, receivable->currency), "owner", json_text(owner));
+	if (due_on != DATE_NONE)
+		json_object_set_new(body, "due_on", json_date(due_on));
 	return journal_append(
 	    ledger, EVENT_DISPUTE_OPENED, about_receivable(receivable, message), body, NULL, error);
 }
@@ -146,6 +173,8 @@ bool act_open_task(struct ledger *ledger, const struct task_draft *draft, int64_
 	json_t *body = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "company", draft->company, "kind",
 	    draft->kind, "title", json_text(draft->title), "detail", json_text(draft->detail), "owner",
 	    json_text(draft->owner), "due_on", json_date(draft->due_on));
+	if (draft->line)
+		json_object_set_new(body, "line", json_integer((json_int_t)draft->line));
 	struct event_about about = {
 	    .customer = draft->customer, .receivable = draft->receivable, .message = draft->message};
 	return journal_append(ledger, EVENT_TASK_OPENED, about, body, task, error);

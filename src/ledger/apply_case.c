@@ -89,6 +89,7 @@ bool apply_dispute_opened(const struct application *a, struct error *error)
 	    .opened_on = a->on,
 	    .settled_on = DATE_NONE,
 	    .message = a->event->message,
+	    .due_on = body_date(a->body, "due_on"),
 	};
 	return amount_of(a, &dispute.amount, error) && row_insert(a->store, &dispute_table, &dispute, error);
 }
@@ -146,6 +147,7 @@ bool apply_task_opened(const struct application *a, struct error *error)
 	    .due_on = body_date(a->body, "due_on"),
 	    .state = (char *)"open",
 	    .opened_at = a->event->at,
+	    .line = body_integer(a->body, "line"),
 	};
 	return row_insert(a->store, &task_table, &task, error);
 }

@@ -3,6 +3,7 @@
 #include "ledger/apply.h"
 
 #include "ledger/body.h"
+#include "ledger/progress.h"
 #include "store/rows_notice.h"
 #include "store/rows_receivable.h"
 
@@ -98,17 +99,27 @@ static bool count_step(const struct application *a, const char *step, date_t pos
 {
 	struct receivable receivable;
 	bool found;
+	GPtrArray *lines;
 	if (!receivable_get(a->store, a->event->receivable, &receivable, &found, error))
 		return false;
 	if (!found)
 		return error_set(
 		    error, STATUS_DATA, "there is no receivable %lld", (long long)a->event->receivable);
-	g_free(receivable.last_step);
-	receivable.last_step = g_strdup(step);
-	receivable.last_step_on = posted_on;
 	if (receivable.last_contact_on == DATE_NONE || receivable.last_contact_on < posted_on)
 		receivable.last_contact_on = posted_on;
-	bool done = row_update(a->store, &receivable_table, &receivable, error);
+	bool done = (lines = due_line_list(a->store, receivable.id, error)), any = false;
+	/* it was about the due lines that had come to this step; of what was never planned, all that was due
+	 */
+	for (guint i = 0; done && i < lines->len; i++) {
+		const struct due_line_row *line = lines->pdata[i];
+		if (lines->len < 2 || !line->last_step || strcmp(line->last_step, step) != 0)
+			continue;
+		any = true;
+		done = progress_note(a->store, &receivable, i + 1, step, posted_on, error);
+	}
+	done = done && (any || progress_note(a->store, &receivable, 0, step, posted_on, error)) &&
+	       row_update(a->store, &receivable_table, &receivable, error);
+	rows_free(&due_line_table, lines);
 	row_clear(&receivable_table, &receivable);
 	return done;
 }

@@ -2,6 +2,7 @@
 #include "ledger/apply.h"
 
 #include "ledger/body.h"
+#include "ledger/progress.h"
 #include "store/rows_receivable.h"
 
 static bool load(const struct application *a, struct receivable *receivable, struct error *error)
@@ -31,6 +32,7 @@ static bool insert_due_lines(const struct application *a, const char *currency, 
 		    .id = a->event->sequence * ROWS_PER_EVENT + (int64_t)index,
 		    .receivable = a->event->sequence,
 		    .due_on = body_date(line, "date"),
+		    .last_step_on = DATE_NONE,
 		};
 		if (!body_amount(line, "amount", currency, 0, &row.amount) || index >= ROWS_PER_EVENT)
 			return error_set(error, STATUS_DATA, "due line %zu is wrong", index + 1);
@@ -54,6 +56,18 @@ static bool insert_entry(const struct application *a, int64_t receivable, const 
 	return row_insert(a->store, &entry_table, &entry, error);
 }
 
+/* The day of its earliest due line; a credit note has one day. */
+static date_t first_due(const json_t *body, int64_t total)
+{
+	date_t first = body_date(body, "due_date");
+	const json_t *lines = json_object_get(body, "due_lines");
+	size_t index;
+	const json_t *line;
+	json_array_foreach(lines, index, line) if (total > 0 && json_array_size(lines) > 1) first =
+	    MIN(first, body_date(line, "date"));
+	return first;
+}
+
 bool apply_receivable_opened(const struct application *a, struct error *error)
 {
 	const char *currency = body_text(a->body, "currency"), *number = body_text(a->body, "number");
@@ -69,7 +83,7 @@ bool apply_receivable_opened(const struct application *a, struct error *error)
 	    .number_key = key,
 	    .kind = (char *)body_text(a->body, "kind"),
 	    .issue_date = body_date(a->body, "issue_date"),
-	    .due_date = body_date(a->body, "due_date"),
+	    .due_date = first_due(a->body, total),
 	    .currency = (char *)currency,
 	    .total = total,
 	    .open = total,
@@ -166,6 +180,10 @@ bool apply_entry_posted(const struct application *a, struct error *error)
 		receivable.state = g_strdup(is_settled ? "settled" : "open");
 	}
 	int64_t id = receivable.id;
+	if (!progress_follow(a->store, &receivable, error)) {
+		row_clear(&receivable_table, &receivable);
+		return false;
+	}
 	return save(a, &receivable, error) && insert_entry(a, id, kind, amount, body_date(a->body, "date"),
 						  body_text(a->body, "reference"), error);
 }

@@ -2,6 +2,7 @@
 #include "ledger/apply.h"
 
 #include "ledger/body.h"
+#include "ledger/progress.h"
 #include "store/rows_plan.h"
 #include "store/rows_receivable.h"
 
@@ -14,21 +15,17 @@ static bool load_receivable(
 	return found || error_set(error, STATUS_DATA, "there is no receivable %lld", (long long)id);
 }
 
-/* STEP NULL leaves the step; CONTACT DATE_NONE leaves the contact. */
-static bool set_progress(
-    struct store *store, int64_t id, const char *step, date_t step_on, date_t contact_on, struct error *error)
+/* STEP NULL leaves the step; CONTACT DATE_NONE leaves the contact. LINE as for progress_note(). */
+static bool set_progress(struct store *store, int64_t id, int64_t line, const char *step, date_t step_on,
+    date_t contact_on, struct error *error)
 {
 	struct receivable receivable;
 	if (!load_receivable(store, id, &receivable, error))
 		return false;
-	if (step) {
-		g_free(receivable.last_step);
-		receivable.last_step = g_strdup(step);
-		receivable.last_step_on = step_on;
-	}
 	if (contact_on != DATE_NONE)
 		receivable.last_contact_on = contact_on;
-	bool done = row_update(store, &receivable_table, &receivable, error);
+	bool done = (!step || progress_note(store, &receivable, line, step, step_on, error)) &&
+		    row_update(store, &receivable_table, &receivable, error);
 	row_clear(&receivable_table, &receivable);
 	return done;
 }
@@ -36,13 +33,37 @@ static bool set_progress(
 bool apply_contact_made(const struct application *a, struct error *error)
 {
 	return !a->event->receivable ||
-	       set_progress(a->store, a->event->receivable, body_text(a->body, "step"), a->on, a->on, error);
+	       set_progress(a->store, a->event->receivable, body_integer(a->body, "line"),
+		   body_text(a->body, "step"), a->on, a->on, error);
 }
 
 bool apply_step_done(const struct application *a, struct error *error)
 {
-	return set_progress(
-	    a->store, a->event->receivable, body_text(a->body, "step"), a->on, DATE_NONE, error);
+	return set_progress(a->store, a->event->receivable, body_integer(a->body, "line"),
+	    body_text(a->body, "step"), a->on, DATE_NONE, error);
+}
+
+/* Where the due line LINE stands; of all of it, where the receivable does. */
+static bool find_previous(
+    struct store *store, const struct receivable *receivable, struct outbox_item *item, struct error *error)
+{
+	item->previous_step = g_strdup(receivable->last_step);
+	item->previous_step_on = receivable->last_step_on;
+	if (!item->line)
+		return true;
+	GPtrArray *lines = due_line_list(store, receivable->id, error);
+	if (!lines)
+		return false;
+	bool found = item->line > 0 && item->line <= (int64_t)lines->len;
+	if (found) {
+		const struct due_line_row *line = lines->pdata[item->line - 1];
+		g_free(item->previous_step);
+		item->previous_step = g_strdup(line->last_step);
+		item->previous_step_on = line->last_step_on;
+	}
+	rows_free(&due_line_table, lines);
+	return found || error_set(error, STATUS_DATA, "%s has no due line %lld", receivable->number,
+			    (long long)item->line);
 }
 
 static bool insert_item(const struct application *a, const json_t *item, size_t index, struct error *error)
@@ -54,19 +75,21 @@ static bool insert_item(const struct application *a, const json_t *item, size_t 
 	    .id = a->event->sequence * ROWS_PER_EVENT + (int64_t)index,
 	    .outbox = a->event->sequence,
 	    .receivable = receivable.id,
+	    .line = body_integer(item, "line"),
 	    .step = (char *)body_text(item, "step"),
-	    .previous_step = receivable.last_step,
-	    .previous_step_on = receivable.last_step_on,
 	};
 	bool done =
 	    index < ROWS_PER_EVENT && body_amount(item, "amount", receivable.currency, 0, &row.amount);
 	if (!done)
 		error_set(error, STATUS_DATA, "item %zu is wrong", index + 1);
-	done = done && row_insert(a->store, &outbox_item_table, &row, error);
+	done = done && find_previous(a->store, &receivable, &row, error) &&
+	       row_insert(a->store, &outbox_item_table, &row, error);
+	g_free(row.previous_step);
 	int64_t id = receivable.id;
 	row_clear(&receivable_table, &receivable);
 	/* without a step the item only stands in the mail's table */
-	return done && (!*row.step || set_progress(a->store, id, row.step, a->on, DATE_NONE, error));
+	return done &&
+	       (!*row.step || set_progress(a->store, id, row.line, row.step, a->on, DATE_NONE, error));
 }
 
 bool apply_reminder_composed(const struct application *a, struct error *error)
@@ -143,7 +166,7 @@ static bool each_item(const struct application *a, item_function *function, stru
 
 static bool note_contact(const struct application *a, const struct outbox_item *item, struct error *error)
 {
-	return set_progress(a->store, item->receivable, NULL, DATE_NONE, a->on, error);
+	return set_progress(a->store, item->receivable, 0, NULL, DATE_NONE, a->on, error);
 }
 
 /* The receipt may come before we note that sendmail(1) ended: "seen" never goes back to "submitted". */
@@ -182,14 +205,8 @@ static bool go_back(const struct application *a, const struct outbox_item *item,
 	struct receivable receivable;
 	if (!load_receivable(a->store, item->receivable, &receivable, error))
 		return false;
-	/* Only when no later step came since. */
-	bool is_last = receivable.last_step && !strcmp(receivable.last_step, item->step);
-	if (is_last) {
-		g_free(receivable.last_step);
-		receivable.last_step = g_strdup(item->previous_step);
-		receivable.last_step_on = item->previous_step_on;
-	}
-	bool done = row_update(a->store, &receivable_table, &receivable, error);
+	bool done = progress_take_back(a->store, &receivable, item, error) &&
+		    row_update(a->store, &receivable_table, &receivable, error);
 	row_clear(&receivable_table, &receivable);
 	return done;
 }

@@ -28,18 +28,20 @@
  *	plan.proposed        rates (date, amount); an earlier proposal for the receivable is withdrawn
  *	plan.accepted        plan; one that runs is withdrawn
  *	plan.ended           plan state: refused done broken withdrawn
- *	dispute.opened       reason [amount owner]
+ *	dispute.opened       reason [amount owner due_on]: of the due line of that day
  *	dispute.settled      dispute [how]
  *	hold.set             kind [until reason]; RECEIVABLE 0 holds the whole customer
  *	hold.released        hold [reason]
- *	task.opened          company kind title [detail owner due_on]
+ *	task.opened          company kind title [detail owner due_on line]
  *	task.assigned        task owner
  *	task.done            task [outcome]
- *	contact.made         how: a person contacted the customer by other means (call, own mail); [step] counts as that step
- *	step.done            step [how]: a step that is no mail (a call's task was opened, a letter printed)
+ *	contact.made         how: a person contacted the customer by other means (call, own mail); [step line] counts as
+ *	                     that step
+ *	step.done            step [how line]: a step that is no mail (a call's task was opened, a letter printed)
  *	step.skipped         step [reason]
  *	reminder.composed    company step channel message_id sender recipients [subject] sha256 state
- *	                     items (receivable, step, amount)
+ *	                     items (receivable, [line,] step, amount): LINE is the number of a due line from 1,
+ *	                     where a receivable has several; what names none is about all that was due by then
  *	reminder.approved    outbox
  *	reminder.cancelled   outbox [reason]
  *	reminder.submitting  outbox

@@ -8,6 +8,7 @@ libledger_a_SOURCES = \
 	src/ledger/event.c src/ledger/event.h \
 	src/ledger/journal.c src/ledger/journal.h \
 	src/ledger/ledger.c src/ledger/ledger.h \
+	src/ledger/progress.c src/ledger/progress.h \
 	src/ledger/rebuild.c src/ledger/rebuild.h
 libledger_a_SOURCES += \
 	src/ledger/interest.c src/ledger/interest.h src/ledger/interest_rules.c \

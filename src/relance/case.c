@@ -53,10 +53,12 @@ static bool bad_reason(const char *text, struct error *error)
 }
 
 struct dispute_options {
-	const char *owner;
+	const char *owner, *due;
 };
 const struct option_row dispute_option_rows[] = {
     {0, "owner", OPTION_TEXT, offsetof(struct dispute_options, owner), "NAME", "who looks after it", NULL},
+    {0, "due", OPTION_TEXT, offsetof(struct dispute_options, due), "DATE",
+	"the due line that it is about, of an invoice with several", NULL},
     OPTIONS_END,
 };
 
@@ -68,6 +70,7 @@ bool run_dispute(struct session *session, struct error *error)
 	const char *reason = "other";
 	const char *amount_text = NULL;
 	int64_t amount = 0;
+	date_t due_on = DATE_NONE;
 	for (int i = 1; i < session->argument_count; i++) {
 		const char *argument = session->arguments[i];
 		if (i == 1 && dispute_reason_known(argument))
@@ -79,9 +82,11 @@ bool run_dispute(struct session *session, struct error *error)
 	}
 	if (!session_receivable(session, session->arguments[0], &receivable, error))
 		return false;
-	bool ok = (amount_text == NULL || session_amount(amount_text, receivable.currency, &amount, error)) &&
-		  is_within_open(&receivable, amount, error) &&
-		  act_dispute(&session->ledger, &receivable, reason, amount, options->owner, 0, error);
+	bool ok =
+	    (amount_text == NULL || session_amount(amount_text, receivable.currency, &amount, error)) &&
+	    is_within_open(&receivable, amount, error) &&
+	    (options->due == NULL || session_date(session, options->due, &due_on, error)) &&
+	    act_dispute_line(&session->ledger, &receivable, due_on, reason, amount, options->owner, 0, error);
 	row_clear(&receivable_table, &receivable);
 	return ok;
 }

@@ -147,6 +147,22 @@ static int64_t signed_total(const struct invoice_row *row)
 	return strcmp(row->kind, "credit_note") == 0 ? -row->total : row->total;
 }
 
+/* Whether it, or a part of it, is due on that day. */
+static bool is_due_on(
+    struct session *session, const struct receivable *known, date_t day, bool *is, struct error *error)
+{
+	*is = known->due_date == day;
+	if (*is)
+		return true;
+	GPtrArray *lines = due_line_list(session->store, known->id, error);
+	if (!lines)
+		return false;
+	for (guint i = 0; i < lines->len; i++)
+		*is = *is || ((const struct due_line_row *)lines->pdata[i])->due_on == day;
+	rows_free(&due_line_table, lines);
+	return true;
+}
+
 /* An invoice that is in the books: it must be the same one; what was paid since, by the file, is entered. */
 static bool compare(struct session *session, const struct import_table *table, const struct invoice_row *row,
     const struct receivable *known, bool *changed, struct error *error)
@@ -155,7 +171,10 @@ static bool compare(struct session *session, const struct import_table *table, c
 	if (known->total != signed_total(row) || strcmp(known->currency, row->currency) != 0)
 		return import_table_error(table, "total", error, "%s is in the books with %s %s", row->number,
 		    money_format(money(known->total, known->currency), total), known->currency);
-	if (known->due_date != row->due_date)
+	bool same_day;
+	if (!is_due_on(session, known, row->due_date, &same_day, error))
+		return false;
+	if (!same_day)
 		return import_table_error(
 		    table, "due_date", error, "%s is in the books with another day", row->number);
 	*changed = row->open != INT64_MIN && known->total > 0 && strcmp(known->state, "void") != 0 &&

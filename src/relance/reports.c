@@ -86,7 +86,8 @@ bool run_show(struct session *session, struct error *error)
 		struct receivable receivable;
 		if (!session_receivable(session, session->arguments[i], &receivable, error))
 			return false;
-		bool ok = report_invoice(&session->ledger, &receivable, session_printer(session), error);
+		bool ok = report_invoice(
+		    &session->ledger, &session->site, &receivable, session_printer(session), error);
 		row_clear(&receivable_table, &receivable);
 		if (!ok)
 			return false;

@@ -8,12 +8,15 @@
 #include "store/rows_receivable.h"
 
 /* All that is known of an invoice; its open amount and lists as they are now. */
-bool report_invoice(
-    struct ledger *ledger, const struct receivable *receivable, struct printer *printer, struct error *error);
+bool report_invoice(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, struct printer *printer, struct error *error);
+/* The list of its due lines within such a record: what is open of each, and what comes next for it. */
+bool report_due_lines(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, struct printer *printer, struct error *error);
 bool report_customer(
     struct ledger *ledger, const struct customer *customer, struct printer *printer, struct error *error);
 bool report_customers(struct store *store, const char *company, struct printer *printer, struct error *error);
-/* What comes next for an invoice, and which guards hold it. */
+/* What comes next for an invoice, and which guards hold it; a record for each due line that has a plan. */
 bool report_why(struct ledger *ledger, const struct dunning_site *site, const struct receivable *receivable,
     struct printer *printer, struct error *error);
 

@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "report/invoices.h"
+#include "store/rows_receivable.h"
 
 /*
  * The cash to expect. Promised money is expected on the promised day; other money on the due day plus the
@@ -26,7 +27,7 @@ struct week {
 };
 
 struct claim {
-	int64_t customer;
+	int64_t receivable, customer, total;
 	date_t due_date, promised_on;
 	int64_t open, promised, disputed; /* PROMISED and DISPUTED: parts of OPEN */
 	char currency[CURRENCY_SIZE];
@@ -46,7 +47,9 @@ static bool collect(const struct invoice_figure *figure, void *data, struct erro
 	(void)error;
 	if (figure->open <= 0)
 		return true;
-	struct claim claim = {.customer = figure->customer,
+	struct claim claim = {.receivable = figure->id,
+	    .customer = figure->customer,
+	    .total = figure->total,
 	    .due_date = figure->due_date,
 	    .open = figure->open,
 	    .promised_on = figure->promised_on};
@@ -97,18 +100,44 @@ static bool add(struct cash_run *run, const char *currency, date_t on, enum sort
 	return true;
 }
 
+/* AMOUNT that is due on DUE comes as many days late as the customer usually is. */
+static bool add_rest(struct cash_run *run, const struct claim *claim, date_t due, int late, int64_t amount,
+    struct error *error)
+{
+	date_t usual = due + MAX(late, 0);
+	bool expected = usual >= run->today;
+	return add(
+	    run, claim->currency, expected ? usual : DATE_NONE, expected ? EXPECTED : OVERDUE, amount, error);
+}
+
+/* What is neither promised nor disputed, by due line: what is promised is of the earliest, what is disputed
+ * of the latest ones. */
+static bool spread_rest(struct cash_run *run, const struct claim *claim, int late, struct error *error)
+{
+	GPtrArray *lines = due_line_list(run->store, claim->receivable, error);
+	bool ok = lines != NULL;
+	int64_t promised = claim->promised, rest = claim->open - claim->promised - claim->disputed;
+	for (guint i = 0; ok && rest > 0 && i < lines->len; i++) {
+		const struct due_line_row *line = g_ptr_array_index(lines, i);
+		int64_t open = due_line_open(claim->total, claim->open, lines, i),
+			first = MIN(open, promised);
+		int64_t part = MIN(open - first, rest);
+		promised -= first;
+		rest -= part;
+		ok = add_rest(run, claim, line->due_on, late, part, error);
+	}
+	rows_free(&due_line_table, lines);
+	return ok && (rest == 0 || add_rest(run, claim, claim->due_date, late, rest, error));
+}
+
 static bool spread(struct cash_run *run, const struct claim *claim, struct error *error)
 {
 	int late;
 	if (!lateness_of(run, claim->customer, &late, error))
 		return false;
-	date_t usual = claim->due_date + MAX(late, 0);
 	date_t promised = claim->promised_on == DATE_NONE ? DATE_NONE : MAX(claim->promised_on, run->today);
-	int64_t rest = claim->open - claim->promised - claim->disputed;
-	bool expected = usual >= run->today;
 	return add(run, claim->currency, promised, PROMISED, claim->promised, error) &&
-	       add(run, claim->currency, expected ? usual : DATE_NONE, expected ? EXPECTED : OVERDUE, rest,
-		   error) &&
+	       spread_rest(run, claim, late, error) &&
 	       add(run, claim->currency, DATE_NONE, DISPUTED, claim->disputed, error);
 }
 

@@ -36,8 +36,6 @@ static const struct field invoice_fields[] = {
     {"held_until", "Held until", FIELD_DATE, 0},
     {"why", "Why", FIELD_TEXT, 0},
 };
-static const struct field due_fields[] = {
-    {"due_on", "Due", FIELD_DATE, 0}, {"amount", "Amount", FIELD_MONEY, 0}};
 static const struct field entry_fields[] = {{"id", "Id", FIELD_NUMBER, FIELD_FOR_MACHINES},
     {"date", "Date", FIELD_DATE, 0}, {"kind", "Entry", FIELD_TEXT, 0}, {"amount", "Amount", FIELD_MONEY, 0},
     {"reference", "Reference", FIELD_TEXT, FIELD_ELASTIC}};
@@ -101,18 +99,6 @@ struct part {
 	GPtrArray *(*list)(struct store *store, const struct receivable *receivable, struct error *error);
 	void (*print)(struct printer *printer, const void *row, const struct receivable *receivable);
 };
-
-static GPtrArray *list_due(struct store *store, const struct receivable *receivable, struct error *error)
-{
-	return due_line_list(store, receivable->id, error);
-}
-
-static void print_due(struct printer *printer, const void *row, const struct receivable *receivable)
-{
-	const struct due_line_row *line = row;
-	printer_date(printer, line->due_on);
-	printer_money(printer, money(line->amount, receivable->currency));
-}
 
 static GPtrArray *list_entries(struct store *store, const struct receivable *receivable, struct error *error)
 {
@@ -246,7 +232,6 @@ static void print_reminder(struct printer *printer, const void *row, const struc
 		name, title, fields, ARRAY_LENGTH(fields), &table, list, print                               \
 	}
 static const struct part parts[] = {
-    PART("due_lines", "Due", due_fields, due_line_table, list_due, print_due),
     PART("entries", "Entries", entry_fields, entry_table, list_entries, print_entry),
     PART("promises", "Promises", promise_fields, promise_table, list_promises, print_promise),
     PART("disputes", "Disputes", dispute_fields, dispute_table, list_disputes, print_dispute),
@@ -269,9 +254,8 @@ static bool print_part(struct ledger *ledger, const struct part *part, const str
 	GPtrArray *rows = part->list(ledger->store, receivable, error);
 	if (rows == NULL)
 		return false;
-	bool plain = printer_is_for_people(printer) && part->table == &due_line_table && rows->len < 2;
 	printer_begin_list(printer, part->name, part->title, part->fields, part->field_count);
-	for (guint i = 0; !plain && i < rows->len; i++) {
+	for (guint i = 0; i < rows->len; i++) {
 		if (is_over(part, g_ptr_array_index(rows, i), ledger->today))
 			continue;
 		part->print(printer, g_ptr_array_index(rows, i), receivable);
@@ -350,8 +334,8 @@ static void print_fields(struct printer *printer, const struct receivable *recei
 	print_plan(printer, receivable, action);
 }
 
-bool report_invoice(
-    struct ledger *ledger, const struct receivable *receivable, struct printer *printer, struct error *error)
+bool report_invoice(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, struct printer *printer, struct error *error)
 {
 	struct store *store = ledger->store;
 	struct action action = {0};
@@ -368,6 +352,7 @@ bool report_invoice(
 		    carried && message.reading != NULL ? json_loads(message.reading, 0, NULL) : NULL;
 		printer_begin_record(printer, NULL, invoice_fields, ARRAY_LENGTH(invoice_fields));
 		print_fields(printer, receivable, customer, reading, planned ? &action : NULL, ledger->today);
+		ok = report_due_lines(ledger, site, receivable, printer, error);
 		for (size_t i = 0; ok && i < ARRAY_LENGTH(parts); i++)
 			ok = print_part(ledger, &parts[i], receivable, printer, error);
 		if (ok)

@@ -2,6 +2,7 @@
 #include "base/holidays.h"
 #include "report/invoices.h"
 #include "report/display.h"
+#include "store/rows_receivable.h"
 
 /* --- sums by currency, under the tables */
 
@@ -234,12 +235,14 @@ static const struct field forecast_fields[] = {
     {"guard", "Guard", FIELD_TEXT, FIELD_FOR_MACHINES},
     {"held_until", "Held until", FIELD_DATE, FIELD_FOR_MACHINES},
     {"why", "Held by", FIELD_TEXT, FIELD_WRAPPED},
+    {"line", "Part", FIELD_NUMBER, FIELD_FOR_MACHINES},
+    {"due_date", "Due", FIELD_DATE, FIELD_FOR_MACHINES},
 };
 
 struct planned {
 	date_t on; /* the first day it can go; DATE_NONE: somebody must end the guard first */
-	int64_t open, customer;
-	date_t planned_on, held_until;
+	int64_t open, customer, receivable, total, line;
+	date_t due_on, planned_on, held_until;
 	char *number, *company, *name, *step, *channel, *currency, *guard, *why; /* owned */
 };
 
@@ -273,10 +276,11 @@ static bool forecast_row(const struct invoice_figure *figure, void *data, struct
 	if (on != DATE_NONE ? on > run->last : figure->step_on > run->last)
 		return true;
 	struct planned *planned = g_new0(struct planned, 1);
-	*planned = (struct planned){on, figure->open, figure->customer, figure->step_on, figure->held_until,
-	    g_strdup(figure->number), g_strdup(figure->company), g_strdup(figure->customer_name),
-	    g_strdup(figure->step), g_strdup(figure->channel), g_strdup(figure->currency),
-	    g_strdup(figure->guard), g_strdup(figure->why)};
+	*planned = (struct planned){on, figure->open, figure->customer, figure->id, figure->total,
+	    figure->line, figure->due_date, figure->step_on, figure->held_until, g_strdup(figure->number),
+	    g_strdup(figure->company), g_strdup(figure->customer_name), g_strdup(figure->step),
+	    g_strdup(figure->channel), g_strdup(figure->currency), g_strdup(figure->guard),
+	    g_strdup(figure->why)};
 	g_ptr_array_add(run->planned, planned);
 	return true;
 }
@@ -292,7 +296,26 @@ static int by_day(const void *a, const void *b)
 		return x->on < y->on ? -1 : 1;
 	}
 	int order = strcmp(x->name, y->name);
-	return order != 0 ? order : strcmp(x->number, y->number);
+	if (order == 0)
+		order = strcmp(x->number, y->number);
+	return order != 0 ? order : x->line < y->line ? -1 : x->line > y->line;
+}
+
+/* What is planned for one due line is told with its own day and amount. */
+static bool find_line(struct store *store, struct planned *planned, struct error *error)
+{
+	if (planned->line == 0)
+		return true;
+	GPtrArray *lines = due_line_list(store, planned->receivable, error);
+	if (lines == NULL)
+		return false;
+	if (planned->line <= (int64_t)lines->len) {
+		guint index = (guint)planned->line - 1;
+		planned->due_on = ((const struct due_line_row *)g_ptr_array_index(lines, index))->due_on;
+		planned->open = due_line_open(planned->total, planned->open, lines, index);
+	}
+	rows_free(&due_line_table, lines);
+	return true;
 }
 
 static void print_planned(struct printer *printer, const struct planned *planned)
@@ -313,6 +336,11 @@ static void print_planned(struct printer *printer, const struct planned *planned
 	printer_text(printer, planned->guard == NULL ? NULL
 			      : planned->why != NULL ? planned->why
 						     : planned->guard);
+	if (planned->line == 0)
+		printer_absent(printer);
+	else
+		printer_number(printer, planned->line);
+	printer_date(printer, planned->due_on);
 	printer_end_row(printer);
 }
 
@@ -323,10 +351,13 @@ bool report_forecast(struct store *store, const struct list_request *request, in
 	    .customer = request->customer,
 	    .state = "open",
 	    .as_of = DATE_NONE,
-	    .due_before = DATE_NONE};
+	    .due_before = DATE_NONE,
+	    .lines = true};
 	struct forecast_run run = {
 	    request->today, request->today + days, g_ptr_array_new_with_free_func(free_planned)};
 	bool ok = invoice_figures(store, &filter, forecast_row, &run, error);
+	for (guint i = 0; ok && i < run.planned->len; i++)
+		ok = find_line(store, g_ptr_array_index(run.planned, i), error);
 	if (ok) {
 		g_ptr_array_sort(run.planned, by_day);
 		printer_begin_list(

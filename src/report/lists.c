@@ -347,10 +347,14 @@ static GPtrArray *numbers_of_outbox(struct store *store, int64_t outbox, struct 
 	GPtrArray *numbers = g_ptr_array_new_with_free_func(g_free);
 	GPtrArray *items = outbox_item_list(store, outbox, error);
 	bool ok = items != NULL;
+	int64_t before = 0;
 	for (guint i = 0; ok && i < items->len; i++) {
+		const struct outbox_item *item = g_ptr_array_index(items, i);
 		char *number;
-		ok = number_of_receivable(store,
-		    ((const struct outbox_item *)g_ptr_array_index(items, i))->receivable, &number, error);
+		if (item->receivable == before) /* another due line of it */
+			continue;
+		before = item->receivable;
+		ok = number_of_receivable(store, item->receivable, &number, error);
 		if (ok && number != NULL)
 			g_ptr_array_add(numbers, number);
 	}

@@ -6,7 +6,7 @@ libreport_a_SOURCES = \
 	src/report/customer.c \
 	src/report/display.c src/report/display.h \
 	src/report/dues.h src/report/interest.c src/report/policy.c \
-	src/report/invoice.c \
+	src/report/due_lines.c src/report/invoice.c \
 	src/report/invoices.c src/report/invoices.h \
 	src/report/lists.c \
 	src/report/plans.c \

@@ -149,9 +149,12 @@ static bool numbers_of(
 		return append_number(store, event->receivable, numbers, error);
 	GPtrArray *items = outbox_item_list(store, outbox_of(event), error);
 	bool ok = items != NULL;
-	for (guint i = 0; ok && i < items->len; i++)
-		ok = append_number(store,
-		    ((const struct outbox_item *)g_ptr_array_index(items, i))->receivable, numbers, error);
+	int64_t before = 0;
+	for (guint i = 0; ok && i < items->len; i++) {
+		const struct outbox_item *item = g_ptr_array_index(items, i);
+		ok = item->receivable == before || append_number(store, item->receivable, numbers, error);
+		before = item->receivable;
+	}
 	if (items != NULL)
 		rows_free(&outbox_item_table, items);
 	return ok;

@@ -1,6 +1,6 @@
 #include "base/base.h"
 #include "report/case.h"
-#include "store/rows_plan.h"
+#include "dunning/chase.h"
 
 /* `relance why`: the next step and everything that holds it now. */
 static const struct field why_fields[] = {
@@ -17,6 +17,7 @@ static const struct field why_fields[] = {
     {"next_on", "Planned on", FIELD_DATE, 0},
     {"goes_on", "Goes on", FIELD_DATE, FIELD_FOR_MACHINES},
     {"answer", "Answer", FIELD_TEXT, 0},
+    {"line", "Part", FIELD_NUMBER, FIELD_FOR_MACHINES},
 };
 static const struct field guard_fields[] = {{"guard", "Guard", FIELD_TEXT, 0},
     {"until", "Until", FIELD_DATE, 0}, {"why", "Why", FIELD_TEXT, FIELD_WRAPPED}};
@@ -56,27 +57,32 @@ static void append_answer(struct buffer *text, const struct receivable *receivab
 		    text, "%s goes on %s; nothing holds it", action->step, date_format(goes_on, date));
 }
 
-static void print_why(struct printer *printer, const struct receivable *receivable, const char *customer,
+static void print_why(struct printer *printer, const struct chase *chase, const char *customer,
     const struct action *action, const GArray *guards, date_t today)
 {
+	const struct receivable *receivable = chase->receivable;
 	struct buffer answer = BUFFER_EMPTY;
 	date_t goes_on = action == NULL ? DATE_NONE : first_free_day(action, guards, today);
 	append_answer(&answer, receivable, action, guards, goes_on);
 	printer_begin_record(printer, NULL, why_fields, ARRAY_LENGTH(why_fields));
 	printer_text(printer, receivable->number);
 	printer_text(printer, customer);
-	printer_date(printer, receivable->due_date);
-	printer_money(printer, money(receivable->open, receivable->currency));
+	printer_date(printer, chase->standing.due_on);
+	printer_money(printer, money(chase->standing.open, receivable->currency));
 	printer_text(printer, receivable->currency);
 	printer_text(printer, receivable->state);
-	printer_text(printer, receivable->last_step);
-	printer_date(printer, receivable->last_step_on);
+	printer_text(printer, chase->last_step);
+	printer_date(printer, chase->last_step_on);
 	printer_text(printer, action == NULL ? NULL : action->step);
 	printer_text(printer, action == NULL ? NULL : action->channel);
 	printer_date(printer, action == NULL ? DATE_NONE : action->due_on);
 	printer_date(printer, goes_on);
 	printer_emphasis(printer, guards->len > 0 ? EMPHASIS_WARNING : EMPHASIS_GOOD);
 	printer_text(printer, answer.bytes);
+	if (chase->line == 0)
+		printer_absent(printer);
+	else
+		printer_number(printer, chase->line);
 	buffer_clear(&answer);
 
 	printer_begin_list(printer, "guards", "What holds it", guard_fields, ARRAY_LENGTH(guard_fields));
@@ -91,26 +97,40 @@ static void print_why(struct printer *printer, const struct receivable *receivab
 	printer_end_record(printer);
 }
 
+/* ACTION NULL: nothing is planned. */
+static bool tell(struct ledger *ledger, const struct dunning_site *site, struct chase *chase,
+    const char *customer, const struct action *action, struct printer *printer, struct error *error)
+{
+	GArray *guards = action != NULL ? plan_guards(ledger, site, chase->receivable, action, error)
+					: g_array_new(FALSE, FALSE, sizeof(struct guard_verdict));
+	if (guards == NULL)
+		return false;
+	if (action != NULL)
+		chase_select(chase, action->line);
+	print_why(printer, chase, customer, action, guards, ledger->today);
+	g_array_unref(guards);
+	return true;
+}
+
 bool report_why(struct ledger *ledger, const struct dunning_site *site, const struct receivable *receivable,
     struct printer *printer, struct error *error)
 {
-	struct action action = {0};
-	bool planned = false;
+	struct desk desk;
+	struct chase chase = {0};
+	GPtrArray *actions = NULL;
 	char *customer = NULL;
-	GArray *guards = NULL;
+	if (!desk_init(&desk, ledger, site, error))
+		return false;
 	bool ok = name_of_customer(ledger->store, receivable->customer, &customer, error) &&
-		  action_get(ledger->store, receivable->id, &action, &planned, error);
-	if (ok) {
-		guards = planned ? plan_guards(ledger, site, receivable, &action, error)
-				 : g_array_new(FALSE, FALSE, sizeof(struct guard_verdict));
-		ok = guards != NULL;
-	}
-	if (ok)
-		print_why(printer, receivable, customer, planned ? &action : NULL, guards, ledger->today);
-	if (guards != NULL)
-		g_array_unref(guards);
-	if (planned)
-		row_clear(&action_table, &action);
+		  chase_init(&chase, &desk, receivable, error) &&
+		  (actions = action_list_of_receivable(ledger->store, receivable->id, error)) != NULL;
+	if (ok && actions->len == 0)
+		ok = tell(ledger, site, &chase, customer, NULL, printer, error);
+	for (guint i = 0; ok && i < actions->len; i++)
+		ok = tell(ledger, site, &chase, customer, g_ptr_array_index(actions, i), printer, error);
+	rows_free(&action_table, actions);
+	chase_clear(&chase);
+	desk_clear(&desk);
 	g_free(customer);
 	return ok;
 }

@@ -166,6 +166,7 @@ static const struct word {
     {"Paid", {"Payé", "Bezahlt", "Pagado", "Pagato", "Betaald"}},
     {"Paid invoices", {"Factures payées", "Bezahlte Rechnungen", "Facturas pagadas", "Fatture pagate",
 			  "Betaalde facturen"}},
+    {"Part", {"Part", "Teil", "Parte", "Parte", "Deel"}},
     {"Paused", {"En pause", "Angehalten", "En pausa", "In pausa", "Gepauzeerd"}},
     {"Plan", {"Échéancier", "Ratenplan", "Plan de pagos", "Piano di rate", "Betalingsregeling"}},
     {"Planned", {"Prévu", "Geplant", "Previsto", "Previsto", "Gepland"}},

@@ -7,26 +7,29 @@
  */
 #define INVOICE_COLUMNS                                                                                      \
 	"r.id, r.customer, r.company, c.name, r.number, r.kind, r.currency, r.state, r.delivery, "           \
-	"r.issue_date, r.due_date,"                                                                          \
+	"r.issue_date, %s,"                                                                                  \
 	" r.total, r.last_step, r.last_step_on, a.step, a.channel, a.guard, a.why, a.due_on, a.held_until,"  \
-	" p.promised_on, p.amount, p.id, d.reason, d.amount, c.country, c.region, "
+	" p.promised_on, p.amount, p.id, d.reason, d.amount, c.country, c.region, a.line, %s"
 #define INVOICE_TABLES                                                                                       \
 	" FROM receivable r JOIN customer c ON c.id = r.customer LEFT JOIN action a ON a.receivable = r.id"  \
+	"%s"                                                                                                 \
 	" LEFT JOIN promise p ON p.id = (SELECT MAX(q.id) FROM promise q WHERE q.receivable = r.id AND "     \
 	"q.state = 'running')"                                                                               \
 	" LEFT JOIN dispute d ON d.id = (SELECT MAX(e.id) FROM dispute e WHERE e.receivable = r.id AND "     \
 	"e.state = 'open')"
-/* Of an invoice with several due lines those before $3, and what was paid: that counts for the earliest. */
-#define LINES_BEFORE                                                                                         \
-	"(SELECT CAST(SUM(l.amount) AS BIGINT) FROM due_line l WHERE l.receivable = r.id AND l.due_on < $3)"
-#define IS_PARTLY_OVERDUE LINES_BEFORE " > r.total - r.open"
+#define FIRST_LINE " AND a.line = (SELECT MIN(b.line) FROM action b WHERE b.receivable = r.id)"
 #define INVOICE_FILTER                                                                                       \
-	" AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) AND (CAST($3 AS TEXT) IS NULL OR r.due_date < $3" \
-	" OR " IS_PARTLY_OVERDUE ")"
-#define INVOICE_ORDER " ORDER BY r.due_date, r.number, r.id"
+	" AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) AND (CAST($3 AS TEXT) IS NULL OR %s < $3)"
+/* The eleventh column is the due date. */
+#define INVOICE_ORDER " ORDER BY 11, r.number, r.id, a.line"
 #define OPEN_AS_OF                                                                                           \
 	"(SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT) FROM entry n WHERE n.receivable = r.id AND "     \
 	"n.entered_on <= $5)"
+/* Payments count for the earliest due lines first. */
+#define DUE_AS_OF                                                                                            \
+	"COALESCE((SELECT MIN(l.due_on) FROM due_line l WHERE l.receivable = r.id AND r.total > 0 AND "      \
+	"r.total - " OPEN_AS_OF " < (SELECT SUM(m.amount) FROM due_line m WHERE m.receivable = l.receivable" \
+	" AND m.due_on <= l.due_on)), r.due_date)"
 
 enum {
 	AT_ID,
@@ -56,6 +59,7 @@ enum {
 	AT_DISPUTED,
 	AT_COUNTRY,
 	AT_REGION,
+	AT_LINE,
 	AT_OPEN
 };
 
@@ -77,6 +81,7 @@ static struct invoice_figure figure_of(struct query *query)
 	    .due_date = query_date(query, AT_DUE),
 	    .total = query_integer(query, AT_TOTAL),
 	    .open = query_integer(query, AT_OPEN),
+	    .line = query_is_null(query, AT_LINE) ? 0 : query_integer(query, AT_LINE),
 	    .last_step = query_text(query, AT_LAST_STEP),
 	    .last_step_on = query_date(query, AT_LAST_STEP_ON),
 	    .step = query_text(query, AT_STEP),
@@ -130,8 +135,12 @@ bool invoice_figures(struct store *store, const struct invoice_filter *filter,
 {
 	struct query query;
 	bool is_past = filter->as_of != DATE_NONE;
-	char *sql = g_strconcat("SELECT " INVOICE_COLUMNS, is_past ? OPEN_AS_OF : "r.open", INVOICE_TABLES,
-	    customer_clause(filter->customer), INVOICE_FILTER,
+	const char *due = is_past ? DUE_AS_OF : "r.due_date";
+	g_autofree char *columns =
+	    g_strdup_printf("SELECT " INVOICE_COLUMNS, due, is_past ? OPEN_AS_OF : "r.open");
+	g_autofree char *tables = g_strdup_printf(INVOICE_TABLES, filter->lines ? "" : FIRST_LINE);
+	g_autofree char *filtered = g_strdup_printf(INVOICE_FILTER, due);
+	char *sql = g_strconcat(columns, tables, customer_clause(filter->customer), filtered,
 	    is_past ? past_state_clause(filter->state) : state_clause(filter->state),
 	    is_past ? " AND EXISTS (SELECT 1 FROM entry n WHERE n.receivable = r.id AND n.entered_on <= $5)"
 		    : "",
@@ -179,15 +188,20 @@ GPtrArray *word_counts(struct store *store, enum word_figure figure, struct erro
 	return NULL;
 }
 
+/* The earliest due line that is not paid was due before $3: of those from then on nothing is paid. */
+#define LINES_FROM                                                                                           \
+	"COALESCE((SELECT CAST(SUM(l.amount) AS BIGINT) FROM due_line l WHERE l.receivable = r.id AND "      \
+	"r.total > 0 AND l.due_on >= $3), 0)"
+
 GArray *open_sums(struct store *store, const char *company, int64_t customer, date_t day, struct error *error)
 {
 	struct query query;
 	GArray *sums = g_array_new(FALSE, TRUE, sizeof(struct currency_sum));
 	char *sql = g_strconcat("SELECT r.currency, COUNT(*), CAST(SUM(r.open) AS BIGINT),"
-				" CAST(SUM(CASE WHEN r.due_date < $3 THEN r.open WHEN " IS_PARTLY_OVERDUE
-				" THEN " LINES_BEFORE " - (r.total - r.open) ELSE 0 END) AS BIGINT),"
-				" CAST(SUM(CASE WHEN r.due_date < $3 OR " IS_PARTLY_OVERDUE
-				" THEN 1 ELSE 0 END) AS BIGINT) FROM receivable r",
+				" CAST(SUM(CASE WHEN r.due_date < $3 THEN r.open - " LINES_FROM
+				" ELSE 0 END) AS BIGINT),"
+				" CAST(SUM(CASE WHEN r.due_date < $3 THEN 1 ELSE 0 END) AS BIGINT)"
+				" FROM receivable r",
 	    customer_clause(customer),
 	    " AND r.state = 'open' AND (CAST($1 AS TEXT) IS NULL OR r.company = $1) GROUP BY r.currency "
 	    "ORDER BY r.currency",

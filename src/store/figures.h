@@ -11,8 +11,9 @@ struct invoice_figure {
 	int64_t id, customer;
 	const char *company, *customer_name, *number, *kind, *currency, *state, *delivery;
 	const char *country, *region; /* the customer's; NULL: not known */
-	date_t issue_date, due_date;
-	int64_t total, open; /* minor units; as of the day asked for */
+	date_t issue_date, due_date;  /* due: its earliest due line that was not paid on the day asked for */
+	int64_t total, open;	      /* minor units; as of the day asked for */
+	int64_t line;		      /* which due line of it the plan is about, from 1; 0: all of it */
 	const char *last_step;
 	date_t last_step_on;
 	/* the plan; NULL and DATE_NONE where there is none */
@@ -33,6 +34,7 @@ struct invoice_filter {
 	date_t as_of; /* DATE_NONE: now. Else: entries up to that day, invoices issued up to it, STATE by what
 			 was open */
 	date_t due_before; /* DATE_NONE: all */
+	bool lines; /* a row for each due line that has a plan; else the plan is that of the earliest */
 };
 
 /* Calls EACH in the order of due date and number; it returns false with ERROR to stop. */

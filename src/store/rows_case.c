@@ -23,6 +23,7 @@ static const struct column dispute_columns[] = {
     ROW_COLUMN(struct dispute, DATE, settled_on),
     ROW_COLUMN(struct dispute, ID, message),
     ROW_COLUMN(struct dispute, TEXT, outcome),
+    ROW_COLUMN(struct dispute, DATE, due_on),
 };
 const struct table dispute_table = ROW_TABLE("dispute", struct dispute, dispute_columns);
 
@@ -54,6 +55,7 @@ static const struct column task_columns[] = {
     ROW_COLUMN(struct task, TEXT, outcome),
     ROW_COLUMN(struct task, INTEGER, opened_at),
     ROW_COLUMN(struct task, INTEGER, done_at),
+    ROW_COLUMN(struct task, INTEGER, line),
 };
 const struct table task_table = ROW_TABLE("task", struct task, task_columns);
 

@@ -27,6 +27,7 @@ struct dispute {
 	date_t settled_on;
 	int64_t message;
 	char *outcome; /* how it was settled: decision credit payment, or other words; NULL while open */
+	date_t due_on; /* the day of the due line that it is about; DATE_NONE: none in particular */
 };
 extern const struct table dispute_table;
 
@@ -48,7 +49,7 @@ struct task {
 	int64_t id;
 	char *company; /* always */
 	char *kind;    /* always: call review copy bank_data approve dispute request delay address bank_change
-			  letter insolvency    legal unreadable duplicate submission failed */
+			  letter insolvency proof legal unreadable duplicate submission failed */
 	int64_t customer;
 	int64_t receivable;
 	int64_t message;
@@ -60,6 +61,7 @@ struct task {
 	char *outcome;
 	int64_t opened_at;
 	int64_t done_at; /* 0 while open */
+	int64_t line;	 /* which due line of the receivable it is about, from 1; 0: all of it */
 };
 extern const struct table task_table;
 

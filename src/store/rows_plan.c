@@ -3,6 +3,7 @@
 
 static const struct column action_columns[] = {
     ROW_COLUMN(struct action, INTEGER, receivable),
+    ROW_COLUMN(struct action, INTEGER, line),
     ROW_COLUMN(struct action, ID, customer),
     ROW_COLUMN(struct action, TEXT, step),
     ROW_COLUMN(struct action, TEXT, channel),
@@ -37,6 +38,7 @@ static const struct column outbox_item_columns[] = {
     ROW_COLUMN(struct outbox_item, INTEGER, id),
     ROW_COLUMN(struct outbox_item, ID, outbox),
     ROW_COLUMN(struct outbox_item, ID, receivable),
+    ROW_COLUMN(struct outbox_item, INTEGER, line),
     ROW_COLUMN(struct outbox_item, TEXT, step),
     ROW_COLUMN(struct outbox_item, INTEGER, amount),
     ROW_COLUMN(struct outbox_item, TEXT, previous_step),
@@ -44,34 +46,42 @@ static const struct column outbox_item_columns[] = {
 };
 const struct table outbox_item_table = ROW_TABLE("outbox_item", struct outbox_item, outbox_item_columns);
 
-bool action_put(struct store *store, const struct action *action, struct error *error)
+bool action_delete(struct store *store, int64_t receivable, int64_t line, struct error *error)
 {
-	return action_delete(store, action->receivable, error) &&
-	       row_insert(store, &action_table, action, error);
-}
-
-bool action_delete(struct store *store, int64_t receivable, struct error *error)
-{
-	return store_run(store, error, "DELETE FROM action WHERE receivable = $1", "i", receivable);
+	return store_run(
+	    store, error, "DELETE FROM action WHERE receivable = $1 AND line = $2", "ii", receivable, line);
 }
 
 bool action_get(
     struct store *store, int64_t receivable, struct action *action, bool *found, struct error *error)
 {
-	return row_get(store, &action_table, receivable, action, found, error);
+	return row_select(store, &action_table, action, found, error,
+	    "WHERE receivable = $1 ORDER BY line LIMIT 1", "i", receivable);
 }
 
 GPtrArray *action_list_due(struct store *store, date_t day, int64_t most, struct error *error)
 {
 	return rows_select(store, &action_table, error,
-	    "WHERE due_on <= $1 ORDER BY customer, due_on, receivable LIMIT $2", "di", day, most);
+	    "WHERE due_on <= $1 ORDER BY customer, due_on, receivable, line LIMIT $2", "di", day, most);
+}
+
+GPtrArray *action_list_of_receivable(struct store *store, int64_t receivable, struct error *error)
+{
+	return rows_select(
+	    store, &action_table, error, "WHERE receivable = $1 ORDER BY line", "i", receivable);
+}
+
+GPtrArray *action_list_of_guard(struct store *store, const char *guard, struct error *error)
+{
+	return rows_select(
+	    store, &action_table, error, "WHERE guard = $1 ORDER BY customer, receivable, line", "t", guard);
 }
 
 GPtrArray *action_list_ready(struct store *store, date_t day, int64_t most, struct error *error)
 {
 	return rows_select(store, &action_table, error,
 	    "WHERE due_on <= $1 AND (guard IS NULL OR held_until <= $1) ORDER BY customer, due_on, "
-	    "receivable LIMIT $2",
+	    "receivable, line LIMIT $2",
 	    "di", day, most);
 }
 
@@ -79,7 +89,7 @@ GPtrArray *action_list(struct store *store, const char *company, struct error *e
 {
 	return rows_select(store, &action_table, error,
 	    "WHERE CAST($1 AS TEXT) IS NULL OR receivable IN (SELECT id FROM receivable WHERE company = $1)"
-	    " ORDER BY due_on, customer, receivable",
+	    " ORDER BY due_on, customer, receivable, line",
 	    "t", company);
 }
 
@@ -96,13 +106,17 @@ bool action_insert(struct store *store, const struct action *action, struct erro
 
 bool action_update(struct store *store, const struct action *action, struct error *error)
 {
-	return row_update(store, &action_table, action, error);
+	return store_run(store, error,
+	    "UPDATE action SET customer = $3, step = $4, channel = $5, due_on = $6, guard = $7,"
+	    " held_until = $8, why = $9 WHERE receivable = $1 AND line = $2",
+	    "iiittdtdt", action->receivable, action->line, action->customer, action->step, action->channel,
+	    action->due_on, action->guard, action->held_until, action->why);
 }
 
 GPtrArray *action_list_of_customer(struct store *store, int64_t customer, struct error *error)
 {
-	return rows_select(
-	    store, &action_table, error, "WHERE customer = $1 ORDER BY due_on, receivable", "i", customer);
+	return rows_select(store, &action_table, error,
+	    "WHERE customer = $1 ORDER BY due_on, receivable, line", "i", customer);
 }
 
 bool outbox_get(struct store *store, int64_t id, struct outbox *outbox, bool *found, struct error *error)

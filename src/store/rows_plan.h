@@ -5,7 +5,9 @@
 #include "store/rows_party.h"
 
 struct action {
-	int64_t receivable; /* the key: one next step per open receivable */
+	int64_t receivable; /* the key with LINE: one next step per open receivable, or due line of it */
+	int64_t line; /* from 1, in the order of their days; 0: the whole receivable, which has one due line
+			 or pays by instalments */
 	int64_t customer;
 	char *step;	   /* always: the ladder step's name */
 	char *channel;	   /* always: mail letter call task */
@@ -41,26 +43,31 @@ struct outbox_item {
 	int64_t id;
 	int64_t outbox;
 	int64_t receivable;
+	int64_t line;	     /* which due line of it, from 1; 0: all of it */
 	char *step;	     /* always; "": it only stands in the mail's table */
 	int64_t amount;	     /* open amount that was asked for */
-	char *previous_step; /* the receivable's last step before, to go back to when this is cancelled */
+	char *previous_step; /* its last step before, to go back to when this is cancelled */
 	date_t previous_step_on;
 };
 extern const struct table outbox_item_table;
 
-/* The plan. Writing an action replaces the receivable's. */
-bool action_put(struct store *store, const struct action *action, struct error *error);
-bool action_delete(struct store *store, int64_t receivable, struct error *error);
+/* The plan. */
+bool action_delete(struct store *store, int64_t receivable, int64_t line, struct error *error);
+/* That of its earliest due line that has one. */
 bool action_get(
     struct store *store, int64_t receivable, struct action *action, bool *found, struct error *error);
 /* Up to MOST actions due on or before DAY, ordered by customer, due day, receivable. */
 GPtrArray *action_list_due(struct store *store, date_t day, int64_t most, struct error *error);
+/* Those of the receivable's due lines, by line. */
+GPtrArray *action_list_of_receivable(struct store *store, int64_t receivable, struct error *error);
+/* Those that GUARD holds. */
+GPtrArray *action_list_of_guard(struct store *store, const char *guard, struct error *error);
 /* As action_list_due, without those that a guard holds beyond DAY or until something happens. */
 GPtrArray *action_list_ready(struct store *store, date_t day, int64_t most, struct error *error);
 GPtrArray *action_list(struct store *store, const char *company, struct error *error);
 /* Those of all customers with ids above AFTER up to LAST. */
 GPtrArray *action_list_range(struct store *store, int64_t after, int64_t last, struct error *error);
-/* For a receivable that has no action yet, and for one that has. */
+/* For a due line that has no action yet, and for one that has. */
 bool action_insert(struct store *store, const struct action *action, struct error *error);
 bool action_update(struct store *store, const struct action *action, struct error *error);
 GPtrArray *action_list_of_customer(struct store *store, int64_t customer, struct error *error);

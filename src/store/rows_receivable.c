@@ -38,6 +38,8 @@ static const struct column due_line_columns[] = {
     ROW_COLUMN(struct due_line_row, ID, receivable),
     ROW_COLUMN(struct due_line_row, DATE, due_on),
     ROW_COLUMN(struct due_line_row, INTEGER, amount),
+    ROW_COLUMN(struct due_line_row, TEXT, last_step),
+    ROW_COLUMN(struct due_line_row, DATE, last_step_on),
 };
 const struct table due_line_table = ROW_TABLE("due_line", struct due_line_row, due_line_columns);
 
@@ -145,6 +147,16 @@ GPtrArray *due_line_list(struct store *store, int64_t receivable, struct error *
 {
 	return rows_select(
 	    store, &due_line_table, error, "WHERE receivable = $1 ORDER BY due_on, id", "i", receivable);
+}
+
+int64_t due_line_open(int64_t total, int64_t open, const GPtrArray *lines, guint index)
+{
+	int64_t paid = total > open ? total - open : 0;
+	for (guint i = 0; i < index; i++)
+		paid -= MIN(paid, ((const struct due_line_row *)lines->pdata[i])->amount);
+	int64_t amount = ((const struct due_line_row *)lines->pdata[index])->amount;
+	int64_t fees = index + 1 == lines->len && open > total ? open - total : 0;
+	return amount - MIN(paid, amount) + fees;
 }
 
 GPtrArray *entry_list(struct store *store, int64_t receivable, struct error *error)

@@ -12,7 +12,7 @@ struct receivable {
 	char *number_key;  /* always: letters and digits of it, upper case */
 	char *kind;	   /* always: invoice, credit_note, prepayment, corrective */
 	date_t issue_date; /* DATE_NONE where unknown */
-	date_t due_date;   /* always: the last due line's */
+	date_t due_date;   /* always: of the earliest due line that is not paid, else of the last one */
 	char *currency;	   /* always */
 	int64_t total;	   /* payable when it was opened; negative for a credit note */
 	int64_t open;	   /* sum of the entries */
@@ -27,7 +27,7 @@ struct receivable {
 	char *payment_reference;
 	char *iban;
 	char *preceding; /* numbers that it credits or corrects, separated by newlines */
-	char *last_step; /* name of the last step done, NULL before the first */
+	char *last_step; /* name of the last step done for that line, NULL before the first */
 	date_t last_step_on;
 	date_t last_contact_on; /* by us in any way */
 	char *delivery; /* always: unknown, sent, relayed, delivered, failed (of the invoice itself) */
@@ -42,6 +42,9 @@ struct due_line_row {
 	int64_t receivable;
 	date_t due_on;
 	int64_t amount;
+	char *last_step; /* of an invoice with several: the last step done for this one; NULL before the first
+			  */
+	date_t last_step_on;
 };
 extern const struct table due_line_table;
 
@@ -81,6 +84,10 @@ GPtrArray *receivable_list_on_account_range(
     struct store *store, int64_t after, int64_t last, struct error *error);
 /* Those that the mail MESSAGE_ID carried, was linked to (sure), or reminded of. */
 GPtrArray *receivable_list_of_message_id(struct store *store, const char *message_id, struct error *error);
+/* What is not paid of the line at INDEX of LINES, which are all of an invoice of TOTAL with OPEN left, by
+ * day: payments fill the earliest first; what is open beyond the lines (fees, corrections) is on the last
+ * one. */
+int64_t due_line_open(int64_t total, int64_t open, const GPtrArray *lines, guint index);
 GPtrArray *due_line_list(struct store *store, int64_t receivable, struct error *error);
 GPtrArray *entry_list(struct store *store, int64_t receivable, struct error *error);
 

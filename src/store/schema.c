@@ -175,5 +175,45 @@ static const char version_3[] =
 /* Version 4. The mails of a day are counted before each one that is made. */
 static const char version_4[] = "CREATE INDEX outbox_created ON outbox (created_at);\n";
 
-const char *const schema_versions[] = {version_1, version_2, version_3, version_4};
+/*
+ * Version 5. Each due line of an invoice has a plan of its own: its place on the ladder, its action, its item
+ * in a mail. The invoice's own day and step are those of its earliest line that is not paid. What was done
+ * before is of the lines that were due by then. Plans are made anew by whoever plans next.
+ */
+static const char version_5[] =
+    "ALTER TABLE due_line ADD COLUMN last_step TEXT;\n"
+    "ALTER TABLE due_line ADD COLUMN last_step_on TEXT;\n"
+    "ALTER TABLE dispute ADD COLUMN due_on TEXT;\n"
+    "ALTER TABLE task ADD COLUMN line {integer} NOT NULL DEFAULT 0;\n"
+    "UPDATE due_line SET"
+    " last_step = (SELECT r.last_step FROM receivable r WHERE r.id = due_line.receivable),"
+    " last_step_on = (SELECT r.last_step_on FROM receivable r WHERE r.id = due_line.receivable)"
+    " WHERE receivable IN (SELECT l.receivable FROM due_line l GROUP BY l.receivable HAVING COUNT(*) > 1)"
+    " AND due_on <= (SELECT r.last_step_on FROM receivable r WHERE r.id = due_line.receivable);\n"
+    "UPDATE receivable SET due_date = COALESCE((SELECT MIN(l.due_on) FROM due_line l"
+    " WHERE l.receivable = receivable.id AND receivable.total - receivable.open < (SELECT SUM(m.amount)"
+    " FROM due_line m WHERE m.receivable = l.receivable AND m.due_on <= l.due_on)),"
+    " (SELECT MAX(l.due_on) FROM due_line l WHERE l.receivable = receivable.id))"
+    " WHERE total > 0 AND id IN"
+    " (SELECT l.receivable FROM due_line l GROUP BY l.receivable HAVING COUNT(*) > 1);\n"
+    "UPDATE receivable SET last_step = NULL, last_step_on = NULL WHERE total > 0 AND last_step_on < due_date"
+    " AND id IN (SELECT l.receivable FROM due_line l GROUP BY l.receivable HAVING COUNT(*) > 1);\n"
+    "CREATE TABLE outbox_line (id {integer} NOT NULL PRIMARY KEY, outbox {integer} NOT NULL REFERENCES "
+    "outbox (id),"
+    " receivable {integer} NOT NULL REFERENCES receivable (id), line {integer} NOT NULL, step TEXT NOT NULL,"
+    " amount {integer} NOT NULL, previous_step TEXT, previous_step_on TEXT,"
+    " UNIQUE (outbox, receivable, line)) {table};\n"
+    "INSERT INTO outbox_line (id, outbox, receivable, line, step, amount, previous_step, previous_step_on)"
+    " SELECT id, outbox, receivable, 0, step, amount, previous_step, previous_step_on FROM outbox_item;\n"
+    "DROP TABLE outbox_item;\n"
+    "ALTER TABLE outbox_line RENAME TO outbox_item;\n"
+    "CREATE INDEX outbox_item_receivable ON outbox_item (receivable, outbox);\n"
+    "DROP TABLE action;\n"
+    "CREATE TABLE action (receivable {integer} NOT NULL REFERENCES receivable (id), line {integer} NOT NULL,"
+    " customer {integer} NOT NULL REFERENCES customer (id), step TEXT NOT NULL, channel TEXT NOT NULL,"
+    " due_on TEXT NOT NULL, guard TEXT, held_until TEXT, why TEXT, PRIMARY KEY (receivable, line)) {table};\n"
+    "CREATE INDEX action_due ON action (due_on, customer);\n"
+    "CREATE INDEX action_customer ON action (customer);\n";
+
+const char *const schema_versions[] = {version_1, version_2, version_3, version_4, version_5};
 const int schema_version_count = (int)ARRAY_LENGTH(schema_versions);

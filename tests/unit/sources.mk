@@ -202,3 +202,7 @@ endif
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 EXTRA_DIST += tests/unit/unit.h
+unit_tests += tests/unit/test-due-lines
+tests_unit_test_due_lines_SOURCES = tests/unit/test-due-lines.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_due_lines_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_due_lines_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)

@@ -570,7 +570,7 @@ static void all_planned_at_once_is_planned_as_one_by_one(void **state)
 	assert_true(settled->len > 0);
 	const struct receivable *row = settled->pdata[0];
 	stale = (struct action){
-	    row->id, row->customer, (char *)"x", (char *)"mail", 20000, NULL, DATE_NONE, NULL};
+	    row->id, 0, row->customer, (char *)"x", (char *)"mail", 20000, NULL, DATE_NONE, NULL};
 	must(store_run(scene.office.books.store, &error, "DELETE FROM action WHERE receivable % 2 = 0", "") &&
 		 store_run(scene.office.books.store, &error, "UPDATE action SET step = 'x'", "") &&
 		 action_insert(scene.office.books.store, &stale, &error),

@@ -1,0 +1,498 @@
+#include "unit.h"
+#include "office.h"
+
+#include "ledger/body.h"
+#include "ledger/rebuild.h"
+#include "store/rows_case.h"
+#include "store/rows_plan.h"
+#include "store/schema.h"
+
+#include <sqlite3.h>
+
+/* A ladder of mails, a call and a letter; the office starts on Monday 2026-03-02. */
+static const char ladder[] = "ladder \"business\" {\n"
+			     " step courtesy { offset = -5d }\n"
+			     " step first-reminder { anchor = due offset = 7d }\n"
+			     " step second-reminder { anchor = due offset = 21d }\n"
+			     " step call { anchor = due offset = 30d channel = call }\n"
+			     " step firm-reminder { anchor = due offset = 40d channel = letter }\n"
+			     "}\nminimum_gap = 3d\nweekly_cap = 7\n";
+
+struct part {
+	const char *due;
+	int64_t amount;
+};
+
+static void must(bool done, const struct error *error)
+{
+	if (!done)
+		fail_msg("%s", error->text);
+}
+
+static int64_t open_parts(
+    struct office *office, int64_t customer, const char *number, const struct part *parts, size_t count)
+{
+	struct error error = {0};
+	struct due_line_row lines[8] = {0};
+	g_autofree char *message_id = g_strdup_printf("<%s@legoff.example>", number);
+	struct receivable_draft draft = {.company = "Le Goff",
+	    .customer = customer,
+	    .number = number,
+	    .kind = "invoice",
+	    .issue_date = day_of("2026-01-05"),
+	    .currency = "EUR",
+	    .open = INT64_MIN,
+	    .message_id = message_id,
+	    .subject = "Facture",
+	    .due_lines = lines,
+	    .due_line_count = count};
+	for (size_t i = 0; i < count; i++) {
+		lines[i] = (struct due_line_row){.due_on = day_of(parts[i].due), .amount = parts[i].amount};
+		draft.total += parts[i].amount;
+		draft.due_date = lines[i].due_on;
+	}
+	int64_t id;
+	bool opened;
+	must(act_open_receivable(&office->books.ledger, &draft, &id, &opened, &error), &error);
+	return id;
+}
+
+static const struct part thirds[] = {{"2026-02-20", 40000}, {"2026-03-05", 40000}, {"2026-04-20", 40000}};
+
+struct scene {
+	struct office office;
+	int64_t customer, invoice;
+};
+
+static void open_scene(struct scene *scene, const char *more)
+{
+	g_autofree char *config = g_strconcat(ladder, more, NULL);
+	office_open(&scene->office, config);
+	scene->customer = books_customer(&scene->office.books, "Breizh Habitat SARL", "habitat.example");
+	scene->invoice = open_parts(&scene->office, scene->customer, "F3", thirds, ARRAY_LENGTH(thirds));
+}
+
+/* "1 first-reminder 2026-03-02 free, …": the plans of an invoice; in static storage. */
+static const char *plans(struct scene *scene)
+{
+	static char text[512];
+	struct error error = {0};
+	office_plan(&scene->office);
+	GPtrArray *actions = action_list_of_receivable(scene->office.books.store, scene->invoice, &error);
+	must(actions, &error);
+	int length = snprintf(text, sizeof text, "%s", actions->len ? "" : "none");
+	for (guint i = 0; i < actions->len; i++) {
+		const struct action *action = actions->pdata[i];
+		char day[DATE_TEXT_SIZE];
+		length += snprintf(text + length, sizeof text - (size_t)length, "%s%lld %s %s %s",
+		    i ? ", " : "", (long long)action->line, action->step, date_format(action->due_on, day),
+		    action->guard ? action->guard : "free");
+	}
+	rows_free(&action_table, actions);
+	return text;
+}
+
+/* "2026-02-20 STEP": the day and the last step that the invoice stands with. */
+static const char *stands(struct scene *scene)
+{
+	static char text[64];
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	char day[DATE_TEXT_SIZE];
+	snprintf(text, sizeof text, "%s %s", date_format(row.due_date, day),
+	    row.last_step ? row.last_step : "none");
+	row_clear(&receivable_table, &row);
+	return text;
+}
+
+static void pay(struct scene *scene, int64_t amount)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	struct ledger *ledger = &scene->office.books.ledger;
+	must(act_pay(ledger, &row, amount, ledger->today, NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+}
+
+static void dispute(struct scene *scene, const char *due, int64_t amount)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	must(act_dispute_line(&scene->office.books.ledger, &row, due ? day_of(due) : DATE_NONE, "price",
+		 amount, NULL, 0, &error),
+	    &error);
+	row_clear(&receivable_table, &row);
+}
+
+/* What the journal gives is what is in the books. */
+static void expect_rebuilt(struct scene *scene)
+{
+	struct error error = {0};
+	char scratch[160];
+	GPtrArray *differences;
+	int64_t events;
+	books_commit(&scene->office.books);
+	snprintf(scratch, sizeof scratch, "%s/scratch.db", scene->office.books.folder);
+	must(rebuild_compare(scene->office.books.store, scratch, &differences, &events, &error), &error);
+	if (differences->len)
+		fail_msg("%s", (const char *)differences->pdata[0]);
+	g_ptr_array_unref(differences);
+	remove(scratch);
+}
+
+static void each_part_has_a_plan_of_its_own(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, "");
+	assert_string_equal(plans(&scene), "1 first-reminder 2026-02-27 free, 2 courtesy 2026-03-02 free, "
+					   "3 courtesy 2026-04-15 free");
+	/* one mail: the highest step leads, each part is asked for by what is due of it */
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	assert_string_equal(plans(&scene),
+	    "1 second-reminder 2026-03-16 free, 2 first-reminder 2026-03-16 free, "
+	    "3 courtesy 2026-04-15 free");
+	assert_string_equal(stands(&scene), "2026-02-20 first-reminder");
+	office_go(&scene.office, "2026-03-16", 10);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	char *mail = office_mail(&scene.office, 2);
+	assert_non_null(strstr(mail, "20/02/2026"));
+	assert_non_null(strstr(mail, "05/03/2026"));
+	assert_null(strstr(mail, "20/04/2026"));
+	assert_non_null(strstr(mail, "800,00=C2=A0=E2=82=AC"));
+	free(mail);
+	assert_string_equal(plans(&scene), "1 call 2026-03-25 free, 2 second-reminder 2026-03-30 free, "
+					   "3 courtesy 2026-04-15 free");
+	expect_rebuilt(&scene);
+	office_close(&scene.office);
+}
+
+static void a_paid_part_hands_on_to_the_next(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, "");
+	office_tick(&scene.office);
+	pay(&scene, 39900);
+	assert_string_equal(stands(&scene), "2026-02-20 first-reminder");
+	pay(&scene, 100);
+	assert_string_equal(stands(&scene), "2026-03-05 courtesy");
+	assert_string_equal(plans(&scene), "2 first-reminder 2026-03-16 free, 3 courtesy 2026-04-15 free");
+	pay(&scene, 50000);
+	assert_string_equal(stands(&scene), "2026-04-20 none");
+	pay(&scene, 30000);
+	assert_string_equal(plans(&scene), "none");
+	assert_string_equal(stands(&scene), "2026-04-20 none");
+	expect_rebuilt(&scene);
+	office_close(&scene.office);
+}
+
+static void a_disputed_amount_lies_on_the_latest_parts_unless_it_names_one(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *due;
+		int64_t amount;
+		const char *plans;
+	} rows[] = {
+	    {NULL, 40000,
+		"1 first-reminder 2026-02-27 free, 2 courtesy 2026-03-02 free, "
+		"3 courtesy 2026-04-15 disputed"},
+	    {NULL, 60000,
+		"1 first-reminder 2026-02-27 free, 2 courtesy 2026-03-02 free, "
+		"3 courtesy 2026-04-15 disputed"},
+	    {NULL, 80000,
+		"1 first-reminder 2026-02-27 free, 2 courtesy 2026-03-02 disputed, "
+		"3 courtesy 2026-04-15 disputed"},
+	    {"2026-02-20", 40000,
+		"1 first-reminder 2026-02-27 disputed, 2 courtesy 2026-03-02 free, "
+		"3 courtesy 2026-04-15 free"},
+	    {"2026-03-05", 0,
+		"1 first-reminder 2026-02-27 free, 2 courtesy 2026-03-02 disputed, "
+		"3 courtesy 2026-04-15 free"},
+	    {"2026-02-20", 80000,
+		"1 first-reminder 2026-02-27 disputed, 2 courtesy 2026-03-02 free, "
+		"3 courtesy 2026-04-15 disputed"},
+	    {NULL, 0,
+		"1 first-reminder 2026-02-27 disputed, 2 courtesy 2026-03-02 disputed, "
+		"3 courtesy 2026-04-15 disputed"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, "");
+		dispute(&scene, rows[i].due, rows[i].amount);
+		assert_string_equal(plans(&scene), rows[i].plans);
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		assert_false(act_dispute_line(
+		    &scene.office.books.ledger, &row, day_of("2026-02-21"), "quality", 0, NULL, 0, &error));
+		assert_int_equal(error.status, STATUS_DATA);
+		row_clear(&receivable_table, &row);
+		expect_rebuilt(&scene);
+		office_close(&scene.office);
+	}
+}
+
+/* Of 400.00 disputed by half, the other half is asked for. */
+static void of_a_part_disputed_by_half_the_other_half_is_asked_for(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, "");
+	dispute(&scene, "2026-02-20", 20000);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	char *mail = office_mail(&scene.office, 1);
+	/* and the courtesy note's part beside it */
+	assert_non_null(strstr(mail, "200,00=C2=A0=E2=82=AC"));
+	assert_non_null(strstr(mail, "600,00=C2=A0=E2=82=AC"));
+	free(mail);
+	office_close(&scene.office);
+}
+
+static void a_broken_promise_hastens_nothing_that_is_not_due(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, "");
+	office_tick(&scene.office);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	must(act_promise(&scene.office.books.ledger, &row, day_of("2026-03-09"), 40000, 0, &error), &error);
+	row_clear(&receivable_table, &row);
+	office_go(&scene.office, "2026-03-16", 10);
+	assert_int_equal(office_tick(&scene.office).promises_broken, 1);
+	char *mail = office_mail(&scene.office, 2);
+	assert_null(strstr(mail, "20/04/2026"));
+	free(mail);
+	assert_non_null(strstr(plans(&scene), "3 courtesy 2026-04-15"));
+	office_close(&scene.office);
+}
+
+static void a_cancelled_mail_takes_each_part_back_to_where_it_was(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, "sending = approve\n");
+	g_autofree char *before = g_strdup(plans(&scene));
+	office_tick(&scene.office);
+	assert_string_equal(stands(&scene), "2026-02-20 first-reminder");
+	GPtrArray *mails = outbox_list_of_state(scene.office.books.store, "waiting", &error);
+	must(mails, &error);
+	assert_int_equal(mails->len, 1);
+	const struct outbox *mail = mails->pdata[0];
+	must(journal_append(&scene.office.books.ledger, EVENT_REMINDER_CANCELLED,
+		 (struct event_about){.customer = scene.customer},
+		 json_pack("{s:I}", "outbox", (json_int_t)mail->id), NULL, &error),
+	    &error);
+	rows_free(&outbox_table, mails);
+	assert_string_equal(plans(&scene), before);
+	assert_string_equal(stands(&scene), "2026-02-20 none");
+	expect_rebuilt(&scene);
+	office_close(&scene.office);
+}
+
+/* A part that is paid while the mail waits for approval: the mail must not go. */
+static void a_mail_about_a_part_that_was_paid_since_never_leaves(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	int64_t count;
+	open_scene(&scene, "sending = approve\n");
+	office_tick(&scene.office);
+	pay(&scene, 40000);
+	must(dunning_approve(&scene.office.books.ledger, 0, &count, &error), &error);
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	assert_string_equal(plans(&scene), "2 courtesy 2026-03-02 free, 3 courtesy 2026-04-15 free");
+	expect_rebuilt(&scene);
+	office_close(&scene.office);
+}
+
+static void a_call_is_about_the_parts_that_it_is_due_for(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, "");
+	office_tick(&scene.office);
+	office_go(&scene.office, "2026-03-16", 10);
+	office_tick(&scene.office);
+	office_go(&scene.office, "2026-03-25", 10);
+	assert_int_equal(office_tick(&scene.office).tasks, 1);
+	GPtrArray *tasks = task_list_of_receivable(scene.office.books.store, scene.invoice, "open", &error);
+	must(tasks, &error);
+	assert_int_equal(tasks->len, 1);
+	const struct task *task = tasks->pdata[0];
+	assert_string_equal(task->kind, "call");
+	assert_int_equal(task->line, 1);
+	rows_free(&task_table, tasks);
+	assert_string_equal(plans(&scene),
+	    "1 firm-reminder 2026-04-07 task-open, 2 second-reminder 2026-03-30 "
+	    "task-open, 3 courtesy 2026-04-15 task-open");
+	expect_rebuilt(&scene);
+	office_close(&scene.office);
+}
+
+/* 500.00 to the customer's credit: the part of 400.00 that is overdue is covered, though 1200.00 are open. */
+static void a_credit_covers_what_is_overdue_and_not_what_is_to_come(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, "");
+	office_invoice(&scene.office, scene.customer, "A1", -50000, "2026-02-20");
+	assert_string_equal(plans(&scene), "1 first-reminder 2026-02-27 credit-covers, "
+					   "2 courtesy 2026-03-02 credit-covers, 3 courtesy 2026-04-15 free");
+	office_close(&scene.office);
+}
+
+/* ---- a store of before ---- */
+
+static void run_sql(sqlite3 *db, const char *sql)
+{
+	char *message = NULL;
+	if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
+		fail_msg("%s: %s", sql, message);
+}
+
+static void make_version_4(sqlite3 *db)
+{
+	static const char *const words[][2] = {
+	    {"{integer}", "INTEGER"}, {"{blob}", "BLOB"}, {"{table}", "STRICT"}};
+	for (int i = 0; i < 4; i++) {
+		GString *sql = g_string_new(schema_versions[i]);
+		for (size_t w = 0; w < ARRAY_LENGTH(words); w++)
+			g_string_replace(sql, words[w][0], words[w][1], 0);
+		run_sql(db, sql->str);
+		g_string_free(sql, TRUE);
+	}
+	run_sql(db, "INSERT INTO meta VALUES ('schema_version', '4'); DELETE FROM journal_head");
+}
+
+/* What a version 4 program had in its tables for the same journal: one day and one step an invoice. */
+static void fill_version_4(sqlite3 *db, const char *from)
+{
+	static const char *const tables[] = {"journal", "journal_head", "blob", "customer", "contact",
+	    "message", "receivable", "due_line", "entry", "outbox", "outbox_item", "setting"};
+	g_autofree char *attach = g_strdup_printf("ATTACH '%s' AS books", from);
+	run_sql(db, attach);
+	for (size_t i = 0; i < ARRAY_LENGTH(tables); i++) {
+		sqlite3_stmt *statement;
+		g_autofree char *select = g_strdup_printf("SELECT * FROM main.%s", tables[i]);
+		assert_int_equal(sqlite3_prepare_v2(db, select, -1, &statement, NULL), SQLITE_OK);
+		GString *names = g_string_new(NULL);
+		for (int c = 0; c < sqlite3_column_count(statement); c++)
+			g_string_append_printf(
+			    names, "%s%s", c ? ", " : "", sqlite3_column_name(statement, c));
+		sqlite3_finalize(statement);
+		g_autofree char *insert = g_strdup_printf("INSERT INTO main.%s (%s) SELECT %s FROM books.%s",
+		    tables[i], names->str, names->str, tables[i]);
+		run_sql(db, insert);
+		g_string_free(names, TRUE);
+	}
+	run_sql(db, "UPDATE main.receivable SET due_date = (SELECT max(due_on) FROM main.due_line l"
+		    " WHERE l.receivable = receivable.id)");
+	run_sql(db, "DETACH books");
+}
+
+static void note(struct scene *scene, enum event_kind kind, json_t *body, int64_t *id)
+{
+	struct error error = {0};
+	must(journal_append(&scene->office.books.ledger, kind,
+		 (struct event_about){.customer = scene->customer, .receivable = scene->invoice}, body, id,
+		 &error),
+	    &error);
+}
+
+/* A mail as it was noted then: of the invoice, of no line of it. */
+static int64_t old_mail(struct scene *scene, const char *step)
+{
+	int64_t mail;
+	g_autofree char *message_id =
+	    g_strdup_printf("<%s-%lld@legoff.example>", step, (long long)scene->office.books.ledger.today);
+	note(scene, EVENT_REMINDER_COMPOSED,
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:[{s:I, s:s, s:s}]}", "company", "Le Goff",
+		"step", step, "channel", "mail", "message_id", message_id, "sender", "a@legoff.example",
+		"recipients", "compta@habitat.example", "sha256", "x", "state", "ready", "items",
+		"receivable", (json_int_t)scene->invoice, "step", step, "amount", "1.00"),
+	    &mail);
+	return mail;
+}
+
+static void a_store_of_before_is_brought_up_to_what_its_journal_gives(void **state)
+{
+	(void)state;
+	static const struct row {
+		int64_t paid;
+		bool cancelled;
+		const char *stands;
+		/* the step that the old program had for the invoice */
+		const char *old_step, *old_day;
+	} rows[] = {
+	    {0, false, "2026-02-20 second-reminder", "second-reminder", "2026-03-16"},
+	    {0, true, "2026-02-20 first-reminder", "first-reminder", "2026-03-02"},
+	    {50000, false, "2026-03-05 second-reminder", "second-reminder", "2026-03-16"},
+	    {50000, true, "2026-03-05 none", "first-reminder", "2026-03-02"},
+	    {80000, false, "2026-04-20 none", "second-reminder", "2026-03-16"},
+	    {120000, false, "2026-04-20 none", "second-reminder", "2026-03-16"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		char old[160];
+		open_scene(&scene, "");
+		old_mail(&scene, "first-reminder");
+		office_go(&scene.office, "2026-03-16", 10);
+		int64_t mail = old_mail(&scene, "second-reminder");
+		if (rows[i].cancelled)
+			note(&scene, EVENT_REMINDER_CANCELLED, json_pack("{s:I}", "outbox", (json_int_t)mail),
+			    NULL);
+		if (rows[i].paid)
+			pay(&scene, rows[i].paid);
+		assert_string_equal(stands(&scene), rows[i].stands);
+		expect_rebuilt(&scene);
+		snprintf(old, sizeof old, "%s/old.db", scene.office.books.folder);
+		sqlite3 *db;
+		assert_int_equal(sqlite3_open(old, &db), SQLITE_OK);
+		make_version_4(db);
+		fill_version_4(db, scene.office.books.path);
+		g_autofree char *step =
+		    g_strdup_printf("UPDATE receivable SET last_step = '%s', last_step_on = '%s'",
+			rows[i].old_step, rows[i].old_day);
+		run_sql(db, step);
+		run_sql(db, "UPDATE outbox_item SET previous_step = 'first-reminder', previous_step_on = "
+			    "'2026-03-02' WHERE step = 'second-reminder'");
+		sqlite3_close(db);
+		must(store_migrate(old, &error), &error);
+		struct store *migrated = store_open(old, STORE_WRITE, &error);
+		must(migrated, &error);
+		char scratch[160];
+		GPtrArray *differences;
+		int64_t events;
+		snprintf(scratch, sizeof scratch, "%s/scratch.db", scene.office.books.folder);
+		must(rebuild_compare(migrated, scratch, &differences, &events, &error), &error);
+		if (differences->len)
+			fail_msg("row %zu: %s", i, (const char *)differences->pdata[0]);
+		g_ptr_array_unref(differences);
+		store_close(migrated);
+		remove(scratch);
+		remove(old);
+		office_close(&scene.office);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_part_has_a_plan_of_its_own),
+	    cmocka_unit_test(a_paid_part_hands_on_to_the_next),
+	    cmocka_unit_test(a_disputed_amount_lies_on_the_latest_parts_unless_it_names_one),
+	    cmocka_unit_test(of_a_part_disputed_by_half_the_other_half_is_asked_for),
+	    cmocka_unit_test(a_broken_promise_hastens_nothing_that_is_not_due),
+	    cmocka_unit_test(a_cancelled_mail_takes_each_part_back_to_where_it_was),
+	    cmocka_unit_test(a_mail_about_a_part_that_was_paid_since_never_leaves),
+	    cmocka_unit_test(a_call_is_about_the_parts_that_it_is_due_for),
+	    cmocka_unit_test(a_credit_covers_what_is_overdue_and_not_what_is_to_come),
+	    cmocka_unit_test(a_store_of_before_is_brought_up_to_what_its_journal_gives),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
