@@ -23,29 +23,32 @@ static bool bad(struct loader *loader, const char *what, const char *detail)
 	    detail ? ": " : "", detail ? detail : "");
 }
 
-static void set_class(struct node *node, int class)
+static void set_class(struct language *language, struct node *node, int class)
 {
-	class_list_add(&node->own_classes, (class_id) class);
+	node_add_class(language, node, (class_id) class);
 }
 
-static void set_month(struct node *node, int month)
+static void set_month(struct language *language, struct node *node, int month)
 {
+	(void)language;
 	node->month = (uint8_t)month;
 }
 
-static void set_weekday(struct node *node, int weekday)
+static void set_weekday(struct language *language, struct node *node, int weekday)
 {
+	(void)language;
 	node->weekday = (uint8_t)weekday;
 }
 
-static void set_number(struct node *node, int number)
+static void set_number(struct language *language, struct node *node, int number)
 {
+	(void)language;
 	node->number = number;
 }
 
-static void set_plain(struct node *node, int unused)
+static void set_plain(struct language *language, struct node *node, int unused)
 {
-	(void)unused;
+	(void)language, (void)unused;
 	node->plain = true;
 }
 
@@ -102,8 +105,7 @@ static bool add_class_member(struct loader *loader, int class, const char *text)
 	return add_member(loader, (class_id) class, text);
 }
 
-static bool add_value_member(
-    struct loader *loader, void (*set)(struct node *, int), int value, const char *text)
+static bool add_value_member(struct loader *loader, node_setter *set, int value, const char *text)
 {
 	if (text[0] && loader->lexicon)
 		language_phrase(loader->language, text, set, value);
@@ -638,6 +640,10 @@ static size_t line_of(const char *text, size_t at)
 static bool check_bytes(const char *name, const char *text, size_t length, struct error *error)
 {
 	for (size_t at = 0; at < length;) {
+		if (text[at] && (unsigned char)text[at] < 0x80) { /* mostly */
+			at++;
+			continue;
+		}
 		size_t bytes = text[at] ? utf8_sequence_length(text + at, length - at) : 0;
 		if (bytes == 0)
 			return error_set(

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "language/lexicon.h"
+#include "language/push.h"
 #include "language/words.h"
 
 static const char *const built_in_names[] = {
@@ -181,8 +182,7 @@ uint32_t language_child(const struct language *language, uint32_t node, char kin
 
 static uint32_t node_new(struct language *language)
 {
-	struct node node = {.number = -1};
-	g_array_append_val(language->nodes, node);
+	*ARRAY_PUSH(language->nodes, &language->node_room, struct node) = (struct node){.number = -1};
 	return language->nodes->len - 1;
 }
 
@@ -207,7 +207,7 @@ class_id lexicon_class_make(struct lexicon *lexicon, const char *name)
 }
 
 /* Adds ID to the set LIST points to. */
-void class_list_add(GArray **list, class_id id)
+static void class_list_add(GArray **list, class_id id)
 {
 	if (!*list)
 		*list = g_array_new(FALSE, FALSE, sizeof(class_id));
@@ -215,6 +215,20 @@ void class_list_add(GArray **list, class_id id)
 		if (g_array_index(*list, class_id, i) == id)
 			return;
 	g_array_append_val(*list, id);
+}
+
+void node_add_class(struct language *language, struct node *node, class_id class)
+{
+	struct own_class added = {.class = class};
+	uint32_t *link = &node->own_classes;
+	while (*link) {
+		struct own_class *own = &g_array_index(language->own_classes, struct own_class, *link - 1);
+		if (own->class == class)
+			return;
+		link = &own->next;
+	}
+	*link = language->own_classes->len + 1; /* before the array may move */
+	g_array_append_val(language->own_classes, added);
 }
 
 void lexicon_class_include(struct lexicon *lexicon, class_id parent, class_id child)
@@ -291,7 +305,7 @@ static uint32_t phrase_node(struct language *language, const char *text)
 {
 	uint32_t node = 0;
 	size_t length = strlen(text);
-	GString *folded = g_string_new(NULL);
+	GString *folded = language->folded;
 	for (size_t at = 0; at < length;) {
 		bool open_start = text[at] == '*', written = text[at] == '=';
 		if (open_start || written)
@@ -318,20 +332,19 @@ static uint32_t phrase_node(struct language *language, const char *text)
 				       : 'w',
 			    folded->str, folded->len);
 	}
-	g_string_free(folded, TRUE);
 	return node;
 }
 
-void language_phrase(struct language *language, const char *text, void (*set)(struct node *, int), int value)
+void language_phrase(struct language *language, const char *text, node_setter *set, int value)
 {
 	uint32_t node = phrase_node(language, text);
 	if (node)
-		set(language_node(language, node), value);
+		set(language, language_node(language, node), value);
 	char *spelled = spell_umlauts(text);
 	if (spelled) {
 		node = phrase_node(language, spelled);
 		if (node)
-			set(language_node(language, node), value);
+			set(language, language_node(language, node), value);
 		g_free(spelled);
 	}
 }
@@ -342,6 +355,8 @@ static struct language *language_new(const char *code)
 	memcpy(language->code, code, 2);
 	language->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
 	language->node_classes = g_array_new(FALSE, FALSE, sizeof(class_id));
+	language->own_classes = g_array_new(FALSE, FALSE, sizeof(struct own_class));
+	language->folded = g_string_new(NULL);
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
@@ -392,8 +407,6 @@ void rule_clear(struct rule *rule)
 
 static void language_free(struct language *language)
 {
-	for (guint i = 0; i < language->nodes->len; i++)
-		class_array_free(language_node(language, i)->own_classes);
 	for (guint i = 0; i < language->rules->len; i++)
 		rule_clear(&g_array_index(language->rules, struct rule, i));
 	for (guint i = 0; i < language->learnt->len; i++)
@@ -402,6 +415,8 @@ static void language_free(struct language *language)
 		g_array_free(g_array_index(language->dates, struct date_rule, i).pattern.steps, TRUE);
 	for (guint i = 0; i < language->later_dates->len; i++)
 		g_array_free(g_array_index(language->later_dates, struct date_rule, i).pattern.steps, TRUE);
+	class_array_free(language->own_classes);
+	g_string_free(language->folded, TRUE);
 	g_array_free(language->nodes, TRUE);
 	g_array_free(language->node_classes, TRUE);
 	g_array_free(language->dates, TRUE);
@@ -454,16 +469,32 @@ void lexicon_free(struct lexicon *lexicon)
 	g_free(lexicon);
 }
 
+/* A list that grows, of which the classes from FROM on are one closure. */
+struct closure {
+	GArray *list;
+	guint room, from;
+};
+
 /* CLASS and all classes around it, depth first. */
-static void add_closure(const struct lexicon *lexicon, class_id class, GArray **closure)
+static void add_closure(const struct lexicon *lexicon, class_id class, struct closure *closure)
 {
-	guint before = *closure ? (*closure)->len : 0;
-	class_list_add(closure, class);
+	const class_id *all = (const class_id *)(const void *)closure->list->data;
+	for (guint i = closure->from; i < closure->list->len; i++)
+		if (all[i] == class)
+			return;
+	*ARRAY_PUSH(closure->list, &closure->room, class_id) = class;
 	const GArray *parents = lexicon->class_parents->pdata[class];
-	if ((*closure)->len == before || !parents)
-		return;
-	for (guint i = 0; i < parents->len; i++)
+	for (guint i = 0; parents && i < parents->len; i++)
 		add_closure(lexicon, g_array_index(parents, class_id, i), closure);
+}
+
+static void close_built_ins(struct lexicon *lexicon)
+{
+	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++) {
+		struct closure closure = {.list = g_array_new(FALSE, FALSE, sizeof(class_id))};
+		add_closure(lexicon, (class_id)i, &closure);
+		lexicon->built_in_closure[i] = closure.list;
+	}
 }
 
 const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id class)
@@ -474,18 +505,19 @@ const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id clas
 /* Gives each node the classes around its own. */
 static void expand_nodes(struct lexicon *lexicon, struct language *language)
 {
-	GArray *closure = g_array_new(FALSE, FALSE, sizeof(class_id));
+	struct closure closure = {.list = language->node_classes};
 	for (guint i = 0; i < language->nodes->len; i++) {
 		struct node *node = language_node(language, i);
-		g_array_set_size(closure, 0);
-		for (guint k = 0; node->own_classes && k < node->own_classes->len; k++)
-			add_closure(lexicon, g_array_index(node->own_classes, class_id, k), &closure);
-		node->first_class = language->node_classes->len;
-		node->class_count = closure->len;
-		g_array_append_vals(language->node_classes, closure->data, closure->len);
-		g_clear_pointer(&node->own_classes, class_array_free);
+		node->first_class = closure.from = closure.list->len;
+		for (uint32_t own = node->own_classes; own;) {
+			const struct own_class *one =
+			    &g_array_index(language->own_classes, struct own_class, own - 1);
+			add_closure(lexicon, one->class, &closure);
+			own = one->next;
+		}
+		node->class_count = closure.list->len - closure.from;
 	}
-	g_array_free(closure, TRUE);
+	g_clear_pointer(&language->own_classes, class_array_free);
 }
 
 static void list_under(GPtrArray *table, class_id class, uint16_t index)
@@ -605,8 +637,7 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 				strlen(common->text), error))
 				return false;
 		}
-	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
-		add_closure(lexicon, (class_id)i, &lexicon->built_in_closure[i]);
+	close_built_ins(lexicon);
 	for (size_t i = 0; i < lexicon->language_count; i++) {
 		struct language *language = lexicon->languages[i];
 		expand_nodes(lexicon, language);

@@ -205,9 +205,15 @@ struct word_index {
 	size_t count;
 };
 
+/* One of the classes that the files give to a node. */
+struct own_class {
+	class_id class;
+	uint32_t next; /* index + 1 of the node's next one, 0: none */
+};
+
 /* What a sequence of words means. */
 struct node {
-	GArray *own_classes;  /* of class_id, as the files say; NULL for none and after lexicon_finish */
+	uint32_t own_classes; /* as the files say: index + 1 in `own_classes` of the first; 0: none */
 	uint32_t first_class; /* by lexicon_finish: own classes and all around them, in `node_classes` */
 	uint32_t class_count;
 	uint32_t prefix_lengths; /* bit n: a child that is the first n bytes of a word */
@@ -223,6 +229,9 @@ struct language {
 	char code[3];
 	struct word_index index;		    /* word after a node -> node */
 	GArray *nodes;				    /* of struct node; the first is the root */
+	guint node_room;			    /* nodes that the array can hold */
+	GArray *own_classes;			    /* of struct own_class; NULL after lexicon_finish */
+	GString *folded;			    /* the word that is being loaded */
 	GArray *node_classes;			    /* of class_id: the lists of all nodes in one piece */
 	GArray *dates;				    /* of struct date_rule, first pass */
 	GArray *later_dates;			    /* of struct date_rule, second pass */
@@ -287,9 +296,11 @@ static inline struct node *language_node(const struct language *language, uint32
 class_id lexicon_class_make(struct lexicon *lexicon, const char *name);
 void lexicon_class_include(struct lexicon *lexicon, class_id parent, class_id child);
 struct language *lexicon_language_make(struct lexicon *lexicon, const char *code);
-void class_list_add(GArray **list, class_id id);
+/* NODE is one of LANGUAGE. */
+void node_add_class(struct language *language, struct node *node, class_id class);
 /* Calls SET with VALUE for the nodes of a word or phrase, with its umlauts as written and spelled out. */
-void language_phrase(struct language *language, const char *text, void (*set)(struct node *, int), int value);
+typedef void node_setter(struct language *language, struct node *node, int value);
+void language_phrase(struct language *language, const char *text, node_setter *set, int value);
 void rule_clear(struct rule *rule);
 /* Applies a checked file to LANGUAGE (or to the one that it names, where LANGUAGE is NULL). */
 bool lexicon_file_apply(struct lexicon *lexicon, struct language *language, const char *name,

@@ -91,56 +91,71 @@ static void rows_of(
 	}
 }
 
-/* Hexadecimal digits: their value + 1; 0 for all other characters. */
-static const uint8_t hex_digits[256] = {
-    ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16};
+/* What two hexadecimal digits mean, by both characters: HEX_KNOWN and the number, or 0. A model has millions.
+ */
+#define HEX_KNOWN 0x100
+#define HEX_PAIRS 0x10000
 
-static bool parse_feature(const char *text, uint32_t *feature)
+static uint16_t *hex_pairs_new(void)
 {
-	*feature = 0;
-	for (size_t i = 0; i < 8; i++) {
-		uint32_t digit = hex_digits[(unsigned char)text[i]];
-		if (digit == 0)
-			return false;
-		*feature = *feature * 16 + digit - 1;
+	static const char digits[] = "0123456789abcdef";
+	uint16_t *pairs = g_new0(uint16_t, HEX_PAIRS);
+	for (unsigned value = 0; value < 256; value++) {
+		unsigned high = (unsigned char)digits[value / 16], low = (unsigned char)digits[value % 16];
+		pairs[high << 8 | low] = (uint16_t)(HEX_KNOWN | value);
 	}
-	return true;
+	return pairs;
 }
 
-/* COUNT weights of two digits each. One look at the end tells whether all were digits: a model has millions.
- */
-static bool parse_weights(const char *text, int8_t *weights, size_t count)
+static unsigned hex_pair(const uint16_t *pairs, const char *text)
 {
-	bool bad = false;
-	for (size_t i = 0; i < count; i++) {
-		unsigned high = hex_digits[(unsigned char)text[2 * i]];
-		unsigned low = hex_digits[(unsigned char)text[2 * i + 1]];
-		bad |= !high | !low;
-		weights[i] = (int8_t)(uint8_t)(16 * high + low - 17);
+	return pairs[(unsigned)(unsigned char)text[0] << 8 | (unsigned char)text[1]];
+}
+
+static bool parse_feature(const uint16_t *pairs, const char *text, uint32_t *feature)
+{
+	unsigned known = HEX_KNOWN;
+	*feature = 0;
+	for (size_t i = 0; i < 4; i++) {
+		unsigned value = hex_pair(pairs, text + 2 * i);
+		known &= value;
+		*feature = *feature << 8 | (value & 0xff);
 	}
-	return !bad;
+	return known != 0;
+}
+
+/* COUNT weights. One look at the end tells whether all were digits. */
+static bool parse_weights(const uint16_t *pairs, const char *text, int8_t *weights, size_t count)
+{
+	unsigned known = HEX_KNOWN;
+	for (size_t i = 0; i < count; i++) {
+		unsigned value = hex_pair(pairs, text + 2 * i);
+		known &= value;
+		weights[i] = (int8_t)(uint8_t)value;
+	}
+	return known != 0;
 }
 
 /* FFFFFFFF, then two hexadecimal digits for each intent and, of features of the whole reply, for each reason
  * and thing. */
-static bool parse_row(struct model *model, const char *line, size_t length)
+static bool parse_row(struct model *model, const uint16_t *pairs, const char *line, size_t length)
 {
 	uint32_t feature;
 	if ((length != 8 + 2 * INTENT_COUNT && length != 8 + 2 * MODEL_COLUMNS) ||
-	    !parse_feature(line, &feature) || feature == 0)
+	    !parse_feature(pairs, line, &feature) || feature == 0)
 		return false;
 	struct place *place = place_of(model, feature);
 	if (place->row)
 		return false; /* twice */
 	struct row *row = &model->rows[model->row_count++];
 	*place = (struct place){feature, (uint32_t)model->row_count};
-	if (!parse_weights(line + 8, row->weights, INTENT_COUNT))
+	if (!parse_weights(pairs, line + 8, row->weights, INTENT_COUNT))
 		return false;
 	row->has_values = length > 8 + 2 * INTENT_COUNT;
 	if (!row->has_values)
 		return true;
 	row->values = (uint32_t)model->value_count++;
-	return parse_weights(line + 8 + 2 * INTENT_COUNT, model->values[row->values], MODEL_VALUES);
+	return parse_weights(pairs, line + 8 + 2 * INTENT_COUNT, model->values[row->values], MODEL_VALUES);
 }
 
 /* COUNT whole numbers, blanks before each; TEXT ends in NUL. */
@@ -173,11 +188,11 @@ static bool parse_named_line(struct model *model, const char *line)
 	return true;
 }
 
-static bool parse_line(struct model *model, const char *line, size_t length)
+static bool parse_line(struct model *model, const uint16_t *pairs, const char *line, size_t length)
 {
 	if (length == 0)
 		return true;
-	if (parse_row(model, line, length))
+	if (parse_row(model, pairs, line, length))
 		return true;
 	char *copy = g_strndup(line, length); /* ends in NUL for the number parsers */
 	bool done = parse_named_line(model, copy);
@@ -203,14 +218,16 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 	model->places = g_new0(struct place, model->capacity);
 	model->rows = g_new0(struct row, lines);
 	model->values = g_malloc0_n(lines, sizeof(*model->values));
+	uint16_t *pairs = hex_pairs_new();
 	size_t number = 1;
 	bool done = true;
 	for (size_t at = strlen(MODEL_HEADER) + 1; done && at < length; number++) {
 		const char *end = memchr(text + at, '\n', length - at);
 		size_t size = end ? (size_t)(end - text) - at : length - at;
-		done = parse_line(model, text + at, size);
+		done = parse_line(model, pairs, text + at, size);
 		at += size + 1;
 	}
+	g_free(pairs);
 	if (done)
 		return model;
 	error_set(error, STATUS_CONFIG, "%s:%zu: not a line of a model", name, number);

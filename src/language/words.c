@@ -64,6 +64,17 @@ size_t word_fold(const char *text, size_t length, GString *folded)
 {
 	size_t at = 0;
 	while (at < length) {
+		size_t plain = 0;
+		while (at + plain < length && is_letter_or_digit((unsigned char)text[at + plain]))
+			plain++;
+		if (plain > 0) {
+			gsize had = folded->len;
+			g_string_set_size(folded, had + plain);
+			for (size_t i = 0; i < plain; i++) /* 0x20 makes letters small and is in all digits */
+				folded->str[had + i] = (char)(text[at + i] | 0x20);
+			at += plain;
+			continue;
+		}
 		size_t bytes = fold_character(text + at, length - at, folded);
 		if (bytes == 0)
 			break;

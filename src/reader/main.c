@@ -153,6 +153,8 @@ int main(int count, char **arguments)
 		return check(&options);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 		return complain((error_set_errno(&error, STATUS_SOFTWARE, errno, "privileges"), &error));
+	if (!pool_try_cage(options.memory, &error))
+		return complain(&error);
 	setup_libraries();
 	struct lexicon *lexicon = setup_lexicon(options.lexicon_dir, options.lexicon_extra_dir, &error);
 	if (!lexicon)
@@ -170,9 +172,9 @@ int main(int count, char **arguments)
 		.memory = options.memory,
 		.messages = RETIRE_AFTER},
 	};
-	bool done = pool_run(&settings, &error);
+	pool_run(&settings);
 	lexicon_free(lexicon);
 	if (layouts)
 		g_ptr_array_unref(layouts);
-	return done ? STATUS_DONE : complain(&error);
+	return STATUS_DONE;
 }

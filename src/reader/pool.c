@@ -240,16 +240,14 @@ static void serve(struct pool *pool, const sigset_t *mask)
 	}
 }
 
-/* Whether the cage holds on this machine is tried once, so that it is told at the start and not at every
- * message. */
-static bool try_cage(const struct pool_settings *settings, struct error *error)
+bool pool_try_cage(int64_t memory, struct error *error)
 {
 	int tell[2], status;
 	if (pipe2(tell, O_CLOEXEC))
 		return error_set_errno(error, STATUS_SOFTWARE, errno, "cage");
 	pid_t pid = fork();
 	if (pid == 0) {
-		struct cage_limits limits = {.memory = settings->worker.memory, .cpu_seconds = 1};
+		struct cage_limits limits = {.memory = memory, .cpu_seconds = 1};
 		struct error inner = {0};
 		bool entered = cage_enter(tell[1], &limits, &inner);
 		if (!entered && write(tell[1], inner.text, strlen(inner.text)) < 0)
@@ -267,10 +265,8 @@ static bool try_cage(const struct pool_settings *settings, struct error *error)
 	return error_set(error, STATUS_SOFTWARE, "%s", length > 0 ? text : "cage: it does not hold here");
 }
 
-bool pool_run(const struct pool_settings *settings, struct error *error)
+void pool_run(const struct pool_settings *settings)
 {
-	if (!try_cage(settings, error))
-		return false;
 	struct pool pool = {
 	    .settings = settings,
 	    .slots = g_new0(struct slot, (gsize)settings->workers),
@@ -285,5 +281,4 @@ bool pool_run(const struct pool_settings *settings, struct error *error)
 	forget_signals();
 	g_free(pool.slots);
 	g_free(pool.watched);
-	return true;
 }

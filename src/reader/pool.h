@@ -17,9 +17,12 @@ struct pool_settings {
 };
 
 /*
- * Runs until SIGTERM or SIGINT, or for a single connection until it is closed. False: it cannot do its work
- * on this machine.
+ * Whether the cage holds on this machine, with MEMORY bytes, is tried once, so that it is told at the start
+ * and not at every message: before anything is loaded, as long as a process is cheap.
  */
-bool pool_run(const struct pool_settings *settings, struct error *error);
+bool pool_try_cage(int64_t memory, struct error *error);
+
+/* Runs until SIGTERM or SIGINT, or for a single connection until it is closed. */
+void pool_run(const struct pool_settings *settings);
 
 #endif

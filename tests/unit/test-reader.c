@@ -177,10 +177,12 @@ static void start_pool(struct world *world, int workers, int messages, int secon
 			.memory = MEMORY,
 			.messages = messages}};
 		struct error error = {0};
-		bool done = pool_run(&settings, &error);
-		if (!done)
+		if (!pool_try_cage(MEMORY, &error)) {
 			fprintf(stderr, "%s\n", error.text);
-		_exit(done ? 0 : 1);
+			_exit(1);
+		}
+		pool_run(&settings);
+		_exit(0);
 	}
 	close(listener);
 }
