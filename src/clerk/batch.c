@@ -120,6 +120,8 @@ static bool finish_item(const struct batch_place *place, struct item *item, stru
 		    item->error.text);
 		return spool_fail(place->spool, item->stem, item->error.text, error);
 	}
+	if (item->state == ITEM_REMOVED)
+		return spool_remove(place->spool->new, item->stem, error);
 	log_event(strcmp(item->result.what, "unrelated") ? LOG_IS_EVENT : LOG_IS_DETAIL, queue_id,
 	    item->result.what, "%s", item->result.details ? item->result.details : "");
 	return spool_remove(place->spool->new, item->stem, error);

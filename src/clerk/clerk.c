@@ -207,7 +207,7 @@ struct clerk *clerk_new(const char *config_path, struct error *error)
 	struct clerk *clerk = g_new0(struct clerk, 1);
 	clerk->config_path = config_path;
 	clerk->arrivals = -1;
-	clerk->spool = (struct spool){-1, -1, -1};
+	clerk->spool = SPOOL_CLOSED;
 	clerk->planned_on = DATE_NONE;
 	bool opened = load_config(clerk, error);
 	if (opened) {

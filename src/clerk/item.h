@@ -9,13 +9,14 @@
 enum item_state {
 	ITEM_WAITING, /* for a reader */
 	ITEM_READ,
-	ITEM_FAILED, /* it cannot be read: goes to failed/ */
+	ITEM_FAILED,  /* it cannot be read: goes to failed/ */
+	ITEM_REMOVED, /* it was dealt with before, and leaves the spool */
 };
 
 struct item {
 	char stem[SPOOL_STEM_SIZE];
 	enum item_state state;
-	int message; /* descriptor, -1 when closed */
+	struct spool_message message; /* its file is -1 when closed */
 	int attempts;
 	GBytes *bytes;
 	struct envelope envelope;

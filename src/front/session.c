@@ -77,7 +77,7 @@ struct session *session_new(struct shared *shared, struct agreement agreement)
 	gate_init(&session->message.gate);
 	buffer_init(&session->message.recipients);
 	buffer_init(&session->message.headers);
-	session->message.entry.eml = -1;
+	session->message.entry.file = -1;
 	return session;
 }
 

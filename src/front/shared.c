@@ -51,7 +51,7 @@ struct shared *shared_new(struct settings *settings, struct error *error)
 	if (!shared || pthread_mutex_init(&shared->settings_lock, NULL) ||
 	    pthread_rwlock_init(&shared->watchlist_lock, NULL))
 		abort();
-	shared->spool = (struct spool){-1, -1, -1};
+	shared->spool = SPOOL_CLOSED;
 	shared->settings = use_new(settings);
 	const struct settings *taken = &shared->settings->settings;
 	shared->stats = front_stats_open(taken->run_dir, error);

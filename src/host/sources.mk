@@ -9,5 +9,9 @@ libhost_a_SOURCES = \
 	src/host/notify.c src/host/notify.h \
 	src/host/process.c src/host/process.h \
 	src/host/spool.c src/host/spool.h \
+	src/host/spool_form.c src/host/spool_form.h \
+	src/host/spool_name.c src/host/spool_name.h \
+	src/host/spool_pool.c src/host/spool_pool.h \
+	src/host/spool_read.c src/host/spool_recover.c \
 	src/host/watchlist.c src/host/watchlist.h \
 	src/host/zone.c

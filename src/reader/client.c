@@ -191,10 +191,22 @@ int reader_client_descriptor(const struct reader_client *client)
 
 /* ---- the request ---- */
 
-static bool send_request(int connection, int message, const char *name, uint32_t flags)
+/* What a worker is to read. */
+struct source {
+	int file;
+	int64_t start, length;
+	const char *name; /* may be NULL */
+	uint32_t flags;
+};
+
+static bool send_request(int connection, const struct source *source)
 {
+	const char *name = source->name ? source->name : "";
 	size_t length = strnlen(name, READER_MAX_NAME);
-	struct reader_request header = {.name_length = (uint32_t)length, .flags = flags};
+	struct reader_request header = {.name_length = (uint32_t)length,
+	    .flags = source->flags,
+	    .start = source->start,
+	    .length = source->length};
 	struct iovec parts[] = {{&header, sizeof header}, {(void *)(uintptr_t)name, length}};
 	union {
 		struct cmsghdr align;
@@ -205,19 +217,19 @@ static bool send_request(int connection, int message, const char *name, uint32_t
 	struct cmsghdr *rights = CMSG_FIRSTHDR(&request);
 	rights->cmsg_level = SOL_SOCKET;
 	rights->cmsg_type = SCM_RIGHTS;
-	rights->cmsg_len = CMSG_LEN(sizeof message);
-	memcpy(CMSG_DATA(rights), &message, sizeof message);
+	rights->cmsg_len = CMSG_LEN(sizeof source->file);
+	memcpy(CMSG_DATA(rights), &source->file, sizeof source->file);
 	return sendmsg(connection, &request, MSG_NOSIGNAL) == (ssize_t)(sizeof header + length);
 }
 
-static enum reader_outcome send_flagged(
-    struct reader_client *client, int message, const char *name, uint32_t flags, struct error *error)
+static enum reader_outcome send_source(
+    struct reader_client *client, const struct source *source, struct error *error)
 {
 	if (!renew(client, error))
 		return READER_LOST;
 	int64_t seconds = (int64_t)client->timeout_seconds * READER_CLOCK_FACTOR + GRACE_SECONDS;
 	client->deadline = now_milliseconds() + seconds * 1000;
-	if (send_request(client->connection, message, name ? name : "", flags))
+	if (send_request(client->connection, source))
 		return READER_DONE;
 	error_set_errno(error, STATUS_TRY_AGAIN, errno, "the reader took no request");
 	hang_up(client);
@@ -227,13 +239,22 @@ static enum reader_outcome send_flagged(
 enum reader_outcome reader_client_send(
     struct reader_client *client, int message, const char *name, struct error *error)
 {
-	return send_flagged(client, message, name, 0, error);
+	struct source source = {message, 0, READER_WHOLE, name, 0};
+	return send_source(client, &source, error);
 }
 
 enum reader_outcome reader_client_send_alone(
     struct reader_client *client, int message, const char *name, struct error *error)
 {
-	return send_flagged(client, message, name, READER_ALONE, error);
+	struct source source = {message, 0, READER_WHOLE, name, READER_ALONE};
+	return send_source(client, &source, error);
+}
+
+enum reader_outcome reader_client_send_part(struct reader_client *client, int message, int64_t start,
+    int64_t length, bool alone, const char *name, struct error *error)
+{
+	struct source source = {message, start, length, name, alone ? READER_ALONE : 0};
+	return send_source(client, &source, error);
 }
 
 /* ---- the answer ---- */
@@ -389,7 +410,8 @@ static enum reader_outcome read_once(struct reader_client *client, int message, 
     uint32_t flags, struct reader_answer *answer, struct error *error)
 {
 	*answer = (struct reader_answer){0};
-	enum reader_outcome outcome = send_flagged(client, message, name, flags, error);
+	struct source source = {message, 0, READER_WHOLE, name, flags};
+	enum reader_outcome outcome = send_source(client, &source, error);
 	return outcome == READER_DONE ? reader_client_receive(client, answer, error) : outcome;
 }
 

@@ -23,9 +23,11 @@
 
 struct reader_request {
 	uint32_t name_length;
-	uint32_t flags; /* 0, READER_ALONE or READER_LESSON */
+	uint32_t flags;	       /* 0, READER_ALONE or READER_LESSON */
+	int64_t start, length; /* of the message in the file; READER_WHOLE: to its end */
 };
 
+#define READER_WHOLE INT64_MAX
 /* The message's documents are not to be read: they broke a worker before. */
 #define READER_ALONE 1
 /* The bytes are a lesson (reading/lesson.h); the answer is its JSON, without documents. */

@@ -52,6 +52,7 @@ static void watch_memory(struct worker_note *note)
 struct request {
 	char *name;
 	int message;
+	int64_t start, length; /* of the message in the file */
 	uint32_t flags;
 };
 
@@ -93,28 +94,34 @@ static bool receive_request(struct request *request)
 	if (recvmsg(CAGE_CONNECTION, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC) != sizeof header)
 		return false;
 	request->message = take_descriptor(&message);
-	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags > READER_LESSON)
+	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags > READER_LESSON ||
+	    header.start < 0 || header.length < 0)
 		return false;
 	request->flags = header.flags;
+	request->start = header.start;
+	request->length = header.length;
 	request->name = g_malloc0(header.name_length + 1);
 	return receive_all(request->name, header.name_length);
 }
 
 /* ---- the message ---- */
 
-static ssize_t read_some(int message, char *to, size_t length, size_t at)
+static ssize_t read_some(int message, char *to, size_t length, int64_t at)
 {
 	ssize_t got = pread(message, to, length, (off_t)at);
 	return got < 0 && errno == ESPIPE ? read(message, to, length) : got;
 }
 
 /* NULL on success; else why the bytes could not be had. */
-static const char *load(int message, GByteArray *bytes)
+static const char *load(const struct request *request, GByteArray *bytes)
 {
 	size_t length = 0;
-	for (;;) {
+	while ((int64_t)length < request->length) {
 		g_byte_array_set_size(bytes, (guint)(length + MAX(length, (size_t)65536)));
-		ssize_t got = read_some(message, (char *)bytes->data + length, bytes->len - length, length);
+		size_t wanted =
+		    (size_t)MIN((int64_t)(bytes->len - length), request->length - (int64_t)length);
+		ssize_t got = read_some(
+		    request->message, (char *)bytes->data + length, wanted, request->start + (int64_t)length);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
@@ -141,7 +148,7 @@ static struct reading *read_message(const struct worker_settings *settings, cons
 {
 	const char *name = *request->name ? request->name : NULL;
 	GByteArray *bytes = g_byte_array_new();
-	const char *why = load(request->message, bytes);
+	const char *why = load(request, bytes);
 	worker_read *read = request->flags == READER_ALONE ? settings->read_alone : settings->read;
 	struct reading *reading =
 	    why ? failed_reading(name, why)
@@ -153,7 +160,7 @@ static struct reading *read_message(const struct worker_settings *settings, cons
 static json_t *read_lesson(const struct worker_settings *settings, const struct request *request)
 {
 	GByteArray *bytes = g_byte_array_new();
-	const char *why = load(request->message, bytes);
+	const char *why = load(request, bytes);
 	json_t *answer = why ? lesson_failed(why) : lesson_read(bytes->data, bytes->len, settings->layouts);
 	g_byte_array_free(bytes, TRUE);
 	return answer;

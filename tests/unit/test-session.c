@@ -83,10 +83,13 @@ static void take_only(struct buffer *bytes, struct buffer *envelope)
 	char stems[4][SPOOL_STEM_SIZE];
 	int directory = shared_spool(shared)->new;
 	assert_int_equal(spool_list(directory, stems, 4, &error), 1);
-	char name[SPOOL_STEM_SIZE + 8];
-	snprintf(name, sizeof(name), "%s.eml", stems[0]);
-	assert_true(file_read_at(directory, name, 10000000, bytes, &error));
-	assert_true(spool_read_envelope(directory, stems[0], envelope, &error));
+	struct spool_message message;
+	assert_true(spool_open_message(directory, stems[0], &message, envelope, &error));
+	buffer_reset(bytes);
+	buffer_reserve(bytes, (size_t)message.size);
+	bytes->length = (size_t)message.size;
+	assert_int_equal(pread(message.file, bytes->bytes, bytes->length, message.start), message.size);
+	close(message.file);
 	assert_true(spool_remove(directory, stems[0], &error));
 }
 

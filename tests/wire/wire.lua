@@ -106,11 +106,11 @@ end
 -- What the spool holds, oldest first, as {message, envelope}; it is empty afterwards. Nothing may be left in tmp/.
 function wire.take_spooled()
 	local taken = {}
-	for _, path in ipairs(lines("ls '" .. spool .. "'/new/*.json 2>/dev/null")) do
-		local stem = path:gsub("%.json$", "")
-		table.insert(taken, {message = content(stem .. ".eml"), envelope = content(path)})
+	for _, path in ipairs(lines("ls '" .. spool .. "'/new/*.mail 2>/dev/null")) do
+		local file = content(path)
+		local size, envelope = file:match("^relance%-spool 1 %S+ (%d+) (%d+) %x+ *\n")
+		table.insert(taken, {message = file:sub(129, 128 + size), envelope = file:sub(129 + size, 128 + size + envelope)})
 		os.remove(path)
-		os.remove(stem .. ".eml")
 	end
 	return taken
 end

@@ -226,7 +226,7 @@ class Relance:
     def spooled(self, folder='new'):
         """Stems of the messages in the spool."""
         path = self.folder / 'spool' / folder
-        return sorted(one.stem for one in path.glob('*.json')) if path.is_dir() else []
+        return sorted({one.stem for end in ('mail', 'json') for one in path.glob(f'*.{end}')}) if path.is_dir() else []
 
     def empty_spool(self):
         for path in (self.folder / 'spool/new').iterdir():
