@@ -128,7 +128,11 @@ static bool is_filler(const char *word)
 	    "a", "of", "de", "de", "le", "la", "l", "der", "die", "das", "den", "il", "el", "het", "inkl",
 	    "incl", "inc", "ttc", "ht", "mwst", "ust", "vat", "tva", "iva", "btw", "tax", "von", "van", "is",
 	    "ist", "est", "no", "s", "z", "gesamt", "total", "net", "netto", "zu", "sur", "auf", "on", "at",
-	    "al", "taux", "rate", "due", "ihr", "votre", "your", NULL};
+	    "al", "taux", "rate", "due", "ihr", "votre", "your", "binnen", "dagen", "innerhalb", "tagen",
+	    "tage", "within", "days", "sous", "jours", "giorni", "dias", "entro", "notre", "our", "per",
+	    "pro", "par", "card", "carte", "soit", "ohne", "abzug", "rein", "abzgl", "abzuglich", "less",
+	    "minus", "moins", "menos", "meno", "af", "bis", "zum", "vom", "du", "from", "total", "totale",
+	    "totaal", "sofort", "immediately", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
 	if (g_ascii_isdigit(word[0]))
 		return true;
 	for (const char *const *one = fillers; *one != NULL; one++)
@@ -181,11 +185,23 @@ static bool belongs_to_previous(const struct cell_facts *cell, guint index)
 		   TOKEN(&cell->tokens, own->first)->start);
 }
 
+/* Whether the label at INDEX and the one before it share their value: "Nummer/Datum", "Rechnungs-Nr. /
+ * Invoice no.". */
+static bool is_joined_to_previous(const struct cell_facts *cell, guint index, const char *text)
+{
+	if (index == 0 || index >= cell->labels->len ||
+	    label_at(cell, index - 1)->end != label_at(cell, index)->first)
+		return false;
+	guint at = TOKEN(&cell->tokens, label_at(cell, index - 1)->end - 1)->end;
+	guint end = TOKEN(&cell->tokens, label_at(cell, index)->first)->start;
+	return at < end && memchr(text + at, '/', end - at) != NULL;
+}
+
 /* Where the reach of the label at INDEX ends in its own cell: at the next label of its own, or at the end. */
 static guint reach_end(const struct cell_facts *cell, guint index, const char *text)
 {
 	for (guint next = index + 1; next < cell->labels->len; next++)
-		if (!belongs_to_previous(cell, next))
+		if (!belongs_to_previous(cell, next) && !is_joined_to_previous(cell, next, text))
 			return TOKEN(&cell->tokens, label_at(cell, next)->first)->start;
 	return (guint)strlen(text);
 }
@@ -360,6 +376,8 @@ static bool take_amount_from_below(const struct facts *facts, guint cell, struct
 		box.bottom = PAGE_CELL(page, (guint)under)->box.bottom;
 	}
 	fact->summed = count == 1 || (same_decimals && !overflow && sum == fact->amount.digits);
+	fact->adds_up = !fact->summed && same_decimals && count > 1 && count < COLUMN_MAX &&
+			!__builtin_add_overflow(sum, fact->amount.digits, &fact->column_sum);
 	return count > 0;
 }
 
@@ -478,6 +496,29 @@ static bool take_from_below(
 	return take_from_cell(facts, (guint)under, 0, end, kind, fact, &value_start);
 }
 
+/* "Acompte facture FA-99 du 12/12/2025": number and date of what was paid, the amount is the first label's.
+ */
+static bool leads_amount(const struct cell_facts *cell)
+{
+	if (kind_of_value(label_at(cell, 0)->label) != VALUE_AMOUNT)
+		return false;
+	for (guint i = 1; i < cell->labels->len; i++)
+		if (kind_of_value(label_at(cell, i)->label) == VALUE_AMOUNT)
+			return false;
+	return true;
+}
+
+/* What is joined to the label at INDEX from the left is of its kind, or tells what the value has besides. */
+static guint first_joined(const struct cell_facts *cell, guint index, const char *text)
+{
+	while (is_joined_to_previous(cell, index, text) && label_at(cell, index - 1)->label < LABEL_NET &&
+	       (label_at(cell, index - 1)->label == LABEL_NUMBER ||
+		   kind_of_value(label_at(cell, index - 1)->label) ==
+		       kind_of_value(label_at(cell, index)->label)))
+		index--;
+	return index;
+}
+
 static void find_fact(struct facts *facts, guint cell, guint index)
 {
 	const struct cell_facts *have = &facts->cells[cell];
@@ -486,8 +527,10 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	if (kind == VALUE_NONE || belongs_to_previous(have, index))
 		return;
 	const char *text = PAGE_CELL(facts->page, cell)->text;
-	guint start = TOKEN(&have->tokens, match->end - 1)->end, end = reach_end(have, index, text),
-	      value_start = end;
+	guint start = TOKEN(&have->tokens, match->end - 1)->end, end = reach_end(have, index, text);
+	if (index == 0 && kind == VALUE_AMOUNT && leads_amount(have))
+		end = (guint)strlen(text);
+	guint value_start = end;
 	struct fact fact = {.label = match->label, .strength = match->strength, .cell = cell};
 	/* a small word ("du", "by") says nothing of what stands elsewhere */
 	bool alone = match->first == 0 && match->end == have->tokens.list->len;
@@ -504,7 +547,7 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 		return;
 	guint until = fact.relation == RELATION_SAME ? first_token_at(&have->tokens, value_start)
 						     : have->tokens.list->len;
-	fact.leads = only_fillers(&have->tokens, 0, match->first);
+	fact.leads = only_fillers(&have->tokens, 0, label_at(have, first_joined(have, index, text))->first);
 	fact.clean = fact.leads && only_fillers(&have->tokens, match->end, until);
 	g_array_append_val(facts->found, fact);
 }
@@ -549,7 +592,8 @@ static void head_column(const struct facts *facts, guint cell, const char *curre
 			return;
 		bottom = MAX(bottom, line->box.bottom);
 		for (guint one = line->first_cell; one < line->end_cell; one++)
-			if (abs(PAGE_CELL(page, one)->box.right - heading->right) < height / 2)
+			if (abs(PAGE_CELL(page, one)->box.right - heading->right) < height / 2 ||
+			    abs(PAGE_CELL(page, one)->box.left - heading->left) < height / 2)
 				set_currency(&facts->cells[one], currency);
 	}
 }

@@ -36,6 +36,8 @@ struct fact {
 	bool clean;		   /* nothing but label and value stands there */
 	bool leads;		   /* nothing but fillers stands before the label in its cell */
 	bool summed;		   /* below: the last of a column whose others add up to it */
+	bool adds_up;		   /* below: a column without its sum, which is COLUMN_SUM */
+	int64_t column_sum;	   /* in digits as in AMOUNT */
 	guint cell;		   /* of the label */
 	guint value_cell;	   /* where the value is */
 	struct amount_text amount; /* for labels of amounts */

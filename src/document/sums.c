@@ -14,7 +14,7 @@ struct candidate {
 	int score; /* how surely the label means it */
 	enum relation relation;
 	bool clean;
-	guint line;
+	guint line, cell;
 };
 
 struct amount_at {
@@ -167,15 +167,20 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 		return;
 	}
 	struct money money;
-	if (!amount_text_money(&fact->amount, candidates->currency, &money))
-		return;
-	if (fact->relation == RELATION_BELOW && !fact->summed)
+	struct amount_text amount = fact->amount;
+	if (fact->relation == RELATION_BELOW && !fact->summed) {
+		/* a row for each rate, without a sum below them */
+		if (!fact->adds_up || (fact->label != LABEL_NET && fact->label != LABEL_TAX))
+			return;
+		amount.digits = fact->column_sum;
+	}
+	if (!amount_text_money(&amount, candidates->currency, &money))
 		return;
 	if (list->len >= CANDIDATES_MAX)
 		return;
 	int strength = fact->clean ? fact->strength : LABEL_WEAK;
 	struct candidate candidate = {money.minor, strength, fact->relation, fact->clean,
-	    PAGE_CELL(facts->page, fact->value_cell)->line};
+	    PAGE_CELL(facts->page, fact->value_cell)->line, fact->value_cell};
 	g_array_append_val(list, candidate);
 }
 
@@ -240,14 +245,20 @@ static bool list_has(const GArray *list, int64_t minor)
 	return false;
 }
 
-/* The sum of all taxes, each line counted once: a total of several rates. */
+static bool is_counted(const struct candidate *one, const struct candidate *other)
+{
+	bool row = one->relation == RELATION_BELOW && other->relation == RELATION_BELOW;
+	return row ? one->cell == other->cell : one->line == other->line;
+}
+
+/* The sum of all taxes, each line counted once, and each cell of a row of them: a total of several rates. */
 static int64_t all_taxes(const GArray *taxes)
 {
 	int64_t sum = 0;
 	for (guint i = 0; i < taxes->len; i++) {
 		bool seen = false;
 		for (guint before = 0; before < i; before++)
-			seen |= CANDIDATE(taxes, before)->line == CANDIDATE(taxes, i)->line;
+			seen |= is_counted(CANDIDATE(taxes, before), CANDIDATE(taxes, i));
 		if (!seen && __builtin_add_overflow(sum, CANDIDATE(taxes, i)->minor, &sum))
 			return 0;
 	}
@@ -445,9 +456,10 @@ static void settle_labelled(const struct candidates *candidates, const struct ca
 		sums->confidence = MAX(its_belief, 900);
 		return;
 	}
+	bool less = total != NULL && belief >= 900 && llabs(total->minor) > llabs(payable->minor);
 	enum check check = check_total(candidates, payable->minor, &tax);
-	if (check != CHECK_NONE) { /* no total is labelled, or another sum is: what is to be paid is the total
-				      itself */
+	if (!less && check != CHECK_NONE) { /* no total is labelled, or another sum is: what is to be paid is
+				      the total itself */
 		set(&sums->total, payable->minor, currency);
 		set(&sums->payable, payable->minor, currency);
 		sums->confidence = 900;
@@ -461,16 +473,42 @@ static void settle_labelled(const struct candidates *candidates, const struct ca
 	if (sure_label && plausible) {
 		set(&sums->payable, payable->minor, currency);
 		sums->confidence = 700;
+		/* an exempt seller names no other sum */
+		if (money_is_none(sums->total) && !any_amount(candidates->paid) &&
+		    !any_amount(candidates->withheld) && payable->minor > 0 &&
+		    largest_of_all(candidates, payable->minor))
+			set(&sums->total, payable->minor, currency);
 	} else {
 		sums->conflicting = true;
 		sums->confidence = 400;
 	}
 }
 
+/* "Total factura" may be what is left: then it and what is withheld are net and tax. */
+static bool is_total_after_withholding(
+    const struct candidates *candidates, const struct candidate *total, struct sums *sums)
+{
+	for (guint i = 0; i < candidates->withheld->len; i++) {
+		int64_t whole, tax = 0;
+		if (__builtin_add_overflow(
+			total->minor, llabs(CANDIDATE(candidates->withheld, i)->minor), &whole) ||
+		    check_total(candidates, total->minor, &tax) != CHECK_NONE ||
+		    check_total(candidates, whole, &tax) != CHECK_LABELLED || any_amount(candidates->paid))
+			continue;
+		set(&sums->total, whole, candidates->currency);
+		set(&sums->payable, total->minor, candidates->currency);
+		sums->confidence = 900;
+		return true;
+	}
+	return false;
+}
+
 /* What is withheld from the total leaves an amount that must stand on the page. */
 static void settle_withheld(
     const struct candidates *candidates, const struct candidate *total, struct sums *sums)
 {
+	if (is_total_after_withholding(candidates, total, sums))
+		return;
 	for (guint i = 0; i < candidates->withheld->len; i++) {
 		int64_t withheld = llabs(CANDIDATE(candidates->withheld, i)->minor);
 		if (withheld == 0 || total->minor <= withheld || candidates->paid->len > 0 ||

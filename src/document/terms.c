@@ -115,6 +115,13 @@ static int day_behind(const struct tokens *tokens, guint at)
 	return 0;
 }
 
+/* "ohne Abzug", "ohne jeden Abzug" */
+static bool is_denied(const struct tokens *tokens, guint at)
+{
+	return (at > 0 && is_one_of(TOKEN(tokens, at - 1)->word, words_without)) ||
+	       (at > 1 && is_one_of(TOKEN(tokens, at - 2)->word, words_without));
+}
+
 static void read_clause(const char *clause, struct terms *terms)
 {
 	struct tokens tokens;
@@ -125,8 +132,7 @@ static void read_clause(const char *clause, struct terms *terms)
 	for (guint i = 0; i < tokens.list->len; i++) {
 		const char *word = TOKEN(&tokens, i)->word;
 		int days;
-		discount |= is_one_of(word, words_discount) &&
-			    !(i > 0 && is_one_of(TOKEN(&tokens, i - 1)->word, words_without));
+		discount |= is_one_of(word, words_discount) && !is_denied(&tokens, i);
 		other |= is_one_of(word, words_other);
 		payment |= is_one_of(word, words_payment);
 		receipt |= is_one_of(word, words_receipt);

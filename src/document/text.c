@@ -288,7 +288,8 @@ static GArray *find_instalments(const struct reading *reading, int64_t sum)
 	return found;
 }
 
-/* A schedule of instalments gives the due lines, and says that all of the total is to be paid. */
+/* A schedule of instalments that add up to the total gives the due lines, and says that all of it is to be
+ * paid. */
 static void read_instalments(struct reading *reading)
 {
 	struct invoice *invoice = reading->invoice;
@@ -296,7 +297,7 @@ static void read_instalments(struct reading *reading)
 	GArray *instalments = money_is_none(*sum) ? NULL : find_instalments(reading, sum->minor);
 	if (instalments == NULL)
 		return;
-	if (money_is_none(invoice->payable) && reading->verified) {
+	if (money_is_none(invoice->payable)) {
 		invoice->payable = invoice->total;
 		g_ptr_array_set_size(invoice->warnings, 0);
 	}
@@ -334,6 +335,15 @@ static bool cell_has(const struct facts *facts, guint cell, bool (*wanted)(enum 
 	return false;
 }
 
+/* "INVOICE 17", at most with a date behind it. */
+static bool is_all_of_title(const struct facts *facts, const struct fact *fact)
+{
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	return fact->relation == RELATION_SAME && fact->clean &&
+	       strspn(fact->text, "0123456789") == strlen(fact->text) &&
+	       (cell->tokens.list->len == 2 || (cell->tokens.list->len <= 5 && cell->values->len > 0));
+}
+
 /* How much a fact is worth as the number of this document; 0: nothing. */
 static int number_rank(const struct facts *facts, const struct fact *fact)
 {
@@ -352,8 +362,9 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 			    (line > 0 && line_has(facts, line - 1, title_is_invoice));
 		return near && fact->clean ? rank(fact) + 5 : 0;
 	}
-	/* The word for invoice with a number behind it: long enough, and no year or page. */
-	if (!title_is_invoice(fact->label) || length < 3)
+	/* The word for invoice with a number behind it: long enough or all that stands there, and no year or
+	 * page. */
+	if (!title_is_invoice(fact->label) || (length < 3 && !is_all_of_title(facts, fact)))
 		return 0;
 	bool year = length == 4 && (g_str_has_prefix(fact->text, "19") || g_str_has_prefix(fact->text, "20"));
 	if (year || !fact->clean)
@@ -383,6 +394,20 @@ static char *number_of(const struct facts *facts, enum label label)
 	bool conflicting;
 	const struct fact *best = best_fact(facts, label, LABEL_STRONG, &conflicting);
 	return best != NULL ? g_strdup(best->text) : NULL;
+}
+
+/* What a credit note or a correction names as the invoice that it is about. */
+static void find_preceding(struct reading *reading)
+{
+	struct invoice *invoice = reading->invoice;
+	if (invoice->kind != INVOICE_KIND_CREDIT_NOTE && invoice->kind != INVOICE_KIND_CORRECTIVE)
+		return;
+	for (guint i = 0; i < reading->facts->found->len; i++) {
+		const struct fact *fact = FACT(reading->facts, i);
+		if (fact->label == LABEL_PRECEDING && fact->strength == LABEL_STRONG && fact->text != NULL &&
+		    fact->relation >= RELATION_RIGHT && g_strcmp0(fact->text, invoice->number) != 0)
+			structured_add_preceding(invoice, fact->text);
+	}
 }
 
 static void set_kind(struct invoice *invoice, enum label title)
@@ -580,6 +605,7 @@ static const char *read_facts(struct reading *reading, const struct layout *layo
 	read_amounts(reading, currency);
 	read_dates(reading);
 	read_instalments(reading);
+	find_preceding(reading);
 	if (layout == NULL && (reason = object_to_amounts(reading, body)) != NULL)
 		return reason;
 	read_parties(reading);
