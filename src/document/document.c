@@ -5,7 +5,7 @@
 #include "document/pdf.h"
 #include "document/pdf_scan.h"
 #include "document/structured.h"
-#include "document/sums.h"
+#include "document/currency_find.h"
 #include "document/text.h"
 #include "document/xml.h"
 

@@ -519,6 +519,14 @@ static guint first_joined(const struct cell_facts *cell, guint index, const char
 	return index;
 }
 
+/* The token behind all that is joined to the label at INDEX from the right. */
+static guint last_joined(const struct cell_facts *cell, guint index, const char *text)
+{
+	while (is_joined_to_previous(cell, index + 1, text))
+		index++;
+	return label_at(cell, index)->end;
+}
+
 static void find_fact(struct facts *facts, guint cell, guint index)
 {
 	const struct cell_facts *have = &facts->cells[cell];
@@ -548,7 +556,7 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	guint until = fact.relation == RELATION_SAME ? first_token_at(&have->tokens, value_start)
 						     : have->tokens.list->len;
 	fact.leads = only_fillers(&have->tokens, 0, label_at(have, first_joined(have, index, text))->first);
-	fact.clean = fact.leads && only_fillers(&have->tokens, match->end, until);
+	fact.clean = fact.leads && only_fillers(&have->tokens, last_joined(have, index, text), until);
 	g_array_append_val(facts->found, fact);
 }
 

@@ -3,6 +3,7 @@
 #include "document/layout.h"
 #include "document/layout_words.h"
 #include "document/parties.h"
+#include "document/currency_find.h"
 #include "document/sums.h"
 #include "document/title.h"
 

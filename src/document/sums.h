@@ -14,8 +14,6 @@ struct sums {
 	bool conflicting; /* amounts that contradict each other were found */
 };
 
-/* The currency that the document names, or most of its amounts carry; "" where there is none. */
-void currency_find(const struct facts *facts, char currency[CURRENCY_SIZE]);
 /* CURRENCY "" gives nothing. */
 struct sums sums_find(const struct facts *facts, const char *currency);
 

@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "document/currency_find.h"
 #include "document/layout.h"
 #include "document/parties.h"
 #include "document/preflight.h"
@@ -127,30 +128,51 @@ static void guess_issue_date(struct reading *reading)
 	reading->invoice->issue_date = only;
 }
 
-/* Whether a discount for early payment is spoken of between the last comma before the date and the date. */
-static bool is_discount_date(const struct facts *facts, const struct fact *fact)
+/* Whether a discount for early payment is spoken of between START and END of the cell; "ohne Skonto" is none.
+ */
+static bool is_discount_between(const struct cell_facts *cell, guint start, guint end)
 {
 	static const char *const words[] = {
 	    "skonto", "escompte", "discount", "descuento", "sconto", "korting"};
-	const struct cell_facts *cell = &facts->cells[fact->value_cell];
-	const char *text = PAGE_CELL(facts->page, fact->value_cell)->text;
-	guint end = (guint)strlen(text);
-	for (guint i = 0; i < cell->values->len; i++) {
-		const struct value *value = &g_array_index(cell->values, struct value, i);
-		if (value->is_date && value->date.date == fact->date.date)
-			end = MIN(end, value->start);
-	}
-	guint start = end;
-	while (start > 0 && strchr(",;", text[start - 1]) == NULL)
-		start--;
+	static const char *const denials[] = {
+	    "ohne", "kein", "sans", "pas", "without", "no", "sin", "senza", "zonder"};
+	bool found = false;
 	for (guint i = 0; i < cell->tokens.list->len; i++) {
 		const struct token *token = TOKEN(&cell->tokens, i);
+		if (token->start < start || token->end > end)
+			continue;
+		for (size_t word = 0; word < ARRAY_LENGTH(denials); word++)
+			if (strcmp(token->word, denials[word]) == 0)
+				return false;
 		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
-			if (token->start >= start && token->end <= end &&
-			    strcmp(token->word, words[word]) == 0)
-				return true;
+			found |= strcmp(token->word, words[word]) == 0;
 	}
-	return false;
+	return found;
+}
+
+/* Whether one is spoken of in the same part of a sentence: from the last comma before the date to it, or from
+ * it to the next comma or date. */
+static bool is_discount_date(const struct facts *facts, const struct fact *fact)
+{
+	const struct cell_facts *cell = &facts->cells[fact->value_cell];
+	const char *text = PAGE_CELL(facts->page, fact->value_cell)->text;
+	guint length = (guint)strlen(text), start = length, end = length, next = length;
+	for (guint i = 0; i < cell->values->len; i++) {
+		const struct value *value = &g_array_index(cell->values, struct value, i);
+		if (value->is_date && value->date.date == fact->date.date && value->start < start) {
+			start = value->start;
+			end = value->end;
+		} else if (value->is_date && value->start > end)
+			next = MIN(next, value->start);
+	}
+	guint before = start;
+	while (before > 0 && strchr(",;", text[before - 1]) == NULL)
+		before--;
+	/* "22.03.2026 2,000 % Skonto": no comma that parts */
+	guint behind = end;
+	while (behind < next && (strchr(",;", text[behind]) == NULL || g_ascii_isdigit(text[behind + 1])))
+		behind++;
+	return is_discount_between(cell, before, start) || is_discount_between(cell, end, behind);
 }
 
 static bool is_plausible_due(const struct reading *reading, date_t due)
@@ -167,7 +189,7 @@ static bool speaks_of_paying(const struct facts *facts, guint cell)
 	    "zahlung", "netto", "pay", "payment", "payable", "settle", "remit", "betalen", "voldoen", "maken",
 	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare",
 	    "pagamento", "saldare", "betrag", "uberweist", "lastschrift", "abgebucht", "eingezogen",
-	    "preleve", "prelevement", "debited", "collected", "adeudo", "addebito", "incasso"};
+	    "preleve", "prelevement", "abzug", "debited", "collected", "adeudo", "addebito", "incasso"};
 	gint cells[] = {(gint)cell, page_cell_below(facts->page, cell)};
 	for (size_t one = 0; one < ARRAY_LENGTH(cells) && cells[one] >= 0; one++) {
 		const struct tokens *tokens = &facts->cells[cells[one]].tokens;
@@ -344,6 +366,21 @@ static bool is_all_of_title(const struct facts *facts, const struct fact *fact)
 	       (cell->tokens.list->len == 2 || (cell->tokens.list->len <= 5 && cell->values->len > 0));
 }
 
+/* A title of large letters makes lines of its own with what stands beside it. */
+static bool stands_below_title(const struct facts *facts, guint cell)
+{
+	const struct page_cell *own = PAGE_CELL(facts->page, cell);
+	int32_t height = own->box.bottom - own->box.top;
+	guint from = own->line > 3 ? own->line - 3 : 0;
+	for (guint i = PAGE_LINE(facts->page, from)->first_cell; i < cell; i++) {
+		const struct page_cell *above = PAGE_CELL(facts->page, i);
+		if (above->line < own->line && abs(above->box.left - own->box.left) < height &&
+		    cell_has(facts, i, title_is_invoice))
+			return true;
+	}
+	return false;
+}
+
 /* How much a fact is worth as the number of this document; 0: nothing. */
 static int number_rank(const struct facts *facts, const struct fact *fact)
 {
@@ -359,7 +396,8 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 			return rank(fact) + 30;
 		bool near = line_has(facts, line, title_is_invoice) ||
 			    line_has(facts, line, is_issue_date_label) ||
-			    (line > 0 && line_has(facts, line - 1, title_is_invoice));
+			    (line > 0 && line_has(facts, line - 1, title_is_invoice)) ||
+			    stands_below_title(facts, fact->cell);
 		return near && fact->clean ? rank(fact) + 5 : 0;
 	}
 	/* The word for invoice with a number behind it: long enough or all that stands there, and no year or
