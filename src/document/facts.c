@@ -114,6 +114,8 @@ static enum value_kind kind_of_value(enum label label)
 	case LABEL_PAID:
 	case LABEL_PAYABLE:
 	case LABEL_WITHHELD:
+	case LABEL_FORMER:
+	case LABEL_ROUNDING:
 	case LABEL_OTHER_AMOUNT:
 		return VALUE_AMOUNT;
 	default:
@@ -543,6 +545,9 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	/* a small word ("du", "by") says nothing of what stands elsewhere */
 	bool alone = match->first == 0 && match->end == have->tokens.list->len;
 	bool far = alone || !(kind == VALUE_DATE && match->strength == LABEL_WEAK);
+	/* "Period: March 2026" has its own value, though it is no day */
+	far &= match->label != LABEL_OTHER_DATE ||
+	       only_fillers(&have->tokens, match->end, have->tokens.list->len);
 	bool ends_cell = far && end == strlen(text);
 	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start))
 		fact.relation = RELATION_SAME;

@@ -26,6 +26,8 @@ enum label {
 	LABEL_PAID,
 	LABEL_PAYABLE,
 	LABEL_WITHHELD, /* what the customer keeps back: for the tax office, or as a guarantee */
+	LABEL_FORMER,	/* an older debt, which is not of this invoice */
+	LABEL_ROUNDING, /* of the total to what can be paid: BT-114 */
 	LABEL_OTHER_AMOUNT,
 	LABEL_CURRENCY,
 	LABEL_ORDER,

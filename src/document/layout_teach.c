@@ -461,7 +461,7 @@ static bool adds_tax(const struct search *search)
 	if (given != NULL)
 		return strpbrk(given, "123456789") != NULL;
 	currency_find(facts, currency);
-	return sums_find(facts, currency).tax.minor != 0;
+	return sums_find(facts, currency, false).tax.minor != 0;
 }
 
 static bool find_anchor(const struct search *search)

@@ -23,7 +23,7 @@ struct amount_at {
 };
 
 struct candidates {
-	GArray *net, *tax, *total, *paid, *payable, *withheld; /* of struct candidate */
+	GArray *net, *tax, *total, *paid, *payable, *withheld, *former, *rounding; /* of struct candidate */
 	GArray *amounts; /* of struct amount_at: all marked amounts, to check sums with */
 	const char *currency;
 };
@@ -67,6 +67,12 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 	case LABEL_WITHHELD:
 		list = candidates->withheld;
 		break;
+	case LABEL_FORMER:
+		list = candidates->former;
+		break;
+	case LABEL_ROUNDING:
+		list = candidates->rounding;
+		break;
 	default:
 		return;
 	}
@@ -108,7 +114,7 @@ static void add_amounts(struct candidates *candidates, const struct facts *facts
 static void candidates_init(struct candidates *candidates, const struct facts *facts, const char *currency)
 {
 	GArray **lists[] = {&candidates->net, &candidates->tax, &candidates->total, &candidates->paid,
-	    &candidates->payable, &candidates->withheld};
+	    &candidates->payable, &candidates->withheld, &candidates->former, &candidates->rounding};
 	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++)
 		*lists[i] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(struct amount_at));
@@ -126,6 +132,8 @@ static void candidates_clear(struct candidates *candidates)
 	g_array_unref(candidates->paid);
 	g_array_unref(candidates->payable);
 	g_array_unref(candidates->withheld);
+	g_array_unref(candidates->former);
+	g_array_unref(candidates->rounding);
 	g_array_unref(candidates->amounts);
 }
 
@@ -291,8 +299,9 @@ static bool paid_between(const struct candidates *candidates, int64_t total, int
 	int64_t difference;
 	if (__builtin_sub_overflow(total, payable, &difference))
 		return false;
-	*paid = difference;
-	if (difference == 0)
+	bool rounded = difference != 0 && list_has(candidates->rounding, -difference);
+	*paid = rounded ? 0 : difference;
+	if (difference == 0 || rounded)
 		return true;
 	if (list_has(candidates->paid, difference) || list_has(candidates->paid, -difference))
 		return true;
@@ -309,6 +318,19 @@ static bool any_amount(const GArray *list)
 	for (guint i = 0; i < list->len; i++)
 		if (g_array_index(list, struct candidate, i).minor != 0)
 			return true;
+	return false;
+}
+
+/* Whether AMOUNT is net and tax of its own line: the part of the total that has one rate. */
+static bool is_sum_of_line(const struct candidates *candidates, const struct amount_at *amount)
+{
+	const GArray *amounts = candidates->amounts;
+	for (guint i = 0; i < amounts->len; i++)
+		for (guint other = i + 1; other < amounts->len; other++)
+			if (AMOUNT(candidates, i)->line == amount->line &&
+			    AMOUNT(candidates, other)->line == amount->line &&
+			    AMOUNT(candidates, i)->minor + AMOUNT(candidates, other)->minor == amount->minor)
+				return true;
 	return false;
 }
 
@@ -329,7 +351,9 @@ static bool is_split_below(const struct candidates *candidates, const struct can
 			int64_t rest = AMOUNT(candidates, other)->minor;
 			if (rest > 0 && rest == total->minor - part && !is_tax_on(part, rest) &&
 			    !is_tax_on(rest, part) && !list_has(candidates->net, rest) &&
-			    !list_has(candidates->tax, rest))
+			    !list_has(candidates->tax, rest) &&
+			    !(is_sum_of_line(candidates, AMOUNT(candidates, i)) &&
+				is_sum_of_line(candidates, AMOUNT(candidates, other))))
 				return true;
 		}
 	}
@@ -339,6 +363,25 @@ static bool is_split_below(const struct candidates *candidates, const struct can
 static void set(struct money *money_out, int64_t minor, const char *currency)
 {
 	*money_out = money(minor, currency);
+}
+
+/* What is to be paid in all, with an older debt: the total is what this invoice adds to it. */
+static void settle_with_former(
+    const struct candidates *candidates, const struct candidate *payable, struct sums *sums)
+{
+	for (guint i = 0; i < candidates->total->len; i++) {
+		const struct candidate *one = CANDIDATE(candidates->total, i);
+		int64_t older;
+		if (__builtin_sub_overflow(payable->minor, one->minor, &older) || older == 0 ||
+		    !list_has(candidates->former, older))
+			continue;
+		set(&sums->total, one->minor, candidates->currency);
+		set(&sums->payable, one->minor, candidates->currency);
+		sums->confidence = 700;
+		return;
+	}
+	sums->conflicting = true;
+	sums->confidence = 400;
 }
 
 /* With a labelled amount to pay: it must agree with a total, or stand without any. */
@@ -358,6 +401,10 @@ static void settle_labelled(const struct candidates *candidates, const struct ca
 		if (paid != 0 || candidates->paid->len > 0)
 			set(&sums->paid, paid, currency);
 		sums->confidence = MAX(its_belief, 900);
+		return;
+	}
+	if (any_amount(candidates->former)) {
+		settle_with_former(candidates, payable, sums);
 		return;
 	}
 	bool less = total != NULL && belief >= 900 && llabs(total->minor) > llabs(payable->minor);
@@ -436,6 +483,15 @@ static void settle_total(
 		settle_withheld(candidates, total, sums);
 		return;
 	}
+	for (guint i = 0; i < candidates->rounding->len; i++) {
+		int64_t rounded = total->minor + CANDIDATE(candidates->rounding, i)->minor;
+		if (rounded == total->minor || any_amount(candidates->paid) ||
+		    !has_amount(candidates, rounded))
+			continue;
+		set(&sums->payable, rounded, currency);
+		sums->confidence = MIN(belief, 800);
+		return;
+	}
 	if (!any_amount(candidates->paid)) {
 		sums->conflicting = is_split_below(candidates, total);
 		if (!sums->conflicting)
@@ -454,13 +510,52 @@ static void settle_total(
 	sums->conflicting = true;
 }
 
-struct sums sums_find(const struct facts *facts, const char *currency)
+/* Whether an amount below the total is neither that, nor net or tax: what it is, is not known. */
+static bool has_unknown_below(const struct candidates *candidates, const struct amount_at *total)
+{
+	for (guint i = 0; i < candidates->amounts->len; i++) {
+		const struct amount_at *one = AMOUNT(candidates, i);
+		if (one->line > total->line && one->minor != total->minor && one->minor != 0 &&
+		    !list_has(candidates->net, one->minor) && !list_has(candidates->tax, one->minor))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A labelled tax at a usual rate of another amount, and below it their sum, the largest amount of all: the
+ * total, under a word that no table has.
+ */
+static void settle_unlabelled(const struct candidates *candidates, struct sums *sums)
+{
+	for (guint i = 0; i < candidates->tax->len; i++) {
+		const struct candidate *tax = CANDIDATE(candidates->tax, i);
+		for (guint at = 0; at < candidates->amounts->len; at++) {
+			const struct amount_at *one = AMOUNT(candidates, at);
+			int64_t net = one->minor - tax->minor;
+			if (!tax->clean || tax->minor <= 0 || one->line <= tax->line ||
+			    !is_tax_on(net, tax->minor) || !has_amount(candidates, net) ||
+			    !largest_of_all(candidates, one->minor))
+				continue;
+			set(&sums->total, one->minor, candidates->currency);
+			sums->confidence = 700;
+			if (!has_unknown_below(candidates, one) && !any_amount(candidates->paid) &&
+			    !any_amount(candidates->withheld))
+				set(&sums->payable, one->minor, candidates->currency);
+			return;
+		}
+	}
+}
+
+struct sums sums_find(const struct facts *facts, const char *currency, bool is_prepayment)
 {
 	struct sums sums = {MONEY_NONE, MONEY_NONE, MONEY_NONE, MONEY_NONE, 0, false, false};
 	if (currency[0] == '\0')
 		return sums;
 	struct candidates candidates;
 	candidates_init(&candidates, facts, currency);
+	if (is_prepayment) /* what it asks for is called as what other invoices deduct */
+		g_array_set_size(candidates.paid, 0);
 	int belief;
 	int64_t tax = 0;
 	bool totals_conflict = false, payables_conflict = false;
@@ -473,6 +568,8 @@ struct sums sums_find(const struct facts *facts, const char *currency)
 		settle_total(&candidates, total, belief, &sums);
 	else if (total != NULL)
 		set(&sums.total, total->minor, currency);
+	else if (!totals_conflict)
+		settle_unlabelled(&candidates, &sums);
 	if (!money_is_none(sums.total) && check_total(&candidates, sums.total.minor, &tax) != CHECK_NONE) {
 		set(&sums.tax, tax, currency);
 		sums.verified = true;

@@ -14,7 +14,7 @@ struct sums {
 	bool conflicting; /* amounts that contradict each other were found */
 };
 
-/* CURRENCY "" gives nothing. */
-struct sums sums_find(const struct facts *facts, const char *currency);
+/* CURRENCY "" gives nothing. A prepayment invoice has no part payments. */
+struct sums sums_find(const struct facts *facts, const char *currency, bool is_prepayment);
 
 #endif

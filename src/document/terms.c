@@ -162,10 +162,27 @@ static void read_clause(const char *clause, struct terms *terms)
 		*terms = found;
 }
 
+/* Whether a sentence ends AT: a dot behind a word, no abbreviation, and a capital letter behind it. */
+static bool ends_sentence(const char *text, const char *at)
+{
+	enum { WORD_LEAST = 4 };
+	if (*at != '.' || at[1] != ' ' || !g_ascii_isupper(at[2]) || at - text < WORD_LEAST)
+		return false;
+	for (int i = 1; i <= WORD_LEAST; i++)
+		if (!g_ascii_isalpha(at[-i]) && (at[-i] & 0x80) == 0)
+			return false;
+	return true;
+}
+
 struct terms terms_read(const char *text)
 {
 	struct terms terms = {0};
-	char **clauses = g_strsplit_set(text, ",;\n()", 64);
+	char *parted = g_strdup(text);
+	for (char *at = parted; *at != '\0'; at++)
+		if (ends_sentence(parted, at))
+			*at = ';';
+	char **clauses = g_strsplit_set(parted, ",;\n()", 64);
+	g_free(parted);
 	for (char **clause = clauses; *clause != NULL; clause++)
 		read_clause(*clause, &terms);
 	g_strfreev(clauses);

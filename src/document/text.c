@@ -187,9 +187,10 @@ static bool speaks_of_paying(const struct facts *facts, guint cell)
 {
 	static const char *const words[] = {"zahlen", "zahlbar", "uberweisen", "uberweisung", "begleichen",
 	    "zahlung", "netto", "pay", "payment", "payable", "settle", "remit", "betalen", "voldoen", "maken",
-	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare",
-	    "pagamento", "saldare", "betrag", "uberweist", "lastschrift", "abgebucht", "eingezogen",
-	    "preleve", "prelevement", "abzug", "debited", "collected", "adeudo", "addebito", "incasso"};
+	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare", "due",
+	    "balance", "schrijven", "incasseren", "pagamento", "saldare", "betrag", "uberweist",
+	    "lastschrift", "abgebucht", "eingezogen", "preleve", "prelevement", "abzug", "debited",
+	    "collected", "adeudo", "addebito", "incasso"};
 	gint cells[] = {(gint)cell, page_cell_below(facts->page, cell)};
 	for (size_t one = 0; one < ARRAY_LENGTH(cells) && cells[one] >= 0; one++) {
 		const struct tokens *tokens = &facts->cells[cells[one]].tokens;
@@ -366,6 +367,50 @@ static bool is_all_of_title(const struct facts *facts, const struct fact *fact)
 	       (cell->tokens.list->len == 2 || (cell->tokens.list->len <= 5 && cell->values->len > 0));
 }
 
+/* "Rechnung (380) Nr. 12", not "Situation n° 4 - Facture": the title stands before the label. */
+static bool follows_title(const struct facts *facts, const struct fact *fact)
+{
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	for (guint i = 0; i < cell->labels->len; i++) {
+		enum label label = g_array_index(cell->labels, struct label_match, i).label;
+		if (label == fact->label)
+			return false;
+		if (title_is_invoice(label))
+			return true;
+	}
+	return false;
+}
+
+/* "Situation n° 4 - Facture SIT-04": nothing but other numbers and titles are named before. */
+static bool follows_numbers(const struct facts *facts, const struct fact *fact)
+{
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	if (fact->relation != RELATION_SAME || fact->strength < LABEL_STRONG || strlen(fact->text) < 4)
+		return false;
+	for (guint i = 0; i < cell->labels->len; i++) {
+		enum label label = g_array_index(cell->labels, struct label_match, i).label;
+		if (label != LABEL_NUMBER && !title_is_invoice(label))
+			return false;
+	}
+	return cell->labels->len > 1;
+}
+
+/* A bare "Numéro" over or under the day of the invoice, in one block of facts. */
+static bool stands_by_date(const struct facts *facts, guint cell)
+{
+	const struct page *page = facts->page;
+	guint line = PAGE_CELL(page, cell)->line;
+	gint below = page_cell_below(page, cell);
+	if (below >= 0 && PAGE_CELL(page, (guint)below)->line == line + 1 &&
+	    cell_has(facts, (guint)below, is_issue_date_label))
+		return true;
+	for (guint i = line > 0 ? PAGE_LINE(page, line - 1)->first_cell : cell; i < cell; i++)
+		if (PAGE_CELL(page, i)->line + 1 == line && page_cell_below(page, i) == (gint)cell &&
+		    cell_has(facts, i, is_issue_date_label))
+			return true;
+	return false;
+}
+
 /* A title of large letters makes lines of its own with what stands beside it. */
 static bool stands_below_title(const struct facts *facts, guint cell)
 {
@@ -392,12 +437,12 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 		return rank(fact) + (fact->clean ? 20 : 5);
 	if (fact->label == LABEL_NUMBER) {
 		/* "Rechnung (380) Nr. 12"; a bare "N°" on the line of the title or of the date */
-		if (cell_has(facts, fact->cell, title_is_invoice))
+		if (follows_title(facts, fact))
 			return rank(fact) + 30;
 		bool near = line_has(facts, line, title_is_invoice) ||
 			    line_has(facts, line, is_issue_date_label) ||
 			    (line > 0 && line_has(facts, line - 1, title_is_invoice)) ||
-			    stands_below_title(facts, fact->cell);
+			    stands_below_title(facts, fact->cell) || stands_by_date(facts, fact->cell);
 		return near && fact->clean ? rank(fact) + 5 : 0;
 	}
 	/* The word for invoice with a number behind it: long enough or all that stands there, and no year or
@@ -405,7 +450,7 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 	if (!title_is_invoice(fact->label) || (length < 3 && !is_all_of_title(facts, fact)))
 		return 0;
 	bool year = length == 4 && (g_str_has_prefix(fact->text, "19") || g_str_has_prefix(fact->text, "20"));
-	if (year || !fact->clean)
+	if (year || (!fact->clean && !follows_numbers(facts, fact)))
 		return 0;
 	return fact->relation == RELATION_SAME ? rank(fact) : rank(fact) - 25;
 }
@@ -478,7 +523,7 @@ static size_t count_letters(const struct page *page)
 static void read_amounts(struct reading *reading, const char *currency)
 {
 	struct invoice *invoice = reading->invoice;
-	struct sums sums = sums_find(reading->facts, currency);
+	struct sums sums = sums_find(reading->facts, currency, invoice->kind == INVOICE_KIND_PREPAYMENT);
 	memcpy(invoice->currency, currency, CURRENCY_SIZE);
 	invoice->total = sums.total;
 	invoice->paid = sums.paid;
