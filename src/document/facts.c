@@ -671,3 +671,8 @@ bool facts_month_first(const struct facts *facts, const char *currency)
 	}
 	return !day_first && (month_first || strcmp(currency, "USD") == 0);
 }
+
+int fact_rank(const struct fact *fact)
+{
+	return fact->strength * 10 + (int)fact->relation * 2 + (fact->clean ? 1 : 0);
+}

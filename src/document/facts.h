@@ -55,6 +55,9 @@ struct facts {
 struct facts *facts_new(const struct page *page);
 void facts_free(struct facts *facts);
 
+/* How much a fact is worth among others of its label: the sure label first, then the nearer value. */
+int fact_rank(const struct fact *fact);
+
 /* The cell to the right of CELL on its line, or -1. */
 gint page_cell_right(const struct page *page, guint cell);
 /* The nearest cell below CELL that stands under it, within a few lines; -1 where there is none. */

@@ -12,6 +12,7 @@ libdocument_a_SOURCES = \
 	src/document/labels.c src/document/labels.h \
 	src/document/facts.c src/document/facts.h \
 	src/document/currency_find.c src/document/currency_find.h \
+	src/document/number_find.c src/document/number_find.h \
 	src/document/sums.c src/document/sums.h \
 	src/document/terms.c src/document/terms.h \
 	src/document/parties.c src/document/parties.h \

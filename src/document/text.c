@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "document/currency_find.h"
 #include "document/layout.h"
+#include "document/number_find.h"
 #include "document/parties.h"
 #include "document/preflight.h"
 #include "document/structured.h"
@@ -29,12 +30,6 @@ static date_t resolve(const struct reading *reading, const struct date_text *dat
 	return reading->month_first && date->swapped != DATE_NONE ? date->swapped : date->date;
 }
 
-/* The rank of a fact: the sure label first, then the nearer value. */
-static int rank(const struct fact *fact)
-{
-	return fact->strength * 10 + (int)fact->relation * 2 + (fact->clean ? 1 : 0);
-}
-
 static const struct fact *best_fact(
     const struct facts *facts, enum label label, int least_strength, bool *conflicting)
 {
@@ -46,10 +41,10 @@ static const struct fact *best_fact(
 		if (fact->label != label || fact->strength < least_strength ||
 		    (fact->strength < LABEL_STRONG && !fact->clean))
 			continue;
-		if (best == NULL || rank(fact) > rank(best)) {
+		if (best == NULL || fact_rank(fact) > fact_rank(best)) {
 			best = fact;
 			*conflicting = false;
-		} else if (rank(fact) == rank(best) && fact->text == NULL &&
+		} else if (fact_rank(fact) == fact_rank(best) && fact->text == NULL &&
 			   fact->date.date != best->date.date)
 			*conflicting = true;
 	}
@@ -214,9 +209,9 @@ static void find_due_date(struct reading *reading)
 			continue;
 		if (fact->strength < LABEL_STRONG && !of_terms && !speaks_of_paying(facts, fact->cell))
 			continue;
-		if (best == NULL || rank(fact) > rank(best))
+		if (best == NULL || fact_rank(fact) > fact_rank(best))
 			best = fact;
-		else if (rank(fact) == rank(best))
+		else if (fact_rank(fact) == fact_rank(best))
 			/* of several days the last is the one by which all must be paid */
 			best = fact->date.date > best->date.date ? fact : best;
 	}
@@ -333,144 +328,7 @@ static void read_instalments(struct reading *reading)
 	g_array_unref(instalments);
 }
 
-/* ---- number and kind ---- */
-
-static bool line_has(const struct facts *facts, guint line, bool (*wanted)(enum label))
-{
-	const struct page_line *one = PAGE_LINE(facts->page, line);
-	for (guint cell = one->first_cell; cell < one->end_cell; cell++)
-		for (guint i = 0; i < facts->cells[cell].labels->len; i++)
-			if (wanted(g_array_index(facts->cells[cell].labels, struct label_match, i).label))
-				return true;
-	return false;
-}
-
-static bool is_issue_date_label(enum label label)
-{
-	return label == LABEL_ISSUE_DATE;
-}
-
-static bool cell_has(const struct facts *facts, guint cell, bool (*wanted)(enum label))
-{
-	for (guint i = 0; i < facts->cells[cell].labels->len; i++)
-		if (wanted(g_array_index(facts->cells[cell].labels, struct label_match, i).label))
-			return true;
-	return false;
-}
-
-/* "INVOICE 17", at most with a date behind it. */
-static bool is_all_of_title(const struct facts *facts, const struct fact *fact)
-{
-	const struct cell_facts *cell = &facts->cells[fact->cell];
-	return fact->relation == RELATION_SAME && fact->clean &&
-	       strspn(fact->text, "0123456789") == strlen(fact->text) &&
-	       (cell->tokens.list->len == 2 || (cell->tokens.list->len <= 5 && cell->values->len > 0));
-}
-
-/* "Rechnung (380) Nr. 12", not "Situation n° 4 - Facture": the title stands before the label. */
-static bool follows_title(const struct facts *facts, const struct fact *fact)
-{
-	const struct cell_facts *cell = &facts->cells[fact->cell];
-	for (guint i = 0; i < cell->labels->len; i++) {
-		enum label label = g_array_index(cell->labels, struct label_match, i).label;
-		if (label == fact->label)
-			return false;
-		if (title_is_invoice(label))
-			return true;
-	}
-	return false;
-}
-
-/* "Situation n° 4 - Facture SIT-04": nothing but other numbers and titles are named before. */
-static bool follows_numbers(const struct facts *facts, const struct fact *fact)
-{
-	const struct cell_facts *cell = &facts->cells[fact->cell];
-	if (fact->relation != RELATION_SAME || fact->strength < LABEL_STRONG || strlen(fact->text) < 4)
-		return false;
-	for (guint i = 0; i < cell->labels->len; i++) {
-		enum label label = g_array_index(cell->labels, struct label_match, i).label;
-		if (label != LABEL_NUMBER && !title_is_invoice(label))
-			return false;
-	}
-	return cell->labels->len > 1;
-}
-
-/* A bare "Numéro" over or under the day of the invoice, in one block of facts. */
-static bool stands_by_date(const struct facts *facts, guint cell)
-{
-	const struct page *page = facts->page;
-	guint line = PAGE_CELL(page, cell)->line;
-	gint below = page_cell_below(page, cell);
-	if (below >= 0 && PAGE_CELL(page, (guint)below)->line == line + 1 &&
-	    cell_has(facts, (guint)below, is_issue_date_label))
-		return true;
-	for (guint i = line > 0 ? PAGE_LINE(page, line - 1)->first_cell : cell; i < cell; i++)
-		if (PAGE_CELL(page, i)->line + 1 == line && page_cell_below(page, i) == (gint)cell &&
-		    cell_has(facts, i, is_issue_date_label))
-			return true;
-	return false;
-}
-
-/* A title of large letters makes lines of its own with what stands beside it. */
-static bool stands_below_title(const struct facts *facts, guint cell)
-{
-	const struct page_cell *own = PAGE_CELL(facts->page, cell);
-	int32_t height = own->box.bottom - own->box.top;
-	guint from = own->line > 3 ? own->line - 3 : 0;
-	for (guint i = PAGE_LINE(facts->page, from)->first_cell; i < cell; i++) {
-		const struct page_cell *above = PAGE_CELL(facts->page, i);
-		if (above->line < own->line && abs(above->box.left - own->box.left) < height &&
-		    cell_has(facts, i, title_is_invoice))
-			return true;
-	}
-	return false;
-}
-
-/* How much a fact is worth as the number of this document; 0: nothing. */
-static int number_rank(const struct facts *facts, const struct fact *fact)
-{
-	guint line = PAGE_CELL(facts->page, fact->cell)->line;
-	size_t length = fact->text != NULL ? strlen(fact->text) : 0;
-	if (length == 0)
-		return 0;
-	if (fact->label == LABEL_NUMBER && fact->strength >= LABEL_MEDIUM)
-		return rank(fact) + (fact->clean ? 20 : 5);
-	if (fact->label == LABEL_NUMBER) {
-		/* "Rechnung (380) Nr. 12"; a bare "N°" on the line of the title or of the date */
-		if (follows_title(facts, fact))
-			return rank(fact) + 30;
-		bool near = line_has(facts, line, title_is_invoice) ||
-			    line_has(facts, line, is_issue_date_label) ||
-			    (line > 0 && line_has(facts, line - 1, title_is_invoice)) ||
-			    stands_below_title(facts, fact->cell) || stands_by_date(facts, fact->cell);
-		return near && fact->clean ? rank(fact) + 5 : 0;
-	}
-	/* The word for invoice with a number behind it: long enough or all that stands there, and no year or
-	 * page. */
-	if (!title_is_invoice(fact->label) || (length < 3 && !is_all_of_title(facts, fact)))
-		return 0;
-	bool year = length == 4 && (g_str_has_prefix(fact->text, "19") || g_str_has_prefix(fact->text, "20"));
-	if (year || (!fact->clean && !follows_numbers(facts, fact)))
-		return 0;
-	return fact->relation == RELATION_SAME ? rank(fact) : rank(fact) - 25;
-}
-
-static void find_number(struct reading *reading)
-{
-	const struct facts *facts = reading->facts;
-	const struct fact *best = NULL;
-	int best_rank = 0;
-	for (guint i = 0; i < facts->found->len; i++) {
-		const struct fact *fact = FACT(facts, i);
-		int its_rank = number_rank(facts, fact);
-		if (its_rank > best_rank) {
-			best = fact;
-			best_rank = its_rank;
-		}
-	}
-	if (best != NULL)
-		reading->invoice->number = g_strdup(best->text);
-}
+/* ---- numbers and kind ---- */
 
 static char *number_of(const struct facts *facts, enum label label)
 {
@@ -678,7 +536,7 @@ static const char *read_facts(struct reading *reading, const struct layout *layo
 	struct invoice *invoice = reading->invoice;
 	enum label title = title_find(reading->facts);
 	char currency[CURRENCY_SIZE];
-	find_number(reading);
+	invoice->number = g_strdup(number_find(reading->facts));
 	const char *reason = object_to_name(reading, title, body);
 	if (reason != NULL && layout == NULL)
 		return reason;

@@ -1,0 +1,142 @@
+/*
+ * Of all numbers on the page the one of this invoice: behind a label that says so, behind the word for
+ * invoice, or behind a bare "N°" that stands where an invoice has its number.
+ */
+#include "base/base.h"
+#include "document/number_find.h"
+#include "document/title.h"
+
+static bool line_has(const struct facts *facts, guint line, bool (*wanted)(enum label))
+{
+	const struct page_line *one = PAGE_LINE(facts->page, line);
+	for (guint cell = one->first_cell; cell < one->end_cell; cell++)
+		for (guint i = 0; i < facts->cells[cell].labels->len; i++)
+			if (wanted(g_array_index(facts->cells[cell].labels, struct label_match, i).label))
+				return true;
+	return false;
+}
+
+static bool is_issue_date_label(enum label label)
+{
+	return label == LABEL_ISSUE_DATE;
+}
+
+static bool cell_has(const struct facts *facts, guint cell, bool (*wanted)(enum label))
+{
+	for (guint i = 0; i < facts->cells[cell].labels->len; i++)
+		if (wanted(g_array_index(facts->cells[cell].labels, struct label_match, i).label))
+			return true;
+	return false;
+}
+
+/* "INVOICE 17", at most with a date behind it. */
+static bool is_all_of_title(const struct facts *facts, const struct fact *fact)
+{
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	return fact->relation == RELATION_SAME && fact->clean &&
+	       strspn(fact->text, "0123456789") == strlen(fact->text) &&
+	       (cell->tokens.list->len == 2 || (cell->tokens.list->len <= 5 && cell->values->len > 0));
+}
+
+/* "Rechnung (380) Nr. 12", not "Situation n° 4 - Facture": the title stands before the label. */
+static bool follows_title(const struct facts *facts, const struct fact *fact)
+{
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	for (guint i = 0; i < cell->labels->len; i++) {
+		enum label label = g_array_index(cell->labels, struct label_match, i).label;
+		if (label == fact->label)
+			return false;
+		if (title_is_invoice(label))
+			return true;
+	}
+	return false;
+}
+
+/* "Situation n° 4 - Facture SIT-04": nothing but other numbers and titles are named before. */
+static bool follows_numbers(const struct facts *facts, const struct fact *fact)
+{
+	const struct cell_facts *cell = &facts->cells[fact->cell];
+	if (fact->relation != RELATION_SAME || fact->strength < LABEL_STRONG || strlen(fact->text) < 4)
+		return false;
+	for (guint i = 0; i < cell->labels->len; i++) {
+		enum label label = g_array_index(cell->labels, struct label_match, i).label;
+		if (label != LABEL_NUMBER && !title_is_invoice(label))
+			return false;
+	}
+	return cell->labels->len > 1;
+}
+
+/* A bare "Numéro" over or under the day of the invoice, in one block of facts. */
+static bool stands_by_date(const struct facts *facts, guint cell)
+{
+	const struct page *page = facts->page;
+	guint line = PAGE_CELL(page, cell)->line;
+	gint below = page_cell_below(page, cell);
+	if (below >= 0 && PAGE_CELL(page, (guint)below)->line == line + 1 &&
+	    cell_has(facts, (guint)below, is_issue_date_label))
+		return true;
+	for (guint i = line > 0 ? PAGE_LINE(page, line - 1)->first_cell : cell; i < cell; i++)
+		if (PAGE_CELL(page, i)->line + 1 == line && page_cell_below(page, i) == (gint)cell &&
+		    cell_has(facts, i, is_issue_date_label))
+			return true;
+	return false;
+}
+
+/* A title of large letters makes lines of its own with what stands beside it. */
+static bool stands_below_title(const struct facts *facts, guint cell)
+{
+	const struct page_cell *own = PAGE_CELL(facts->page, cell);
+	int32_t height = own->box.bottom - own->box.top;
+	guint from = own->line > 3 ? own->line - 3 : 0;
+	for (guint i = PAGE_LINE(facts->page, from)->first_cell; i < cell; i++) {
+		const struct page_cell *above = PAGE_CELL(facts->page, i);
+		if (above->line < own->line && abs(above->box.left - own->box.left) < height &&
+		    cell_has(facts, i, title_is_invoice))
+			return true;
+	}
+	return false;
+}
+
+/* How much a fact is worth as the number of this document; 0: nothing. */
+static int number_rank(const struct facts *facts, const struct fact *fact)
+{
+	guint line = PAGE_CELL(facts->page, fact->cell)->line;
+	size_t length = fact->text != NULL ? strlen(fact->text) : 0;
+	if (length == 0)
+		return 0;
+	if (fact->label == LABEL_NUMBER && fact->strength >= LABEL_MEDIUM)
+		return fact_rank(fact) + (fact->clean ? 20 : 5);
+	if (fact->label == LABEL_NUMBER) {
+		/* "Rechnung (380) Nr. 12"; a bare "N°" on the line of the title or of the date */
+		if (follows_title(facts, fact))
+			return fact_rank(fact) + 30;
+		bool near = line_has(facts, line, title_is_invoice) ||
+			    line_has(facts, line, is_issue_date_label) ||
+			    (line > 0 && line_has(facts, line - 1, title_is_invoice)) ||
+			    stands_below_title(facts, fact->cell) || stands_by_date(facts, fact->cell);
+		return near && fact->clean ? fact_rank(fact) + 5 : 0;
+	}
+	/* The word for invoice with a number behind it: long enough or all that stands there, and no year or
+	 * page. */
+	if (!title_is_invoice(fact->label) || (length < 3 && !is_all_of_title(facts, fact)))
+		return 0;
+	bool year = length == 4 && (g_str_has_prefix(fact->text, "19") || g_str_has_prefix(fact->text, "20"));
+	if (year || (!fact->clean && !follows_numbers(facts, fact)))
+		return 0;
+	return fact->relation == RELATION_SAME ? fact_rank(fact) : fact_rank(fact) - 25;
+}
+
+const char *number_find(const struct facts *facts)
+{
+	const struct fact *best = NULL;
+	int best_rank = 0;
+	for (guint i = 0; i < facts->found->len; i++) {
+		const struct fact *fact = FACT(facts, i);
+		int its_rank = number_rank(facts, fact);
+		if (its_rank > best_rank) {
+			best = fact;
+			best_rank = its_rank;
+		}
+	}
+	return best != NULL ? best->text : NULL;
+}
