@@ -118,6 +118,22 @@ static bool set_receivable(
 	return done;
 }
 
+/* The amount of what is about PART of a receivable alone; 0: all of it. */
+static bool set_part(const struct sheet *sheet, json_t *row, int64_t id, int64_t part, struct error *error)
+{
+	struct receivable receivable;
+	bool found;
+	if (!part)
+		return true;
+	if (!receivable_get(sheet->ledger->store, id, &receivable, &found, error))
+		return false;
+	if (!found)
+		return true;
+	set_amount(sheet, row, "amount", part, receivable.currency);
+	row_clear(&receivable_table, &receivable);
+	return true;
+}
+
 /* ---- the lists ---- */
 
 /* The invoices of a mail: their numbers, and the sum that it asks for. */
@@ -258,7 +274,8 @@ static bool add_promises(struct sheet *sheet, struct error *error)
 		json_t *row = json_object();
 		set_day(sheet, row, "date", promise->promised_on, true);
 		json_object_set_new(row, "late", json_boolean(promise->promised_on < sheet->ledger->today));
-		done = set_receivable(sheet, row, promise->receivable, &is_ours, error);
+		done = set_receivable(sheet, row, promise->receivable, &is_ours, error) &&
+		       set_part(sheet, row, promise->receivable, promise->amount, error);
 		if (is_ours)
 			add_row(sheet, "promises", row);
 		else
@@ -278,7 +295,8 @@ static bool add_disputes(struct sheet *sheet, struct error *error)
 		set_word(sheet, row, "kind", "reason", dispute->reason);
 		set_text(row, "owner", dispute->owner);
 		json_object_set_new(row, "days", json_integer(sheet->ledger->today - dispute->opened_on));
-		done = set_receivable(sheet, row, dispute->receivable, &is_ours, error);
+		done = set_receivable(sheet, row, dispute->receivable, &is_ours, error) &&
+		       set_part(sheet, row, dispute->receivable, dispute->amount, error);
 		if (is_ours)
 			add_row(sheet, "disputes", row);
 		else
@@ -323,7 +341,11 @@ static bool write_words(const struct sheet *sheet, struct digest *digest, struct
 	    text ? words_render(config, language, "digest.html", sheet->context, TEMPLATE_HTML, error) : NULL;
 	if (!html)
 		return false;
-	digest->text = words_without_gaps(text);
+	g_autofree char *tidy = words_without_gaps(text);
+	struct buffer wrapped = BUFFER_EMPTY;
+	text_wrap(&wrapped, tidy);
+	digest->text = g_strdup(wrapped.bytes);
+	buffer_clear(&wrapped);
 	return (digest->html = words_in_layout(config, sheet->context, html, error));
 }
 

@@ -257,35 +257,37 @@ static enum answer answer_in_review(
 	return holds(verdict, until, "message %lld waits for a person to read it", (long long)latest->id);
 }
 
-/* A call is about all that it was due for, and its task hangs on one of them. */
-static enum answer in_open_call(
+/* A call or a letter is about all that it was due for, and its task hangs on one of them. */
+static enum answer in_open_step(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
 	const struct chase *chase = question->chase;
 	struct store *store = question->desk->ledger->store;
 	int last = chase->ladder ? ladder_index(chase->ladder, chase->last_step) : -1;
-	if (last < 0 || chase->ladder->steps[last].channel != CHANNEL_CALL)
+	if (last < 0 || (chase->ladder->steps[last].channel != CHANNEL_CALL &&
+			    chase->ladder->steps[last].channel != CHANNEL_LETTER))
 		return FREE;
 	GPtrArray *tasks = task_list_of_customer(store, chase->receivable->customer, "open", error);
 	if (!tasks)
 		return BROKEN;
-	int64_t call = 0;
+	enum answer answer = FREE;
 	bool sound = true;
-	for (guint i = 0; sound && i < tasks->len && !call; i++) {
+	for (guint i = 0; sound && i < tasks->len && answer == FREE; i++) {
 		const struct task *task = tasks->pdata[i];
 		g_autofree char *step = NULL;
 		date_t on;
 		bool is = false;
-		if (strcmp(task->kind, "call") != 0 || !task->receivable)
+		bool is_step = strcmp(task->kind, "call") == 0 || strcmp(task->kind, "letter") == 0;
+		if (!is_step || !task->receivable)
 			continue;
 		sound = task_step(store, task, &step, &on, error) &&
 			task_is_about(store, task, step, on, chase->receivable, &is, error);
-		call = is ? task->id : 0;
+		if (sound && is)
+			answer = holds(
+			    verdict, DATE_NONE, "task %lld (%s) is open", (long long)task->id, task->kind);
 	}
 	rows_free(&task_table, tasks);
-	if (!sound)
-		return BROKEN;
-	return call ? holds(verdict, DATE_NONE, "task %lld (call) is open", (long long)call) : FREE;
+	return sound ? answer : BROKEN;
 }
 
 /* Work that must be finished before the next step makes sense. */
@@ -302,7 +304,7 @@ static enum answer task_open(
 				return holds(verdict, DATE_NONE, "task %lld (%s) is open",
 				    (long long)task->id, task->kind);
 	}
-	return in_open_call(question, verdict, error);
+	return in_open_step(question, verdict, error);
 }
 
 /* The customer's mail that has not left and is in STATE, but not the one that asks. */

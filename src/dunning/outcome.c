@@ -69,6 +69,7 @@ struct ending {
 	const struct row *row;
 	const struct outcome *outcome;
 	const struct task *task;
+	int64_t lead; /* the invoice that its amount and what follows are about */
 };
 
 static bool open_task(const struct ending *ending, const struct receivable *receivable, struct error *error)
@@ -140,7 +141,7 @@ static bool call_again(const struct ending *ending, const struct receivable *rec
 	const struct task *task = ending->task;
 	const struct company_config *company = config_company(ending->ledger->config, task->company);
 	int calls;
-	if (receivable->id != task->receivable || strcmp(task->kind, "call") != 0)
+	if (receivable->id != ending->lead || strcmp(task->kind, "call") != 0)
 		return true;
 	if (!count_calls(ending, receivable, &calls, error))
 		return false;
@@ -150,13 +151,13 @@ static bool call_again(const struct ending *ending, const struct receivable *rec
 	    .company = task->company,
 	    .kind = "call",
 	    .customer = task->customer,
-	    .receivable = task->receivable,
+	    .receivable = receivable->id,
 	    .title = task->title,
 	    .detail = task->detail,
 	    .owner = task->owner,
 	    .due_on = business_day_add(company ? company->country : "", company ? company->region : "",
 		ending->ledger->today, CALL_AGAIN_DAYS),
-	    .line = task->line,
+	    .line = receivable->id == task->receivable ? task->line : 0,
 	};
 	return act_open_task(ending->ledger, &draft, NULL, error);
 }
@@ -186,7 +187,7 @@ static bool stop(const struct ending *ending, const struct receivable *receivabl
 
 static bool do_deed(const struct ending *ending, const struct receivable *receivable, struct error *error)
 {
-	bool lead = receivable->id == ending->task->receivable;
+	bool lead = receivable->id == ending->lead;
 	bool done = true;
 	switch (ending->row->deed) {
 	case DEED_NONE:
@@ -212,28 +213,24 @@ static bool do_deed(const struct ending *ending, const struct receivable *receiv
 	       (!lead || open_task(ending, receivable, error));
 }
 
-/* What the task was about: its invoice; of a call, all that it was due for. An amount is about the one. */
-static bool each_receivable(const struct ending *ending, struct error *error)
+/* All that the task was about; what of that was paid since is left out. An amount is about the first alone.
+ */
+static bool each_receivable(struct ending *ending, struct error *error)
 {
 	const struct task *task = ending->task;
 	if (!task->receivable)
 		return error_set(error, STATUS_DATA, "%s: task %lld is about no invoice", ending->row->code,
 		    (long long)task->id);
-	struct store *store = ending->ledger->store;
-	g_autofree char *step = NULL;
-	date_t on;
-	if (!task_step(store, task, &step, &on, error))
-		return false;
-	GPtrArray *open = receivable_list_of_customer(store, task->customer, "open", error);
-	bool done = open;
-	for (guint i = 0; done && i < open->len; i++) {
-		const struct receivable *receivable = open->pdata[i];
-		bool is = receivable->id == task->receivable;
-		if (!is && !ending->outcome->amount)
-			done = task_is_about(store, task, step, on, receivable, &is, error);
-		done = done && (!is || do_deed(ending, receivable, error));
+	GPtrArray *members = task_members(ending->ledger->store, task, error);
+	bool done = members;
+	for (guint i = 0; done && i < members->len; i++) {
+		const struct receivable *receivable = members->pdata[i];
+		if (i == 0)
+			ending->lead = receivable->id;
+		if (i == 0 || !ending->outcome->amount)
+			done = do_deed(ending, receivable, error);
 	}
-	rows_free(&receivable_table, open);
+	rows_free(&receivable_table, members);
 	return done;
 }
 
@@ -244,7 +241,7 @@ bool outcome_apply(struct ledger *ledger, const struct dunning_site *site, int64
 	bool found;
 	if (!task_get(ledger->store, id, &task, &found, error))
 		return false;
-	struct ending ending = {ledger, site, find_row(outcome->code), outcome, &task};
+	struct ending ending = {ledger, site, find_row(outcome->code), outcome, &task, 0};
 	g_autofree char *words = outcome->code && outcome->text
 				     ? g_strdup_printf("%s: %s", outcome->code, outcome->text)
 				     : g_strdup(outcome->code ? outcome->code : outcome->text);

@@ -47,35 +47,51 @@ static struct post_letter *new_letter(
 	return letter;
 }
 
+static bool is_in(const struct post_letter *letter, int64_t receivable)
+{
+	for (guint i = 0; i < letter->receivables->len; i++)
+		if (g_array_index(letter->receivables, int64_t, i) == receivable)
+			return true;
+	return false;
+}
+
+/* RECEIVABLE, into the letter with STEP that it belongs to. */
+static bool add_receivable(struct store *store, GPtrArray *letters, const struct receivable *receivable,
+    const char *step, int64_t task, struct error *error)
+{
+	struct post_letter *letter = find_letter(letters, receivable, step);
+	if (!letter && (letter = new_letter(store, receivable, step, error)))
+		g_ptr_array_add(letters, letter);
+	if (!letter)
+		return false;
+	if (is_in(letter, receivable->id))
+		return true;
+	char *before = letter->numbers;
+	letter->numbers =
+	    g_strdup_printf("%s%s%s", before ? before : "", before ? ", " : "", receivable->number);
+	g_free(before);
+	letter->sum.minor += receivable->open;
+	g_array_append_val(letter->receivables, receivable->id);
+	g_array_append_val(letter->tasks, task);
+	return true;
+}
+
+/* All that the task is about and that is still open. */
 static bool add_task(struct store *store, GPtrArray *letters, const struct task *task, struct error *error)
 {
-	struct receivable receivable;
 	g_autofree char *step = NULL;
 	date_t on;
-	bool found;
-	if (!task_step(store, task, &step, &on, error) ||
-	    !receivable_get(store, task->receivable, &receivable, &found, error))
+	if (!task_step(store, task, &step, &on, error))
 		return false;
-	struct post_letter *letter = NULL;
-	if (found && step && receivable.open > 0) {
-		letter = find_letter(letters, &receivable, step);
-		if (!letter && (letter = new_letter(store, &receivable, step, error)))
-			g_ptr_array_add(letters, letter);
-		if (!letter) {
-			row_clear(&receivable_table, &receivable);
-			return false;
-		}
-		char *before = letter->numbers;
-		letter->numbers =
-		    g_strdup_printf("%s%s%s", before ? before : "", before ? ", " : "", receivable.number);
-		g_free(before);
-		letter->sum.minor += receivable.open;
-		g_array_append_val(letter->receivables, receivable.id);
-		g_array_append_val(letter->tasks, task->id);
+	GPtrArray *members = task_members(store, task, error);
+	bool done = members;
+	for (guint i = 0; done && step && i < members->len; i++) {
+		const struct receivable *one = members->pdata[i];
+		if (one->open > 0)
+			done = add_receivable(store, letters, one, step, task->id, error);
 	}
-	if (found)
-		row_clear(&receivable_table, &receivable);
-	return true;
+	rows_free(&receivable_table, members);
+	return done;
 }
 
 GPtrArray *post_list(struct ledger *ledger, const char *company, struct error *error)
@@ -137,16 +153,27 @@ GBytes *post_print(struct ledger *ledger, const struct dunning_site *site, const
 
 /* ---- posted ---- */
 
-/* The tasks that asked for it are done. */
-static bool finish_tasks(struct ledger *ledger, int64_t receivable, const char *tracking, struct error *error)
+/* The tasks that asked for it are done: those that hang on RECEIVABLE, and TASK (0: none), which may hang on
+ * another invoice of the letter. */
+static bool finish_tasks(
+    struct ledger *ledger, int64_t receivable, int64_t task, const char *tracking, struct error *error)
 {
+	struct task row;
+	bool found = false;
 	g_autofree char *outcome =
 	    tracking && *tracking ? g_strdup_printf("posted %s", tracking) : g_strdup("posted");
-	return act_finish_tasks(ledger, receivable, "letter", outcome, error);
+	if (!act_finish_tasks(ledger, receivable, "letter", outcome, error) ||
+	    (task && !task_get(ledger->store, task, &row, &found, error)))
+		return false;
+	bool done = !found || strcmp(row.state, "open") != 0 || act_finish_task(ledger, task, outcome, error);
+	if (found)
+		row_clear(&task_table, &row);
+	return done;
 }
 
+/* LETTER: the row of the printed one, 0: it was not printed by us. */
 static bool post_one(struct ledger *ledger, const struct receivable *receivable, const char *step,
-    int64_t letter, const struct post_note *note, struct error *error)
+    int64_t letter, int64_t task, const struct post_note *note, struct error *error)
 {
 	struct event_about about = {.customer = receivable->customer, .receivable = receivable->id};
 	json_t *body = json_pack("{s:s, s:s, s:o, s:o}", "company", receivable->company, "step", step,
@@ -155,7 +182,7 @@ static bool post_one(struct ledger *ledger, const struct receivable *receivable,
 	if (letter)
 		json_object_set_new(body, "letter", json_integer((json_int_t)letter));
 	return journal_append(ledger, EVENT_LETTER_POSTED, about, body, NULL, error) &&
-	       finish_tasks(ledger, receivable->id, note->tracking, error);
+	       finish_tasks(ledger, receivable->id, task, note->tracking, error);
 }
 
 /* All that waits of the same printed letter. */
@@ -172,10 +199,36 @@ static bool post_printed(struct ledger *ledger, const char *sha256, const char *
 		if (!done || !found)
 			continue;
 		done = strcmp(letter->step, step) != 0 ||
-		       post_one(ledger, &receivable, step, letter->id, note, error);
+		       post_one(ledger, &receivable, step, letter->id, letter->task, note, error);
 		row_clear(&receivable_table, &receivable);
 	}
 	rows_free(&letter_table, letters);
+	return done;
+}
+
+/* A letter that we did not print: about all that an open task asks a letter of this step for, if one does. */
+static bool post_by_hand(struct ledger *ledger, const struct receivable *receivable, const char *step,
+    const struct post_note *note, struct error *error)
+{
+	GPtrArray *letters = post_list(ledger, receivable->company, error);
+	const struct post_letter *asked = NULL;
+	for (guint i = 0; letters && i < letters->len; i++) {
+		const struct post_letter *letter = letters->pdata[i];
+		if (strcmp(letter->step, step) == 0 && is_in(letter, receivable->id))
+			asked = letter;
+	}
+	bool done = letters && (asked || post_one(ledger, receivable, step, 0, 0, note, error));
+	for (guint i = 0; done && asked && i < asked->receivables->len; i++) {
+		struct receivable one;
+		bool found;
+		int64_t id = g_array_index(asked->receivables, int64_t, i);
+		done = receivable_get(ledger->store, id, &one, &found, error);
+		if (!done || !found)
+			continue;
+		done = post_one(ledger, &one, step, 0, g_array_index(asked->tasks, int64_t, i), note, error);
+		row_clear(&receivable_table, &one);
+	}
+	g_clear_pointer(&letters, g_ptr_array_unref);
 	return done;
 }
 
@@ -189,13 +242,11 @@ bool post_done(struct ledger *ledger, const struct receivable *receivable, const
 		return error_set(error, STATUS_NO, "%s: no step of it is known (--step)", receivable->number);
 	if (!letter_waiting(ledger->store, receivable->id, step, &printed, &found, error))
 		return false;
-	if (!found || !printed.sha256) {
-		bool done = post_one(ledger, receivable, step, found ? printed.id : 0, note, error);
-		if (found)
-			row_clear(&letter_table, &printed);
-		return done;
-	}
-	bool done = post_printed(ledger, printed.sha256, step, note, error);
+	if (!found)
+		return post_by_hand(ledger, receivable, step, note, error);
+	bool done = printed.sha256
+			? post_printed(ledger, printed.sha256, step, note, error)
+			: post_one(ledger, receivable, step, printed.id, printed.task, note, error);
 	row_clear(&letter_table, &printed);
 	return done;
 }

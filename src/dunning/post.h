@@ -15,7 +15,7 @@ struct post_letter {
 	struct customer customer; /* owned */
 	char *step;		  /* g_free */
 	GArray *receivables;	  /* of int64_t: what it is about */
-	GArray *tasks;		  /* of int64_t: those that ask for it, in the same order */
+	GArray *tasks;		  /* of int64_t: those that ask for it, in the same order; one may ask for several */
 	char *numbers;		  /* of the invoices, separated by ", "; g_free */
 	struct money sum;	  /* open amounts */
 };
@@ -36,7 +36,8 @@ struct post_note {
 };
 /*
  * Notes that the letter about RECEIVABLE went to the post: its step counts as taken on that day, its task is
- * done. So for all invoices that the same printed letter is about. STATUS_NO where no step is known.
+ * done. So for all invoices that the same letter is about, as it was printed or as its task asks for it.
+ * STATUS_NO where no step is known.
  */
 bool post_done(struct ledger *ledger, const struct receivable *receivable, const struct post_note *note,
     struct error *error);

@@ -7,6 +7,8 @@
 
 /* Lines of history in a call's text. */
 #define HISTORY_LINES 3
+/* Invoices that a title names. */
+#define NUMBERS_MOST 3
 
 static const char *task_kind(const struct step_config *step)
 {
@@ -17,53 +19,6 @@ static const char *task_kind(const struct step_config *step)
 	return step->approval || strcmp(step->name, "legal") != 0 ? "approve" : "legal";
 }
 
-bool task_step(struct store *store, const struct task *task, char **step, date_t *on, struct error *error)
-{
-	struct receivable receivable;
-	bool found;
-	*step = NULL;
-	*on = DATE_NONE;
-	if (!receivable_get(store, task->receivable, &receivable, &found, error))
-		return false;
-	if (!found)
-		return true;
-	*step = g_strdup(receivable.last_step);
-	*on = receivable.last_step_on;
-	row_clear(&receivable_table, &receivable);
-	if (!task->line)
-		return true;
-	GPtrArray *lines = due_line_list(store, task->receivable, error);
-	if (lines && task->line <= (int64_t)lines->len) {
-		const struct due_line_row *line = lines->pdata[task->line - 1];
-		g_free(*step);
-		*step = g_strdup(line->last_step);
-		*on = line->last_step_on;
-	}
-	bool done = lines;
-	rows_free(&due_line_table, lines);
-	return done;
-}
-
-bool task_is_about(struct store *store, const struct task *task, const char *step, date_t on,
-    const struct receivable *receivable, bool *is, struct error *error)
-{
-	*is = task->receivable == receivable->id ||
-	      (task->customer == receivable->customer && strcmp(task->kind, "call") == 0 && step &&
-		  receivable->last_step && strcmp(step, receivable->last_step) == 0 &&
-		  on == receivable->last_step_on);
-	if (*is || !step || task->customer != receivable->customer || strcmp(task->kind, "call") != 0)
-		return true;
-	GPtrArray *lines = due_line_list(store, receivable->id, error);
-	for (guint i = 0; lines && i < lines->len; i++) {
-		const struct due_line_row *line = lines->pdata[i];
-		*is = *is ||
-		      (line->last_step && strcmp(step, line->last_step) == 0 && on == line->last_step_on);
-	}
-	bool done = lines;
-	rows_free(&due_line_table, lines);
-	return done;
-}
-
 static char *amount_text(int64_t amount, const struct receivable *receivable)
 {
 	char text[MONEY_TEXT_SIZE];
@@ -71,17 +26,69 @@ static char *amount_text(int64_t amount, const struct receivable *receivable)
 	    "%s %s", money_format(money(amount, receivable->currency), text), receivable->currency);
 }
 
-static char *task_title(const struct chase *chase, const struct step_config *step, guint more)
+/* Due lines of one invoice stand together. */
+static guint count_invoices(const GPtrArray *chases)
 {
-	const struct receivable *receivable = chase->receivable;
-	int days = chase->desk->ledger->today - chase->standing.due_on;
+	guint count = 0;
+	for (guint i = 0; i < chases->len; i++) {
+		const struct chase *chase = chases->pdata[i], *before = i ? chases->pdata[i - 1] : NULL;
+		count += !before || before->receivable->id != chase->receivable->id;
+	}
+	return count;
+}
+
+/* "F1, F2 and 3 more" */
+static char *numbers_text(const GPtrArray *together)
+{
+	GString *text = g_string_new(NULL);
+	guint count = count_invoices(together), named = 0;
+	guint most = count > NUMBERS_MOST ? NUMBERS_MOST - 1 : count;
+	for (guint i = 0; i < together->len && named < most; i++) {
+		const struct chase *chase = together->pdata[i], *before = i ? together->pdata[i - 1] : NULL;
+		if (before && before->receivable->id == chase->receivable->id)
+			continue;
+		g_string_append_printf(text, "%s%s", named++ ? ", " : "", chase->receivable->number);
+	}
+	if (named < count)
+		g_string_append_printf(text, " and %u more", count - named);
+	return g_string_free(text, FALSE);
+}
+
+/* What is overdue of all, currency by currency: "1238.00 EUR and 50.00 GBP". */
+static char *sums_text(const GPtrArray *together)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < together->len; i++) {
+		const struct receivable *first = ((const struct chase *)together->pdata[i])->receivable;
+		bool told = false;
+		int64_t sum = 0;
+		for (guint j = 0; j < together->len; j++) {
+			const struct chase *chase = together->pdata[j];
+			if (strcmp(chase->receivable->currency, first->currency) != 0)
+				continue;
+			told = told || j < i;
+			sum += chase->standing.overdue;
+		}
+		g_autofree char *amount = amount_text(sum, first);
+		if (!told)
+			g_string_append_printf(text, "%s%s", text->len ? " and " : "", amount);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static char *task_title(const struct chase *chase, const struct step_config *step, const GPtrArray *together)
+{
+	int days = 0;
+	for (guint i = 0; i < together->len; i++) {
+		const struct chase *one = together->pdata[i];
+		days = MAX(days, one->desk->ledger->today - one->standing.due_on);
+	}
 	const char *verb = step->channel == CHANNEL_CALL     ? "Call"
 			   : step->channel == CHANNEL_LETTER ? "Send a letter to"
 							     : "Decide about";
-	g_autofree char *amount = amount_text(chase->standing.overdue, receivable);
-	g_autofree char *others = more ? g_strdup_printf(" and %u more", more) : g_strdup("");
-	return g_strdup_printf("%s %s: %s%s, %s open, %d days overdue (%s)", verb, chase->customer->row.name,
-	    receivable->number, others, amount, days, step->name);
+	g_autofree char *numbers = numbers_text(together), *sums = sums_text(together);
+	return g_strdup_printf("%s %s: %s, %s overdue for %d day%s (%s)", verb, chase->customer->row.name,
+	    numbers, sums, days, days == 1 ? "" : "s", step->name);
 }
 
 static void add_contacts(const struct chase *chase, GString *text)
@@ -109,6 +116,9 @@ static void add_amounts(const struct chase *chase, GString *text)
 	g_autofree char *open = amount_text(standing->open, receivable);
 	g_string_append_printf(
 	    text, "\n%s: %s open, due %s", receivable->number, open, date_format(standing->due_on, day));
+	int late = chase->desk->ledger->today - standing->due_on;
+	if (late > 0)
+		g_string_append_printf(text, ", %d day%s late", late, late == 1 ? "" : "s");
 	if (standing->paid > 0) {
 		g_autofree char *paid = amount_text(standing->paid, receivable);
 		g_string_append_printf(text, ", %s paid", paid);
@@ -139,7 +149,9 @@ static void add_past(GArray *pasts, date_t on, char *text)
 static gint latest_first(gconstpointer a, gconstpointer b)
 {
 	date_t left = ((const struct past *)a)->on, right = ((const struct past *)b)->on;
-	return left > right ? -1 : left < right;
+	if (left != right)
+		return left > right ? -1 : 1;
+	return strcmp(((const struct past *)a)->text, ((const struct past *)b)->text);
 }
 
 static void collect_promises(const struct chase *chase, GArray *pasts)
@@ -184,34 +196,111 @@ static bool collect_mails(const struct chase *chase, GArray *pasts, struct error
 	return done;
 }
 
-static bool add_history(const struct chase *chase, GString *text, struct error *error)
+/* The last things that happened around any of them; a mail about several is one. */
+static bool add_history(const GPtrArray *together, GString *text, struct error *error)
 {
 	GArray *pasts = g_array_new(FALSE, FALSE, sizeof(struct past));
 	g_array_set_clear_func(pasts, past_clear);
-	collect_promises(chase, pasts);
-	bool done = collect_mails(chase, pasts, error);
+	bool done = true;
+	for (guint i = 0; done && i < together->len; i++) {
+		collect_promises(together->pdata[i], pasts);
+		done = collect_mails(together->pdata[i], pasts, error);
+	}
 	g_array_sort(pasts, latest_first);
-	for (guint i = 0; i < pasts->len && i < HISTORY_LINES; i++) {
+	int lines = 0;
+	const struct past *before = NULL;
+	for (guint i = 0; i < pasts->len && lines < HISTORY_LINES; i++) {
 		const struct past *past = &g_array_index(pasts, struct past, i);
 		char day[DATE_TEXT_SIZE];
+		if (before && before->on == past->on && strcmp(before->text, past->text) == 0)
+			continue;
 		g_string_append_printf(text, "\n%s %s", date_format(past->on, day), past->text);
+		before = past;
+		lines++;
 	}
 	g_array_unref(pasts);
 	return done;
 }
 
-char *call_text(const struct chase *chase, const GPtrArray *others, struct error *error)
+static void chase_free(void *data)
 {
+	chase_clear(data);
+	g_free(data);
+}
+
+char *task_text(const char *kind, const GPtrArray *together, struct error *error)
+{
+	static const char *const ends[][2] = {
+	    {"call", "ask: on which day and by what means it is paid; whether the invoice is there, and what "
+		     "holds it"},
+	    {"letter",
+		"do: relance print makes the letter; relance posted, with its number, notes that it went"},
+	};
 	GString *text = g_string_new(NULL);
-	add_contacts(chase, text);
-	add_amounts(chase, text);
-	for (guint i = 0; others && i < others->len; i++)
-		if (others->pdata[i] != chase)
-			add_amounts(others->pdata[i], text);
-	bool done = add_history(chase, text, error);
-	g_string_append(text, "\nask: on which day and by what means it is paid; whether the invoice is "
-			      "there, and what holds it");
+	add_contacts(together->pdata[0], text);
+	for (guint i = 0; i < together->len; i++)
+		add_amounts(together->pdata[i], text);
+	bool done = add_history(together, text, error);
+	for (size_t i = 0; i < ARRAY_LENGTH(ends); i++)
+		if (strcmp(ends[i][0], kind) == 0)
+			g_string_append_printf(text, "\n%s", ends[i][1]);
 	return g_string_free(text, !done);
+}
+
+static bool add_chase(struct desk *desk, const struct receivable *receivable, int64_t line,
+    GPtrArray *together, struct error *error)
+{
+	struct chase *chase = g_new0(struct chase, 1);
+	if (!chase_init(chase, desk, receivable, error)) {
+		g_free(chase);
+		return false;
+	}
+	chase_select(chase, line);
+	g_ptr_array_add(together, chase);
+	return true;
+}
+
+/* Adds RECEIVABLE as TASK is about it: those of its open due lines that had STEP on the day ON, else the
+ * whole. */
+static bool add_live(struct desk *desk, const struct receivable *receivable, const char *step, date_t on,
+    GPtrArray *together, struct error *error)
+{
+	struct chase chase;
+	bool done = true;
+	guint before = together->len;
+	if (!chase_init(&chase, desk, receivable, error))
+		return false;
+	do {
+		bool had =
+		    step && chase.last_step && strcmp(chase.last_step, step) == 0 && chase.last_step_on == on;
+		done = !had || add_chase(desk, receivable, chase.line, together, error);
+	} while (done && chase_next_line(&chase));
+	chase_clear(&chase);
+	return done && (together->len > before || add_chase(desk, receivable, 0, together, error));
+}
+
+bool task_live_text(struct ledger *ledger, const struct dunning_site *site, const struct task *task,
+    char **text, struct error *error)
+{
+	struct desk desk;
+	g_autofree char *step = NULL;
+	date_t on;
+	*text = NULL;
+	if (!task->receivable || !task->customer)
+		return true;
+	if (!task_step(ledger->store, task, &step, &on, error) || !desk_init(&desk, ledger, site, error))
+		return false;
+	GPtrArray *members = task_members(ledger->store, task, error);
+	GPtrArray *together = g_ptr_array_new_with_free_func(chase_free);
+	bool done = members;
+	for (guint i = 0; done && i < members->len; i++)
+		done = add_live(&desk, members->pdata[i], step, on, together, error);
+	if (done && together->len)
+		done = (*text = task_text(task->kind, together, error));
+	g_ptr_array_unref(together);
+	rows_free(&receivable_table, members);
+	desk_clear(&desk);
+	return done;
 }
 
 static bool note_step(const struct chase *chase, const struct step_config *step, struct error *error)
@@ -224,24 +313,13 @@ static bool note_step(const struct chase *chase, const struct step_config *step,
 	return journal_append(chase->desk->ledger, EVENT_STEP_DONE, about, body, NULL, error);
 }
 
-/* Due lines of one invoice stand together. */
-static guint count_invoices(const GPtrArray *chases)
-{
-	guint count = 0;
-	for (guint i = 0; i < chases->len; i++) {
-		const struct chase *chase = chases->pdata[i], *before = i ? chases->pdata[i - 1] : NULL;
-		count += !before || before->receivable->id != chase->receivable->id;
-	}
-	return count;
-}
-
-/* TOGETHER: the chases of one call, CHASE among them; NULL: it alone. */
+/* TOGETHER: the chases of one task, CHASE among them. */
 static bool open_task(
     const struct chase *chase, const struct step_config *step, const GPtrArray *together, struct error *error)
 {
 	struct ledger *ledger = chase->desk->ledger;
-	g_autofree char *title = task_title(chase, step, together ? count_invoices(together) - 1 : 0);
-	g_autofree char *detail = call_text(chase, together, error);
+	g_autofree char *title = task_title(chase, step, together);
+	g_autofree char *detail = task_text(task_kind(step), together, error);
 	if (!detail)
 		return false;
 	struct task_draft draft = {
@@ -312,33 +390,41 @@ static bool look_at(
 	return done;
 }
 
-static GPtrArray *calls_among(const GPtrArray *steps)
+/* Whether one task is for both: the same call, the same letter, due lines of one invoice. */
+static bool is_one_task(const struct due_step *a, const struct due_step *b)
 {
-	GPtrArray *calls = g_ptr_array_new();
+	const struct receivable *left = a->chase.receivable, *right = b->chase.receivable;
+	if (strcmp(a->step->name, b->step->name) != 0 || a->step->channel != b->step->channel)
+		return false;
+	return left->id == right->id || a->step->channel == CHANNEL_CALL ||
+	       (a->step->channel == CHANNEL_LETTER && strcmp(left->currency, right->currency) == 0);
+}
+
+/* The chases of the task that the step at INDEX belongs to. */
+static GPtrArray *task_mates(const GPtrArray *steps, guint index)
+{
+	GPtrArray *mates = g_ptr_array_new();
 	for (guint i = 0; i < steps->len; i++) {
 		struct due_step *due = steps->pdata[i];
-		if (due->step->channel == CHANNEL_CALL)
-			g_ptr_array_add(calls, &due->chase);
+		if (is_one_task(steps->pdata[index], due))
+			g_ptr_array_add(mates, &due->chase);
 	}
-	return calls;
+	return mates;
 }
 
 static bool take(const GPtrArray *steps, int64_t *tasks, struct error *error)
 {
-	GPtrArray *calls = calls_among(steps);
 	bool done = true;
 	for (guint i = 0; done && i < steps->len; i++) {
 		struct due_step *due = steps->pdata[i];
-		bool is_call = due->step->channel == CHANNEL_CALL;
-		const struct due_step *before = i ? steps->pdata[i - 1] : NULL;
-		bool is_first = !before || before->chase.receivable->id != due->chase.receivable->id;
-		if (is_call ? calls->pdata[0] == &due->chase : is_first) {
-			done = open_task(&due->chase, due->step, is_call ? calls : NULL, error);
+		GPtrArray *mates = task_mates(steps, i);
+		if (mates->pdata[0] == &due->chase) {
+			done = open_task(&due->chase, due->step, mates, error);
 			++*tasks;
 		}
 		done = done && note_step(&due->chase, due->step, error);
+		g_ptr_array_unref(mates);
 	}
-	g_ptr_array_unref(calls);
 	return done;
 }
 

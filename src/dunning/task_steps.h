@@ -3,23 +3,21 @@
 #define RELANCE_DUNNING_TASK_STEPS_H
 
 #include "dunning/chase.h"
+#include "dunning/task_about.h"
 
 /*
  * Opens the tasks of the customer's steps that are due and that no guard holds, and notes the steps as done:
- * one call for all that it is due for, a task each for letters and decisions. The guard "task-open" holds the
- * ladder until they are done. TASKS grows by their number. In the caller's transaction.
+ * one call for all that it is due for, one letter for all of a currency, a task each for decisions. The guard
+ * "task-open" holds the ladder until they are done. TASKS grows by their number. In the caller's transaction.
  */
 bool task_steps_take(struct ledger *ledger, const struct dunning_site *site, int64_t customer, int64_t *tasks,
     struct error *error);
-/* What whoever calls about RECEIVABLE needs, in lines: whom, what number, which amounts, what was before,
- * what to ask. OTHERS (of struct chase, may be NULL) are spoken of, too. g_free; NULL with ERROR. */
-char *call_text(const struct chase *chase, const GPtrArray *others, struct error *error);
-/* What TASK was opened for: the step and the day on which it was taken, of the receivable it hangs on (or of
- * a due line of that). STEP is NULL where it was no step; g_free it. */
-bool task_step(struct store *store, const struct task *task, char **step, date_t *on, struct error *error);
-/* Whether TASK is about RECEIVABLE, too: a call is about all that had its step on the same day (STEP, ON: of
- * task_step()). */
-bool task_is_about(struct store *store, const struct task *task, const char *step, date_t on,
-    const struct receivable *receivable, bool *is, struct error *error);
+/* What whoever does a task of KIND about the chases TOGETHER needs, in lines: whom, what number, which
+ * amounts, what was before, what to ask or do. g_free; NULL with ERROR. */
+char *task_text(const char *kind, const GPtrArray *together, struct error *error);
+/* The same for TASK as of now, about what of it is still open. TEXT is NULL where it is about no invoice that
+ * is open. g_free. */
+bool task_live_text(struct ledger *ledger, const struct dunning_site *site, const struct task *task,
+    char **text, struct error *error);
 
 #endif

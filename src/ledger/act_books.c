@@ -65,16 +65,18 @@ static bool end_disputes(struct ledger *ledger, const struct receivable *now, bo
 	       act_settle(ledger, now, strcmp(kind, "write_off") == 0 ? "decision" : kind, error);
 }
 
-/* Whether both had the same step on the same day, so that one call or letter was for both. */
-static bool share_a_step(const struct receivable *a, const struct receivable *b)
+/* Whether both had the same step on the same day, so that one call, or one letter of one currency, was for
+ * both. */
+static bool share_a_step(const char *kind, const struct receivable *a, const struct receivable *b)
 {
 	return a->last_step && b->last_step && strcmp(a->last_step, b->last_step) == 0 &&
-	       a->last_step_on == b->last_step_on;
+	       a->last_step_on == b->last_step_on &&
+	       (strcmp(kind, "letter") != 0 || strcmp(a->currency, b->currency) == 0);
 }
 
 /* Whether something that is still open had the step of NOW on the same day. */
 static bool step_is_wanted(
-    struct ledger *ledger, const struct receivable *now, bool *wanted, struct error *error)
+    struct ledger *ledger, const char *kind, const struct receivable *now, bool *wanted, struct error *error)
 {
 	GPtrArray *open = receivable_list_on_account(ledger->store, now->customer, error);
 	*wanted = false;
@@ -82,7 +84,7 @@ static bool step_is_wanted(
 		return false;
 	for (guint i = 0; i < open->len; i++) {
 		const struct receivable *one = open->pdata[i];
-		*wanted = *wanted || (one->id != now->id && one->open > 0 && share_a_step(one, now));
+		*wanted = *wanted || (one->id != now->id && one->open > 0 && share_a_step(kind, one, now));
 	}
 	rows_free(&receivable_table, open);
 	return true;
@@ -96,10 +98,10 @@ static bool end_step(
 	bool found, wanted;
 	if (!receivable_get(ledger->store, task->receivable, &lead, &found, error))
 		return false;
-	bool about = found && (lead.id == now->id || share_a_step(&lead, now));
+	bool about = found && (lead.id == now->id || share_a_step(task->kind, &lead, now));
 	if (found)
 		row_clear(&receivable_table, &lead);
-	return !about || (step_is_wanted(ledger, now, &wanted, error) &&
+	return !about || (step_is_wanted(ledger, task->kind, now, &wanted, error) &&
 			     (wanted || act_finish_task(ledger, task->id, "settled", error)));
 }
 

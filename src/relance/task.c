@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/outcome.h"
 #include "dunning/review.h"
+#include "dunning/task_steps.h"
 #include "ledger/act.h"
 #include "relance/session.h"
 #include "report/case.h"
@@ -20,6 +21,28 @@ const struct option_row task_option_rows[] = {
 	NULL},
     OPTIONS_END,
 };
+
+/* One task with all that whoever does it needs, as of now. */
+static bool show(struct session *session, struct error *error)
+{
+	struct task task;
+	bool found;
+	int64_t id;
+	char *text = NULL;
+	if (!session_id(session->arguments[1], &id, error) ||
+	    !task_get(session->store, id, &task, &found, error))
+		return false;
+	if (!found)
+		return error_set(error, STATUS_NO, "there is no task %lld", (long long)id);
+	bool ok = strcmp(task.state, "open") != 0 ||
+		  task_live_text(&session->ledger, &session->site, &task, &text, error);
+	/* what was found out when it was opened, where nothing of it is known better now */
+	ok = ok && report_task(session->store, &task, text ? text : task.detail, session->today,
+		       session_printer(session), error);
+	g_free(text);
+	row_clear(&task_table, &task);
+	return ok;
+}
 
 static bool list(struct session *session, struct error *error)
 {
@@ -114,11 +137,14 @@ bool run_task(struct session *session, struct error *error)
 	int64_t id;
 	if (strcmp(verb, "list") == 0 && session->argument_count <= 1)
 		return list(session, error);
+	if (strcmp(verb, "show") == 0 && session->argument_count == 2)
+		return show(session, error);
 	if (strcmp(verb, "done") == 0 && session->argument_count >= 2)
 		return finish(session, error);
 	if (strcmp(verb, "assign") == 0 && session->argument_count == 3)
 		return session_id(session->arguments[1], &id, error) &&
 		       act_assign_task(&session->ledger, id, session->arguments[2], error);
 	return error_set(error, STATUS_USAGE,
-	    "task: usage: relance task list | done ID [OUTCOME [DATE | REASON] [AMOUNT]] | assign ID NAME");
+	    "task: usage: relance task list | show ID | done ID [OUTCOME [DATE | REASON] [AMOUNT]] | assign "
+	    "ID NAME");
 }

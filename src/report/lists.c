@@ -206,8 +206,8 @@ static const struct field task_fields[] = {{"id", "Task", FIELD_NUMBER, 0}, {"ki
     {"opened_at", "Opened", FIELD_INSTANT, FIELD_FOR_MACHINES},
     {"done_at", "Done", FIELD_INSTANT, FIELD_FOR_MACHINES}};
 
-static bool print_task(
-    struct store *store, const struct task *task, date_t today, struct printer *printer, struct error *error)
+static bool print_task(struct store *store, const struct task *task, const char *detail, date_t today,
+    struct printer *printer, struct error *error)
 {
 	struct about about;
 	bool ok = about_init(&about, store, task->receivable, task->customer, error);
@@ -221,14 +221,13 @@ static bool print_task(
 		printer_text(printer, about.customer);
 		printer_text(printer, task->company);
 		printer_text(printer, task->title);
-		printer_text(printer, task->detail);
+		printer_text(printer, detail);
 		printer_text(printer, task->owner);
 		print_id(printer, task->message);
 		printer_text(printer, task->state);
 		printer_text(printer, task->outcome);
 		printer_instant(printer, task->opened_at);
 		printer_instant(printer, task->done_at == 0 ? INSTANT_NONE : task->done_at);
-		printer_end_row(printer);
 	}
 	about_clear(&about);
 	return ok;
@@ -245,12 +244,31 @@ bool report_tasks(struct store *store, const char *company, const char *kind, bo
 	for (guint i = 0; ok && i < rows->len; i++) {
 		const struct task *task = g_ptr_array_index(rows, i);
 		if (kind == NULL || strcmp(task->kind, kind) == 0)
-			ok = print_task(store, task, today, printer, error);
+			ok = print_task(store, task, task->detail, today, printer, error);
+		if (ok)
+			printer_end_row(printer);
 	}
 	if (ok)
 		printer_end_list(printer);
 	rows_free(&task_table, rows);
 	return ok;
+}
+
+bool report_task(struct store *store, const struct task *task, const char *detail, date_t today,
+    struct printer *printer, struct error *error)
+{
+	g_auto(GStrv) lines = g_strsplit(detail ? detail : "", "\n", -1);
+	printer_begin_record(printer, NULL, task_fields, ARRAY_LENGTH(task_fields));
+	if (!print_task(store, task, detail, today, printer, error))
+		return false;
+	printer_end_record(printer);
+	for (char **line = lines; *line; line++) {
+		if (line == lines)
+			printer_note(printer, "%s", *line);
+		else
+			printer_line(printer, "%s", *line);
+	}
+	return true;
 }
 
 /* --- review */

@@ -156,7 +156,8 @@ static void a_posted_letter_counts_as_its_step_on_that_day(void **state)
 	int64_t invoice = start(&office, 3);
 	office_plan(&office);
 	struct dunning_tick tick = office_tick(&office);
-	assert_int_equal(tick.tasks, 3);
+	/* one letter, one task */
+	assert_int_equal(tick.tasks, 1);
 	GPtrArray *letters = post_list(&office.books.ledger, "Le Goff", &error);
 	assert_int_equal(letters->len, 1);
 	const struct post_letter *letter = letters->pdata[0];
@@ -199,6 +200,41 @@ static void a_posted_letter_counts_as_its_step_on_that_day(void **state)
 	office_close(&office);
 }
 
+/* A letter that was not printed by us: its task says what it was about, by whichever invoice it is named. */
+static void a_letter_sent_by_hand_is_about_all_that_its_task_asks_for(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	int64_t invoice = start(&office, 3);
+	office_plan(&office);
+	assert_int_equal(office_tick(&office).tasks, 1);
+	/* what was paid meanwhile is not in it */
+	struct receivable row = books_load(&office.books, invoice);
+	assert_true(act_pay(&office.books.ledger, &row, row.open, day_of("2026-03-03"), NULL, &error));
+	row_clear(&receivable_table, &row);
+	GPtrArray *letters = post_list(&office.books.ledger, NULL, &error);
+	assert_int_equal(letters->len, 1);
+	assert_string_equal(((const struct post_letter *)letters->pdata[0])->numbers, "F2026-119, F2026-120");
+	g_ptr_array_unref(letters);
+	office_go(&office, "2026-03-06", 10);
+	row = books_load(&office.books, invoice + 1);
+	const struct post_note note = {NULL, "", day_of("2026-03-04")};
+	assert_true(post_done(&office.books.ledger, &row, &note, &error));
+	row_clear(&receivable_table, &row);
+	assert_int_equal(open_letters(&office), 0);
+	for (int i = 1; i < 3; i++) {
+		row = books_load(&office.books, invoice + i);
+		assert_int_equal(row.last_step_on, day_of("2026-03-04"));
+		row_clear(&receivable_table, &row);
+	}
+	GPtrArray *open = task_list(office.books.store, NULL, "open", &error);
+	assert_int_equal(open->len, 0);
+	rows_free(&task_table, open);
+	office_plan(&office);
+	office_close(&office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -206,6 +242,7 @@ int main(void)
 	    cmocka_unit_test(sixty_items_go_over_the_page),
 	    cmocka_unit_test(what_is_missing_is_named),
 	    cmocka_unit_test(a_posted_letter_counts_as_its_step_on_that_day),
+	    cmocka_unit_test(a_letter_sent_by_hand_is_about_all_that_its_task_asks_for),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

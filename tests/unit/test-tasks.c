@@ -3,6 +3,7 @@
 
 #include "dunning/insolvency.h"
 #include "dunning/outcome.h"
+#include "dunning/task_steps.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
 #include "store/rows_case.h"
@@ -81,12 +82,12 @@ static void one_call_is_for_all_that_is_due_and_says_what_to_say(void **state)
 	struct task call = open_task(&scene, "call");
 	assert_int_equal(call.receivable, scene.first);
 	assert_string_equal(
-	    call.title, "Call Breizh Habitat SARL: F1 and 1 more, 1188.00 EUR open, 4 days overdue (call)");
+	    call.title, "Call Breizh Habitat SARL: F1, F2, 1238.00 EUR overdue for 4 days (call)");
 	assert_string_equal(call.detail,
 	    "contact: compta@habitat.example\n"
 	    "phone: 02 98 11 22 33\n"
-	    "F1: 1188.00 EUR open, due 2026-02-26\n"
-	    "F2: 50.00 EUR open, due 2026-02-27\n"
+	    "F1: 1188.00 EUR open, due 2026-02-26, 4 days late\n"
+	    "F2: 50.00 EUR open, due 2026-02-27, 3 days late\n"
 	    "ask: on which day and by what means it is paid; whether the invoice is "
 	    "there, and what holds it");
 	row_clear(&task_table, &call);
@@ -392,6 +393,27 @@ static void insolvency_stops_everything_and_has_its_day(void **state)
 	office_close(&scene.office);
 }
 
+/* The invoice that the call hangs on is paid; the other one is not. */
+static void what_is_left_of_a_call_goes_on(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene);
+	pay(&scene, scene.first);
+	struct outcome outcome = {.code = "voicemail", .date = DATE_NONE};
+	must(outcome_apply(ledger_of(&scene), &scene.office.site, scene.call, &outcome, &error), &error);
+	struct task again = open_task(&scene, "call");
+	assert_int_equal(again.receivable, scene.second);
+	char *text;
+	must(task_live_text(ledger_of(&scene), &scene.office.site, &again, &text, &error), &error);
+	assert_non_null(strstr(text, "F2: 50.00 EUR open"));
+	assert_null(strstr(text, "F1"));
+	g_free(text);
+	row_clear(&task_table, &again);
+	office_close(&scene.office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +427,7 @@ int main(void)
 	    cmocka_unit_test(an_address_is_replaced_and_the_invoice_sent_again),
 	    cmocka_unit_test(a_claim_is_declared_within_the_months_that_the_law_gives),
 	    cmocka_unit_test(insolvency_stops_everything_and_has_its_day),
+	    cmocka_unit_test(what_is_left_of_a_call_goes_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

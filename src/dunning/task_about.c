@@ -1,0 +1,95 @@
+#include "base/base.h"
+#include "dunning/task_about.h"
+
+bool task_step(struct store *store, const struct task *task, char **step, date_t *on, struct error *error)
+{
+	struct receivable receivable;
+	bool found;
+	*step = NULL;
+	*on = DATE_NONE;
+	if (!receivable_get(store, task->receivable, &receivable, &found, error))
+		return false;
+	if (!found)
+		return true;
+	*step = g_strdup(receivable.last_step);
+	*on = receivable.last_step_on;
+	row_clear(&receivable_table, &receivable);
+	if (!task->line)
+		return true;
+	GPtrArray *lines = due_line_list(store, task->receivable, error);
+	if (lines && task->line <= (int64_t)lines->len) {
+		const struct due_line_row *line = lines->pdata[task->line - 1];
+		g_free(*step);
+		*step = g_strdup(line->last_step);
+		*on = line->last_step_on;
+	}
+	bool done = lines;
+	rows_free(&due_line_table, lines);
+	return done;
+}
+
+/* Whether a letter of TASK has the currency of RECEIVABLE; calls have none. */
+static bool same_letter(struct store *store, const struct task *task, const struct receivable *receivable,
+    bool *same, struct error *error)
+{
+	struct receivable lead;
+	bool found;
+	*same = true;
+	if (strcmp(task->kind, "letter") != 0)
+		return true;
+	if (!receivable_get(store, task->receivable, &lead, &found, error))
+		return false;
+	*same = found && strcmp(lead.currency, receivable->currency) == 0;
+	if (found)
+		row_clear(&receivable_table, &lead);
+	return true;
+}
+
+static bool had_step(const char *last_step, date_t last_step_on, const char *step, date_t on)
+{
+	return last_step && strcmp(last_step, step) == 0 && last_step_on == on;
+}
+
+bool task_is_about(struct store *store, const struct task *task, const char *step, date_t on,
+    const struct receivable *receivable, bool *is, struct error *error)
+{
+	bool shared = strcmp(task->kind, "call") == 0 || strcmp(task->kind, "letter") == 0;
+	*is = task->receivable == receivable->id;
+	if (*is || !shared || !step || task->customer != receivable->customer)
+		return true;
+	GPtrArray *lines = due_line_list(store, receivable->id, error);
+	*is = had_step(receivable->last_step, receivable->last_step_on, step, on);
+	for (guint i = 0; lines && i < lines->len; i++) {
+		const struct due_line_row *line = lines->pdata[i];
+		*is = *is || had_step(line->last_step, line->last_step_on, step, on);
+	}
+	bool done = lines && (!*is || same_letter(store, task, receivable, is, error));
+	rows_free(&due_line_table, lines);
+	return done;
+}
+
+GPtrArray *task_members(struct store *store, const struct task *task, struct error *error)
+{
+	g_autofree char *step = NULL;
+	date_t on;
+	if (!task_step(store, task, &step, &on, error))
+		return NULL;
+	GPtrArray *open = receivable_list_of_customer(store, task->customer, "open", error);
+	GPtrArray *members = g_ptr_array_new();
+	bool done = open;
+	for (guint i = 0; done && i < open->len; i++) {
+		struct receivable *one = open->pdata[i];
+		bool is;
+		done = task_is_about(store, task, step, on, one, &is, error);
+		if (!done || !is)
+			continue;
+		struct receivable *copy = g_new0(struct receivable, 1);
+		receivable_copy(one, copy);
+		g_ptr_array_insert(members, one->id == task->receivable ? 0 : -1, copy);
+	}
+	rows_free(&receivable_table, open);
+	if (done)
+		return members;
+	rows_free(&receivable_table, members);
+	return NULL;
+}
