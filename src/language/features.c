@@ -11,7 +11,7 @@ struct concept {
 	uint32_t hash;
 };
 
-static uint32_t mix(uint32_t hash, uint32_t more)
+static inline uint32_t mix(uint32_t hash, uint32_t more)
 {
 	hash ^= more + 0x9e3779b9u + (hash << 6) + (hash >> 2);
 	hash *= 0x85ebca6bu;
@@ -20,7 +20,7 @@ static uint32_t mix(uint32_t hash, uint32_t more)
 
 /* The lowest three bits tell the training how common the kind of feature is, so that it trusts rules before
  * words. */
-static uint32_t group_of(char kind)
+static inline uint32_t group_of(char kind)
 {
 	switch (kind) {
 	case 'k':
@@ -49,14 +49,30 @@ struct collector {
 	size_t count, room;
 };
 
-static void add(struct collector *features, char kind, uint32_t a, uint32_t b)
+static inline uint32_t feature_of(char kind, uint32_t a, uint32_t b)
 {
 	uint32_t feature = mix(mix((uint32_t)(unsigned char)kind * 0x01000193u, a), b);
-	if (features->count == features->room) {
-		features->room = MAX(2 * features->room, 1024);
-		features->hashes = g_renew(uint32_t, features->hashes, features->room);
-	}
-	features->hashes[features->count++] = (feature & ~UINT32_C(7)) | group_of(kind);
+	return (feature & ~UINT32_C(7)) | group_of(kind);
+}
+
+static void reserve(struct collector *features, size_t more)
+{
+	if (features->room - features->count >= more)
+		return;
+	features->room = MAX(2 * features->room, features->count + MAX(more, 1024));
+	features->hashes = g_renew(uint32_t, features->hashes, features->room);
+}
+
+static inline void add_feature(struct collector *features, uint32_t feature)
+{
+	if (features->count == features->room)
+		reserve(features, 1);
+	features->hashes[features->count++] = feature;
+}
+
+static inline void add(struct collector *features, char kind, uint32_t a, uint32_t b)
+{
+	add_feature(features, feature_of(kind, a, b));
 }
 
 static uint32_t shorten(uint64_t hash)
@@ -117,23 +133,98 @@ static void add_pieces(struct collector *features, const char *word, size_t leng
 		add(features, 'g', short_hash(bounded + i, PIECE), 0);
 }
 
-static void add_words(
-    struct collector *features, const struct stream *stream, size_t first, size_t end, bool pieces)
+/* What clauses and words say is said of the whole reply and of its units. */
+struct said {
+	struct collector clauses; /* features, clause by clause */
+	size_t *clause_starts;	  /* and where they end */
+	uint32_t (*words)[2]; /* of each item: the word, and the word with the one before it; 0 for no word */
+};
+
+static void say_clauses(struct said *said, const struct stream *stream, guint clauses, bool automatic)
+{
+	said->clause_starts = g_new(size_t, clauses + 1);
+	for (guint i = 0; i < clauses; i++) {
+		said->clause_starts[i] = said->clauses.count;
+		add_clause(&said->clauses, stream, stream_clause(stream, i), automatic);
+	}
+	said->clause_starts[clauses] = said->clauses.count;
+}
+
+static uint32_t word_at(const struct stream *stream, size_t position)
+{
+	return shorten(stream_item(stream, position)->hash);
+}
+
+static void say_words(struct said *said, const struct stream *stream, size_t end)
 {
 	uint32_t before = 0;
-	for (size_t i = first; i < end; i++) {
+	said->words = g_malloc0_n(end + 1, sizeof *said->words);
+	for (size_t i = 0; i < end; i++) {
 		const struct token *token = stream_token(stream, i);
 		if (token->kind != TOKEN_WORD) {
 			before = (uint32_t)token->kind;
 			continue;
 		}
-		const char *word = words_folded(&stream->words, stream_item(stream, i)->token);
-		uint32_t hash = shorten(stream_item(stream, i)->hash);
-		add(features, 'w', hash, 0);
-		add(features, 'b', before, hash);
-		if (pieces)
-			add_pieces(features, word, token->folded_length);
+		uint32_t hash = word_at(stream, i);
+		said->words[i][0] = feature_of('w', hash, 0);
+		said->words[i][1] = feature_of('b', before, hash);
 		before = hash;
+	}
+}
+
+/* Of CLAUSES, and of at least the first ITEMS_MAX items. */
+static void said_init(struct said *said, const struct stream *stream, guint clauses, bool automatic)
+{
+	*said = (struct said){0};
+	size_t end = MIN(stream_length(stream), ITEMS_MAX);
+	if (clauses > 0)
+		end = MAX(end, stream_clause(stream, clauses - 1)->end);
+	say_clauses(said, stream, clauses, automatic);
+	say_words(said, stream, end);
+}
+
+static void said_clear(struct said *said)
+{
+	g_free(said->clauses.hashes);
+	g_free(said->clause_starts);
+	g_free(said->words);
+}
+
+/* The clauses FROM to TO (exclusive). */
+static void add_clauses(struct collector *features, const struct said *said, guint from, guint to)
+{
+	size_t first = said->clause_starts[from], count = said->clause_starts[to] - first;
+	if (count == 0)
+		return;
+	reserve(features, count);
+	memcpy(features->hashes + features->count, said->clauses.hashes + first, count * sizeof(uint32_t));
+	features->count += count;
+}
+
+static void add_all_words(struct collector *features, const struct said *said, const struct stream *stream)
+{
+	for (size_t i = 0; i < MIN(stream_length(stream), ITEMS_MAX); i++) {
+		if (said->words[i][0] == 0)
+			continue;
+		add_feature(features, said->words[i][0]);
+		add_feature(features, said->words[i][1]);
+		add_pieces(features, words_folded(&stream->words, stream_item(stream, i)->token),
+		    stream_token(stream, i)->folded_length);
+	}
+}
+
+/* The items FIRST to END (exclusive); before the first one stands nothing. */
+static void add_words(struct collector *features, const struct said *said, const struct stream *stream,
+    size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++) {
+		if (said->words[i][0] == 0)
+			continue;
+		add_feature(features, said->words[i][0]);
+		if (i == first)
+			add(features, 'b', 0, word_at(stream, i));
+		else
+			add_feature(features, said->words[i][1]);
 	}
 }
 
@@ -243,15 +334,14 @@ static GArray *take_list(struct collector *work)
 
 /* The clauses FROM to TO (exclusive) as one unit; HITS are sorted by clause, *NEXT is the first of clause
  * FROM. */
-static void add_unit(struct features *features, struct collector *work, const struct stream *stream,
-    const GArray *hits, guint from, guint to, guint next, bool automatic)
+static void add_unit(struct features *features, struct collector *work, const struct said *said,
+    const struct stream *stream, const GArray *hits, guint from, guint to, guint next)
 {
 	struct feature_unit unit = {
 	    .first = stream_clause(stream, from)->first, .end = stream_clause(stream, to - 1)->end};
 	work->count = 0;
-	for (guint i = from; i < to; i++)
-		add_clause(work, stream, stream_clause(stream, i), automatic);
-	add_words(work, stream, unit.first, unit.end, false);
+	add_clauses(work, said, from, to);
+	add_words(work, said, stream, unit.first, unit.end);
 	for (; next < hits->len && g_array_index(hits, struct hit, next).clause < to; next++)
 		add_hit(work, &g_array_index(hits, struct hit, next));
 	add(work, 'n', 6, stream_sentence(stream, stream_clause(stream, from)->sentence)->question);
@@ -262,8 +352,8 @@ static void add_unit(struct features *features, struct collector *work, const st
 	g_array_append_val(features->units, unit);
 }
 
-static void add_units(struct features *features, struct collector *work, const struct stream *stream,
-    const GArray *hits, guint clauses, bool automatic)
+static void add_units(struct features *features, struct collector *work, const struct said *said,
+    const struct stream *stream, const GArray *hits, guint clauses)
 {
 	guint next = 0;
 	for (guint i = 0; i < clauses;) {
@@ -273,11 +363,11 @@ static void add_units(struct features *features, struct collector *work, const s
 			end++;
 		while (next < hits->len && g_array_index(hits, struct hit, next).clause < i)
 			next++;
-		add_unit(features, work, stream, hits, i, end, next, automatic);
+		add_unit(features, work, said, stream, hits, i, end, next);
 		for (guint k = i, at = next; end - i > 1 && k < end; k++) {
 			while (at < hits->len && g_array_index(hits, struct hit, at).clause < k)
 				at++;
-			add_unit(features, work, stream, hits, k, k + 1, at, automatic);
+			add_unit(features, work, said, stream, hits, k, k + 1, at);
 		}
 		i = end;
 	}
@@ -304,8 +394,11 @@ struct features *features_collect(
 	g_array_set_clear_func(features->units, clear_unit);
 	guint clauses = 0;
 	while (clauses < stream->clauses->len && stream_clause(stream, clauses)->first < ITEMS_MAX)
-		add_clause(&work, stream, stream_clause(stream, clauses++), automatic);
-	add_words(&work, stream, 0, MIN(stream_length(stream), ITEMS_MAX), true);
+		clauses++;
+	struct said said;
+	said_init(&said, stream, clauses, automatic);
+	add_clauses(&work, &said, 0, clauses);
+	add_all_words(&work, &said, stream);
 	for (guint i = 0; i < hits->len; i++)
 		add_hit(&work, &g_array_index(hits, struct hit, i));
 	add_shape(&work, stream, automatic);
@@ -318,7 +411,8 @@ struct features *features_collect(
 			add(&work, 's', concepts[k].hash, automatic);
 	}
 	features->document = take_list(&work);
-	add_units(features, &work, stream, hits, clauses, automatic);
+	add_units(features, &work, &said, stream, hits, clauses);
+	said_clear(&said);
 	g_free(work.hashes);
 	return features;
 }

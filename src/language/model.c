@@ -14,10 +14,12 @@ const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", 
 
 #define MODEL_COLUMNS (INTENT_COUNT + MODEL_VALUES)
 
+/* As many weights as are added up at once: those behind the intents are 0. */
+#define ROW_WEIGHTS 16
+
 struct row {
-	int8_t weights[INTENT_COUNT];
-	bool has_values;
-	uint32_t values; /* index into `values` */
+	int8_t weights[ROW_WEIGHTS];
+	uint32_t values; /* index into `values` + 1; 0 for none */
 };
 
 /* Where the row of a feature is. The feature stands here too: looking for one that the model does not know
@@ -151,11 +153,11 @@ static bool parse_row(struct model *model, const uint16_t *pairs, const char *li
 	*place = (struct place){feature, (uint32_t)model->row_count};
 	if (!parse_weights(pairs, line + 8, row->weights, INTENT_COUNT))
 		return false;
-	row->has_values = length > 8 + 2 * INTENT_COUNT;
-	if (!row->has_values)
+	if (length == 8 + 2 * INTENT_COUNT)
 		return true;
-	row->values = (uint32_t)model->value_count++;
-	return parse_weights(pairs, line + 8 + 2 * INTENT_COUNT, model->values[row->values], MODEL_VALUES);
+	row->values = (uint32_t)model->value_count + 1;
+	return parse_weights(
+	    pairs, line + 8 + 2 * INTENT_COUNT, model->values[model->value_count++], MODEL_VALUES);
 }
 
 /* COUNT whole numbers, blanks before each; TEXT ends in NUL. */
@@ -238,14 +240,17 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 static void add_weights(const struct model *model, const GArray *features, int sums[INTENT_COUNT])
 {
 	const uint32_t *all = (const uint32_t *)(const void *)features->data;
+	int all_sums[ROW_WEIGHTS] = {0};
 	for (guint from = 0; from < features->len; from += BLOCK) {
 		const struct row *rows[BLOCK];
 		size_t count = MIN(features->len - from, BLOCK);
 		rows_of(model, all + from, count, rows);
 		for (size_t k = 0; k < count; k++)
-			for (size_t i = 0; rows[k] && i < INTENT_COUNT; i++)
-				sums[i] += rows[k]->weights[i];
+			for (size_t i = 0; rows[k] && i < ROW_WEIGHTS; i++)
+				all_sums[i] += rows[k]->weights[i];
 	}
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		sums[i] += all_sums[i];
 }
 
 void model_score(const struct model *model, const struct features *features, int scores[INTENT_COUNT],
@@ -284,8 +289,8 @@ static const char *best_value(
 		size_t size = MIN(features->document->len - from, BLOCK);
 		rows_of(model, all + from, size, rows);
 		for (size_t k = 0; k < size; k++)
-			for (size_t i = 0; rows[k] && rows[k]->has_values && i < count; i++)
-				sums[i] += model->values[rows[k]->values][first + i];
+			for (size_t i = 0; rows[k] && rows[k]->values && i < count; i++)
+				sums[i] += model->values[rows[k]->values - 1][first + i];
 	}
 	size_t best = 0;
 	for (size_t i = 1; i < count; i++)
