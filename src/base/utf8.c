@@ -36,9 +36,21 @@ uint32_t utf8_code_point(const char *text)
 	    ((uint32_t)(at[2] & 0x3f) << 6) | (at[3] & 0x3f);
 }
 
+/* Eight bytes of ASCII, as most are. */
+static bool is_plain(const char *text)
+{
+	uint64_t bytes;
+	memcpy(&bytes, text, sizeof bytes);
+	return (bytes & UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool utf8_is_valid(const char *text, size_t length)
 {
 	for (size_t at = 0; at < length;) {
+		if (length - at >= 8 && is_plain(text + at)) {
+			at += 8;
+			continue;
+		}
 		size_t step = utf8_sequence_length(text + at, length - at);
 		if (!step)
 			return false;

@@ -34,18 +34,6 @@ static void count_all(const struct annotation *all, guint count, uint32_t *start
 		starts[i + 1] += starts[i];
 }
 
-/* Adds those from SORTED on, which are in order. */
-static void count_tail(
-    const struct annotation *all, guint sorted, guint count, uint32_t *starts, size_t length)
-{
-	guint next = sorted;
-	for (size_t i = 0; i < length; i++) {
-		while (next < count && all[next].position == i)
-			next++;
-		starts[i + 1] += next - sorted;
-	}
-}
-
 static bool is_in_order(const struct annotation *all, guint from, guint end)
 {
 	for (guint i = from + 1; i < end; i++)
@@ -54,17 +42,39 @@ static bool is_in_order(const struct annotation *all, guint from, guint end)
 	return true;
 }
 
-/* Puts the annotations from SORTED on, which are in order, behind those before at their positions. */
-static void merge_tail(struct annotation *all, guint sorted, guint count)
+/* Puts ADDED annotations, a copy of what stands behind the SORTED ones and in order itself, among them:
+ * behind those at their positions, whose ends are in STARTS. */
+static void merge(
+    struct annotation *all, guint sorted, const struct annotation *tail, guint added, const uint32_t *starts)
 {
-	guint added = sorted > 0 ? count - sorted : 0;
-	struct annotation *tail = g_memdup2(all + sorted, added * sizeof *tail);
-	while (added > 0)
-		if (sorted > 0 && all[sorted - 1].position > tail[added - 1].position)
-			all[--count] = all[--sorted];
-		else
-			all[--count] = tail[--added];
-	g_free(tail);
+	for (guint end = sorted; added > 0; added--) {
+		guint at = starts[tail[added - 1].position + 1];
+		memmove(all + at + added, all + at, (end - at) * sizeof *all);
+		all[at + added - 1] = tail[added - 1];
+		end = at;
+	}
+}
+
+/* Counts ADDED annotations, which are in order, into STARTS. */
+static void count_added(const struct annotation *tail, guint added, uint32_t *starts, size_t length)
+{
+	guint next = 0;
+	for (size_t i = 0; i < length; i++) {
+		while (next < added && tail[next].position == i)
+			next++;
+		starts[i + 1] += next;
+	}
+}
+
+static void sort_tail(struct annotation *all, guint sorted, guint count, uint32_t *starts, size_t length)
+{
+	guint added = count - sorted;
+	struct annotation *tail = sorted > 0 ? g_memdup2(all + sorted, added * sizeof *tail) : all;
+	if (tail != all)
+		merge(all, sorted, tail, added, starts);
+	count_added(tail, added, starts, length);
+	if (tail != all)
+		g_free(tail);
 }
 
 /* Counting sort by position: keeps the order of equal ones and is linear. */
@@ -86,10 +96,9 @@ void stream_sort(struct stream *stream)
 	uint32_t *starts = (uint32_t *)(void *)stream->starts->data;
 	note_presence(stream, sorted);
 	/* what is added comes from one walk through the text */
-	if (is_in_order(all, sorted, count)) {
-		count_tail(all, sorted, count, starts, length);
-		merge_tail(all, sorted, count);
-	} else {
+	if (count > sorted && is_in_order(all, sorted, count)) {
+		sort_tail(all, sorted, count, starts, length);
+	} else if (count > sorted) {
 		count_all(all, count, starts, length);
 		sort_all(all, count, starts, length);
 	}

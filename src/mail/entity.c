@@ -251,10 +251,17 @@ GBytes *entity_bytes(const struct entity *entity)
 static void drop_carriage_returns(GString *text)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < text->len; i++) {
-		bool before_line_feed = text->str[i] == '\r' && i + 1 < text->len && text->str[i + 1] == '\n';
-		if (!before_line_feed)
-			text->str[kept++] = text->str[i] == '\r' ? '\n' : text->str[i];
+	for (size_t i = 0; i < text->len;) {
+		const char *from = text->str + i, *found = memchr(from, '\r', text->len - i);
+		size_t run = found ? (size_t)(found - from) : text->len - i;
+		memmove(text->str + kept, from, run);
+		kept += run;
+		i += run;
+		if (!found)
+			break;
+		i++;
+		if (i == text->len || text->str[i] != '\n')
+			text->str[kept++] = '\n';
 	}
 	g_string_truncate(text, kept);
 }

@@ -53,6 +53,10 @@ static void fold_line(GString *out, const char *text, size_t length)
 	if (length > FOLDED_MAX)
 		return;
 	for (size_t i = 0; i < length;) {
+		if (g_ascii_isalpha(text[i])) { /* most are */
+			g_string_append_c(out, (char)(text[i++] | 0x20));
+			continue;
+		}
 		i += fold_character(out, text + i, length - i);
 		if (out->len > start && out->str[out->len - 1] == ' ' &&
 		    (out->len == start + 1 || out->str[out->len - 2] == ' '))

@@ -196,6 +196,8 @@ static const char *skip_prefixes(const char *subject)
 /* A word that ends in a colon may also be the whole subject. */
 static bool is_subject(const char *subject, const char *words)
 {
+	if (*subject != *words)
+		return false;
 	size_t length = strlen(words);
 	return g_str_has_prefix(subject, words) ||
 	       (words[length - 1] == ':' && strlen(subject) == length - 1 &&
@@ -248,16 +250,17 @@ enum message_kind kind_of_mail(const struct entity *root, const char *subject, c
 		*rule = g_strdup("report:feedback-report");
 		return MESSAGE_AUTOMATIC;
 	}
+	bool is_automatic = subject && is_automatic_subject(subject);
 	for (size_t i = 0; i < ARRAY_LENGTH(header_rules); i++) {
 		bool is_weak = header_rules[i].kind == MESSAGE_LIST;
-		if (is_weak && subject && is_automatic_subject(subject))
+		if (is_weak && is_automatic)
 			break;
 		if (applies(&header_rules[i], fields)) {
 			*rule = g_strconcat("header:", header_rules[i].header, NULL);
 			return header_rules[i].kind;
 		}
 	}
-	if (subject && is_automatic_subject(subject)) {
+	if (is_automatic) {
 		*rule = g_strdup("subject");
 		return MESSAGE_AUTOMATIC_REPLY;
 	}
