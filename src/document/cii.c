@@ -145,7 +145,9 @@ static bool is_cii(const struct xml_tree *tree)
 
 struct invoice *cii_read(const struct xml_tree *tree, const char *currency)
 {
-	if (!is_cii(tree))
+	const struct xml_node *document =
+	    is_cii(tree) ? xml_find(tree->root, "ExchangedDocument|HeaderExchangedDocument") : NULL;
+	if (!is_cii(tree) || !structured_is_invoice_code(xml_text(document, "TypeCode")))
 		return NULL;
 	struct invoice *invoice = invoice_new(INVOICE_SOURCE_CII);
 	const char *specification =
@@ -153,7 +155,6 @@ struct invoice *cii_read(const struct xml_tree *tree, const char *currency)
 				 "GuidelineSpecifiedDocumentContextParameter/ID");
 	invoice->syntax = g_strdup(syntax_of(tree, specification));
 	invoice->profile = g_strdup(structured_profile(specification));
-	const struct xml_node *document = xml_find(tree->root, "ExchangedDocument|HeaderExchangedDocument");
 	invoice->number = structured_text(document, "ID");
 	invoice->kind = structured_kind(xml_text(document, "TypeCode"));
 	invoice->issue_date = structured_date(document, "IssueDateTime/DateTimeString|DateTime");

@@ -108,6 +108,12 @@ enum invoice_kind structured_kind(const char *type_code)
 	return INVOICE_KIND_INVOICE;
 }
 
+bool structured_is_invoice_code(const char *type_code)
+{
+	/* UNTDID 1001: pro forma invoice */
+	return type_code == NULL || strcmp(type_code, "325") != 0;
+}
+
 const char *structured_profile(const char *specification)
 {
 	/* In order: the longer name stands before the one it contains. */
@@ -199,10 +205,29 @@ static gint compare_due_lines(gconstpointer a, gconstpointer b)
 	return one->date < other->date ? -1 : one->date > other->date;
 }
 
+/*
+ * Days without an amount beside others are no due lines: by such a day a discount is given, or it is told
+ * twice. With none at all the last day is the one by which everything must be paid.
+ */
+static void drop_bare_days(GArray *lines)
+{
+	guint with_amount = 0;
+	for (guint i = 0; i < lines->len; i++)
+		with_amount += !money_is_none(g_array_index(lines, struct due_line, i).amount);
+	if (with_amount == 0 && lines->len > 1)
+		g_array_remove_range(lines, 0, lines->len - 1);
+	for (guint i = 0; with_amount > 0 && i < lines->len;)
+		if (money_is_none(g_array_index(lines, struct due_line, i).amount))
+			g_array_remove_index(lines, i);
+		else
+			i++;
+}
+
 void structured_settle_due_lines(struct invoice *invoice)
 {
 	GArray *lines = invoice->due_lines;
 	g_array_sort(lines, compare_due_lines);
+	drop_bare_days(lines);
 	if (lines->len > 0)
 		invoice->due_date = g_array_index(lines, struct due_line, lines->len - 1).date;
 	if (lines->len == 1 && money_is_none(g_array_index(lines, struct due_line, 0).amount))

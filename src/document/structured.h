@@ -28,6 +28,8 @@ date_t structured_date(const struct xml_node *node, const char *path);
 struct money structured_amount(const struct xml_node *node, const char *path, const char *currency);
 /* BT-3 (UNTDID 1001). */
 enum invoice_kind structured_kind(const char *type_code);
+/* Whether that code (BT-3) is one of an invoice at all. */
+bool structured_is_invoice_code(const char *type_code);
 /* "EN16931", "XRECHNUNG" ... from the specification identifier BT-24, or NULL; a literal. */
 const char *structured_profile(const char *specification);
 /* Adds an account number without its spaces, once. */

@@ -107,6 +107,8 @@ struct invoice *ubl_read(const struct xml_tree *tree, const char *currency)
 	if (!credit && strcmp(tree->root->name, "Invoice") != 0)
 		return NULL;
 	const struct xml_node *root = tree->root;
+	if (!structured_is_invoice_code(xml_text(root, "InvoiceTypeCode")))
+		return NULL;
 	struct invoice *invoice = invoice_new(INVOICE_SOURCE_UBL);
 	const char *specification = xml_text(root, "CustomizationID");
 	invoice->syntax = g_strdup(syntax_of(specification));

@@ -228,7 +228,12 @@ struct xml_tree *xml_tree_read(const void *bytes, size_t length, const char *con
 	xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_HUGE);
 	const char *rest = bytes;
 	int status = 0;
-	if (has_endless_tag(bytes, length)) {
+	/* an empty line before the declaration, which some writers leave there, is all that is wrong */
+	while (length > 0 && strchr(" \t\r\n", *rest) != NULL && *rest != '\0') {
+		rest++;
+		length--;
+	}
+	if (has_endless_tag(rest, length)) {
 		tree->reason = "XML with a tag that does not end";
 		length = 0;
 	}

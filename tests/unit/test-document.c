@@ -75,6 +75,26 @@ static void every_due_line_is_kept_in_order(void **state)
 	invoice_free(invoice);
 }
 
+static void the_day_of_a_discount_is_no_due_line(void **state)
+{
+	(void)state;
+#define DUE_SUMS                                                                                             \
+	SUMS("<GrandTotalAmount>120.00</GrandTotalAmount><DuePayableAmount>120.00</DuePayableAmount>")
+	static const char *const rows[] = {
+	    CII("", TERMS("20260210", "") TERMS("20260301", "") DUE_SUMS),
+	    CII("", TERMS("20260210", "") TERMS("20260301", "120.00") DUE_SUMS),
+	    "\n\n<?xml version=\"1.0\"?>" CII("", TERMS("20260301", "120.00") TERMS("20260410", "") DUE_SUMS),
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct invoice *invoice = read_invoice(rows[i]);
+		assert_int_equal(invoice->due_lines->len, 1);
+		const struct due_line *only = &g_array_index(invoice->due_lines, struct due_line, 0);
+		assert_int_equal(only->date, date_from_parts(2026, 3, 1));
+		assert_int_equal(only->amount.minor, 12000);
+		invoice_free(invoice);
+	}
+}
+
 static void a_cut_off_file_never_gives_a_cut_off_amount(void **state)
 {
 	(void)state;
@@ -144,6 +164,8 @@ static void other_messages_of_the_same_families_are_no_invoices(void **state)
 	    "</CrossDomainAcknowledgementAndResponse>",
 	    "<Order xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Order-2\"><ID>1</ID></Order>",
 	    "<Invoice><ID>1</ID></Invoice>",
+	    "<Invoice " UBL_INVOICE "><ID>1</ID><InvoiceTypeCode>325</InvoiceTypeCode></Invoice>",
+	    CII("<TypeCode>325</TypeCode>", ""),
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct invoice *invoice;
@@ -246,6 +268,7 @@ int main(void)
 	    cmocka_unit_test(words_go_there_and_back),
 	    cmocka_unit_test(what_is_left_to_pay_is_bt_115),
 	    cmocka_unit_test(every_due_line_is_kept_in_order),
+	    cmocka_unit_test(the_day_of_a_discount_is_no_due_line),
 	    cmocka_unit_test(a_cut_off_file_never_gives_a_cut_off_amount),
 	    cmocka_unit_test(amounts_that_are_no_numbers_are_absent),
 	    cmocka_unit_test(hostile_xml_is_refused_with_a_reason),
