@@ -62,6 +62,8 @@ struct company_config {
 	bool creditor_reference;       /* payments are asked for under a reference of ISO 11649 */
 	char *digest;		       /* time of day of the daily mail to the controllers: "07:30"; "off" */
 	bool resend;		       /* who asks for a copy of an invoice gets it */
+	bool confirm_payments;	       /* who has paid is thanked */
+	bool confirm_instalments;      /* what was agreed on instalments is written to the customer */
 	struct effect_config *effects; /* as many as those of the installation, in their order */
 	size_t effect_count;
 };
@@ -125,6 +127,7 @@ struct config {
 	int promise_grace;   /* days after a promised date */
 	int minimum_gap;     /* days between two contacts with one customer */
 	int weekly_cap;	     /* mails to one customer in seven days; 0: no cap */
+	int delivered_after; /* days after which a reminder that did not come back counts as delivered; 0: never */
 	bool waive_interest; /* late interest may be waived */
 	int bank_data_age;   /* business days of banks that bank data may be old; 0: any number */
 	int receipt_wait;    /* seconds until a submission that nobody saw pass is doubtful */

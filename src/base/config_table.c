@@ -87,6 +87,8 @@ const struct config_key config_table[] = {
     {{ROOT(minimum_gap), SOME_DAYS, "3d"}, CONFIG_DAYS, AT_ROOT(minimum_gap), .least = 0, .most = 90},
     {{ROOT(weekly_cap), "a number from 0 (no cap) to 7", "2"}, CONFIG_INTEGER, AT_ROOT(weekly_cap),
 	.least = 0, .most = 7},
+    {{ROOT(delivered_after), "days from 0 (never) to 90: 6d", "6d"}, CONFIG_DAYS, AT_ROOT(delivered_after),
+	.least = 0, .most = 90},
     {{ROOT(waive_interest), "yes or no", "yes"}, CONFIG_SWITCH, AT_ROOT(waive_interest)},
     {{ROOT(bank_data_age), "days from 0 (any number) to 90: 2d", "0d"}, CONFIG_DAYS, AT_ROOT(bank_data_age),
 	.least = 0, .most = 90},
@@ -140,6 +142,8 @@ const struct config_key config_table[] = {
     {{COMPANY(digest), "a time of day, or off: 07:30", "07:30"}, CONFIG_TEXT, AT_COMPANY(digest),
 	.check = value_is_time_or_off},
     {{COMPANY(resend), "yes or no", "that of the installation"}, CONFIG_SWITCH, AT_COMPANY(resend)},
+    {{COMPANY(confirm_payments), "yes or no", "no"}, CONFIG_SWITCH, AT_COMPANY(confirm_payments)},
+    {{COMPANY(confirm_instalments), "yes or no", "no"}, CONFIG_SWITCH, AT_COMPANY(confirm_instalments)},
 
     {{EFFECT(action), "note, hold, promise, dispute, stop or address", SHIPPED}, CONFIG_CHOICE,
 	AT_EFFECT(action), .choices = answer_words},

@@ -170,7 +170,12 @@ static bool carry_out(struct ledger *ledger, const struct company_config *compan
 	const char *clerk = ledger->actor;
 	g_autofree char *actor = g_strdup_printf("mail:%s", message->from->address);
 	ledger->actor = actor;
-	GPtrArray *results = orders_run(ledger, company, message->new_text ? message->new_text : "", error);
+	struct zone *zone = zone_new(ledger->config->time_zone, error);
+	struct dunning_site site = {.zone = zone};
+	GPtrArray *results =
+	    zone ? orders_run(ledger, &site, company, message->new_text ? message->new_text : "", error)
+		 : NULL;
+	zone_free(zone);
 	ledger->actor = clerk;
 	if (!results)
 		return false;

@@ -106,6 +106,16 @@ bool mail_has_left(const struct outbox *mail)
 	return strcmp(mail->state, "submitted") == 0 || strcmp(mail->state, "seen") == 0;
 }
 
+bool mail_is_courtesy(const struct outbox *mail)
+{
+	return strcmp(mail->step, "thanks") == 0 || strcmp(mail->step, "instalment") == 0;
+}
+
+bool mail_is_contact(const struct outbox *mail)
+{
+	return mail_has_left(mail) && !mail_is_courtesy(mail);
+}
+
 /* The customer's own, then that of its kind (public, consumer), then the company's. */
 static void find_ladder(struct desk_customer *customer, const struct config *config)
 {
@@ -144,7 +154,7 @@ static void finish_customer(const struct desk *desk, struct desk_customer *custo
 	}
 	for (guint i = 0; i < customer->mails->len; i++) {
 		const struct outbox *mail = g_ptr_array_index(customer->mails, i);
-		if (mail_has_left(mail))
+		if (mail_is_contact(mail))
 			later(&customer->last_contact_on, zone_date(desk->site->zone, mail->submitted_at));
 	}
 }

@@ -129,6 +129,10 @@ bool receivable_overdue(struct desk *desk, const struct receivable *receivable, 
 date_t promise_last_day(const struct config *config, const struct promise *promise);
 /* Submitted, or seen to pass. */
 bool mail_has_left(const struct outbox *mail);
+/* Thanks and confirmations ask for nothing. */
+bool mail_is_courtesy(const struct outbox *mail);
+/* It has left and counts as a contact: it is no courtesy. */
+bool mail_is_contact(const struct outbox *mail);
 /* Amounts that are still to be chased: more than the tolerance, and no credit note. */
 bool receivable_is_chased(const struct config *config, const struct receivable *receivable);
 

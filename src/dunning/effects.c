@@ -293,8 +293,7 @@ static const char *doubt_of(const struct effect_context *context, const struct i
 	    row_of(context, &match->receivable, intent_kind_word(intent->kind))->action;
 	bool bounded_anyway = (intent->kind == INTENT_ABSENCE || intent->kind == INTENT_TICKET) &&
 			      (action == ANSWER_HOLD || action == ANSWER_NOTE);
-	bool speaks =
-	    context->is_verified && (!context->customer || context->customer == match->receivable.customer);
+	bool speaks = speaks_for(context, match);
 	*row = speaks || bounded_anyway ? "doubtful" : "unverified";
 	if (!match->is_sure)
 		return "not sure which invoice it is about";

@@ -5,6 +5,7 @@
 #include "base/holidays.h"
 #include "base/money.h"
 #include "base/utf8.h"
+#include "dunning/proof.h"
 #include "dunning/recipients.h"
 #include "dunning/task_steps.h"
 
@@ -366,17 +367,82 @@ static enum answer bank_data_old(
 				: holds(verdict, DATE_NONE, "bank data end on %s", day_text(checked, text));
 }
 
+/* Adds the receivables of MAIL to MAILED; SAME tells whether one of them is in CURRENCY. */
+static bool add_mailed(const struct desk *desk, const struct outbox *mail, const char *currency,
+    GHashTable *mailed, bool *same, struct error *error)
+{
+	GPtrArray *items = outbox_item_list(desk->ledger->store, mail->id, error);
+	bool done = items, found;
+	for (guint i = 0; done && i < items->len; i++) {
+		struct receivable row;
+		gint64 *key = g_new(gint64, 1);
+		*key = ((const struct outbox_item *)items->pdata[i])->receivable;
+		g_hash_table_add(mailed, key);
+		done = receivable_get(desk->ledger->store, *key, &row, &found, error);
+		if (!done || !found)
+			continue;
+		*same = *same || strcmp(row.currency, currency) == 0;
+		row_clear(&receivable_table, &row);
+	}
+	rows_free(&outbox_item_table, items);
+	return done;
+}
+
+/* Whether all that the customer heard of us on DAY were mails about what it owes in other currencies: one run
+ * writes a mail for each, and the second needs not wait for the gap. BEFORE gets the last contact before DAY.
+ */
+static bool only_other_currencies(
+    const struct guard_question *question, date_t day, bool *only, date_t *before, struct error *error)
+{
+	const struct desk_customer *customer = question->chase->customer;
+	const struct zone *zone = question->desk->site->zone;
+	GHashTable *mailed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	bool done = true, same = false, any = false;
+	*before = DATE_NONE;
+	for (guint i = 0; done && i < customer->mails->len; i++) {
+		const struct outbox *mail = customer->mails->pdata[i];
+		date_t sent = zone_date(zone, mail->submitted_at);
+		if (!mail_is_contact(mail))
+			continue;
+		if (sent < day) {
+			*before = MAX(*before == DATE_NONE ? sent : *before, sent);
+			continue;
+		}
+		any = true;
+		done = add_mailed(
+		    question->desk, mail, question->chase->receivable->currency, mailed, &same, error);
+	}
+	/* a call, a person's own mail */
+	for (guint i = 0; i < customer->open->len; i++) {
+		const struct receivable *row = customer->open->pdata[i];
+		gint64 key = row->id;
+		if (row->last_contact_on == day)
+			same = same || !g_hash_table_contains(mailed, &key);
+		else if (row->last_contact_on != DATE_NONE && row->last_contact_on < day)
+			*before =
+			    MAX(*before == DATE_NONE ? row->last_contact_on : *before, row->last_contact_on);
+	}
+	g_hash_table_unref(mailed);
+	*only = any && !same;
+	return done;
+}
+
 static enum answer minimum_gap(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
-	(void)error;
 	date_t last = question->chase->customer->last_contact_on;
-	if (last == DATE_NONE)
+	int gap = config_of(question)->minimum_gap;
+	bool only = false;
+	if (last == DATE_NONE || !is_before(question, last + gap))
 		return FREE;
-	date_t until = last + config_of(question)->minimum_gap;
+	if (last == question->day && !only_other_currencies(question, last, &only, &last, error))
+		return BROKEN;
+	if (!only)
+		last = question->chase->customer->last_contact_on;
 	char day[DATE_TEXT_SIZE];
-	return is_before(question, until) ? holds(verdict, until, "contacted on %s", day_text(last, day))
-					  : FREE;
+	return last != DATE_NONE && is_before(question, last + gap)
+		   ? holds(verdict, last + gap, "contacted on %s", day_text(last, day))
+		   : FREE;
 }
 
 /* Of MAILS, those that left in the seven days before: adds their number, and OLDEST gets the first one's day.
@@ -387,7 +453,7 @@ static void count_week(
 	for (guint i = 0; mails && i < mails->len; i++) {
 		const struct outbox *mail = mails->pdata[i];
 		date_t sent = zone_date(question->desk->site->zone, mail->submitted_at);
-		if (!mail_has_left(mail) || sent <= question->day - 7)
+		if (!mail_is_contact(mail) || sent <= question->day - 7)
 			continue;
 		++*count;
 		if (*oldest == DATE_NONE || sent < *oldest)
@@ -416,56 +482,22 @@ static enum answer weekly_cap(
 		      : holds(verdict, oldest + 7, "%d mails in seven days", own);
 }
 
-/* Whether the mail is a reminder that reached somebody's server and came back from nobody's. */
-static bool mail_was_delivered(
-    struct store *store, const struct outbox *mail, bool *delivered, struct error *error)
-{
-	*delivered = false;
-	if (!mail_has_left(mail))
-		return true;
-	/* a copy of the invoice, a confirmation: they take no step */
-	bool is_reminder = false;
-	GPtrArray *items = outbox_item_list(store, mail->id, error);
-	if (!items)
-		return false;
-	for (guint i = 0; i < items->len; i++)
-		is_reminder = is_reminder || *((const struct outbox_item *)items->pdata[i])->step;
-	rows_free(&outbox_item_table, items);
-	if (!is_reminder)
-		return true;
-	GPtrArray *reports = delivery_list(store, mail->message_id, error);
-	if (!reports)
-		return false;
-	for (guint i = 0; i < reports->len; i++) {
-		const struct delivery_row *report = reports->pdata[i];
-		if (strcmp(report->action, "delivered") == 0 || strcmp(report->action, "relayed") == 0)
-			*delivered = true;
-	}
-	rows_free(&delivery_table, reports);
-	return true;
-}
-
 static enum answer two_delivered_reminders(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
+	struct proof proof;
 	if (!question->step || !step_is_formal(question->step))
 		return FREE;
-	struct store *store = question->desk->ledger->store;
-	GPtrArray *mails = outbox_list_of_receivable(store, question->chase->receivable->id, error);
-	int count = 0;
-	bool sound = mails;
-	for (guint i = 0; sound && i < mails->len; i++) {
-		bool delivered;
-		sound = mail_was_delivered(store, mails->pdata[i], &delivered, error);
-		count += sound && delivered;
-	}
-	rows_free(&outbox_table, mails);
-	if (!sound)
+	if (!proof_find(question->chase, question->day, REMINDERS_BEFORE_NOTICE, &proof, error))
 		return BROKEN;
-	return count >= REMINDERS_BEFORE_NOTICE
-		   ? FREE
-		   : holds(verdict, DATE_NONE, "%d of %d reminders known as delivered", count,
-			 REMINDERS_BEFORE_NOTICE);
+	if (proof.vouched || proof.delivered >= REMINDERS_BEFORE_NOTICE)
+		return FREE;
+	char came_back[32] = "";
+	if (proof.failed)
+		snprintf(came_back, sizeof came_back, ", %d not delivered", proof.failed);
+	return holds(verdict, proof.enough_on, "%d of %d reminders known as delivered%s%s", proof.delivered,
+	    REMINDERS_BEFORE_NOTICE, came_back,
+	    proof.enough_on == DATE_NONE ? "" : "; silence counts from that day on");
 }
 
 static enum answer sending_off(

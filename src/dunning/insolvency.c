@@ -4,6 +4,10 @@
 #include "base/money.h"
 #include "ledger/body.h"
 
+/* What is asked of people about steps that are not taken any more. */
+static const char *const of_steps[] = {"call", "letter", "approve", "legal", "proof", NULL};
+static const char *const of_insolvency[] = {"insolvency", NULL};
+
 /* Until somebody must have found the publication. */
 #define SEARCH_DAYS 14
 #define MONTHS_FR   2
@@ -35,15 +39,15 @@ date_t insolvency_deadline(const struct config *config, const struct customer *c
 	return date_add_months(published_on, MONTHS_FR + (is_metropolitan(company) ? 0 : MORE_MONTHS_FR));
 }
 
-/* The customer's open tasks of the kind. */
-static bool finish_tasks(
-    struct ledger *ledger, const struct customer *customer, const char *outcome, struct error *error)
+/* The customer's open tasks of these KINDS (ends with NULL). */
+static bool finish_tasks(struct ledger *ledger, const struct customer *customer, const char *const *kinds,
+    const char *outcome, struct error *error)
 {
 	GPtrArray *tasks = task_list_of_customer(ledger->store, customer->id, "open", error);
 	bool done = tasks;
 	for (guint i = 0; done && i < tasks->len; i++) {
 		const struct task *task = tasks->pdata[i];
-		if (strcmp(task->kind, "insolvency") == 0)
+		if (g_strv_contains(kinds, task->kind))
 			done = act_finish_task(ledger, task->id, outcome, error);
 	}
 	rows_free(&task_table, tasks);
@@ -117,7 +121,8 @@ bool insolvency_enter(
 		return error_set(error, STATUS_DATA, "%s: that day is to come", customer->name);
 	return set_state(ledger, customer, "insolvent", published_on, error) &&
 	       act_hold(ledger, customer->id, NULL, "insolvency", DATE_NONE, NULL, 0, error) &&
-	       finish_tasks(ledger, customer, "published", error) &&
+	       finish_tasks(ledger, customer, of_insolvency, "published", error) &&
+	       finish_tasks(ledger, customer, of_steps, "insolvency proceedings", error) &&
 	       open_task(ledger, customer, published_on, error);
 }
 
@@ -127,5 +132,5 @@ bool insolvency_end(struct ledger *ledger, const struct customer *customer, stru
 		return error_set(error, STATUS_NO, "%s: is not insolvent", customer->name);
 	return set_state(ledger, customer, "normal", DATE_NONE, error) &&
 	       act_release(ledger, customer->id, NULL, "insolvency", "ended", NULL, error) &&
-	       finish_tasks(ledger, customer, "ended", error);
+	       finish_tasks(ledger, customer, of_insolvency, "ended", error);
 }

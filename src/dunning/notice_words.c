@@ -170,6 +170,8 @@ static const struct word words[] = {
 			"Lettera da spedire", "Brief te posten"}},
     {"task.request", {"Document to send", "Document à envoyer", "Unterlage zu senden", "Documento por enviar",
 			 "Documento da inviare", "Document te sturen"}},
+    {"task.proof", {"Did the reminders arrive?", "Relances bien reçues ?", "Mahnungen angekommen?",
+		       "¿Llegaron los recordatorios?", "Solleciti arrivati?", "Aanmaningen aangekomen?"}},
     {"task.review", {"Answer to read", "Réponse à lire", "Antwort zu lesen", "Respuesta por leer",
 			"Risposta da leggere", "Antwoord te lezen"}},
     {"task.submission",

@@ -2,20 +2,26 @@
 #include "dunning/orders.h"
 
 #include "base/amount_text.h"
+#include "dunning/outcome.h"
 #include "dunning/send.h"
 #include "ledger/act.h"
 
 /* A mail with more lines is no list of orders: the rest is not looked at. */
 #define LINES_MOST 50
+/* Numbers in one line. */
+#define NUMBERS_MOST 100
 
 /* One order being carried out. */
 struct order {
 	struct ledger *ledger;
+	const struct dunning_site *site;
+	GPtrArray *results;
 	const struct company_config *company;
 	char **words; /* the first is the verb */
 	guint count;
 	const char *outcome; /* NULL: not understood */
 	char *detail;
+	bool told; /* its results stand among RESULTS already */
 };
 
 /* ---- what the words name ---- */
@@ -130,6 +136,22 @@ static bool amount_of(const char *text, const char *currency, int64_t *minor)
 
 /* ---- the orders ---- */
 
+static void result_free(void *data)
+{
+	struct order_result *result = data;
+	g_free(result->line);
+	g_free(result->detail);
+	g_free(result);
+}
+
+/* What came of the order; LINE is taken over. */
+static void add_result(struct order *order, char *line)
+{
+	struct order_result *result = g_new0(struct order_result, 1);
+	*result = (struct order_result){line, order->outcome, g_steal_pointer(&order->detail)};
+	g_ptr_array_add(order->results, result);
+}
+
 static bool approve_one(struct order *order, int64_t id, struct error *error)
 {
 	struct outbox mail;
@@ -141,11 +163,11 @@ static bool approve_one(struct order *order, int64_t id, struct error *error)
 		order->outcome = "unknown";
 	} else if (strcmp(mail.state, "waiting") == 0) {
 		done = dunning_approve(order->ledger, id, &count, error);
-		order->outcome = order->outcome ? order->outcome : "done";
+		order->outcome = "done";
 	} else if (strcmp(mail.state, "cancelled") == 0 || strcmp(mail.state, "failed") == 0) {
 		order->outcome = "refused";
 		order->detail = g_strdup(mail.state);
-	} else if (!order->outcome) {
+	} else {
 		order->outcome = "already";
 	}
 	if (found)
@@ -157,11 +179,17 @@ static bool order_approve(struct order *order, struct error *error)
 {
 	int64_t id;
 	for (guint i = 1; i < order->count; i++)
-		if (!number_of(order->words[i], &id))
+		if (!number_of(order->words[i], &id) || order->count > NUMBERS_MOST)
 			return true;
-	for (guint i = 1; i < order->count; i++)
-		if (!number_of(order->words[i], &id) || !approve_one(order, id, error))
+	order->told = order->count > 2;
+	for (guint i = 1; i < order->count; i++) {
+		number_of(order->words[i], &id);
+		order->outcome = NULL;
+		if (!approve_one(order, id, error))
 			return false;
+		if (order->told)
+			add_result(order, g_strdup_printf("approve %lld", (long long)id));
+	}
 	return true;
 }
 
@@ -329,23 +357,82 @@ static bool order_promise(struct order *order, struct error *error)
 	return done;
 }
 
+/* "CODE [DATE | REASON] [AMOUNT]" from the third word on; false: OUTCOME, or nothing, is said of the order.
+ */
+static bool read_code(struct order *order, const struct receivable *receivable, struct outcome *outcome)
+{
+	bool asks_date;
+	guint next = 3, behind;
+	*outcome = (struct outcome){.date = DATE_NONE};
+	if (order->count == 2) {
+		outcome->text = "done by mail";
+		return true;
+	}
+	g_autofree char *code = g_ascii_strdown(order->words[2], -1);
+	for (const char *const *known = outcome_codes(); *known; known++)
+		if (strcmp(*known, code) == 0)
+			outcome->code = *known;
+	if (!outcome->code || !outcome_known(outcome->code, &asks_date))
+		return false;
+	if (asks_date && next < order->count) {
+		bool sound =
+		    date_parse(order->words[next++], &outcome->date) && outcome->date >= order->ledger->today;
+		order->outcome = sound ? NULL : "date";
+	} else if (asks_date) {
+		return false;
+	} else if (strcmp(outcome->code, "dispute") == 0 && next < order->count &&
+		   g_strv_contains(dispute_reasons(), order->words[next])) {
+		outcome->reason = order->words[next++];
+	}
+	bool takes_amount = asks_date || strcmp(outcome->code, "dispute") == 0;
+	if (order->outcome || (next < order->count && !takes_amount))
+		return false;
+	g_autofree char *text = joined(order, next, NULL, &behind);
+	if (text &&
+	    (!amount_of(text, receivable->currency ? receivable->currency : "EUR", &outcome->amount) ||
+		outcome->amount > MAX(receivable->open, 0)))
+		order->outcome = "amount";
+	return !order->outcome;
+}
+
+static bool finish_task(struct order *order, const struct task *task, struct error *error)
+{
+	struct receivable receivable = {0};
+	struct outcome outcome;
+	bool found = false, done = true;
+	if (task->receivable &&
+	    !receivable_get(order->ledger->store, task->receivable, &receivable, &found, error))
+		return false;
+	if (read_code(order, &receivable, &outcome)) {
+		/* asked before the task is ended: an order has all of its effect or none */
+		if (outcome.code && !found) {
+			order->outcome = "refused";
+			order->detail = g_strdup_printf("task %lld is about no invoice", (long long)task->id);
+		} else {
+			done = outcome_apply(order->ledger, order->site, task->id, &outcome, error);
+			order->outcome = "done";
+		}
+	}
+	if (found)
+		row_clear(&receivable_table, &receivable);
+	return done;
+}
+
 static bool order_done(struct order *order, struct error *error)
 {
 	struct task task;
 	int64_t id;
 	bool found, done = true;
-	if (order->count != 2 || !number_of(order->words[1], &id))
+	if (order->count < 2 || !number_of(order->words[1], &id))
 		return true;
 	if (!task_get(order->ledger->store, id, &task, &found, error))
 		return false;
-	if (!found || strcmp(task.company, order->company->name) != 0) {
+	if (!found || strcmp(task.company, order->company->name) != 0)
 		order->outcome = "unknown";
-	} else if (strcmp(task.state, "open") != 0) {
+	else if (strcmp(task.state, "open") != 0)
 		order->outcome = "already";
-	} else {
-		done = act_finish_task(order->ledger, id, "done by mail", error);
-		order->outcome = "done";
-	}
+	else
+		done = finish_task(order, &task, error);
 	if (found)
 		row_clear(&task_table, &task);
 	return done;
@@ -394,31 +481,23 @@ static char **words_of(const char *line, guint *count)
 	return (char **)g_ptr_array_free(words, FALSE);
 }
 
-static void result_free(void *data)
-{
-	struct order_result *result = data;
-	g_free(result->line);
-	g_free(result->detail);
-	g_free(result);
-}
-
 /* A refusal by the books is an answer; only a failure of the store is one of ours. */
 static bool is_refusal(const struct error *error)
 {
 	return error->status == STATUS_NO || error->status == STATUS_DATA || error->status == STATUS_USAGE;
 }
 
-static bool run_line(struct ledger *ledger, const struct company_config *company, const char *line,
-    GPtrArray *results, struct error *error)
+/* ORDER has what all lines share. */
+static bool run_line(struct order order, const char *line, struct error *error)
 {
 	struct error failure = {0};
-	struct order order = {.ledger = ledger, .company = company};
 	bool done = true;
 	order.words = words_of(line, &order.count);
 	for (size_t i = 0; order.count && i < ARRAY_LENGTH(verbs); i++)
 		if (g_ascii_strcasecmp(order.words[0], verbs[i].verb) == 0 && order.count > 1)
 			done = verbs[i].run(&order, &failure);
 	if (!done && is_refusal(&failure)) {
+		order.told = false;
 		order.outcome = "refused";
 		g_free(order.detail);
 		order.detail = g_strdup(failure.text);
@@ -427,22 +506,25 @@ static bool run_line(struct ledger *ledger, const struct company_config *company
 		*error = failure;
 	}
 	g_strfreev(order.words);
-	struct order_result *result = g_new0(struct order_result, 1);
-	*result = (struct order_result){g_strdup(line), order.outcome, order.detail};
-	g_ptr_array_add(results, result);
+	if (!order.told)
+		add_result(&order, g_strdup(line));
+	g_free(order.detail);
 	return done;
 }
 
-GPtrArray *orders_run(
-    struct ledger *ledger, const struct company_config *company, const char *text, struct error *error)
+GPtrArray *orders_run(struct ledger *ledger, const struct dunning_site *site,
+    const struct company_config *company, const char *text, struct error *error)
 {
 	GPtrArray *results = g_ptr_array_new_with_free_func(result_free);
+	struct order order = {.ledger = ledger, .site = site, .company = company, .results = results};
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-	for (char **line = lines; *line && results->len < LINES_MOST; line++) {
+	int count = 0;
+	for (char **line = lines; *line && count < LINES_MOST; line++) {
 		g_strstrip(*line);
 		if (!**line || **line == '>')
 			continue;
-		if (!run_line(ledger, company, *line, results, error)) {
+		count++;
+		if (!run_line(order, *line, error)) {
 			g_ptr_array_unref(results);
 			return NULL;
 		}

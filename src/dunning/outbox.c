@@ -28,6 +28,9 @@ bool outbox_note(struct ledger *ledger, enum event_kind kind, const struct outbo
 	json_t *body = json_pack("{s:I}", "outbox", (json_int_t)mail->id);
 	if (key)
 		json_object_set_new(body, key, json_text(value));
+	bool leaves = kind == EVENT_REMINDER_SUBMITTED || kind == EVENT_REMINDER_SEEN;
+	if (leaves && mail_is_courtesy(mail))
+		json_object_set_new(body, "contact", json_string("none"));
 	return journal_append(
 	    ledger, kind, (struct event_about){.customer = mail->customer}, body, NULL, error);
 }

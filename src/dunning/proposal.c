@@ -74,9 +74,15 @@ static GArray *take(GArray *rates, int64_t amount)
 	return taken;
 }
 
+/* What makes more than is open is no plan: the task about the answer remains. */
 static bool propose(struct ledger *ledger, const struct receivable *receivable, const GArray *rates,
     int64_t message, struct error *error)
 {
+	int64_t left = receivable->open + ledger->config->tolerance;
+	for (guint i = 0; i < rates->len; i++)
+		if (__builtin_sub_overflow(left, g_array_index(rates, struct plan_rate, i).amount, &left) ||
+		    left < 0)
+			return true;
 	return act_propose_plan(ledger, receivable, (const struct plan_rate *)(const void *)rates->data,
 	    rates->len, message, NULL, error);
 }

@@ -3,8 +3,10 @@
 #include "dunning/send.h"
 
 #include "dunning/copies.h"
+#include "dunning/courtesies.h"
 #include "dunning/guards.h"
 #include "dunning/outbox.h"
+#include "dunning/proof.h"
 #include "dunning/task_steps.h"
 #include "host/fault.h"
 #include "ledger/act.h"
@@ -136,6 +138,21 @@ static bool look_at_promises(struct run *run, struct error *error)
 		any = any || run->today > promise_last_day(run->config, running->pdata[i]);
 	rows_free(&promise_table, running);
 	return !any || transaction(run, end_promises, run->tick, error);
+}
+
+static bool ask_for_proof(
+    struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
+{
+	(void)site;
+	return proof_tasks(ledger, data, error);
+}
+
+/* Formal steps that wait for reminders which will not be known as delivered by themselves. */
+static bool look_at_proofs(struct run *run, struct error *error)
+{
+	bool wanted;
+	return proof_is_wanted(run->store, run->today, &wanted, error) &&
+	       (!wanted || transaction(run, ask_for_proof, &run->tick->tasks, error));
 }
 
 /* One customer, from the list of due actions. */
@@ -337,8 +354,10 @@ bool dunning_tick(struct store *store, const struct config *config, const struct
 	bool unread = site->unread && site->unread(site->unread_data) > 0;
 	bool done = (unread || (look_at_promises(&run, error) && look_at_plans(&run, error))) &&
 		    each_mail(&run, "submitting", outbox_recover, error) && do_due_actions(&run, error) &&
-		    look_at_waiting(&run, error) && site_is_open(&run, true, &open, error) &&
-		    (!open || copies_compose(store, config, site, now, tick, error)) &&
+		    look_at_proofs(&run, error) && look_at_waiting(&run, error) &&
+		    site_is_open(&run, true, &open, error) &&
+		    (!open || (copies_compose(store, config, site, now, tick, error) &&
+				  courtesies_compose(store, config, site, now, tick, error))) &&
 		    (!open || each_mail(&run, "ready", outbox_submit, error));
 	tick->next = run.more ? now : now + IDLE_SECONDS;
 	return done;

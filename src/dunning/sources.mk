@@ -8,7 +8,7 @@ libdunning_a_SOURCES = \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \
 	src/dunning/insolvency.c src/dunning/insolvency.h \
 	src/dunning/instalments.c src/dunning/instalments.h \
-	src/dunning/digest.c src/dunning/digest.h \
+	src/dunning/courtesies.c src/dunning/courtesies.h src/dunning/digest.c src/dunning/digest.h \
 	src/dunning/formal.c src/dunning/formal.h \
 	src/dunning/ladder.c src/dunning/ladder.h \
 	src/dunning/letter.c src/dunning/letter.h src/dunning/letter_compose.c \
@@ -22,7 +22,7 @@ libdunning_a_SOURCES = \
 	src/dunning/payment_qr.c src/dunning/payment_qr.h \
 	src/dunning/plan.c src/dunning/plan.h \
 	src/dunning/post.c src/dunning/post.h \
-	src/dunning/proposal.c src/dunning/proposal.h \
+	src/dunning/proof.c src/dunning/proof.h src/dunning/proposal.c src/dunning/proposal.h \
 	src/dunning/recipients.c src/dunning/recipients.h \
 	src/dunning/reminder.c src/dunning/reminder.h src/dunning/reminder_mail.c \
 	src/dunning/reminder_words.c src/dunning/reminder_words.h \

@@ -46,6 +46,8 @@ bool act_dispute(struct ledger *ledger, const struct receivable *receivable, con
  */
 bool act_dispute_line(struct ledger *ledger, const struct receivable *receivable, date_t due_on,
     const char *reason, int64_t amount, const char *owner, int64_t message, struct error *error);
+/* The words for reasons; ends with NULL. */
+const char *const *dispute_reasons(void);
 /* Settles all open disputes of it; STATUS_NO when there is none. Closes their tasks. */
 bool act_settle(
     struct ledger *ledger, const struct receivable *receivable, const char *how, struct error *error);

@@ -85,6 +85,13 @@ bool act_dispute(struct ledger *ledger, const struct receivable *receivable, con
 	return act_dispute_line(ledger, receivable, DATE_NONE, reason, amount, owner, message, error);
 }
 
+const char *const *dispute_reasons(void)
+{
+	static const char *const reasons[] = {"price", "quantity", "quality", "not_delivered", "duplicate",
+	    "not_ordered", "wrong_party", "tax", "terms", "already_credited", "refusal", "other", NULL};
+	return reasons;
+}
+
 static bool has_due_line(
     const struct ledger *ledger, const struct receivable *receivable, date_t due_on, struct error *error)
 {

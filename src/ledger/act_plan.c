@@ -10,9 +10,23 @@ static struct event_about about_receivable(const struct receivable *receivable, 
 	    .customer = receivable->customer, .receivable = receivable->id, .message = message};
 }
 
+static bool refuse_rates(const struct receivable *receivable, int64_t sum, struct error *error)
+{
+	char of_rates[MONEY_TEXT_SIZE], open[MONEY_TEXT_SIZE];
+	return error_set(error, STATUS_DATA, "%s: the rates make %s, and %s %s is open: propose others",
+	    receivable->number, money_format(money(sum, receivable->currency), of_rates),
+	    money_format(money(receivable->open, receivable->currency), open), receivable->currency);
+}
+
 bool act_propose_plan(struct ledger *ledger, const struct receivable *receivable,
     const struct plan_rate *rates, size_t count, int64_t message, int64_t *plan, struct error *error)
 {
+	int64_t sum = 0;
+	for (size_t i = 0; i < count; i++)
+		if (__builtin_add_overflow(sum, rates[i].amount, &sum))
+			sum = INT64_MAX;
+	if (sum > receivable->open + ledger->config->tolerance)
+		return refuse_rates(receivable, sum, error);
 	json_t *array = json_array();
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(
@@ -72,10 +86,7 @@ static bool rates_fit(struct ledger *ledger, const struct receivable *receivable
 	int64_t rest = receivable->open - sum;
 	if (rest <= ledger->config->tolerance && -rest <= ledger->config->tolerance)
 		return true;
-	char of_rates[MONEY_TEXT_SIZE], open[MONEY_TEXT_SIZE];
-	return error_set(error, STATUS_DATA, "%s: the rates make %s, and %s %s is open: propose others",
-	    receivable->number, money_format(money(sum, receivable->currency), of_rates),
-	    money_format(money(receivable->open, receivable->currency), open), receivable->currency);
+	return refuse_rates(receivable, sum, error);
 }
 
 bool act_accept_plan(struct ledger *ledger, const struct receivable *receivable, struct error *error)

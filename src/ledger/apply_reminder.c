@@ -169,6 +169,12 @@ static bool note_contact(const struct application *a, const struct outbox_item *
 	return set_progress(a->store, item->receivable, 0, NULL, DATE_NONE, a->on, error);
 }
 
+/* Thanks and confirmations ask for nothing: whoever got one was not contacted about a debt. */
+static bool note_contacts(const struct application *a, struct error *error)
+{
+	return body_text(a->body, "contact") || each_item(a, note_contact, error);
+}
+
 /* The receipt may come before we note that sendmail(1) ended: "seen" never goes back to "submitted". */
 bool apply_reminder_submitted(const struct application *a, struct error *error)
 {
@@ -177,8 +183,7 @@ bool apply_reminder_submitted(const struct application *a, struct error *error)
 		return false;
 	outbox.submitted_at = a->event->at;
 	bool was_seen = !strcmp(outbox.state, "seen");
-	return save_outbox(a, &outbox, was_seen ? "seen" : "submitted", error) &&
-	       each_item(a, note_contact, error);
+	return save_outbox(a, &outbox, was_seen ? "seen" : "submitted", error) && note_contacts(a, error);
 }
 
 bool apply_reminder_seen(const struct application *a, struct error *error)
@@ -187,7 +192,7 @@ bool apply_reminder_seen(const struct application *a, struct error *error)
 	if (!load_outbox(a, &outbox, error))
 		return false;
 	outbox.seen_at = a->event->at;
-	return save_outbox(a, &outbox, "seen", error) && each_item(a, note_contact, error);
+	return save_outbox(a, &outbox, "seen", error) && note_contacts(a, error);
 }
 
 bool apply_reminder_failed(const struct application *a, struct error *error)

@@ -45,8 +45,8 @@
  *	reminder.approved    outbox
  *	reminder.cancelled   outbox [reason]
  *	reminder.submitting  outbox
- *	reminder.submitted   outbox
- *	reminder.seen        outbox
+ *	reminder.submitted   outbox [contact: "none" where it counts as no contact]
+ *	reminder.seen        outbox [contact]
  *	reminder.failed      outbox failure [again: "yes" keeps it ready to be submitted again]
  *	delivery.reported    message_id recipient action [status reason remote diagnostic]
  *	setting.changed      name value

@@ -33,20 +33,14 @@ bool run_promise(struct session *session, struct error *error)
 	return ok;
 }
 
-static const char *reason_words[] = {"price", "quantity", "quality", "not_delivered", "duplicate",
-    "not_ordered", "wrong_party", "tax", "terms", "already_credited", "refusal", "other", NULL};
-
 bool dispute_reason_known(const char *text)
 {
-	for (size_t i = 0; reason_words[i] != NULL; i++)
-		if (strcmp(reason_words[i], text) == 0)
-			return true;
-	return false;
+	return g_strv_contains(dispute_reasons(), text);
 }
 
 static bool bad_reason(const char *text, struct error *error)
 {
-	char *allowed = g_strjoinv(", ", (char **)reason_words);
+	char *allowed = g_strjoinv(", ", (char **)dispute_reasons());
 	error_set(error, STATUS_USAGE, "%s: not one of %s", text, allowed);
 	g_free(allowed);
 	return false;

@@ -15,6 +15,7 @@ static const struct field policy_fields[] = {
     {"language_from", "from", FIELD_TEXT, 0},
     {"country", "Calendar", FIELD_TEXT, 0},
     {"region", "Region", FIELD_TEXT, 0},
+    {"country_from", "from", FIELD_TEXT, 0},
     {"interest", "Interest", FIELD_TEXT, 0},
     {"interest_law", "Law", FIELD_TEXT, 0},
     {"sending", "Sending", FIELD_TEXT, 0},
@@ -138,6 +139,7 @@ static void print_policy(struct printer *printer, const struct config *config,
 	    company ? interest_rule_for(company->country, customer->row.kind) : NULL;
 	const struct ladder_config *ladder = chase ? chase->ladder : customer->ladder;
 	bool own = customer->row.language && *customer->row.language;
+	bool own_country = customer->row.country && *customer->row.country;
 	struct ladder_place place = {
 	    .kind = customer->row.kind, .language = customer->language, .amount = -1};
 	struct ladder_step next;
@@ -154,6 +156,9 @@ static void print_policy(struct printer *printer, const struct config *config,
 	printer_text(printer, own ? "customer" : "company");
 	printer_text(printer, *customer->country ? customer->country : NULL);
 	printer_text(printer, *customer->region ? customer->region : NULL);
+	if (!own_country)
+		printer_emphasis(printer, EMPHASIS_WARNING);
+	printer_text(printer, own_country ? "customer" : "company");
 	printer_text(printer, rule ? rule->name : NULL);
 	printer_text(printer, rule ? rule->law : NULL);
 	printer_text(printer, sending[config->sending]);

@@ -163,3 +163,9 @@ GPtrArray *entry_list(struct store *store, int64_t receivable, struct error *err
 {
 	return rows_select(store, &entry_table, error, "WHERE receivable = $1 ORDER BY id", "i", receivable);
 }
+
+GPtrArray *payment_list_after(struct store *store, int64_t after, int64_t most, struct error *error)
+{
+	return rows_select(store, &entry_table, error,
+	    "WHERE kind = 'payment' AND id > $1 ORDER BY id LIMIT $2", "ii", after, most);
+}

@@ -89,6 +89,8 @@ GPtrArray *receivable_list_of_message_id(struct store *store, const char *messag
  * one. */
 int64_t due_line_open(int64_t total, int64_t open, const GPtrArray *lines, guint index);
 GPtrArray *due_line_list(struct store *store, int64_t receivable, struct error *error);
+/* Payments of all receivables with ids above AFTER, up to MOST, in order. */
+GPtrArray *payment_list_after(struct store *store, int64_t after, int64_t most, struct error *error);
 GPtrArray *entry_list(struct store *store, int64_t receivable, struct error *error);
 
 #endif

@@ -333,6 +333,53 @@ static void the_same_orders_twice_change_nothing_and_the_journal_says_who(void *
 	office_close(&office);
 }
 
+/* The number of the call that is open, else of the last one; g_free. */
+static char *open_call(struct office *office, bool open)
+{
+	struct error error = {0};
+	GPtrArray *tasks = task_list(office->books.store, NULL, open ? "open" : "done", &error);
+	char *number = NULL;
+	for (guint i = 0; i < tasks->len; i++) {
+		const struct task *task = tasks->pdata[i];
+		if (strcmp(task->kind, "call") != 0)
+			continue;
+		g_free(number);
+		number = g_strdup_printf("%lld", (long long)task->id);
+	}
+	rows_free(&task_table, tasks);
+	return number;
+}
+
+/* What is unknown among several numbers is told of that one alone. */
+static void each_number_of_an_order_has_its_result(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	office_open(&office, APPROVAL LADDER);
+	fill(&office);
+	office_tick(&office);
+	GPtrArray *waiting = outbox_list_of_state(office.books.store, "waiting", &error);
+	assert_int_equal(waiting->len, 1);
+	long long id = (long long)((const struct outbox *)waiting->pdata[0])->id;
+	rows_free(&outbox_table, waiting);
+	g_autofree char *line = g_strdup_printf("approve 999999, %lld %lld", id, id);
+	GPtrArray *results =
+	    orders_run(&office.books.ledger, &office.site, &office.books.config.companies[0], line, &error);
+	if (!results)
+		fail_msg("%s", error.text);
+	static const char *const outcomes[] = {"unknown", "done", "already"};
+	assert_int_equal(results->len, ARRAY_LENGTH(outcomes));
+	g_autofree char *one = g_strdup_printf("approve %lld", id);
+	for (guint i = 0; i < results->len; i++) {
+		const struct order_result *result = results->pdata[i];
+		assert_string_equal(result->outcome, outcomes[i]);
+		assert_string_equal(result->line, i ? one : "approve 999999");
+	}
+	g_ptr_array_unref(results);
+	office_close(&office);
+}
+
 static void a_line_is_an_order_or_nothing(void **state)
 {
 	(void)state;
@@ -370,6 +417,16 @@ static void a_line_is_an_order_or_nothing(void **state)
 	    {"approve all", NULL},
 	    {"approve 12 F2026-103", NULL},
 	    {"done 999999", "unknown"},
+	    {"done TASK nonsense", NULL},
+	    {"done TASK promised", NULL},
+	    {"done TASK promised 2026-01-15", "date"},
+	    {"done TASK promised soon", "date"},
+	    {"done TASK reached 100.00", NULL},
+	    {"done TASK dispute price 99999999999.00", "amount"},
+	    {"done TASK Voicemail", "done"},
+	    {"done TASK voicemail", "already"},
+	    {"done AGAIN promised 2026-04-15 100.00", "done"},
+	    {"done AGAIN", "already"},
 	    {"Merci beaucoup", NULL},
 	    {"please hold F2026-102", NULL},
 	};
@@ -377,9 +434,20 @@ static void a_line_is_an_order_or_nothing(void **state)
 	struct error error = {0};
 	office_open(&office, APPROVAL LADDER);
 	fill(&office);
+	GPtrArray *calls = task_list_of_kind(office.books.store, "call", &error);
+	g_autofree char *task =
+	    g_strdup_printf("done %lld", (long long)((const struct task *)calls->pdata[0])->id);
+	rows_free(&task_table, calls);
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
-		GPtrArray *results =
-		    orders_run(&office.books.ledger, &office.books.config.companies[0], rows[i].line, &error);
+		GString *line = g_string_new(rows[i].line);
+		g_string_replace(line, "done TASK", task, 0);
+		if (strstr(line->str, "AGAIN")) { /* whom nobody reached is called again */
+			g_autofree char *again = open_call(&office, strstr(rows[i].line, "promised"));
+			g_string_replace(line, "AGAIN", again, 0);
+		}
+		GPtrArray *results = orders_run(
+		    &office.books.ledger, &office.site, &office.books.config.companies[0], line->str, &error);
+		g_string_free(line, TRUE);
 		if (!results)
 			fail_msg("%s: %s", rows[i].line, error.text);
 		assert_int_equal(results->len, 1);
@@ -406,8 +474,8 @@ static void the_digest_quoted_without_marks_orders_nothing(void **state)
 	assert_true(
 	    digest_compose(&office.books.ledger, &office.books.config.companies[0], 0, 0, &digest, &error));
 	int64_t events = event_count(&office);
-	GPtrArray *results =
-	    orders_run(&office.books.ledger, &office.books.config.companies[0], digest.text, &error);
+	GPtrArray *results = orders_run(
+	    &office.books.ledger, &office.site, &office.books.config.companies[0], digest.text, &error);
 	assert_non_null(results);
 	for (guint i = 0; i < results->len; i++) {
 		const struct order_result *result = results->pdata[i];
@@ -467,6 +535,7 @@ int main(void)
 	    cmocka_unit_test(what_sendmail_refuses_goes_again_later),
 	    cmocka_unit_test(only_an_authenticated_controller_gives_orders),
 	    cmocka_unit_test(the_same_orders_twice_change_nothing_and_the_journal_says_who),
+	    cmocka_unit_test(each_number_of_an_order_has_its_result),
 	    cmocka_unit_test(a_line_is_an_order_or_nothing),
 	    cmocka_unit_test(the_digest_quoted_without_marks_orders_nothing),
 	    cmocka_unit_test(the_digest_on_its_way_is_nobodys_mail),

@@ -415,7 +415,7 @@ static void a_call_is_a_task_that_holds_the_ladder(void **state)
 {
 	(void)state;
 	struct office office;
-	int64_t invoice = start(&office, "");
+	int64_t invoice = start(&office, "delivered_after = 0d\n");
 	office_tick(&office);
 	office_go(&office, "2026-03-16", 11);
 	office_tick(&office);

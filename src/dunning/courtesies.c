@@ -1,0 +1,218 @@
+#include "base/base.h"
+#include "dunning/courtesies.h"
+
+#include "dunning/confirm.h"
+#include "dunning/guards.h"
+#include "dunning/outbox.h"
+#include "ledger/act.h"
+#include "store/rows_journal.h"
+
+/* The event up to which payments were looked at, and the day since which agreements are: what was before the
+ * key was set is not told. */
+#define SETTING_PAYMENTS    "courtesies.payments"
+#define SETTING_INSTALMENTS "courtesies.instalments"
+#define PER_TICK	    20
+
+struct round {
+	struct store *store;
+	const struct config *config;
+	const struct dunning_site *site;
+	instant_t now;
+	date_t today;
+	struct dunning_tick *tick;
+};
+
+/* One payment or agreement. */
+struct news {
+	const struct round *round;
+	const char *setting; /* to be set to UP_TO; NULL: none */
+	const char *up_to;
+	int64_t receivable;	     /* 0: none, only the setting */
+	const struct entry *payment; /* NULL: the agreement */
+	int64_t event;		     /* that of the payment, or of the proposal */
+	bool waits, composed;
+};
+
+/* Whether the day's guards let a mail about RECEIVABLE go: a holiday, a closing day. */
+static bool day_is_free(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, bool *is_free, struct error *error)
+{
+	struct desk desk;
+	struct chase chase;
+	struct guard_verdict verdict = {0};
+	if (!desk_init(&desk, ledger, site, error))
+		return false;
+	bool done = chase_init(&chase, &desk, receivable, error);
+	struct guard_question question = {&desk, &chase, NULL, ledger->today, 0};
+	done = done && guard_first(&question, GUARD_MOMENT, &verdict, error);
+	*is_free = done && !verdict.name;
+	chase_clear(&chase);
+	desk_clear(&desk);
+	return done;
+}
+
+/* Thanks name the amount that is left: what was entered since belongs to it, and a payment that was taken
+ * back is none. */
+static bool is_taken_back(
+    struct store *store, const struct entry *payment, bool *taken_back, struct error *error)
+{
+	GPtrArray *entries = entry_list(store, payment->receivable, error);
+	*taken_back = false;
+	for (guint i = 0; entries && i < entries->len; i++) {
+		const struct entry *entry = entries->pdata[i];
+		*taken_back =
+		    *taken_back || (entry->id > payment->id && strcmp(entry->kind, "correction") == 0 &&
+				       entry->amount == -payment->amount);
+	}
+	bool done = entries;
+	rows_free(&entry_table, entries);
+	return done;
+}
+
+/* Whether a person, or a tick before, has told it. */
+static bool is_told(struct store *store, const struct news *news, bool *told, struct error *error)
+{
+	GPtrArray *mails = outbox_list_of_receivable(store, news->receivable, error);
+	const char *template = news->payment ? "thanks" : "instalment";
+	*told = false;
+	for (guint i = 0; mails && i < mails->len; i++) {
+		const struct outbox *mail = mails->pdata[i];
+		*told = *told || (mail->id > news->event && strcmp(mail->step, template) == 0);
+	}
+	bool done = mails;
+	rows_free(&outbox_table, mails);
+	return done;
+}
+
+static bool say(struct ledger *ledger, const struct dunning_site *site, const struct receivable *receivable,
+    struct news *news, struct error *error)
+{
+	struct error refusal = {0};
+	bool taken_back = false, told;
+	if ((news->payment && !is_taken_back(ledger->store, news->payment, &taken_back, error)) ||
+	    !is_told(ledger->store, news, &told, error))
+		return false;
+	if (taken_back || told)
+		return true;
+	bool done = news->payment ? confirm_payment(ledger, site, receivable, -news->payment->amount,
+					news->payment->entered_on, &refusal)
+				  : confirm_instalments(ledger, site, receivable, &refusal);
+	news->composed = done;
+	/* no address works, no agreement runs any more: there is nothing to say */
+	if (!done && refusal.status != STATUS_NO)
+		return error_set(error, refusal.status, "%s", refusal.text);
+	return true;
+}
+
+static bool tell(struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
+{
+	struct news *news = data;
+	struct receivable receivable;
+	bool found = false, is_free = true, done = true;
+	if (news->receivable && !receivable_get(ledger->store, news->receivable, &receivable, &found, error))
+		return false;
+	if (found) {
+		const struct company_config *company = config_company(ledger->config, receivable.company);
+		bool wanted = company && strcmp(receivable.state, "void") != 0 &&
+			      (news->payment ? company->confirm_payments : company->confirm_instalments);
+		done = !wanted || day_is_free(ledger, site, &receivable, &is_free, error);
+		if (done && wanted && is_free)
+			done = say(ledger, site, &receivable, news, error);
+		row_clear(&receivable_table, &receivable);
+	}
+	news->waits = !is_free;
+	return done &&
+	       (news->waits || !news->setting || act_setting(ledger, news->setting, news->up_to, error));
+}
+
+static bool in_transaction(struct news *news, struct error *error)
+{
+	const struct round *round = news->round;
+	bool done =
+	    dunning_transaction(round->store, round->config, round->site, round->now, tell, news, error);
+	round->tick->composed += done && news->composed;
+	return done;
+}
+
+static bool begin(const struct round *round, const char *setting, const char *up_to, struct error *error)
+{
+	struct news news = {.round = round, .setting = setting, .up_to = up_to};
+	return in_transaction(&news, error);
+}
+
+static bool begin_payments(const struct round *round, struct error *error)
+{
+	int64_t last;
+	char hash[65], text[32];
+	if (!journal_head_get(round->store, &last, hash, error))
+		return false;
+	snprintf(text, sizeof text, "%lld", (long long)last);
+	return begin(round, SETTING_PAYMENTS, text, error);
+}
+
+static bool thank(const struct round *round, struct error *error)
+{
+	g_autofree char *up_to = NULL;
+	if (!setting_get(round->store, SETTING_PAYMENTS, &up_to, error))
+		return false;
+	if (!up_to)
+		return begin_payments(round, error);
+	GPtrArray *payments =
+	    payment_list_after(round->store, g_ascii_strtoll(up_to, NULL, 10), PER_TICK, error);
+	bool done = payments, waits = false;
+	for (guint i = 0; done && !waits && i < payments->len; i++) {
+		const struct entry *payment = payments->pdata[i];
+		bool old = payment->entered_on < round->today - COURTESY_DAYS;
+		char text[32];
+		snprintf(text, sizeof text, "%lld", (long long)payment->id);
+		struct news news = {.round = round,
+		    .setting = SETTING_PAYMENTS,
+		    .up_to = text,
+		    .receivable = old ? 0 : payment->receivable,
+		    .payment = payment,
+		    .event = payment->id};
+		done = in_transaction(&news, error);
+		waits = news.waits;
+	}
+	rows_free(&entry_table, payments);
+	return done;
+}
+
+static bool confirm_one(const struct round *round, const struct instalment_plan *plan, struct error *error)
+{
+	struct news news = {.round = round, .receivable = plan->receivable, .event = plan->id};
+	bool told;
+	return is_told(round->store, &news, &told, error) && (told || in_transaction(&news, error));
+}
+
+static bool confirm(const struct round *round, struct error *error)
+{
+	g_autofree char *since = NULL;
+	char text[DATE_TEXT_SIZE];
+	date_t from;
+	if (!setting_get(round->store, SETTING_INSTALMENTS, &since, error))
+		return false;
+	if (!since || !date_parse(since, &from))
+		return begin(round, SETTING_INSTALMENTS, date_format(round->today, text), error);
+	GPtrArray *plans = instalment_plan_list_of_state(round->store, "accepted", error);
+	bool done = plans;
+	for (guint i = 0; done && i < plans->len; i++) {
+		const struct instalment_plan *plan = plans->pdata[i];
+		done = plan->accepted_on < from || plan->accepted_on < round->today - COURTESY_DAYS ||
+		       confirm_one(round, plan, error);
+	}
+	rows_free(&instalment_plan_table, plans);
+	return done;
+}
+
+bool courtesies_compose(struct store *store, const struct config *config, const struct dunning_site *site,
+    instant_t now, struct dunning_tick *tick, struct error *error)
+{
+	struct round round = {store, config, site, now, zone_date(site->zone, now), tick};
+	bool payments = false, instalments = false;
+	for (size_t i = 0; i < config->company_count; i++) {
+		payments = payments || config->companies[i].confirm_payments;
+		instalments = instalments || config->companies[i].confirm_instalments;
+	}
+	return (!payments || thank(&round, error)) && (!instalments || confirm(&round, error));
+}

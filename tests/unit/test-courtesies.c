@@ -1,0 +1,219 @@
+#include "unit.h"
+#include "office.h"
+
+#include "store/rows_case.h"
+#include "store/rows_plan.h"
+
+struct scene {
+	struct office office;
+	int64_t customer, invoice;
+};
+
+static void must(bool done, const struct error *error)
+{
+	if (!done)
+		fail_msg("%s", error->text);
+}
+
+static struct ledger *ledger_of(struct scene *scene)
+{
+	return &scene->office.books.ledger;
+}
+
+/* Monday 2026-03-02; the invoice is not due before the 31st. */
+static void open_scene(struct scene *scene, bool payments, bool instalments, const char *more)
+{
+	office_open(&scene->office, more);
+	scene->office.books.config.companies[0].confirm_payments = payments;
+	scene->office.books.config.companies[0].confirm_instalments = instalments;
+	scene->customer = books_customer(&scene->office.books, "Breizh Habitat SARL", "habitat.example");
+	scene->invoice = office_invoice(&scene->office, scene->customer, "F2026-118", 118800, "2026-03-31");
+}
+
+static int64_t pay(struct scene *scene, int64_t amount, const char *on)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	must(act_pay(ledger_of(scene), &row, amount, day_of(on), NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	GPtrArray *entries = entry_list(scene->office.books.store, scene->invoice, &error);
+	must(entries, &error);
+	int64_t id = ((const struct entry *)entries->pdata[entries->len - 1])->id;
+	rows_free(&entry_table, entries);
+	return id;
+}
+
+static void agree(struct scene *scene)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	struct plan_rate rates[] = {{day_of("2026-03-31"), 59400}, {day_of("2026-04-30"), 59400}};
+	must(act_propose_plan(ledger_of(scene), &row, rates, 2, 0, NULL, &error), &error);
+	must(act_accept_plan(ledger_of(scene), &row, &error), &error);
+	row_clear(&receivable_table, &row);
+}
+
+static void nothing_is_told_without_the_keys(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, false, false, "");
+	office_tick(&scene.office);
+	agree(&scene);
+	pay(&scene, 1000, "2026-03-02");
+	assert_int_equal(office_tick(&scene.office).composed, 0);
+	office_close(&scene.office);
+}
+
+static void a_payment_is_thanked_for_once(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, true, false, "");
+	agree(&scene);
+	pay(&scene, 1000, "2026-03-02"); /* before the first tick with the key: not told */
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	pay(&scene, 20000, "2026-03-02");
+	pay(&scene, 30000, "2026-02-10"); /* long ago */
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	char *mail = office_mail(&scene.office, 1);
+	assert_non_null(strstr(mail, "200,00=C2=A0=E2=82=AC"));
+	free(mail);
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	office_close(&scene.office);
+}
+
+static void thanks_are_no_contact(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, true, false, "");
+	int64_t other = office_invoice(&scene.office, scene.customer, "F2026-119", 10000, "2026-02-26");
+	office_go(&scene.office, "2026-03-03", 10);
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	pay(&scene, 20000, "2026-03-03");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	assert_int_equal(row.last_contact_on, DATE_NONE);
+	assert_null(row.last_step);
+	row_clear(&receivable_table, &row);
+	/* the other invoice's reminder comes on its day, within the gap */
+	const char *planned = office_action(&scene.office, other);
+	assert_non_null(strstr(planned, "first-reminder 2026-03-05 free"));
+	office_go(&scene.office, "2026-03-05", 10);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	office_close(&scene.office);
+}
+
+static void thanks_wait_for_hours_and_days(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *day;
+		int hour;
+		bool paused;
+		int sent;
+	} rows[] = {{"2026-03-02", 22, false, 0}, {"2026-03-07", 10, false, 0}, {"2026-03-03", 10, true, 0},
+	    {"2026-03-03", 10, false, 1}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, true, false, "");
+		office_tick(&scene.office);
+		office_go(&scene.office, rows[i].day, rows[i].hour);
+		pay(&scene, 20000, rows[i].day);
+		if (rows[i].paused)
+			must(act_setting(ledger_of(&scene), "sending.paused", "yes", &error), &error);
+		assert_int_equal(office_tick(&scene.office).submitted, rows[i].sent);
+		/* and are not lost */
+		must(act_setting(ledger_of(&scene), "sending.paused", NULL, &error) ||
+			 act_setting(ledger_of(&scene), "sending.paused", "no", &error),
+		    &error);
+		office_go(&scene.office, "2026-03-09", 10);
+		assert_int_equal(office_tick(&scene.office).submitted, 1 - rows[i].sent);
+		office_close(&scene.office);
+	}
+}
+
+static void a_payment_taken_back_or_without_address_is_not_thanked_for(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, true, false, "");
+	office_tick(&scene.office);
+	pay(&scene, 20000, "2026-03-02");
+	must(journal_append(ledger_of(&scene), EVENT_ENTRY_POSTED,
+		 (struct event_about){.customer = scene.customer, .receivable = scene.invoice},
+		 json_pack("{s:s, s:s, s:s}", "kind", "correction", "amount", "200.00", "date", "2026-03-02"),
+		 NULL, &error),
+	    &error);
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	GPtrArray *contacts = contact_list(scene.office.books.store, scene.customer, &error);
+	must(contacts, &error);
+	for (guint i = 0; i < contacts->len; i++)
+		must(
+		    journal_append(ledger_of(&scene), EVENT_CONTACT_CHANGED,
+			(struct event_about){.customer = scene.customer},
+			json_pack("{s:I, s:s}", "contact",
+			    (json_int_t)((const struct contact *)contacts->pdata[i])->id, "state", "bounced"),
+			NULL, &error),
+		    &error);
+	rows_free(&contact_table, contacts);
+	pay(&scene, 30000, "2026-03-02");
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	office_close(&scene.office);
+}
+
+static void an_agreement_is_confirmed_once(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, false, true, "");
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	pay(&scene, 1000, "2026-03-02");
+	struct error error = {0};
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	struct plan_rate rates[] = {{day_of("2026-03-31"), 59400}, {day_of("2026-04-30"), 58400}};
+	must(act_propose_plan(ledger_of(&scene), &row, rates, 2, 0, NULL, &error), &error);
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	must(act_accept_plan(ledger_of(&scene), &row, &error), &error);
+	row_clear(&receivable_table, &row);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	char *mail = office_mail(&scene.office, 1);
+	assert_non_null(strstr(mail, "584,00=C2=A0=E2=82=AC"));
+	free(mail);
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	office_close(&scene.office);
+}
+
+static void more_than_is_open_cannot_be_proposed(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, false, false, "");
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	struct plan_rate rates[] = {{day_of("2026-03-31"), 59400}, {day_of("2026-04-30"), 59406}};
+	assert_false(act_propose_plan(ledger_of(&scene), &row, rates, 2, 0, NULL, &error));
+	assert_int_equal(error.status, STATUS_DATA);
+	assert_non_null(strstr(error.text, "the rates make 1188.06, and 1188.00 EUR is open"));
+	rates[1].amount = 59400;
+	must(act_propose_plan(ledger_of(&scene), &row, rates, 2, 0, NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	office_close(&scene.office);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(nothing_is_told_without_the_keys),
+	    cmocka_unit_test(a_payment_is_thanked_for_once),
+	    cmocka_unit_test(thanks_are_no_contact),
+	    cmocka_unit_test(thanks_wait_for_hours_and_days),
+	    cmocka_unit_test(a_payment_taken_back_or_without_address_is_not_thanked_for),
+	    cmocka_unit_test(an_agreement_is_confirmed_once),
+	    cmocka_unit_test(more_than_is_open_cannot_be_proposed),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
