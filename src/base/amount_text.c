@@ -101,7 +101,10 @@ static const struct sign signs[] = {
 size_t currency_text_scan(const char *text, size_t length, char currency[CURRENCY_SIZE])
 {
 	currency[0] = '\0';
-	for (size_t i = 0; length > 0 && i < ARRAY_LENGTH(signs); i++) {
+	/* no sign begins with other small letters, and no code with any */
+	if (length == 0 || (text[0] >= 'a' && text[0] <= 'z' && strchr("eskz", text[0]) == NULL))
+		return 0;
+	for (size_t i = 0; i < ARRAY_LENGTH(signs); i++) {
 		if (signs[i].text[0] != text[0])
 			continue;
 		size_t one = strlen(signs[i].text);

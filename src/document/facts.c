@@ -6,8 +6,21 @@ enum { NUMBER_MAX = 40, COLUMN_MAX = 40, HEADING_WORDS = 4, HEADINGS_MAX = 20 };
 /* Where a value may begin: at the start, or behind what is no part of a number or word. */
 static bool may_begin(const char *text, size_t at)
 {
-	return at == 0 || strchr(" (:=;|>", text[at - 1]) != NULL || text[at - 1] == '\t' ||
-	       (at >= 2 && memcmp(text + at - 2, "\xc2\xa0", 2) == 0);
+	if (at == 0)
+		return true;
+	switch (text[at - 1]) {
+	case ' ':
+	case '(':
+	case ':':
+	case '=':
+	case ';':
+	case '|':
+	case '>':
+	case '\t':
+		return true;
+	default:
+		return at >= 2 && memcmp(text + at - 2, "\xc2\xa0", 2) == 0;
+	}
 }
 
 static void find_values(const char *text, GArray *values)

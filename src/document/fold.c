@@ -78,6 +78,15 @@ void tokens_init(struct tokens *tokens, const char *text)
 	bool open = false;
 	size_t since_dot = 0, word_start = 0;
 	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+		const char *plain = at;
+		for (; open && g_ascii_isalnum(*at); at++) { /* most of a word */
+			g_string_append_c(words, g_ascii_tolower(*at));
+			since_dot++;
+		}
+		if (at > plain)
+			TOKEN(tokens, tokens->list->len - 1)->end = (guint)(at - text);
+		if (*at == '\0')
+			break;
 		gunichar letter = g_utf8_get_char(at);
 		char one[8];
 		const char *folded = fold_letter(g_unichar_tolower(letter), one);

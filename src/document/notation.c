@@ -324,16 +324,17 @@ static bool ends_well(const struct cursor *cursor)
 	return !(mark && cursor->at + 1 < cursor->end && g_ascii_isalnum(cursor->at[1]));
 }
 
+static const char *const weekdays[] = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
+    "dimanche", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
+    "wed", "thu", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
+    "sonnabend", "sonntag", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+    "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "maandag", "dinsdag",
+    "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"};
+
 static bool is_weekday(const char *word)
 {
-	static const char *const days[] = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
-	    "dimanche", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon",
-	    "tue", "wed", "thu", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag",
-	    "freitag", "samstag", "sonnabend", "sonntag", "lunes", "martes", "miercoles", "jueves", "viernes",
-	    "sabado", "domingo", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica",
-	    "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"};
-	for (size_t i = 0; i < ARRAY_LENGTH(days); i++)
-		if (days[i][0] == word[0] && strcmp(days[i], word) == 0)
+	for (size_t i = 0; i < ARRAY_LENGTH(weekdays); i++)
+		if (weekdays[i][0] == word[0] && strcmp(weekdays[i], word) == 0)
 			return true;
 	return false;
 }
@@ -348,8 +349,63 @@ static void skip_weekday(struct cursor *cursor)
 	*cursor = ahead;
 }
 
+/* The first three letters of all weekdays and months: a bit for each of 26 times 26 times 26. Words are many,
+ * and few of them name a day. */
+enum { BEGINNING = 3, BEGINNINGS = 26 * 26 * 26 };
+
+static bool beginning_of(const char *word, unsigned *index)
+{
+	*index = 0;
+	for (size_t i = 0; i < BEGINNING; i++) {
+		if (!g_ascii_isalpha(word[i]))
+			return false;
+		*index = *index * 26 + (unsigned)(g_ascii_tolower(word[i]) - 'a');
+	}
+	return true;
+}
+
+static void mark_beginning(uint8_t *marks, const char *word)
+{
+	unsigned index;
+	bool known = beginning_of(word, &index);
+	g_assert(known);
+	marks[index / 8] |= (uint8_t)(1u << index % 8);
+}
+
+static const uint8_t *known_beginnings(void)
+{
+	static uint8_t marks[BEGINNINGS / 8 + 1];
+	static gsize once;
+	if (g_once_init_enter(&once)) {
+		for (size_t i = 0; i < ARRAY_LENGTH(months); i++) {
+			mark_beginning(marks, months[i].abbreviation);
+			mark_beginning(marks, months[i].full);
+		}
+		for (size_t i = 0; i < ARRAY_LENGTH(weekdays); i++)
+			mark_beginning(marks, weekdays[i]);
+		g_once_init_leave(&once, 1);
+	}
+	return marks;
+}
+
+/* False where TEXT begins neither with a digit nor with what can be the name of a day or month; accents are
+ * left to the closer look. */
+static bool may_be_date(const char *text, size_t length)
+{
+	if (length < BEGINNING)
+		return false;
+	for (size_t i = 0; i < BEGINNING; i++)
+		if (g_ascii_isdigit(text[0]) || (text[i] & 0x80) != 0)
+			return true;
+	unsigned index;
+	return beginning_of(text, &index) && (known_beginnings()[index / 8] >> index % 8 & 1) != 0;
+}
+
 size_t date_text_scan(const char *text, size_t length, struct date_text *date)
 {
+	*date = (struct date_text){.date = DATE_NONE, .swapped = DATE_NONE};
+	if (!may_be_date(text, length))
+		return 0;
 	static bool (*const forms[])(struct cursor *, struct date_text *) = {
 	    year_first, all_digits, day_month_in_words, month_in_words_day};
 	struct cursor start = {text, text + length};

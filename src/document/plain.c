@@ -8,6 +8,8 @@ static void add_line(struct page *page, const char *line, int32_t y)
 	int32_t column = 0, start_column = 0;
 	const char *start = NULL, *at = line;
 	for (;; at = g_utf8_next_char(at)) {
+		for (; start != NULL && g_ascii_isalnum(*at) && column <= COLUMN_MAX; at++) /* mostly */
+			column++;
 		gunichar letter = *at != '\0' ? g_utf8_get_char(at) : ' ';
 		/* a bar or a run of dots parts columns as white space does */
 		bool space = g_unichar_isspace(letter) || g_unichar_iscntrl(letter) || letter == '|';
