@@ -17,6 +17,17 @@ static void add_lines(struct claims *claims, const struct receivable *receivable
 	}
 }
 
+/* What of the whole invoice is disputed: nobody is asked for interest on it before that is settled. */
+static int64_t disputed_of(const struct chase *chase)
+{
+	int64_t open = MAX(chase->receivable->open, 0), sum = 0;
+	for (guint i = 0; i < chase->disputes->len; i++) {
+		const struct dispute *dispute = chase->disputes->pdata[i];
+		sum += dispute->amount ? dispute->amount : open;
+	}
+	return MIN(sum, open);
+}
+
 static bool add_item(const struct reminder *reminder, const struct rates *rates,
     const struct reminder_item *item, struct claims *claims, struct error *error)
 {
@@ -28,7 +39,8 @@ static bool add_item(const struct reminder *reminder, const struct rates *rates,
 	if (receivable->interest && strcmp(receivable->interest, "waive") == 0)
 		return true;
 	if (!interest_claimed(ledger->store, receivable->id, &claimed, &claimed_compensation, error) ||
-	    !interest_of_receivable(ledger, rates, receivable, ledger->today, &rule, &interest, error))
+	    !interest_of_receivable(
+		ledger, rates, receivable, ledger->today, disputed_of(&item->chase), &rule, &interest, error))
 		return false;
 	add_lines(claims, receivable, &interest, claimed);
 	/* what was claimed is open in the books already */

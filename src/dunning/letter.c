@@ -51,6 +51,11 @@ static PangoLayout *new_layout(
 	pango_font_description_set_size(font, (int)(size * PANGO_SCALE));
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
+	/* where a long number is broken, no hyphen may seem to be part of it */
+	PangoAttrList *attributes = pango_attr_list_new();
+	pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+	pango_layout_set_attributes(layout, attributes);
+	pango_attr_list_unref(attributes);
 	if (width > 0)
 		pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
@@ -406,6 +411,12 @@ static const struct letter_table *table_of(const struct letter *letter, const ch
 	return NULL;
 }
 
+/* What a line above a table needs so that it does not stand alone: itself, the head and some rows. */
+static double heading_room(const struct sheet *sheet, char **paragraphs)
+{
+	return paragraphs_height(sheet, paragraphs, 1) + gap + 4 * (TABLE_SIZE + 6);
+}
+
 static void draw_body(struct sheet *sheet, const struct letter *letter)
 {
 	g_auto(GStrv) paragraphs = g_strsplit(letter->body, "\n\n", -1);
@@ -417,6 +428,8 @@ static void draw_body(struct sheet *sheet, const struct letter *letter)
 		if (i + CLOSING_PARAGRAPHS == count && !table)
 			make_room(sheet, paragraphs_height(sheet, paragraphs + i, CLOSING_PARAGRAPHS) +
 					     (letter->mail_head ? 0 : signature_room));
+		if (!table && i + 1 < count && table_of(letter, g_strchomp(paragraphs[i + 1])))
+			make_room(sheet, heading_room(sheet, paragraphs + i));
 		if (i + 1 == count && !letter->mail_head)
 			sheet->y += signature_room;
 		if (table)

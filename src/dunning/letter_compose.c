@@ -214,7 +214,12 @@ GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *s
 	if (reminder_collect_occasion(&reminder, &desk, receivables, count, &occasion, error)) {
 		occasion.step = step_named(reminder.customer, ledger->config, name, error);
 		occasion.template = occasion.step ? occasion.step->template : NULL;
-		pdf = occasion.step ? render(&reminder, error) : NULL;
+		reminder_net_credits(&reminder);
+		if (occasion.step && reminder.total <= 0)
+			error_set(error, STATUS_NO, "%s: credits cover what is open",
+			    reminder.lead->chase.receivable->number);
+		else if (occasion.step)
+			pdf = render(&reminder, error);
 	}
 	reminder_clear(&reminder);
 	desk_clear(&desk);

@@ -139,13 +139,8 @@ static int by_due_date(const void *a, const void *b)
 	return left->chase.line < right->chase.line ? -1 : left->chase.line > right->chase.line;
 }
 
-static void finish(struct reminder *reminder)
+void reminder_net_credits(struct reminder *reminder)
 {
-	find_lead(reminder);
-	keep_formal_alone(reminder);
-	g_ptr_array_sort(reminder->items, by_due_date);
-	for (guint i = 0; i < reminder->items->len; i++)
-		reminder->total += ((const struct reminder_item *)reminder->items->pdata[i])->amount;
 	const GPtrArray *open = reminder->customer->open;
 	for (guint i = 0; i < open->len; i++) {
 		struct receivable *receivable = open->pdata[i];
@@ -154,6 +149,16 @@ static void finish(struct reminder *reminder)
 		g_ptr_array_add(reminder->credits, receivable);
 		reminder->total += receivable->open;
 	}
+}
+
+static void finish(struct reminder *reminder)
+{
+	find_lead(reminder);
+	keep_formal_alone(reminder);
+	g_ptr_array_sort(reminder->items, by_due_date);
+	for (guint i = 0; i < reminder->items->len; i++)
+		reminder->total += ((const struct reminder_item *)reminder->items->pdata[i])->amount;
+	reminder_net_credits(reminder);
 }
 
 static bool collect_currency(struct reminder *reminder, struct desk *desk, struct desk_customer *customer,
@@ -359,7 +364,9 @@ bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, con
 		}
 		done = done && add_own(reminder, row, error);
 	}
-	if (!done)
+	if (done)
+		g_ptr_array_sort(reminder->items, by_due_date);
+	else
 		reminder_clear(reminder);
 	return done;
 }

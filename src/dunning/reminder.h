@@ -74,6 +74,9 @@ bool reminder_is_first(const struct reminder *reminder, const struct reminder_it
  */
 bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, const int64_t *receivables,
     size_t count, const struct reminder_occasion *occasion, struct error *error);
+/* Takes the customer's open credit notes and overpayments of the currency off the total, as mails that follow
+ * a ladder do by themselves. */
+void reminder_net_credits(struct reminder *reminder);
 void reminder_clear(struct reminder *reminder);
 /* The name of the template that has the reminder's words. */
 const char *reminder_template(const struct reminder *reminder);

@@ -58,8 +58,8 @@ static bool find_claim(struct ledger *ledger, const struct receivable *receivabl
 	const struct interest_rule *rule;
 	struct interest computed;
 	struct rates *rates = rates_load(ledger->config, error);
-	bool done = rates &&
-		    interest_of_receivable(ledger, rates, receivable, ledger->today, &rule, &computed, error);
+	bool done = rates && interest_of_receivable(
+				 ledger, rates, receivable, ledger->today, 0, &rule, &computed, error);
 	rates_free(rates);
 	if (!done)
 		return false;

@@ -104,8 +104,19 @@ static bool find_notice(
 	return done;
 }
 
+/* Takes DISPUTED off the latest lines. */
+static void leave_out(GArray *lines, int64_t disputed)
+{
+	for (guint i = lines->len; i-- > 0 && disputed > 0;) {
+		struct interest_due *line = &g_array_index(lines, struct interest_due, i);
+		int64_t taken = MIN(disputed, MAX(line->amount, 0));
+		line->amount -= taken;
+		disputed -= taken;
+	}
+}
+
 bool interest_of_receivable(const struct ledger *ledger, const struct rates *rates,
-    const struct receivable *receivable, date_t to, const struct interest_rule **rule,
+    const struct receivable *receivable, date_t to, int64_t disputed, const struct interest_rule **rule,
     struct interest *interest, struct error *error)
 {
 	if (!(*rule = find_rule(ledger, receivable, error)))
@@ -114,6 +125,7 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
 	GArray *payments = g_array_new(FALSE, FALSE, sizeof(struct interest_payment));
 	bool done = load_debt(ledger, receivable, lines, payments, error);
 	date_t notice_on = DATE_NONE;
+	leave_out(lines, disputed);
 	if (done && (*rule)->start == INTEREST_FROM_NOTICE)
 		done = find_notice(ledger, receivable, &notice_on, error);
 	struct interest_debt debt = {

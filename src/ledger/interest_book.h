@@ -9,11 +9,11 @@
 /*
  * As of the day TO: its due lines, less what was paid and credited on the days when it was; the rule is that
  * of the company's country and the customer's kind and is given back in RULE. The formal notice is the day on
- * which the letter of a step "formal-notice" was posted, else on which that step was done. STATUS_NO where no
- * rule is known or a rate is missing.
+ * which the letter of a step "formal-notice" was posted, else on which that step was done. DISPUTED (0:
+ * nothing) is left out, from the latest lines on. STATUS_NO where no rule is known or a rate is missing.
  */
 bool interest_of_receivable(const struct ledger *ledger, const struct rates *rates,
-    const struct receivable *receivable, date_t to, const struct interest_rule **rule,
+    const struct receivable *receivable, date_t to, int64_t disputed, const struct interest_rule **rule,
     struct interest *interest, struct error *error);
 
 /* What of it stands in the books: sums of the entries interest and compensation. */

@@ -80,7 +80,7 @@ bool report_interest(const struct ledger *ledger, const struct receivable *recei
 	bool done = rates &&
 		    interest_claimed(ledger->store, receivable->id, &claimed, &compensation, error) &&
 		    name_of_customer(ledger->store, receivable->customer, &customer, error) &&
-		    interest_of_receivable(ledger, rates, receivable, to, &rule, &interest, error);
+		    interest_of_receivable(ledger, rates, receivable, to, 0, &rule, &interest, error);
 	if (done) {
 		print_interest(printer, receivable, customer, to, rule, &interest, claimed + compensation);
 		interest_clear(&interest);

@@ -27,18 +27,28 @@ struct load {
 	const char *name;
 	int invoices;
 	int64_t total;
-	const char *customer, *address, *number;
+	const char *customer, *address, *number, *currency;
+	bool is_partly; /* a payment, a dispute, a credit note */
 };
 static const struct load loads[] = {
-    {"one", 1, 118800, "Breizh Habitat & Fils SARL", "12 quai de la Douane\n29200 Brest", "F2026-"},
-    {"sixty", 60, 1234567890, "Breizh Habitat & Fils SARL", "12 quai de la Douane\n29200 Brest", "F2026-"},
+    {"one", 1, 118800, "Breizh Habitat & Fils SARL", "12 quai de la Douane\n29200 Brest", "F2026-", "EUR",
+	false},
+    {"partly", 3, 1234567890, "Breizh Habitat & Fils SARL", "12 quai de la Douane\n29200 Brest", "F2026-",
+	"GBP", true},
+    {"sixty", 60, 1234567890, "Breizh Habitat & Fils SARL", "12 quai de la Douane\n29200 Brest", "F2026-",
+	"EUR", false},
+    /* eighty characters without a space */
+    {"unbroken", 3, 999999999999,
+	"GesellschaftfürdieVerwaltungundInstandhaltungvonMehrfamilienhäuserninBretagneGmbH",
+	"ZonedactivitésindustriellesdelaLandeduGrosCaillousurMerprèsdesDunesdelaBaieduNord\n29200 Brest",
+	"FACTURE2026MULTISITESBRETAGNEETNORMANDIESERVICEMAINTENANCEETTRAVAUXNUMERO0000", "CHF", true},
     {"long", 12, 999999999999,
 	"Gesellschaft für die Verwaltung und Instandhaltung von Mehrfamilienhäusern in Bretagne und "
 	"Normandie "
 	"mit beschränkter Haftung & Co. Kommanditgesellschaft",
 	"Service comptabilité fournisseurs, bâtiment C, troisième étage, porte 312\nZone industrielle de la "
 	"Lande-du-Gros-Caillou-sur-Mer\nBP 12345\n29200 Brest Cedex 9",
-	"FACT-2026-BZH-MULTI-SITES-000000000"},
+	"FACT-2026-BZH-MULTI-SITES-000000000", "USD", false},
 };
 
 static void change(struct office *office, int64_t customer, const char *name, const char *value)
@@ -55,8 +65,49 @@ static void replace_text(char **text, const char *with)
 	*text = strdup(with);
 }
 
-/* The first invoice of LOAD. */
-static int64_t start(struct office *office, const struct load *load, size_t language)
+static void must(bool done, const struct error *error)
+{
+	if (!done)
+		fail_msg("%s", error->text);
+}
+
+/* The INDEX-th invoice of LOAD; behind the last one a credit note. */
+static int64_t open_one(struct office *office, int64_t customer, const struct load *load, int index)
+{
+	struct error error = {0};
+	bool is_note = index == load->invoices, opened;
+	g_autofree char *number = g_strdup_printf("%s%d", load->number, 118 + index);
+	struct receivable_draft draft = {
+	    .company = "Le Goff",
+	    .customer = customer,
+	    .number = number,
+	    .kind = is_note ? "credit_note" : "invoice",
+	    .issue_date = day_of("2025-12-21"),
+	    .due_date = day_of("2026-01-20"),
+	    .currency = load->currency,
+	    .total = is_note ? load->total / 10 : load->total + index * 1000,
+	    .open = INT64_MIN,
+	};
+	int64_t id;
+	must(act_open_receivable(&office->books.ledger, &draft, &id, &opened, &error), &error);
+	return id;
+}
+
+/* What was paid of the first invoice, and disputed of the second. */
+static void happen(struct office *office, const int64_t *invoices)
+{
+	struct error error = {0};
+	struct ledger *ledger = &office->books.ledger;
+	struct receivable row = books_load(&office->books, invoices[0]);
+	must(act_pay(ledger, &row, row.total / 3, day_of("2026-02-20"), "VIR 1", &error), &error);
+	row_clear(&receivable_table, &row);
+	row = books_load(&office->books, invoices[1]);
+	must(act_dispute(ledger, &row, "quality", row.total / 4, "anne", 0, &error), &error);
+	row_clear(&receivable_table, &row);
+}
+
+/* The invoices of LOAD. */
+static void start(struct office *office, const struct load *load, size_t language, int64_t *invoices)
 {
 	office_open(office, "sending = off\n" LADDER);
 	struct company_config *company = &office->books.config.companies[0];
@@ -66,14 +117,10 @@ static int64_t start(struct office *office, const struct load *load, size_t lang
 	int64_t customer = books_customer(&office->books, load->customer, "habitat.example");
 	change(office, customer, "address", load->address);
 	change(office, customer, "language", languages[language]);
-	int64_t first = 0;
-	for (int i = 0; i < load->invoices; i++) {
-		char number[64];
-		g_snprintf(number, sizeof number, "%s%d", load->number, 118 + i);
-		int64_t id = office_invoice(office, customer, number, load->total + i * 1000, "2026-01-20");
-		first = first ? first : id;
-	}
-	return first;
+	for (int i = 0; i < load->invoices + load->is_partly; i++)
+		invoices[i] = open_one(office, customer, load, i);
+	if (load->is_partly)
+		happen(office, invoices);
 }
 
 struct page_look {
@@ -151,7 +198,12 @@ static guint occurrences(const char *text, const char *part)
 	return count;
 }
 
-static void look_at(const char *what, GBytes *pdf, const struct load *load, size_t language, const char *head)
+/* The last words of the heads of both tables. */
+static const char *const table_heads[] = {
+    "Reste dû", "Outstanding", "Offen", "Pendiente", "Da pagare", "Openstaand"};
+static const char *const statement_heads[] = {"Taux", "Rate", "Zinssatz", "Tipo", "Tasso", "Tarief"};
+
+static void look_at(const char *what, GBytes *pdf, const struct load *load, size_t language)
 {
 	PopplerDocument *document = poppler_document_new_from_bytes(pdf, NULL, NULL);
 	int pages = poppler_document_get_n_pages(document);
@@ -169,7 +221,8 @@ static void look_at(const char *what, GBytes *pdf, const struct load *load, size
 		if (p == 0)
 			address_in_window(&look, text, language != 2 && language != 5, load->address);
 		/* a page with rows of the table has its head */
-		if (load->invoices == 60 && occurrences(text, "F2026-1") > 3 && !strstr(text, head))
+		if (load->invoices == 60 && occurrences(text, "F2026-1") > 3 &&
+		    !strstr(text, table_heads[language]) && !strstr(text, statement_heads[language]))
 			fail_msg("%s, page %d: the table has no head", what, p + 1);
 		if (pages > 1) {
 			g_autofree char *number = g_strdup_printf("%d/%d", p + 1, pages);
@@ -194,29 +247,37 @@ static void keep(const char *what, GBytes *pdf)
 	assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
 }
 
+/* The letter with STEP about the first invoice and what stands beside it; ALL: about all invoices, as it is
+ * printed for the post. */
+static void look_at_letter(struct office *office, const struct load *load, size_t l, const int64_t *invoices,
+    const char *step, bool all)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&office->books, invoices[0]);
+	g_autofree char *what =
+	    g_strdup_printf("%s-%s-%s%s", languages[l], step, load->name, all ? "-all" : "");
+	GBytes *pdf = all ? dunning_letter_about(&office->books.ledger, &office->site, invoices,
+				(size_t)load->invoices, step, &error)
+			  : dunning_letter(&office->books.ledger, &office->site, &row, step, &error);
+	row_clear(&receivable_table, &row);
+	if (!pdf)
+		fail_msg("%s: %s", what, error.text);
+	keep(what, pdf);
+	look_at(what, pdf, load, l);
+	g_bytes_unref(pdf);
+}
+
 static void letters_lie_well_on_the_paper(void **state)
 {
 	(void)state;
-	static const char *const heads[] = {
-	    "Reste dû", "Outstanding", "Offen", "Pendiente", "Da pagare", "Openstaand"};
 	for (size_t l = 0; l < ARRAY_LENGTH(languages); l++)
 		for (size_t i = 0; i < ARRAY_LENGTH(loads); i++) {
 			struct office office;
-			int64_t invoice = start(&office, &loads[i], l);
-			for (size_t s = 0; s < ARRAY_LENGTH(steps); s++) {
-				struct error error = {0};
-				struct receivable row = books_load(&office.books, invoice);
-				g_autofree char *what =
-				    g_strdup_printf("%s-%s-%s", languages[l], steps[s], loads[i].name);
-				GBytes *pdf = dunning_letter(
-				    &office.books.ledger, &office.site, &row, steps[s], &error);
-				row_clear(&receivable_table, &row);
-				if (!pdf)
-					fail_msg("%s: %s", what, error.text);
-				keep(what, pdf);
-				look_at(what, pdf, &loads[i], l, heads[l]);
-				g_bytes_unref(pdf);
-			}
+			int64_t invoices[64];
+			start(&office, &loads[i], l, invoices);
+			for (size_t s = 0; s < ARRAY_LENGTH(steps); s++)
+				look_at_letter(&office, &loads[i], l, invoices, steps[s], false);
+			look_at_letter(&office, &loads[i], l, invoices, "formal-notice", true);
 			office_close(&office);
 		}
 }

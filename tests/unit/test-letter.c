@@ -92,6 +92,29 @@ static void the_notice_names_all_that_it_must(void **state)
 	office_close(&office);
 }
 
+/* What is disputed is neither asked for nor bears interest here. */
+static void a_notice_leaves_out_what_is_disputed(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	int64_t invoice = start(&office, 1);
+	struct receivable row = books_load(&office.books, invoice);
+	assert_true(act_dispute(&office.books.ledger, &row, "quality", row.open - 100000, NULL, 0, &error));
+	row_clear(&receivable_table, &row);
+	GBytes *pdf = make(&office, invoice, "formal-notice", &error);
+	if (!pdf)
+		fail_msg("%s", error.text);
+	int pages;
+	g_autofree char *text = text_of(pdf, &pages);
+	expect(text, "en cours d’examen");
+	/* 29 days at 12.15 % of 1,000.00, not of 1,188.00 */
+	expect(text, "9,65");
+	assert_null(strstr(text, "11,47"));
+	g_bytes_unref(pdf);
+	office_close(&office);
+}
+
 static void sixty_items_go_over_the_page(void **state)
 {
 	(void)state;
@@ -239,6 +262,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_notice_names_all_that_it_must),
+	    cmocka_unit_test(a_notice_leaves_out_what_is_disputed),
 	    cmocka_unit_test(sixty_items_go_over_the_page),
 	    cmocka_unit_test(what_is_missing_is_named),
 	    cmocka_unit_test(a_posted_letter_counts_as_its_step_on_that_day),
