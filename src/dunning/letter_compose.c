@@ -53,7 +53,7 @@ static char *date_of(const struct reminder *reminder)
 	struct buffer text = BUFFER_EMPTY;
 	if (strcmp(reminder->language, "fr") == 0)
 		buffer_append_text(&text, "Le ");
-	notation_date(&text, reminder->desk->ledger->today, reminder->language);
+	notation_date(&text, reminder->desk->ledger->today, reminder->notation);
 	char *copy = g_strdup(text.bytes);
 	buffer_clear(&text);
 	return copy;

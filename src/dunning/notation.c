@@ -1,44 +1,73 @@
 #include "base/base.h"
 #include "dunning/notation.h"
 
+#include <strings.h>
+
 #define NO_BREAK_SPACE	      "\u00a0"
 #define NARROW_NO_BREAK_SPACE "\u202f"
 
+static const char *const english[] = {"January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December"};
+static const char *const french[] = {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+    "septembre", "octobre", "novembre", "décembre"};
+static const char *const german[] = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+    "September", "Oktober", "November", "Dezember"};
+static const char *const austrian[] = {"Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+    "September", "Oktober", "November", "Dezember"};
+static const char *const spanish[] = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+    "agosto", "septiembre", "octubre", "noviembre", "diciembre"};
+static const char *const italian[] = {"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio",
+    "agosto", "settembre", "ottobre", "novembre", "dicembre"};
+static const char *const dutch[] = {"januari", "februari", "maart", "april", "mei", "juni", "juli",
+    "augustus", "september", "oktober", "november", "december"};
+
 struct notation {
-	const char *language;
+	const char *language; /* "de", or with a country where that one differs: "de-CH" */
 	const char *thousands, *decimal;
 	bool sign_first;
 	const char *between; /* sign and amount */
-	const char *date;    /* d M m y 0: see notation_append_date */
+	const char *date;    /* d M m y 0: see append_date */
 	const char *first;   /* how the first of a month is written */
 	const char *short_date;
-	const char *months[12];
+	const char *const *months;
 };
 
+#define NNBSP NARROW_NO_BREAK_SPACE
+#define NBSP  NO_BREAK_SPACE
 /* English first: it is what an unknown language falls back to. */
 static const struct notation notations[] = {
-    {"en", ",", ".", true, "", "d M y", "1", "0d B y",
-	{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-	    "November", "December"}},
-    {"fr", NARROW_NO_BREAK_SPACE, ",", false, NO_BREAK_SPACE, "d M y", "1er", "0d/0m/y",
-	{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-	    "novembre", "décembre"}},
-    {"de", ".", ",", false, NO_BREAK_SPACE, "d. M y", "1", "0d.0m.y",
-	{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-	    "November", "Dezember"}},
-    {"es", ".", ",", false, NO_BREAK_SPACE, "d 'de' M 'de' y", "1", "0d/0m/y",
-	{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-	    "noviembre", "diciembre"}},
-    {"it", ".", ",", false, NO_BREAK_SPACE, "d M y", "1º", "0d/0m/y",
-	{"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre",
-	    "ottobre", "novembre", "dicembre"}},
-    {"nl", ".", ",", true, NO_BREAK_SPACE, "d M y", "1", "0d-0m-y",
-	{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-	    "november", "december"}},
+    {"en", ",", ".", true, "", "d M y", "1", "0d B y", english},
+    {"fr", NNBSP, ",", false, NBSP, "d M y", "1er", "0d/0m/y", french},
+    {"de", ".", ",", false, NBSP, "d. M y", "1", "0d.0m.y", german},
+    {"es", ".", ",", false, NBSP, "d 'de' M 'de' y", "1", "0d/0m/y", spanish},
+    {"it", ".", ",", false, NBSP, "d M y", "1º", "0d/0m/y", italian},
+    {"nl", ".", ",", true, NBSP, "d M y", "1", "0d-0m-y", dutch},
+    {"fr-BE", ".", ",", false, NBSP, "d M y", "1er", "0d/0m/y", french},
+    {"nl-BE", ".", ",", true, NBSP, "d M y", "1", "0d/0m/y", dutch},
+    {"de-AT", ".", ",", true, NBSP, "d. M y", "1", "0d.0m.y", austrian},
+    {"de-CH", "’", ".", true, NBSP, "d. M y", "1", "0d.0m.y", german},
+    {"fr-CH", "’", ".", true, NBSP, "d M y", "1er", "0d.0m.y", french},
+    {"it-CH", "’", ".", true, NBSP, "d M y", "1º", "0d.0m.y", italian},
+    {"de-LI", "’", ".", true, NBSP, "d. M y", "1", "0d.0m.y", german},
 };
+#undef NNBSP
+#undef NBSP
+
+const char *notation_tag(const char *language, const char *country)
+{
+	char tag[8];
+	snprintf(tag, sizeof tag, "%.2s-%.2s", language, country ? country : "");
+	for (size_t i = 0; i < ARRAY_LENGTH(notations); i++)
+		if (strcasecmp(notations[i].language, tag) == 0)
+			return notations[i].language;
+	return language;
+}
 
 static const struct notation *notation_of(const char *language)
 {
+	for (size_t i = 0; language && i < ARRAY_LENGTH(notations); i++)
+		if (strcmp(notations[i].language, language) == 0)
+			return &notations[i];
 	for (size_t i = 0; language && i < ARRAY_LENGTH(notations); i++)
 		if (strncmp(notations[i].language, language, 2) == 0)
 			return &notations[i];
@@ -167,7 +196,7 @@ void notation_percent(struct buffer *text, int rate, const char *language)
 {
 	const struct notation *notation = notation_of(language);
 	int whole = rate / 1000, part = rate % 1000 < 0 ? -(rate % 1000) : rate % 1000;
-	bool tight = strcmp(notation->language, "en") == 0 || strcmp(notation->language, "it") == 0;
+	bool tight = strcmp(notation->language, "en") == 0 || strncmp(notation->language, "it", 2) == 0;
 	buffer_printf(
 	    text, "%s%d%s%02d", rate < 0 && whole == 0 ? "-" : "", whole, notation->decimal, part / 10);
 	if (part % 10)

@@ -1,6 +1,7 @@
 /*
  * Amounts, dates and numbers as they are written in the customer's language. Pure; languages: fr en de es it
- * nl, anything else is written as English.
+ * nl, anything else is written as English. Where a country writes a language in a way of its own it is named
+ * by a tag: de-CH.
  */
 #ifndef RELANCE_DUNNING_NOTATION_H
 #define RELANCE_DUNNING_NOTATION_H
@@ -10,8 +11,11 @@
 #include "base/date.h"
 #include "base/money.h"
 
-/* "1 188,00 €" (fr, with no-break spaces), "€1,188.00" (en), "1.188,00 €" (de es it), "€ 1.188,00" (nl); a
- * currency without sign of its own is named by its code: "1 188,00 CHF". Appends. */
+/* How LANGUAGE is written in COUNTRY (ISO 3166-1, may be NULL): "de-CH" where that differs, else LANGUAGE. */
+const char *notation_tag(const char *language, const char *country);
+/* "CHF 1’188.00" (de-CH fr-CH it-CH), "1 188,00 €" (fr, with no-break spaces), "€1,188.00" (en), "1.188,00 €"
+ * (de es it), "€ 1.188,00" (nl); a currency without sign of its own is named by its code: "1 188,00 CHF".
+ * Appends. */
 void notation_money(struct buffer *text, struct money amount, const char *language);
 /* "31 mars 2026", "1er mars 2026", "31 March 2026", "31. März 2026", "31 de marzo de 2026", "1º marzo 2026",
  * … */

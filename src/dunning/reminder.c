@@ -2,6 +2,7 @@
 #include "dunning/reminder.h"
 
 #include "dunning/guards.h"
+#include "dunning/notation.h"
 
 static void item_free(void *data)
 {
@@ -24,6 +25,7 @@ static void start(struct reminder *reminder, struct desk *desk, struct desk_cust
 	reminder->items = g_ptr_array_new_with_free_func(item_free);
 	reminder->credits = g_ptr_array_new();
 	reminder->language = customer->language;
+	reminder->notation = notation_tag(customer->language, customer->country);
 }
 
 /* What of it is asked for: what is overdue; before the due date, what comes next. */

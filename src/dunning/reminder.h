@@ -42,6 +42,7 @@ struct reminder {
 	struct desk_customer *customer;		  /* of the desk */
 	const char *currency;			  /* borrowed of the first item */
 	const char *language;			  /* borrowed: the customer's, else the company's */
+	const char *notation;			  /* how that is written in its country: notation_tag() */
 	GPtrArray *items; /* of struct reminder_item, oldest due date first; each due line of an invoice with
 			     several is one */
 	struct reminder_item *lead; /* of items: whose step leads; NULL: there is nothing to send */

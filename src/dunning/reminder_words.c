@@ -28,7 +28,7 @@ static json_t *text_of(struct buffer *buffer)
 static json_t *amount(const struct reminder *reminder, int64_t minor)
 {
 	struct buffer text = BUFFER_EMPTY;
-	notation_money(&text, money(minor, reminder->currency), reminder->language);
+	notation_money(&text, money(minor, reminder->currency), reminder->notation);
 	return text_of(&text);
 }
 
@@ -38,9 +38,9 @@ static json_t *day(const struct reminder *reminder, date_t date, bool brief)
 	if (date == DATE_NONE)
 		return json_null();
 	if (brief)
-		notation_short_date(&text, date, reminder->language);
+		notation_short_date(&text, date, reminder->notation);
 	else
-		notation_date(&text, date, reminder->language);
+		notation_date(&text, date, reminder->notation);
 	return text_of(&text);
 }
 
@@ -209,7 +209,7 @@ static bool add_written(const struct reminder *reminder, json_t *context, struct
 		if (on <= reminder->lead->chase.standing.due_on)
 			continue;
 		buffer_append_text(&text, text.length ? ", " : "");
-		notation_date(&text, on, reminder->language);
+		notation_date(&text, on, reminder->notation);
 	}
 	json_object_set_new(context, "reminded_on", text_of(&text));
 	if (days->len)
@@ -234,7 +234,7 @@ static json_t *decompte_context(const struct reminder *reminder, const struct cl
 		if (claim->claimed) {
 			json_object_set_new(row, "claimed", json_true());
 		} else {
-			notation_percent(&rate, claim->line.rate, reminder->language);
+			notation_percent(&rate, claim->line.rate, reminder->notation);
 			json_object_set_new(row, "from", day(reminder, claim->line.from + 1, true));
 			json_object_set_new(row, "to", day(reminder, claim->line.to, true));
 			json_object_set_new(row, "days", json_integer(claim->line.days));
@@ -266,7 +266,7 @@ static bool add_claims(const struct reminder *reminder, json_t *context, int64_t
 		*asked += claims.interest + claims.compensation;
 	json_t *object = json_object();
 	struct buffer rate = BUFFER_EMPTY;
-	notation_percent(&rate, claims.rate, reminder->language);
+	notation_percent(&rate, claims.rate, reminder->notation);
 	json_object_set_new(
 	    object, "interest", claims.interest ? amount(reminder, claims.interest) : json_null());
 	json_object_set_new(object, "compensation",

@@ -7,6 +7,7 @@
 #include "dunning/reminder_words.h"
 #include "ledger/body.h"
 #include "ledger/journal.h"
+#include "store/rows_case.h"
 
 #define LADDER                                                                                               \
 	"ladder \"business\" { step courtesy { offset = -5d } step first-reminder { anchor = due offset = "  \
@@ -65,7 +66,7 @@ static int64_t open_invoice(struct office *office, int64_t customer, const struc
 	return id;
 }
 
-/* A payment on the first invoice, a dispute about the second. */
+/* A promise that was kept in part and a payment on the first invoice, a dispute about the second. */
 static void happen(struct office *office, const int64_t *invoices)
 {
 	struct error error = {0};
@@ -73,6 +74,14 @@ static void happen(struct office *office, const int64_t *invoices)
 	struct receivable row = books_load(&office->books, invoices[0]);
 	must(act_pay(ledger, &row, 18800, day_of("2026-02-20"), "VIR 1", &error), &error);
 	row_clear(&receivable_table, &row);
+	row = books_load(&office->books, invoices[0]);
+	office_go(office, "2026-02-05", 10);
+	must(act_promise(ledger, &row, day_of("2026-02-11"), 100000, 0, &error), &error);
+	office_go(office, "2026-03-02", 10);
+	row_clear(&receivable_table, &row);
+	GPtrArray *promises = promise_list(ledger->store, invoices[0], "running", &error);
+	must(promises && act_end_promise(ledger, promises->pdata[0], "partly", &error), &error);
+	rows_free(&promise_table, promises);
 	row = books_load(&office->books, invoices[1]);
 	must(act_dispute(ledger, &row, "quality", 20000, "anne", 0, &error), &error);
 	row_clear(&receivable_table, &row);

@@ -23,6 +23,9 @@ static void amounts_are_written_as_the_country_does(void **state)
 	    {"nl", "EUR", 118800, "€\u00a01.188,00"},
 	    {"fr", "JPY", 1188, "1\u202f188\u00a0JPY"},
 	    {"xx", "EUR", 118800, "€1,188.00"},
+	    {"de-CH", "CHF", 118800, "CHF\u00a01’188.00"},
+	    {"fr-BE", "EUR", 118800, "1.188,00\u00a0€"},
+	    {"de-AT", "EUR", 118800, "€\u00a01.188,00"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct buffer text = BUFFER_EMPTY;
@@ -45,6 +48,9 @@ static void dates_are_written_as_the_country_does(void **state)
 	    {"es", "2026-03-31", "31\u00a0de\u00a0marzo\u00a0de\u00a02026", "31/03/2026"},
 	    {"it", "2026-05-01", "1º\u00a0maggio\u00a02026", "01/05/2026"},
 	    {"nl", "2026-03-31", "31\u00a0maart\u00a02026", "31-03-2026"},
+	    {"nl-BE", "2026-03-31", "31\u00a0maart\u00a02026", "31/03/2026"},
+	    {"de-AT", "2026-01-31", "31.\u00a0Jänner\u00a02026", "31.01.2026"},
+	    {"it-CH", "2026-03-31", "31\u00a0marzo\u00a02026", "31.03.2026"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		date_t date = DATE_NONE;
@@ -68,11 +74,22 @@ static void an_iban_is_written_in_groups(void **state)
 	buffer_clear(&text);
 }
 
+static void a_tag_is_given_where_a_country_writes_otherwise(void **state)
+{
+	(void)state;
+	assert_string_equal(notation_tag("de", "CH"), "de-CH");
+	assert_string_equal(notation_tag("fr", "ch"), "fr-CH");
+	assert_string_equal(notation_tag("de", "DE"), "de");
+	assert_string_equal(notation_tag("fr", NULL), "fr");
+	assert_string_equal(notation_tag("", "CH"), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(amounts_are_written_as_the_country_does),
 	    cmocka_unit_test(dates_are_written_as_the_country_does),
+	    cmocka_unit_test(a_tag_is_given_where_a_country_writes_otherwise),
 	    cmocka_unit_test(an_iban_is_written_in_groups),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
