@@ -396,6 +396,32 @@ static bool take_amount_from_below(const struct facts *facts, guint cell, struct
 	return count > 0;
 }
 
+static guint *find_word_starts(const struct page *page, guint cell)
+{
+	const struct page_cell *one = PAGE_CELL(page, cell);
+	const struct page_line *line = PAGE_LINE(page, one->line);
+	guint *starts = g_new(guint, one->last - one->first + 1), at = 0;
+	for (guint i = one->first; i <= one->last; i++) {
+		starts[i - one->first] = at;
+		at += (guint)strlen(g_array_index(line->words, struct page_word, i).text) + 1;
+	}
+	return starts;
+}
+
+/* The last of COUNT words that begins at or before OFFSET. */
+static guint word_at(const guint *starts, guint count, guint offset)
+{
+	guint low = 0, high = count;
+	while (high - low > 1) {
+		guint middle = low + (high - low) / 2;
+		if (starts[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Where the tokens of a label stand on the page: columns of tight tables have several labels in one cell. */
 static struct box label_box(const struct facts *facts, guint cell, const struct label_match *match)
 {
@@ -404,15 +430,14 @@ static struct box label_box(const struct facts *facts, guint cell, const struct 
 	guint start = TOKEN(&facts->cells[cell].tokens, match->first)->start;
 	guint end = TOKEN(&facts->cells[cell].tokens, match->end - 1)->end;
 	struct box box = {INT32_MAX, one->box.top, INT32_MIN, one->box.bottom};
-	guint at = 0;
-	for (guint i = one->first; i <= one->last; i++) {
-		const struct page_word *word = &g_array_index(line->words, struct page_word, i);
-		guint length = (guint)strlen(word->text);
-		if (at < end && at + length > start) {
+	const guint *starts = facts->cells[cell].word_starts;
+	guint last = one->last - one->first;
+	for (guint i = word_at(starts, last + 1, start); i <= last && starts[i] < end; i++) {
+		const struct page_word *word = &g_array_index(line->words, struct page_word, one->first + i);
+		if (starts[i] + strlen(word->text) > start) {
 			box.left = MIN(box.left, word->box.left);
 			box.right = MAX(box.right, word->box.right);
 		}
-		at += length + 1;
 	}
 	return box;
 }
@@ -647,6 +672,7 @@ struct facts *facts_new(const struct page *page)
 		struct cell_facts *cell = &facts->cells[i];
 		tokens_init(&cell->tokens, PAGE_CELL(page, i)->text);
 		cell->labels = labels_find(&cell->tokens);
+		cell->word_starts = cell->labels->len > 0 ? find_word_starts(page, i) : NULL;
 		cell->values = g_array_new(FALSE, FALSE, sizeof(struct value));
 		find_values(PAGE_CELL(page, i)->text, cell->values);
 	}
@@ -664,6 +690,7 @@ void facts_free(struct facts *facts)
 	for (guint i = 0; i < facts->page->cells->len; i++) {
 		tokens_clear(&facts->cells[i].tokens);
 		g_array_unref(facts->cells[i].labels);
+		g_free(facts->cells[i].word_starts);
 		g_array_unref(facts->cells[i].values);
 	}
 	g_free(facts->cells);

@@ -23,8 +23,9 @@ struct value {
 
 struct cell_facts {
 	struct tokens tokens;
-	GArray *labels; /* of struct label_match, by place */
-	GArray *values; /* of struct value, by place */
+	guint *word_starts; /* bytes of the text: where each of its words begins; NULL without labels */
+	GArray *labels;	    /* of struct label_match, by place */
+	GArray *values;	    /* of struct value, by place */
 };
 
 enum relation { RELATION_BELOW = 1, RELATION_RIGHT = 2, RELATION_SAME = 3 };

@@ -210,10 +210,11 @@ void labels_setup(void)
 
 /* ---- labels among tokens ---- */
 
-/* The tokens of a text, with what they are to the patterns. */
+/* The tokens [FIRST, END) of a text, with what they are to the patterns. */
 struct text {
 	const struct index *index;
 	const struct tokens *tokens;
+	guint first, end;
 	struct meaning *meanings;
 };
 
@@ -235,8 +236,8 @@ static guint match_length(const struct pattern *pattern, const struct text *text
 	guint taken = at;
 	for (guint i = 0; i < pattern->count; i++) {
 		const struct element *element = &pattern->elements[i];
-		if (taken < text->tokens->list->len &&
-		    word_matches(element, &text->meanings[taken], TOKEN(text->tokens, taken)->word))
+		if (taken < text->end && word_matches(element, &text->meanings[taken - text->first],
+					     TOKEN(text->tokens, taken)->word))
 			taken++;
 		else if (!element->optional)
 			return 0;
@@ -268,14 +269,13 @@ static void better_match(
 /* In a cell of most pages; longer texts take their room from the heap. */
 enum { FEW_TOKENS = 64 };
 
-static void text_init(struct text *text, const struct tokens *tokens, struct meaning few[FEW_TOKENS])
+static void text_init(
+    struct text *text, const struct tokens *tokens, guint first, guint end, struct meaning few[FEW_TOKENS])
 {
-	guint count = tokens->list->len;
-	text->index = the_index();
-	text->tokens = tokens;
-	text->meanings = count > FEW_TOKENS ? g_new(struct meaning, count) : few;
-	for (guint i = 0; i < count; i++)
-		text->meanings[i] = meaning_of(text->index, TOKEN(tokens, i)->word);
+	*text = (struct text){.index = the_index(), .tokens = tokens, .first = first, .end = end};
+	text->meanings = end - first > FEW_TOKENS ? g_new(struct meaning, end - first) : few;
+	for (guint i = first; i < end; i++)
+		text->meanings[i - first] = meaning_of(text->index, TOKEN(tokens, i)->word);
 }
 
 static void text_clear(struct text *text, const struct meaning few[FEW_TOKENS])
@@ -287,7 +287,7 @@ static void text_clear(struct text *text, const struct meaning few[FEW_TOKENS])
 static struct label_match match_at(const struct text *text, guint at, bool titles_only)
 {
 	struct label_match best = {.label = LABEL_COUNT, .first = at, .end = at};
-	const struct entry *entry = text->meanings[at].entry;
+	const struct entry *entry = text->meanings[at - text->first].entry;
 	better_match(entry != NULL ? entry->begins : NULL, text, at, titles_only, &best);
 	const struct token *token = TOKEN(text->tokens, at);
 	unsigned char last = (unsigned char)token->word[strlen(token->word) - 1];
@@ -300,7 +300,7 @@ GArray *labels_find(const struct tokens *tokens)
 	GArray *matches = g_array_new(FALSE, FALSE, sizeof(struct label_match));
 	struct meaning few[FEW_TOKENS];
 	struct text text;
-	text_init(&text, tokens, few);
+	text_init(&text, tokens, 0, tokens->list->len, few);
 	for (guint at = 0; at < tokens->list->len;) {
 		struct label_match best = match_at(&text, at, false);
 		if (best.end > at)
@@ -315,7 +315,7 @@ enum label labels_title_at(const struct tokens *tokens, guint at)
 {
 	struct meaning few[FEW_TOKENS];
 	struct text text;
-	text_init(&text, tokens, few);
+	text_init(&text, tokens, at, MIN(at + PATTERN_WORDS_MAX, tokens->list->len), few);
 	enum label label = match_at(&text, at, true).label;
 	text_clear(&text, few);
 	return label;

@@ -14,8 +14,8 @@ tests_bench_planning_SOURCES = tests/bench/planning.c
 tests_bench_planning_LDADD = $(DUNNING_TEST_LIBS)
 tests_bench_composing_SOURCES = tests/bench/composing.c
 tests_bench_composing_LDADD = $(DUNNING_TEST_LIBS)
-EXTRA_DIST += tests/bench/bench
-bench: all $(bench_programs)
+EXTRA_DIST += tests/bench/bench tests/bench/answer-mails
+bench: all $(bench_programs) tests/bench/read-speed
 	@$(AM_TESTS_ENVIRONMENT) $(PYTHON3) $(srcdir)/tests/bench/bench
 .PHONY: bench
 
