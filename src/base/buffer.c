@@ -74,12 +74,16 @@ void buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments
 {
 	va_list again;
 	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, again);
-	va_end(again);
+	buffer_reserve(buffer, 63); /* most texts are short: one pass is enough */
+	size_t room = buffer->capacity - buffer->length;
+	int length = vsnprintf(buffer->bytes + buffer->length, room, format, arguments);
 	if (length < 0)
 		abort();
-	buffer_reserve(buffer, (size_t)length);
-	vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, arguments);
+	if ((size_t)length >= room) {
+		buffer_reserve(buffer, (size_t)length);
+		vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+	}
+	va_end(again);
 	buffer->length += (size_t)length;
 }
 

@@ -17,7 +17,9 @@ void evidence_text(unsigned int evidence, struct buffer *text)
 
 static void write_member(struct buffer *json, const char *name, const char *value)
 {
-	buffer_printf(json, ",\"%s\":", name);
+	buffer_append_text(json, ",\"");
+	buffer_append_text(json, name);
+	buffer_append_text(json, "\":");
 	buffer_append_json_string(json, value);
 }
 

@@ -30,9 +30,28 @@ static void json_strings_are_always_valid(void **state)
 	buffer_clear(&buffer);
 }
 
+/* Short and long, into an empty buffer and behind what is there. */
+static void printing_takes_any_length(void **state)
+{
+	(void)state;
+	struct buffer buffer = BUFFER_EMPTY;
+	char expected[400];
+	memset(expected, 'x', sizeof expected);
+	for (int length = 0; length < 300; length++) {
+		buffer_clear(&buffer);
+		buffer_printf(&buffer, "%.*s", length, expected);
+		buffer_printf(&buffer, "%.*s%d", length % 70, expected, 7);
+		assert_int_equal(buffer.length, length + length % 70 + 1);
+		assert_memory_equal(buffer.bytes, expected, buffer.length - 1);
+		assert_string_equal(buffer.bytes + buffer.length - 1, "7");
+	}
+	buffer_clear(&buffer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(printing_takes_any_length),
 	    cmocka_unit_test(it_grows_and_can_be_taken),
 	    cmocka_unit_test(json_strings_are_always_valid),
 	};
