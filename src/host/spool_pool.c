@@ -1,6 +1,8 @@
 #include "base/base.h"
 #include "host/spool_pool.h"
 
+#include "host/fault.h"
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -166,6 +168,8 @@ static bool find_slot(int directory, const char *stem, struct spool_name *name)
 bool spool_pool_give(int directory, struct spool_name name, const char *stem)
 {
 	struct spool_name slot;
-	return find_slot(directory, stem, &slot) && overwrite_named(directory, name) &&
-	       renameat(directory, name.text, directory, slot.text) == 0;
+	if (!find_slot(directory, stem, &slot) || !overwrite_named(directory, name))
+		return false;
+	fault_point("clerk.overwritten");
+	return renameat(directory, name.text, directory, slot.text) == 0;
 }

@@ -12,31 +12,25 @@
 
 /* ---- files that hold a message ---- */
 
-/* The message of FILE goes to new/ under its own name, wherever a loss of power left it. */
-static bool bring_home(const struct spool *spool, int folder, const char *file, const struct spool_form *form,
-    struct error *error)
+/* Whether FILE in tmp/ was written to its end. */
+static bool is_whole(const struct spool *spool, const char *file, struct spool_form *form)
 {
-	struct spool_name home = spool_name_of(form->stem, ".mail");
-	if (renameat(folder, file, spool->new, home.text) == 0)
-		return true;
-	return error_set_errno(error, STATUS_IO, errno, "spool: moving %s", home.text);
+	int opened = openat(spool->tmp, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (opened < 0)
+		return false;
+	bool whole = spool_form_read(opened, form) == SPOOL_WHOLE && spool_form_holds(opened, form);
+	close(opened);
+	return whole;
 }
 
-/* What FILE holds; in new/ only the first line is looked at where its name is right: the clerk looks at the
- * rest. */
-static enum spool_state state_of(
-    const struct spool *spool, int folder, const char *file, struct spool_form *form)
+/* It goes to new/ under the name that its first line tells. */
+static bool bring_home(
+    const struct spool *spool, const char *file, const struct spool_form *form, struct error *error)
 {
-	int opened = openat(folder, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (opened < 0)
-		return SPOOL_EMPTY;
-	enum spool_state state = spool_form_read(opened, form);
-	bool at_home = state == SPOOL_WHOLE && folder == spool->new &&
-		       !strcmp(file, spool_name_of(form->stem, ".mail").text);
-	if (state == SPOOL_WHOLE && !at_home && !spool_form_holds(opened, form))
-		state = SPOOL_DAMAGED;
-	close(opened);
-	return state;
+	struct spool_name home = spool_name_of(form->stem, ".mail");
+	if (renameat(spool->tmp, file, spool->new, home.text) == 0)
+		return true;
+	return error_set_errno(error, STATUS_IO, errno, "spool: moving %s", home.text);
 }
 
 /* ---- pairs, as Relance 0.1 wrote them ---- */
@@ -114,28 +108,22 @@ static bool recover_rest(const struct spool *spool, const char *file, struct err
 		return true;
 	if (is_awaited(spool, file))
 		return spool_name_move(spool->tmp, spool->new, name, error);
-	if (state_of(spool, spool->tmp, file, &form) == SPOOL_WHOLE)
-		return bring_home(spool, spool->tmp, file, &form, error);
+	if (is_whole(spool, file, &form))
+		return bring_home(spool, file, &form, error);
 	return spool_name_drop(spool->tmp, name, error);
 }
 
 /*
- * A message in new/ that lost its first line is what a removal left that was cut, and one of another name was
- * written by a front whose renames were lost. Of pairs, a message without an envelope was being removed.
+ * Of pairs, a message in new/ without an envelope is what a removal leaves that was cut, as the envelope goes
+ * first. Files that hold a message are the clerk's: it looks at all of them anyway, and takes what one holds,
+ * whatever its name.
  */
 static bool recover_new(const struct spool *spool, const char *file, struct error *error)
 {
 	char stem[SPOOL_STEM_SIZE];
-	struct spool_form form;
-	if (spool_stem_of(file, ".eml", stem) && !spool_name_exists(spool->new, spool_name_of(stem, ".json")))
-		return spool_name_drop(spool->new, spool_name_of(stem, ".eml"), error);
-	if (!spool_stem_of(file, ".mail", stem))
+	if (!spool_stem_of(file, ".eml", stem) || spool_name_exists(spool->new, spool_name_of(stem, ".json")))
 		return true;
-	enum spool_state state = state_of(spool, spool->new, file, &form);
-	if (state == SPOOL_EMPTY)
-		return spool_name_drop(spool->new, spool_name_of(stem, ".mail"), error);
-	return state != SPOOL_WHOLE || !strcmp(stem, form.stem) ||
-	       bring_home(spool, spool->new, file, &form, error);
+	return spool_name_drop(spool->new, spool_name_of(stem, ".eml"), error);
 }
 
 static bool recover_folder(const struct spool *spool, int folder,
