@@ -245,10 +245,14 @@ static bool add_tomorrow(struct sheet *sheet, struct error *error)
 {
 	GPtrArray *actions = action_list_ready(sheet->ledger->store, sheet->next_day, 10000, error);
 	bool done = actions, is_ours;
+	/* due lines of one invoice go in one mail */
+	g_autoptr(GHashTable) told = g_hash_table_new(g_int64_hash, g_int64_equal);
 	for (guint i = 0; done && i < actions->len; i++) {
-		const struct action *action = actions->pdata[i];
+		struct action *action = actions->pdata[i];
 		if (action->guard &&
 		    (action->held_until == DATE_NONE || action->held_until > sheet->next_day))
+			continue;
+		if (!g_hash_table_add(told, &action->receivable))
 			continue;
 		json_t *row = json_object();
 		set_word(sheet, row, "step", "step", action->step);

@@ -105,6 +105,46 @@ static void the_digest_says_what_waits_for_a_person(void **state)
 	}
 }
 
+/* An invoice of two parts that are overdue, one more of which a part is disputed. */
+static void the_digest_tells_an_invoice_once_and_of_a_dispute_its_part(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	struct digest digest;
+	office_open(&office, APPROVAL LADDER);
+	struct ledger *ledger = &office.books.ledger;
+	int64_t customer = books_customer(&office.books, "Breizh Habitat", "habitat.example"), id;
+	const struct due_line_row lines[] = {{.due_on = day_of("2026-02-19"), .amount = 40000},
+	    {.due_on = day_of("2026-02-20"), .amount = 60000}};
+	const struct receivable_draft draft = {.company = "Le Goff",
+	    .customer = customer,
+	    .number = "F2026-201",
+	    .kind = "invoice",
+	    .issue_date = day_of("2026-01-10"),
+	    .due_date = day_of("2026-02-20"),
+	    .currency = "EUR",
+	    .total = 100000,
+	    .open = INT64_MIN,
+	    .due_lines = lines,
+	    .due_line_count = 2};
+	bool opened;
+	assert_true(act_open_receivable(ledger, &draft, &id, &opened, &error));
+	int64_t disputed = office_invoice(&office, customer, "F2026-202", 118800, "2026-03-20");
+	struct receivable row = books_load(&office.books, disputed);
+	assert_true(act_dispute(ledger, &row, "price", 20050, "anne", 0, &error));
+	row_clear(&receivable_table, &row);
+	office_plan(&office);
+	assert_true(digest_compose(ledger, &office.books.config.companies[0], 0, 0, &digest, &error));
+	const char *first = strstr(digest.text, "F2026-201");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "F2026-201"));
+	expect(digest.text, "200,50");
+	assert_null(strstr(digest.text, "188,00"));
+	digest_clear(&digest);
+	office_close(&office);
+}
+
 static void nothing_is_sent_when_there_is_nothing(void **state)
 {
 	(void)state;
@@ -529,6 +569,7 @@ int main(void)
 		return 1;
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_digest_says_what_waits_for_a_person),
+	    cmocka_unit_test(the_digest_tells_an_invoice_once_and_of_a_dispute_its_part),
 	    cmocka_unit_test(nothing_is_sent_when_there_is_nothing),
 	    cmocka_unit_test(it_goes_once_a_business_day_after_its_hour),
 	    cmocka_unit_test(it_waits_for_sending_to_be_allowed),
