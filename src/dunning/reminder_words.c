@@ -345,6 +345,14 @@ static void add_occasion(const struct reminder *reminder, json_t *context)
 	json_object_set_new(context, "instalments", instalments);
 }
 
+static bool is_disputed(const struct reminder *reminder)
+{
+	for (guint i = 0; i < reminder->items->len; i++)
+		if (((const struct reminder_item *)reminder->items->pdata[i])->chase.standing.disputed > 0)
+			return true;
+	return false;
+}
+
 static json_t *make_context(const struct reminder *reminder, bool attached)
 {
 	const struct desk_customer *customer = reminder->customer;
@@ -377,7 +385,9 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	    json_pack(
 		"{s:s, s:o}", "name", customer->row.name, "address", text_or_null(customer->row.address)));
 	json_object_set_new(context, "iban", iban_context(reminder));
-	json_object_set_new(context, "settled", json_boolean(reminder->total <= 0));
+	/* what is disputed is neither asked for nor paid */
+	json_object_set_new(context, "settled", json_boolean(reminder->total <= 0 && !is_disputed(reminder)));
+	json_object_set_new(context, "owing", json_boolean(reminder->total > 0));
 	if (reminder->occasion)
 		add_occasion(reminder, context);
 	json_object_set_new(context, "bic", text_or_null(customer->company->bic));

@@ -253,8 +253,32 @@ static void every_mail_reads_well_in_every_language(void **state)
 		}
 }
 
+/* A part was paid and the rest is disputed: it is neither asked for nor called paid. */
+static void what_is_disputed_is_not_said_to_be_paid(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	struct reminder reminder = {0};
+	struct reminder_words words;
+	const struct reminder_occasion occasion = {.template = "thanks", .paid = 18800, .paid_on = DATE_NONE};
+	start(&scene, &loads[0], "fr");
+	struct receivable row = books_load(&scene.office.books, scene.invoices[0]);
+	must(act_dispute(&scene.office.books.ledger, &row, "quality", 0, "anne", 0, &error), &error);
+	row_clear(&receivable_table, &row);
+	must(reminder_collect_occasion(&reminder, &scene.desk, scene.invoices, 1, &occasion, &error), &error);
+	must(reminder_words(&reminder, false, &words, &error), &error);
+	assert_non_null(strstr(words.text, "188,00"));
+	assert_null(strstr(words.text, "entièrement"));
+	assert_null(strstr(words.text, "Il reste"));
+	reminder_words_clear(&words);
+	reminder_clear(&reminder);
+	end(&scene);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(every_mail_reads_well_in_every_language)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(every_mail_reads_well_in_every_language),
+	    cmocka_unit_test(what_is_disputed_is_not_said_to_be_paid)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
