@@ -58,6 +58,31 @@ static const struct date_rule *longest_rule(const struct stream *stream, const G
 	return best;
 }
 
+/* Of a day that can be both: nobody speaks of the far one without its year ("in January", written in March).
+ */
+static bool is_too_far(date_t far, date_t near, date_t sent)
+{
+	return abs(far - sent) > FAR_DAYS && abs(sent - near) < NEAR_DAYS;
+}
+
+bool date_is_to_come(const struct date_found *found, date_t sent)
+{
+	if (found->forward == DATE_NONE || sent == DATE_NONE)
+		return false;
+	if (found->exact)
+		return found->forward > sent;
+	return found->forward >= sent &&
+	       !(found->backward < sent && is_too_far(found->forward, found->backward, sent));
+}
+
+static bool is_past(const struct date_found *found, date_t sent)
+{
+	if (found->exact)
+		return found->forward < sent;
+	return found->backward < sent &&
+	       !(found->forward >= sent && is_too_far(found->backward, found->forward, sent));
+}
+
 static void annotate_date(struct stream *stream, const struct date_found *found, date_t sent)
 {
 	size_t position = found->position, length = found->length;
@@ -72,13 +97,7 @@ static void annotate_date(struct stream *stream, const struct date_found *found,
 		return;
 	if (found->forward == sent && found->exact)
 		stream_annotate(stream, position, CLASS_TODAY, length);
-	bool future = found->exact ? found->forward > sent : found->forward >= sent;
-	bool past = found->exact ? found->forward < sent : found->backward < sent;
-	/* "in January", written in March: nobody speaks of the far one without its year */
-	if (future && past && found->forward - sent > FAR_DAYS && sent - found->backward < NEAR_DAYS)
-		future = false;
-	if (future && past && sent - found->backward > FAR_DAYS && found->forward - sent < NEAR_DAYS)
-		past = false;
+	bool future = date_is_to_come(found, sent), past = is_past(found, sent);
 	if (future)
 		stream_annotate(stream, position, CLASS_FUTURE, length);
 	if (past)
@@ -128,6 +147,31 @@ static const struct date_found *named_before(const GArray *dates, size_t positio
 	return NULL;
 }
 
+/* "15 March, April and May": a month that follows a day has the same one. */
+static void repeat_in_month(const struct stream *stream, GArray *dates, size_t position)
+{
+	int month = stream_month(stream, position);
+	if (month == 0 || dates->len == 0)
+		return;
+	const struct date_found *last = &g_array_index(dates, struct date_found, dates->len - 1);
+	size_t end = last->position + last->length;
+	if (position > end + 1 || !last->of_month || last->forward == DATE_NONE ||
+	    stream_item(stream, last->position)->sentence != stream_item(stream, position)->sentence)
+		return;
+	int months = (month - date_parts(last->forward).month + 12) % 12;
+	if (months == 0)
+		return;
+	struct date_found next = *last;
+	next.position = (uint32_t)position;
+	next.length = 1;
+	bool ends = last->forward == date_end_of_month(last->forward);
+	next.forward = date_add_months(last->forward, months);
+	if (ends)
+		next.forward = date_end_of_month(next.forward);
+	next.backward = next.forward;
+	g_array_append_val(dates, next);
+}
+
 static GArray *first_pass(struct stream *stream, const struct date_base *base)
 {
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
@@ -139,6 +183,7 @@ static GArray *first_pass(struct stream *stream, const struct date_base *base)
 		reach_move(&reach, stream, i);
 		const struct date_rule *rule = rule_at(stream, i, &reach, &length);
 		if (!rule) {
+			repeat_in_month(stream, dates, i);
 			i++;
 			continue;
 		}

@@ -28,12 +28,16 @@ struct date_found {
 	bool period;   /* a length of time, no day; with the day where it ends for "30 days net" */
 	bool vague;    /* a month, a week, a part of them */
 	bool bare_day; /* "the 25th" without a month */
+	bool of_month; /* a day, the end, the middle or the beginning of a named month */
 	bool calendar; /* the day is written out: "12 May", "12/5", "Friday 12" */
 };
 
 /* The days that STREAM speaks of, in order; also annotates them as @date, @future, @past, @today.
  * g_array_free. */
 GArray *dates_find(struct stream *stream, const struct date_base *base);
+
+/* FOUND is after SENT (or that day, where the words leave it open) and likely meant so. */
+bool date_is_to_come(const struct date_found *found, date_t sent);
 
 /* DATE itself where it is a working day, else the next one; bank holidays aside but New Year's Day, Easter
  * Monday and Christmas Day. */

@@ -5,274 +5,12 @@
 #include "base/base.h"
 
 #include "language/evidence.h"
+#include "language/findings.h"
+#include "language/mentions.h"
+#include "language/payments.h"
+#include "language/proposals.h"
 
-#define PROMISES_MAX	6
-#define PROMISE_LEAST	6
-#define INSTALMENTS_MAX 24
-#define LINES_MAX	500
-
-static void add_mention(GPtrArray *mentions, const char *number)
-{
-	for (guint i = 0; i < mentions->len; i++)
-		if (strcmp(mentions->pdata[i], number) == 0)
-			return;
-	g_ptr_array_add(mentions, g_strdup(number));
-}
-
-static void add_mentions(const struct analysis *analysis, struct range range, GPtrArray *mentions)
-{
-	for (size_t i = range.first; i < range.end; i++) {
-		if (!stream_has(&analysis->stream, i, CLASS_OURS))
-			continue;
-		const struct our_document *document =
-		    references_find(&analysis->references, &analysis->stream, i);
-		if (document)
-			add_mention(mentions, document->number);
-	}
-}
-
-/* The numbers named in the clause, else in the sentence, else (a list) in the one before where that names
- * nothing else. */
-static void add_mentions_around(const struct analysis *analysis, size_t position, GPtrArray *mentions)
-{
-	const struct stream *stream = &analysis->stream;
-	add_mentions(analysis, clause_of(stream, position), mentions);
-	struct range sentence = sentence_of(stream, position);
-	if (mentions->len == 0)
-		add_mentions(analysis, sentence, mentions);
-	if (mentions->len == 0 && sentence.first > 0 &&
-	    sentence.first + 4 > stream_item(stream, position)->sentence) {
-		struct range before = sentence_of(stream, sentence.first - 1);
-		if (before.end - before.first <= 4)
-			add_mentions(analysis, before, mentions);
-	}
-}
-
-static void set_span(const struct analysis *analysis, struct intent *intent, struct range range)
-{
-	if (range.end - range.first > 40)
-		range.end = range.first + 40;
-	g_free(intent->span);
-	intent->span = stream_span(&analysis->stream, range.first, range.end);
-}
-
-/* The clause whose words speak most for KIND where no rule does: the first with an amount, a day or a number.
- */
-static struct range likely_clause(const struct analysis *analysis)
-{
-	const struct stream *stream = &analysis->stream;
-	struct range best = {0, 0};
-	for (guint i = 0; i < stream->clauses->len; i++) {
-		struct range range = {stream_clause(stream, i)->first, stream_clause(stream, i)->end};
-		if (range.end - range.first > best.end - best.first)
-			best = range;
-	}
-	return best;
-}
-
-static struct intent *new_intent(
-    const struct analysis *analysis, enum intent_kind kind, int confidence, const struct hit *hit)
-{
-	const struct stream *stream = &analysis->stream;
-	struct intent *intent = intent_new(kind);
-	intent->confidence = confidence;
-	if (!hit) {
-		intent->rule = g_strdup_printf("model.%s", intent_kind_word(kind));
-		set_span(analysis, intent, likely_clause(analysis));
-		return intent;
-	}
-	struct range clause = clause_of(stream, hit->end - 1);
-	set_span(analysis, intent, (struct range){MIN(clause.first, hit->first), MAX(clause.end, hit->end)});
-	intent->rule = g_strdup(hit->rule->name);
-	add_mentions_around(analysis, hit->end - 1, intent->mentions);
-	return intent;
-}
-
-static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
-    {KNOWN_TRANSFER, CLASS_NONE, 3}, {KNOWN_CHEQUE, CLASS_NONE, 2}, {KNOWN_PAYRUN, CLASS_NONE, 3},
-    {KNOWN_FUTURE, CLASS_NONE, 2}, {KNOWN_SENT, CLASS_NONE, 1}, {KNOWN_BALANCE, CLASS_NONE, 2},
-    {KNOWN_WE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 1}, {-1, CLASS_OURS, 1}, {KNOWN_PAID, CLASS_NONE, -1},
-    {KNOWN_APPROVAL, CLASS_NONE, -2}, {KNOWN_REPORT, CLASS_NONE, -3}, {KNOWN_CASHFLOW, CLASS_NONE, -2},
-    {KNOWN_REMINDER, CLASS_NONE, -1}, {KNOWN_TERMS, CLASS_NONE, -1}, {KNOWN_RECEIVED, CLASS_NONE, -1},
-    {KNOWN_DELIVERY, CLASS_NONE, -1}, {KNOWN_BOSS, CLASS_NONE, -1}};
-
-/* "in the first days of April, by the 6th": a day in the same sentence says it better than the week or month.
- */
-static bool is_made_exact(const struct analysis *analysis, const struct date_found *date)
-{
-	if (!date->vague)
-		return false;
-	const struct stream *stream = &analysis->stream;
-	uint32_t sentence = stream_item(stream, date->position)->sentence;
-	for (guint i = 0; i < analysis->dates->len; i++) {
-		const struct date_found *other = date_at(analysis, i);
-		if (!other->period && !other->vague && other->position > date->position &&
-		    stream_item(stream, other->position)->sentence == sentence &&
-		    abs(other->forward - date->forward) <= 31 &&
-		    other->position < date->position + date->length + 8)
-			return true;
-	}
-	return false;
-}
-
-/* How well a day suits a promise; negative: not at all. TERMS: the end of a time of credit is one, too. */
-static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date, bool terms)
-{
-	date_t sent = analysis->context->sent;
-	if (date->period != terms || date->forward == DATE_NONE ||
-	    (sent != DATE_NONE && date->forward < sent) || (sent != DATE_NONE && date->forward > sent + 500))
-		return -1;
-	struct range clause = clause_of(&analysis->stream, date->position);
-	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PROMISE) +
-		     weigh_classes(analysis, clause, promise_weights, G_N_ELEMENTS(promise_weights));
-	if (weigh_hits(analysis, clause, INTENT_PAID) >= 3 &&
-	    weigh_hits(analysis, clause, INTENT_PROMISE) < 3)
-		weight -= 3;
-	if (in_unit(analysis, INTENT_PROMISE, date))
-		weight += 3;
-	if (date->forward == sent)
-		weight -= 3;
-	else if (date->exact)
-		weight += 1;
-	if (date->calendar)
-		weight += 1;
-	if (has_class(analysis, clause, KNOWN_NEGATION))
-		weight -= 2;
-	if (is_made_exact(analysis, date))
-		weight -= 3;
-	return weight;
-}
-
-/* A second day is a second promise where it has a part of its own: an amount, the rest, or a number of ours.
- */
-static bool stands_alone(const struct analysis *analysis, const struct date_found *date)
-{
-	struct range clause = clause_of(&analysis->stream, date->position);
-	return has_built_in(analysis, clause, CLASS_AMOUNT) || has_class(analysis, clause, KNOWN_BALANCE) ||
-	       has_built_in(analysis, clause, CLASS_OURS) || has_class(analysis, clause, KNOWN_HALF) ||
-	       has_built_in(analysis, clause, CLASS_CODE) || has_class(analysis, clause, KNOWN_THIRD) ||
-	       has_class(analysis, clause, KNOWN_PAY) || has_built_in(analysis, clause, CLASS_MONTH) ||
-	       has_class(analysis, clause, KNOWN_INVOICE);
-}
-
-/* Two days of one clause are two promises only with an amount between them. */
-static bool stands_apart(
-    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
-{
-	const struct stream *stream = &analysis->stream;
-	if (stream_item(stream, date->position)->clause != stream_item(stream, best->position)->clause)
-		return true;
-	struct range between = {MIN(date->position, best->position), MAX(date->position, best->position)};
-	return has_built_in(analysis, between, CLASS_AMOUNT) || has_class(analysis, between, KNOWN_BALANCE);
-}
-
-static struct intent *promise_on(
-    const struct analysis *analysis, const struct date_found *date, int confidence, const struct hit *hit)
-{
-	const struct stream *stream = &analysis->stream;
-	struct range clause = clause_of(stream, date->position);
-	if (hit && (hit->end <= clause.first || hit->first >= clause.end))
-		for (guint i = 0; i < analysis->hits->len; i++)
-			if (hit_at(analysis, i)->rule->kind == INTENT_PROMISE &&
-			    hit_at(analysis, i)->first < clause.end &&
-			    hit_at(analysis, i)->end > clause.first)
-				hit = hit_at(analysis, i);
-	struct intent *intent = new_intent(analysis, INTENT_PROMISE, confidence, hit);
-	set_span(analysis, intent, clause);
-	g_ptr_array_set_size(intent->mentions, 0);
-	add_mentions_around(analysis, date->position, intent->mentions);
-	intent->date = date->forward;
-	intent->amount = amount_near(analysis, clause, date->position, false);
-	return intent;
-}
-
-/* The day that suits a promise most and its weight; NULL for none. */
-static const struct date_found *best_promise_date(const struct analysis *analysis, bool terms, int *most)
-{
-	const struct date_found *best = NULL;
-	*most = 0;
-	for (guint i = 0; i < analysis->dates->len; i++) {
-		int weight = weigh_promise_date(analysis, date_at(analysis, i), terms);
-		if (weight > *most) {
-			*most = weight;
-			best = date_at(analysis, i);
-		}
-	}
-	return *most < PROMISE_LEAST ? NULL : best;
-}
-
-static void fill_promises(const struct analysis *analysis, int confidence, GPtrArray *intents)
-{
-	const struct hit *hit = best_hit(analysis, INTENT_PROMISE);
-	int most;
-	const struct date_found *best = best_promise_date(analysis, false, &most);
-	if (!best)
-		best = best_promise_date(analysis, true, &most);
-	if (!best) {
-		g_ptr_array_add(intents, new_intent(analysis, INTENT_PROMISE, confidence, hit));
-		return;
-	}
-	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
-	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
-		const struct date_found *date = date_at(analysis, i);
-		if (date->forward == best->forward ||
-		    weigh_promise_date(analysis, date, false) < MAX(most - 8, 9) ||
-		    !stands_apart(analysis, date, best) || !stands_alone(analysis, date))
-			continue;
-		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));
-		more++;
-	}
-}
-
-static const struct weight paid_weights[] = {{KNOWN_PAID, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
-    {KNOWN_TRANSFER, CLASS_NONE, 3}, {KNOWN_CHEQUE, CLASS_NONE, 3}, {KNOWN_SENT, CLASS_NONE, 2},
-    {KNOWN_WE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 1}, {-1, CLASS_OURS, 1}, {KNOWN_BANK, CLASS_NONE, 1},
-    {KNOWN_FUTURE, CLASS_NONE, -2}, {KNOWN_REMINDER, CLASS_NONE, -2}, {KNOWN_APPROVAL, CLASS_NONE, -1},
-    {KNOWN_DISPUTE, CLASS_NONE, -1}, {KNOWN_CREDIT_NOTE, CLASS_NONE, -3}, {KNOWN_CREDITED, CLASS_NONE, -3},
-    {KNOWN_AGREED, CLASS_NONE, -2}, {KNOWN_DELIVERY, CLASS_NONE, -2}, {KNOWN_RECEIVED, CLASS_NONE, -1},
-    {KNOWN_REPORT, CLASS_NONE, -2}};
-
-static int weigh_paid_date(const struct analysis *analysis, const struct date_found *date)
-{
-	date_t sent = analysis->context->sent;
-	if (date->period || date->backward == DATE_NONE || (sent != DATE_NONE && date->backward > sent))
-		return -1;
-	if (sent != DATE_NONE && date->backward < sent - 700)
-		return -1;
-	struct range clause = clause_of(&analysis->stream, date->position);
-	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PAID) +
-		     weigh_classes(analysis, clause, paid_weights, G_N_ELEMENTS(paid_weights));
-	if (in_unit(analysis, INTENT_PAID, date))
-		weight += 4;
-	weight += weigh_hits(analysis, sentence_of(&analysis->stream, date->position), INTENT_PAID);
-	if (!date->exact && date->bare_day)
-		weight -= 1;
-	return weight;
-}
-
-static void fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents)
-{
-	struct intent *intent =
-	    new_intent(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
-	g_ptr_array_add(intents, intent);
-	const struct date_found *best = NULL;
-	int most = 10;
-	for (guint i = 0; i < analysis->dates->len; i++) {
-		int weight = weigh_paid_date(analysis, date_at(analysis, i));
-		if (weight > most) {
-			most = weight;
-			best = date_at(analysis, i);
-		}
-	}
-	if (!best)
-		return;
-	intent->date = best->backward;
-	set_span(analysis, intent, clause_of(&analysis->stream, best->position));
-	if (intent->mentions->len == 0)
-		add_mentions_around(analysis, best->position, intent->mentions);
-	intent->amount =
-	    amount_near(analysis, clause_of(&analysis->stream, best->position), best->position, false);
-}
+#define LINES_MAX 500
 
 static bool is_document_line(const struct analysis *analysis, struct range line)
 {
@@ -320,7 +58,7 @@ static void add_line(const struct analysis *analysis, struct intent *intent, siz
 	line->amount = amount;
 	g_ptr_array_add(intent->lines, line);
 	if (document)
-		add_mention(intent->mentions, document->number);
+		mentions_add(intent->mentions, document->number);
 }
 
 /* A line with a document number and amounts: what was paid stands last. */
@@ -357,7 +95,7 @@ static void fill_lines(const struct analysis *analysis, struct intent *intent)
 static void fill_remittance(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	struct intent *intent =
-	    new_intent(analysis, INTENT_REMITTANCE, confidence, best_hit(analysis, INTENT_REMITTANCE));
+	    finding_new(analysis, INTENT_REMITTANCE, confidence, best_hit(analysis, INTENT_REMITTANCE));
 	g_ptr_array_add(intents, intent);
 	fill_remittance_date(analysis, intent);
 	fill_lines(analysis, intent);
@@ -398,7 +136,7 @@ static void fill_contact(const struct analysis *analysis, struct intent *intent)
 static void fill_absence(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	struct intent *intent =
-	    new_intent(analysis, INTENT_ABSENCE, confidence, best_hit(analysis, INTENT_ABSENCE));
+	    finding_new(analysis, INTENT_ABSENCE, confidence, best_hit(analysis, INTENT_ABSENCE));
 	g_ptr_array_add(intents, intent);
 	fill_contact(analysis, intent);
 	date_t sent = analysis->context->sent;
@@ -425,54 +163,6 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 			intent->until = date->until ? next_working_day(date->forward + 1) : date->forward;
 		}
 	}
-}
-
-static const struct weight delay_weights[] = {{KNOWN_PROPOSE, CLASS_NONE, 3},
-    {KNOWN_MORE_TIME, CLASS_NONE, 3}, {KNOWN_INSTALMENT, CLASS_NONE, 3}, {KNOWN_PAY, CLASS_NONE, 2},
-    {KNOWN_PLEASE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 2}, {KNOWN_BALANCE, CLASS_NONE, 1},
-    {KNOWN_CASHFLOW, CLASS_NONE, -1}, {KNOWN_PAID, CLASS_NONE, -2}, {KNOWN_REMINDER, CLASS_NONE, -2},
-    {KNOWN_DELIVERY, CLASS_NONE, -1}};
-
-/* Days to come in the sentences that propose, each with the amount next to it. */
-static void fill_proposal(const struct analysis *analysis, struct intent *intent)
-{
-	const struct stream *stream = &analysis->stream;
-	date_t sent = analysis->context->sent;
-	for (guint i = 0; i < analysis->dates->len && intent->proposal->len < INSTALMENTS_MAX; i++) {
-		const struct date_found *date = date_at(analysis, i);
-		if (date->period || date->forward == DATE_NONE || sent == DATE_NONE || date->forward < sent ||
-		    date->forward > sent + 800)
-			continue;
-		struct range sentence = sentence_of(stream, date->position);
-		if (weigh_hits(analysis, sentence, INTENT_DELAY) < 2 &&
-		    weigh_classes(analysis, sentence, delay_weights, G_N_ELEMENTS(delay_weights)) < 3)
-			continue;
-		size_t from = sentence.first, to = sentence.end;
-		if (i > 0 && date_at(analysis, i - 1)->position >= from)
-			from = date_at(analysis, i - 1)->position + date_at(analysis, i - 1)->length;
-		if (i + 1 < analysis->dates->len && date_at(analysis, i + 1)->position < to)
-			to = date_at(analysis, i + 1)->position;
-		struct instalment part = {.date = date->forward};
-		/* "500 on 1 August": before the day; "1 August: 500": after it */
-		part.amount =
-		    amount_near(analysis, (struct range){from, date->position}, date->position, true);
-		if (money_is_none(part.amount) && !(i + 1 < analysis->dates->len && to < sentence.end))
-			part.amount = amount_near(analysis, (struct range){date->position + date->length, to},
-			    date->position, true);
-		bool known = false;
-		for (guint k = 0; k < intent->proposal->len; k++)
-			known |= g_array_index(intent->proposal, struct instalment, k).date == part.date;
-		if (!known)
-			g_array_append_val(intent->proposal, part);
-	}
-}
-
-static void fill_delay(const struct analysis *analysis, int confidence, GPtrArray *intents)
-{
-	struct intent *intent =
-	    new_intent(analysis, INTENT_DELAY, confidence, best_hit(analysis, INTENT_DELAY));
-	g_ptr_array_add(intents, intent);
-	fill_proposal(analysis, intent);
 }
 
 #define VALUES_MAX	16
@@ -642,7 +332,7 @@ static void fill_dispute(const struct analysis *analysis, int confidence, GPtrAr
 	const struct model *model = analysis->stream.lexicon->model;
 	const char *choice = model && analysis->features ? model_reason(model, analysis->features) : NULL;
 	const char *reason = best_value(analysis, INTENT_DISPUTE, choice, &hit);
-	struct intent *intent = new_intent(analysis, INTENT_DISPUTE, confidence, hit);
+	struct intent *intent = finding_new(analysis, INTENT_DISPUTE, confidence, hit);
 	intent->reason = g_strdup(reason);
 	intent->amount = contested_amount(analysis);
 	g_ptr_array_add(intents, intent);
@@ -654,7 +344,7 @@ static void fill_request(const struct analysis *analysis, int confidence, GPtrAr
 	const struct model *model = analysis->stream.lexicon->model;
 	const char *choice = model && analysis->features ? model_thing(model, analysis->features) : NULL;
 	const char *what = best_value(analysis, INTENT_REQUEST, choice, &hit);
-	struct intent *intent = new_intent(analysis, INTENT_REQUEST, confidence, hit);
+	struct intent *intent = finding_new(analysis, INTENT_REQUEST, confidence, hit);
 	intent->what = g_strdup(what);
 	for (guint i = 0; i < analysis->hits->len; i++)
 		intent->never_received |= hit_at(analysis, i)->rule->never_received &&
@@ -666,10 +356,10 @@ void fields_fill(const struct analysis *analysis, enum intent_kind kind, int con
 {
 	switch (kind) {
 	case INTENT_PROMISE:
-		fill_promises(analysis, confidence, intents);
+		payments_fill_promises(analysis, confidence, intents);
 		return;
 	case INTENT_PAID:
-		fill_paid(analysis, confidence, intents);
+		payments_fill_paid(analysis, confidence, intents);
 		return;
 	case INTENT_REMITTANCE:
 		fill_remittance(analysis, confidence, intents);
@@ -684,12 +374,12 @@ void fields_fill(const struct analysis *analysis, enum intent_kind kind, int con
 		fill_request(analysis, confidence, intents);
 		return;
 	case INTENT_DELAY:
-		fill_delay(analysis, confidence, intents);
+		proposals_fill(analysis, confidence, intents);
 		return;
 	default:
 		break;
 	}
-	struct intent *intent = new_intent(analysis, kind, confidence, best_hit(analysis, kind));
+	struct intent *intent = finding_new(analysis, kind, confidence, best_hit(analysis, kind));
 	if (kind == INTENT_REDIRECT)
 		fill_contact(analysis, intent);
 	g_ptr_array_add(intents, intent);

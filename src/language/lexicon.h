@@ -97,6 +97,8 @@ enum known_class {
 	KNOWN_BANK_CHANGE, /* these three are no concepts of the model: only language/bank.c looks at them */
 	KNOWN_BANK_CHANGE_WHAT,
 	KNOWN_BANK_CHANGE_HOW,
+	KNOWN_MONTHLY, /* nor these: X- in the files */
+	KNOWN_OTHER_ONE,
 	KNOWN_COUNT,
 };
 

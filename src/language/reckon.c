@@ -405,6 +405,9 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 	int argument = rule->argument;
 	if (argument >= 100 && rule->action >= DATE_NTH_WEEKDAY && rule->action <= DATE_DECADE)
 		own.number = argument / 100;
+	found->of_month = rule->action == DATE_DAY_MONTH || rule->action == DATE_END_OF_NAMED_MONTH ||
+			  rule->action == DATE_MIDDLE_OF_NAMED_MONTH ||
+			  rule->action == DATE_START_OF_NAMED_MONTH;
 	found->calendar = rule->action == DATE_DAY_MONTH || rule->action == DATE_NUMERIC ||
 			  rule->action == DATE_WEEKDAY_DAY || rule->action == DATE_DAY_OF_MONTH;
 	found->vague = rule->action >= DATE_END_OF_MONTH && rule->action <= DATE_END_OF_QUARTER &&

@@ -159,16 +159,52 @@ void references_clear(struct references *references)
 	g_array_free(references->documents, TRUE);
 }
 
+static bool ends_with(const char *whole, const char *end)
+{
+	size_t size = strlen(end), length = strlen(whole);
+	return size <= length && strcmp(whole + length - size, end) == 0;
+}
+
+/* NUMBER in small letters and digits, without the zeros before its groups of digits; false where it is too
+ * long. */
+static bool without_zeros(const char *number, size_t length, char *plain, size_t size)
+{
+	size_t count = 0;
+	bool digits = false;
+	for (size_t i = 0; i < length; i++) {
+		char c = g_ascii_tolower(number[i]);
+		if (!g_ascii_isalnum(c)) {
+			digits = false;
+			continue;
+		}
+		if (c == '0' && !digits && i + 1 < length && g_ascii_isdigit(number[i + 1]))
+			continue;
+		digits = g_ascii_isdigit(c);
+		if (count + 1 >= size)
+			return false;
+		plain[count++] = c;
+	}
+	plain[count] = '\0';
+	return true;
+}
+
+/* "26-310" for "SPR-26-0310": the same groups, but for zeros and what stands between them. */
+static bool is_same_groups(const struct words *words, const struct token *token, const char *number)
+{
+	char own[64], whole[64];
+	return without_zeros(words->text + token->start, token->end - token->start, own, sizeof(own)) &&
+	       without_zeros(number, strlen(number), whole, sizeof(whole)) && strlen(own) >= 4 &&
+	       ends_with(whole, own);
+}
+
 /* "118" for "F2026-118", "SB26377" for "SB-26-377", "210" for "AEB-26-210": the end of the number, at least
  * two digits. */
 static bool is_end_of(const char *written, const struct our_document *document)
 {
-	size_t size = strlen(written), whole = strlen(document->canonical);
-	if (size > whole || strcmp(document->canonical + whole - size, written) != 0)
+	size_t size = strlen(written);
+	if (!ends_with(document->canonical, written))
 		return false;
-	if (size == whole)
-		return true;
-	if (size >= 3)
+	if (size >= 3 || size == strlen(document->canonical))
 		return true;
 	/* two digits only where they are a group of their own */
 	size_t end = strlen(document->number);
@@ -187,7 +223,8 @@ const struct our_document *references_find(
 	for (guint i = 0; i < references->documents->len; i++) {
 		const struct our_document *document =
 		    &g_array_index(references->documents, struct our_document, i);
-		if (is_end_of(written, document))
+		if (is_end_of(written, document) ||
+		    (token->kind != TOKEN_NUMBER && is_same_groups(&stream->words, token, document->number)))
 			return document;
 	}
 	return NULL;

@@ -7,13 +7,17 @@ liblanguage_a_SOURCES = \
 	src/language/evidence.c src/language/evidence.h \
 	src/language/features.c src/language/features.h \
 	src/language/fields.c src/language/fields.h \
+	src/language/findings.c src/language/findings.h \
 	src/language/hits.c src/language/hits.h \
 	src/language/intent.c src/language/intent.h \
 	src/language/learnt.c src/language/learnt.h \
 	src/language/lexicon.c src/language/lexicon.h \
 	src/language/lexicon-file.c \
+	src/language/mentions.c src/language/mentions.h \
 	src/language/model.c src/language/model.h \
 	src/language/number.c src/language/number.h \
+	src/language/payments.c src/language/payments.h \
+	src/language/proposals.c src/language/proposals.h \
 	src/language/reckon.c src/language/reckon.h \
 	src/language/references.c src/language/references.h \
 	src/language/push.h \

@@ -1,0 +1,196 @@
+#include "base/base.h"
+
+#include "language/evidence.h"
+#include "language/findings.h"
+#include "language/mentions.h"
+#include "language/payments.h"
+
+#define PROMISES_MAX   6
+#define PROMISE_LEAST  6
+#define SAME_DAY_ITEMS 8 /* words from a day to the one that says it better */
+
+static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
+    {KNOWN_TRANSFER, CLASS_NONE, 3}, {KNOWN_CHEQUE, CLASS_NONE, 2}, {KNOWN_PAYRUN, CLASS_NONE, 3},
+    {KNOWN_FUTURE, CLASS_NONE, 2}, {KNOWN_SENT, CLASS_NONE, 1}, {KNOWN_BALANCE, CLASS_NONE, 2},
+    {KNOWN_WE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 1}, {-1, CLASS_OURS, 1}, {KNOWN_PAID, CLASS_NONE, -1},
+    {KNOWN_APPROVAL, CLASS_NONE, -2}, {KNOWN_REPORT, CLASS_NONE, -3}, {KNOWN_CASHFLOW, CLASS_NONE, -2},
+    {KNOWN_REMINDER, CLASS_NONE, -1}, {KNOWN_TERMS, CLASS_NONE, -1}, {KNOWN_RECEIVED, CLASS_NONE, -1},
+    {KNOWN_DELIVERY, CLASS_NONE, -1}, {KNOWN_BOSS, CLASS_NONE, -1}};
+
+/* "in the first days of April, by the 6th", "in two weeks, on Friday 3": the day that says DATE better; NULL
+ * for none. */
+static const struct date_found *said_better(const struct analysis *analysis, const struct date_found *date)
+{
+	const struct stream *stream = &analysis->stream;
+	for (guint i = 0; i < analysis->dates->len && !date->calendar; i++) {
+		const struct date_found *other = date_at(analysis, i);
+		if (!other->period && !other->vague && (date->vague || other->calendar) &&
+		    other->position > date->position &&
+		    other->position < date->position + date->length + SAME_DAY_ITEMS &&
+		    stream_item(stream, other->position)->sentence ==
+			stream_item(stream, date->position)->sentence &&
+		    abs(other->forward - date->forward) <= (date->vague ? 31 : 4))
+			return other;
+	}
+	return NULL;
+}
+
+/* How well a day suits a promise; negative: not at all. TERMS: the end of a time of credit is one, too. */
+static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date, bool terms)
+{
+	date_t sent = analysis->context->sent;
+	if (date->period != terms || date->forward == DATE_NONE ||
+	    (sent != DATE_NONE && date->forward < sent) || (sent != DATE_NONE && date->forward > sent + 500))
+		return -1;
+	struct range clause = clause_of(&analysis->stream, date->position);
+	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PROMISE) +
+		     weigh_classes(analysis, clause, promise_weights, G_N_ELEMENTS(promise_weights));
+	if (weigh_hits(analysis, clause, INTENT_PAID) >= 3 &&
+	    weigh_hits(analysis, clause, INTENT_PROMISE) < 3)
+		weight -= 3;
+	if (in_unit(analysis, INTENT_PROMISE, date))
+		weight += 3;
+	if (date->forward == sent)
+		weight -= 3;
+	else if (date->exact)
+		weight += 1;
+	if (date->calendar)
+		weight += 1;
+	if (has_class(analysis, clause, KNOWN_NEGATION))
+		weight -= 2;
+	return weight;
+}
+
+/* A second day is a second promise where it has a part of its own: an amount, the rest, or a number of ours.
+ */
+static bool stands_alone(const struct analysis *analysis, const struct date_found *date)
+{
+	struct range clause = clause_of(&analysis->stream, date->position);
+	return has_built_in(analysis, clause, CLASS_AMOUNT) || has_class(analysis, clause, KNOWN_BALANCE) ||
+	       has_built_in(analysis, clause, CLASS_OURS) || has_class(analysis, clause, KNOWN_HALF) ||
+	       has_built_in(analysis, clause, CLASS_CODE) || has_class(analysis, clause, KNOWN_THIRD) ||
+	       has_class(analysis, clause, KNOWN_PAY) || has_built_in(analysis, clause, CLASS_MONTH) ||
+	       has_class(analysis, clause, KNOWN_INVOICE);
+}
+
+/* Two days of one clause are two promises only with an amount between them. */
+static bool stands_apart(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	const struct stream *stream = &analysis->stream;
+	if (stream_item(stream, date->position)->clause != stream_item(stream, best->position)->clause)
+		return true;
+	struct range between = {MIN(date->position, best->position), MAX(date->position, best->position)};
+	return has_built_in(analysis, between, CLASS_AMOUNT) || has_class(analysis, between, KNOWN_BALANCE);
+}
+
+static struct intent *promise_on(
+    const struct analysis *analysis, const struct date_found *date, int confidence, const struct hit *hit)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, date->position);
+	if (hit && (hit->end <= clause.first || hit->first >= clause.end))
+		for (guint i = 0; i < analysis->hits->len; i++)
+			if (hit_at(analysis, i)->rule->kind == INTENT_PROMISE &&
+			    hit_at(analysis, i)->first < clause.end &&
+			    hit_at(analysis, i)->end > clause.first)
+				hit = hit_at(analysis, i);
+	struct intent *intent = finding_new(analysis, INTENT_PROMISE, confidence, hit);
+	finding_span(analysis, intent, clause);
+	g_ptr_array_set_size(intent->mentions, 0);
+	mentions_around(analysis, date->position, intent->mentions);
+	intent->date = date->forward;
+	intent->amount = amount_near(analysis, clause, date->position, false);
+	return intent;
+}
+
+/* The day that suits a promise most and its weight; NULL for none. */
+static const struct date_found *best_promise_date(const struct analysis *analysis, bool terms, int *most)
+{
+	const struct date_found *best = NULL;
+	*most = 0;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		int weight = weigh_promise_date(analysis, date_at(analysis, i), terms);
+		if (weight > *most) {
+			*most = weight;
+			best = date_at(analysis, i);
+		}
+	}
+	if (!best || *most < PROMISE_LEAST)
+		return NULL;
+	const struct date_found *better = said_better(analysis, best);
+	return better ? better : best;
+}
+
+void payments_fill_promises(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	const struct hit *hit = best_hit(analysis, INTENT_PROMISE);
+	int most;
+	const struct date_found *best = best_promise_date(analysis, false, &most);
+	if (!best)
+		best = best_promise_date(analysis, true, &most);
+	if (!best) {
+		g_ptr_array_add(intents, finding_new(analysis, INTENT_PROMISE, confidence, hit));
+		return;
+	}
+	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
+	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		if (date->forward == best->forward ||
+		    weigh_promise_date(analysis, date, false) < MAX(most - 8, 9) ||
+		    !stands_apart(analysis, date, best) || !stands_alone(analysis, date))
+			continue;
+		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));
+		more++;
+	}
+}
+
+static const struct weight paid_weights[] = {{KNOWN_PAID, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
+    {KNOWN_TRANSFER, CLASS_NONE, 3}, {KNOWN_CHEQUE, CLASS_NONE, 3}, {KNOWN_SENT, CLASS_NONE, 2},
+    {KNOWN_WE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 1}, {-1, CLASS_OURS, 1}, {KNOWN_BANK, CLASS_NONE, 1},
+    {KNOWN_FUTURE, CLASS_NONE, -2}, {KNOWN_REMINDER, CLASS_NONE, -2}, {KNOWN_APPROVAL, CLASS_NONE, -1},
+    {KNOWN_DISPUTE, CLASS_NONE, -1}, {KNOWN_CREDIT_NOTE, CLASS_NONE, -3}, {KNOWN_CREDITED, CLASS_NONE, -3},
+    {KNOWN_AGREED, CLASS_NONE, -2}, {KNOWN_DELIVERY, CLASS_NONE, -2}, {KNOWN_RECEIVED, CLASS_NONE, -1},
+    {KNOWN_REPORT, CLASS_NONE, -2}};
+
+static int weigh_paid_date(const struct analysis *analysis, const struct date_found *date)
+{
+	date_t sent = analysis->context->sent;
+	if (date->period || date->backward == DATE_NONE || (sent != DATE_NONE && date->backward > sent))
+		return -1;
+	if (sent != DATE_NONE && date->backward < sent - 700)
+		return -1;
+	struct range clause = clause_of(&analysis->stream, date->position);
+	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PAID) +
+		     weigh_classes(analysis, clause, paid_weights, G_N_ELEMENTS(paid_weights));
+	if (in_unit(analysis, INTENT_PAID, date))
+		weight += 4;
+	weight += weigh_hits(analysis, sentence_of(&analysis->stream, date->position), INTENT_PAID);
+	if (!date->exact && date->bare_day)
+		weight -= 1;
+	return weight;
+}
+
+void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	struct intent *intent =
+	    finding_new(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
+	g_ptr_array_add(intents, intent);
+	const struct date_found *best = NULL;
+	int most = 10;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		int weight = weigh_paid_date(analysis, date_at(analysis, i));
+		if (weight > most) {
+			most = weight;
+			best = date_at(analysis, i);
+		}
+	}
+	if (!best)
+		return;
+	intent->date = best->backward;
+	finding_span(analysis, intent, clause_of(&analysis->stream, best->position));
+	if (intent->mentions->len == 0)
+		mentions_around(analysis, best->position, intent->mentions);
+	intent->amount =
+	    amount_near(analysis, clause_of(&analysis->stream, best->position), best->position, false);
+}

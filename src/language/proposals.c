@@ -1,0 +1,227 @@
+#include "base/base.h"
+
+#include "language/evidence.h"
+#include "language/findings.h"
+#include "language/proposals.h"
+
+#define INSTALMENTS_MAX 24
+#define PROPOSAL_LEAST	3
+#define PROPOSAL_SPREAD 3 /* how much lighter than the heaviest one another day may weigh */
+
+static const struct weight delay_weights[] = {{KNOWN_PROPOSE, CLASS_NONE, 3},
+    {KNOWN_MORE_TIME, CLASS_NONE, 3}, {KNOWN_INSTALMENT, CLASS_NONE, 3}, {KNOWN_PAY, CLASS_NONE, 2},
+    {KNOWN_PLEASE, CLASS_NONE, 1}, {-1, CLASS_AMOUNT, 2}, {KNOWN_BALANCE, CLASS_NONE, 1},
+    {KNOWN_CASHFLOW, CLASS_NONE, -1}, {KNOWN_PAID, CLASS_NONE, -2}, {KNOWN_REMINDER, CLASS_NONE, -2},
+    {KNOWN_DELIVERY, CLASS_NONE, -1}};
+
+/* A day that may be one of the proposal. */
+struct part {
+	const struct date_found *date;
+	struct money amount;
+	int weight;
+};
+
+static bool same_sentence(const struct analysis *analysis, size_t a, size_t b)
+{
+	return stream_item(&analysis->stream, a)->sentence == stream_item(&analysis->stream, b)->sentence;
+}
+
+/* The amount next to date INDEX: "500 on 1 August" before the day, "1 August: 500" after it. */
+static struct money amount_of_date(const struct analysis *analysis, guint index)
+{
+	const struct date_found *date = date_at(analysis, index);
+	struct range sentence = sentence_of(&analysis->stream, date->position);
+	size_t from = sentence.first, to = sentence.end;
+	if (index > 0 && date_at(analysis, index - 1)->position >= from)
+		from = date_at(analysis, index - 1)->position + date_at(analysis, index - 1)->length;
+	if (index + 1 < analysis->dates->len && date_at(analysis, index + 1)->position < to)
+		to = date_at(analysis, index + 1)->position;
+	size_t end = date->position + date->length;
+	struct money before =
+	    amount_near(analysis, (struct range){from, date->position}, date->position, true);
+	struct money after = amount_near(analysis, (struct range){end, to}, date->position, true);
+	/* the amount before may belong to the day before it: "end of March 600, end of April 600" */
+	bool first_is_bare = index == 0 || from == sentence.first;
+	struct money amount = money_is_none(before) ? after : before;
+	if (!first_is_bare && money_is_none(after) && to == sentence.end)
+		amount = before;
+	amount.minor = llabs(amount.minor); /* "the rest (-1 440)" */
+	return amount;
+}
+
+static int weigh_part(const struct analysis *analysis, const struct date_found *date, struct money amount)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range sentence = sentence_of(stream, date->position);
+	struct range clause = clause_of(stream, date->position);
+	int weight = weigh_hits(analysis, sentence, INTENT_DELAY) +
+		     weigh_hits(analysis, clause, INTENT_DELAY) / 2 +
+		     weigh_classes(analysis, sentence, delay_weights, G_N_ELEMENTS(delay_weights));
+	if (stream_sentence(stream, stream_item(stream, date->position)->sentence)->question)
+		weight += 3;
+	if (in_unit(analysis, INTENT_DELAY, date))
+		weight += 2;
+	if (!money_is_none(amount))
+		weight += 3;
+	if (date->forward == analysis->context->sent)
+		weight -= money_is_none(amount) ? 8 : 2;
+	if (has_class(analysis, clause, KNOWN_CASHFLOW))
+		weight -= 1;
+	return weight;
+}
+
+/* A week or month goes where a day in it is named beside it: "in September, for example the 15th". */
+static bool is_said_better(const struct analysis *analysis, const struct date_found *date)
+{
+	if (!date->vague)
+		return false;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		const struct date_found *other = date_at(analysis, i);
+		if (!other->period && !other->vague && other->forward != DATE_NONE &&
+		    same_sentence(analysis, date->position, other->position) &&
+		    abs(other->forward - date->forward) <= 31)
+			return true;
+	}
+	return false;
+}
+
+/* Of struct part: the days to come that the words around them propose. g_array_free. */
+static GArray *collect_parts(const struct analysis *analysis)
+{
+	GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct part));
+	date_t sent = analysis->context->sent;
+	int most = PROPOSAL_LEAST;
+	for (guint i = 0; i < analysis->dates->len && sent != DATE_NONE; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		bool to_come = date_is_to_come(date, sent) || (date->exact && date->forward == sent);
+		if (date->period || !to_come || date->forward > sent + 800 || is_said_better(analysis, date))
+			continue;
+		struct part part = {.date = date, .amount = amount_of_date(analysis, i)};
+		part.weight = weigh_part(analysis, date, part.amount);
+		most = MAX(most, part.weight);
+		g_array_append_val(parts, part);
+	}
+	for (guint i = parts->len; i-- > 0;)
+		if (g_array_index(parts, struct part, i).weight < MAX(most - PROPOSAL_SPREAD, PROPOSAL_LEAST))
+			g_array_remove_index(parts, i);
+	return parts;
+}
+
+/* "in four instalments of 150": how many, from the words or from the amount; 0 where they do not say. */
+static int64_t count_instalments(const struct analysis *analysis, size_t position, struct money amount)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range sentence = sentence_of(stream, position);
+	class_id instalment = stream->lexicon->known[KNOWN_INSTALMENT];
+	for (size_t i = sentence.first; instalment != CLASS_NONE && i < sentence.end; i++) {
+		if (!stream_has(stream, i, instalment))
+			continue;
+		for (size_t k = MAX(sentence.first + 2, i) - 2; k < MIN(i + 2, sentence.end); k++) {
+			size_t items;
+			int64_t number = stream_number(stream, k, &items);
+			if (number >= 2 && number <= INSTALMENTS_MAX && !in_date(analysis, k) &&
+			    stream_token(stream, k)->kind != TOKEN_AMOUNT)
+				return number;
+		}
+	}
+	struct money total = references_total(&analysis->references);
+	if (money_is_none(total) || money_is_none(amount) || amount.minor <= 0)
+		return 0;
+	int64_t count = (total.minor + amount.minor / 2) / amount.minor;
+	bool even = llabs(total.minor - count * amount.minor) < count * 2;
+	return count >= 2 && count <= INSTALMENTS_MAX && even ? count : 0;
+}
+
+static void add_instalment(GArray *proposal, date_t date, struct money amount)
+{
+	for (guint i = 0; i < proposal->len && date != DATE_NONE; i++)
+		if (g_array_index(proposal, struct instalment, i).date == date)
+			return;
+	struct instalment part = {.date = date, .amount = amount};
+	if (proposal->len < INSTALMENTS_MAX)
+		g_array_append_val(proposal, part);
+}
+
+/* The same day of every month from the one that is named. */
+static void add_series(GArray *proposal, date_t first, int64_t count, struct money amount)
+{
+	bool ends = first == date_end_of_month(first);
+	for (int i = 0; i < count; i++) {
+		date_t date = date_add_months(first, i);
+		add_instalment(proposal, ends ? date_end_of_month(date) : date, amount);
+	}
+}
+
+/* One amount for several days is that of each, unless a rest is spoken of. */
+static void share_amount(const struct analysis *analysis, GArray *parts)
+{
+	struct money one = MONEY_NONE;
+	for (guint i = 0; i < parts->len; i++) {
+		const struct part *part = &g_array_index(parts, struct part, i);
+		if (has_class(analysis, sentence_of(&analysis->stream, part->date->position), KNOWN_BALANCE))
+			return;
+		if (money_is_none(part->amount))
+			continue;
+		if (!money_is_none(one) && one.minor != part->amount.minor)
+			return;
+		one = part->amount;
+	}
+	for (guint i = 0; i < parts->len; i++)
+		g_array_index(parts, struct part, i).amount = one;
+}
+
+/* Where some days have an amount, a day without one is another matter. */
+static void drop_without_amount(const struct analysis *analysis, GArray *parts)
+{
+	bool some = false;
+	for (guint i = 0; i < parts->len; i++)
+		some |= !money_is_none(g_array_index(parts, struct part, i).amount);
+	for (guint i = parts->len; some && i-- > 0;) {
+		const struct part *part = &g_array_index(parts, struct part, i);
+		if (money_is_none(part->amount) &&
+		    !has_class(analysis, clause_of(&analysis->stream, part->date->position), KNOWN_BALANCE))
+			g_array_remove_index(parts, i);
+	}
+}
+
+static bool is_monthly(const struct analysis *analysis, size_t position)
+{
+	struct range sentence = sentence_of(&analysis->stream, position);
+	return has_class(analysis, sentence, KNOWN_MONTHLY) ||
+	       has_class(analysis, sentence, KNOWN_INSTALMENT);
+}
+
+/* An amount every so often without any day: "would 50 a week do?" */
+static void add_rate(const struct analysis *analysis, struct intent *intent)
+{
+	const struct stream *stream = &analysis->stream;
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		if (!stream_has(stream, i, stream->lexicon->known[KNOWN_MONTHLY]))
+			continue;
+		struct money amount = amount_near(analysis, clause_of(stream, i), i, true);
+		if (!money_is_none(amount)) {
+			add_instalment(intent->proposal, DATE_NONE, amount);
+			return;
+		}
+	}
+}
+
+void proposals_fill(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	struct intent *intent =
+	    finding_new(analysis, INTENT_DELAY, confidence, best_hit(analysis, INTENT_DELAY));
+	g_ptr_array_add(intents, intent);
+	GArray *parts = collect_parts(analysis);
+	share_amount(analysis, parts);
+	drop_without_amount(analysis, parts);
+	for (guint i = 0; i < parts->len; i++) {
+		const struct part *part = &g_array_index(parts, struct part, i);
+		int64_t count = parts->len == 1 && is_monthly(analysis, part->date->position)
+				    ? count_instalments(analysis, part->date->position, part->amount)
+				    : 0;
+		add_series(intent->proposal, part->date->forward, MAX(count, 1), part->amount);
+	}
+	if (parts->len == 0)
+		add_rate(analysis, intent);
+	g_array_free(parts, TRUE);
+}
