@@ -47,49 +47,178 @@ static void fill_remittance_date(const struct analysis *analysis, struct intent 
 	}
 }
 
+/* The number at CODE with all that is joined to it: "6014-A" whose number is read as 6014. */
+static char *code_text(const struct stream *stream, size_t code)
+{
+	const char *text = stream->words.text;
+	size_t start = stream_token(stream, code)->start, end = stream_token(stream, code)->end;
+	while (end < stream->words.length && end - start < 40 &&
+	       (g_ascii_isalnum(text[end]) || (strchr("-/", text[end]) && end + 1 < stream->words.length &&
+						  g_ascii_isalnum(text[end + 1]))))
+		end++;
+	return g_strndup(text + start, end - start);
+}
+
 static void add_line(const struct analysis *analysis, struct intent *intent, size_t code, struct money amount)
 {
 	const struct stream *stream = &analysis->stream;
-	const struct token *token = stream_token(stream, code);
 	const struct our_document *document = references_find(&analysis->references, stream, code);
 	struct remittance_line *line = g_new0(struct remittance_line, 1);
-	line->invoice = document ? g_strdup(document->number)
-				 : g_strndup(stream->words.text + token->start, token->end - token->start);
+	line->invoice = document ? g_strdup(document->number) : code_text(stream, code);
 	line->amount = amount;
 	g_ptr_array_add(intent->lines, line);
 	if (document)
 		mentions_add(intent->mentions, document->number);
 }
 
-/* A line with a document number and amounts: what was paid stands last. */
+/* A minus before the currency: "-£64.00", "-/- € 25,38". */
+static bool has_minus_before(const struct stream *stream, size_t position)
+{
+	const char *text = stream->words.text;
+	size_t at = stream_token(stream, position)->start;
+	bool blank = at > 0 && text[at - 1] == ' ';
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
+	if (at < 2 || text[at - 1] != '-')
+		return false;
+	return blank ? text[at - 2] == '/' : strchr(" .\t/", text[at - 2]) != NULL;
+}
+
+static bool is_in_brackets(const struct stream *stream, size_t first, size_t position)
+{
+	const char *text = stream->words.text;
+	bool open = false;
+	for (size_t at = stream_token(stream, first)->start; at < stream_token(stream, position)->start; at++)
+		open = text[at] == '(' || (open && text[at] != ')');
+	return open;
+}
+
+/* What was paid stands last in [FIRST, END), aside from what is told in brackets or was deducted. */
+static struct money paid_amount(const struct analysis *analysis, size_t first, size_t end)
+{
+	const struct stream *stream = &analysis->stream;
+	struct money amount = MONEY_NONE;
+	for (size_t i = first; i < end; i++) {
+		struct money found = amount_at(analysis, i);
+		if (money_is_none(found) || stream_token(stream, i)->kind != TOKEN_AMOUNT)
+			continue;
+		if (!money_is_none(amount) && is_in_brackets(stream, first, i))
+			continue;
+		if (has_minus_before(stream, i) && found.minor > 0)
+			found.minor = -found.minor;
+		amount = found;
+	}
+	return amount;
+}
+
+static bool is_ours(const struct analysis *analysis, size_t position)
+{
+	return references_named(&analysis->references, &analysis->stream, position) != NULL;
+}
+
+/* The document numbers of a line: which of them is meant where none is ours. */
+struct codes {
+	size_t ours, first, chosen; /* SIZE_MAX for none */
+	guint count;
+};
+
+/* COLUMN: the number that stands there is theirs of our document ("Our ref  Your ref"). */
+static struct codes find_codes(const struct analysis *analysis, struct range line, guint column)
+{
+	const struct stream *stream = &analysis->stream;
+	struct codes codes = {SIZE_MAX, SIZE_MAX, SIZE_MAX, 0};
+	for (size_t i = line.first; i < line.end; i++) {
+		const struct token *token = stream_token(stream, i);
+		bool ours = is_ours(analysis, i);
+		bool number = token->kind == TOKEN_NUMBER && token->value >= 100 && !in_date(analysis, i);
+		if (ours && codes.ours == SIZE_MAX)
+			codes.ours = i;
+		if (!ours && !number && !stream_has(stream, i, CLASS_CODE))
+			continue;
+		if (codes.first == SIZE_MAX || (stream_has(stream, i, CLASS_CODE) &&
+						   stream_token(stream, codes.first)->kind == TOKEN_NUMBER))
+			codes.first = i;
+		if (codes.count++ == column)
+			codes.chosen = i;
+	}
+	return codes;
+}
+
+/* The place among the numbers of a line at which ours stand. */
+static guint column_of_ours(const struct analysis *analysis)
+{
+	const struct stream *stream = &analysis->stream;
+	for (size_t i = 0; i < stream_length(stream);) {
+		struct range line = line_of(stream, i);
+		struct codes all = find_codes(analysis, line, UINT_MAX);
+		if (all.ours != SIZE_MAX && !money_is_none(paid_amount(analysis, line.first, line.end)))
+			return find_codes(analysis, (struct range){line.first, all.ours}, UINT_MAX).count;
+		i = line.end;
+	}
+	return 0;
+}
+
+/* Several documents on one line, each with its amount after it. */
+static bool add_row(const struct analysis *analysis, struct intent *intent, struct range line)
+{
+	const struct stream *stream = &analysis->stream;
+	GArray *starts = g_array_new(FALSE, FALSE, sizeof(size_t));
+	for (size_t i = line.first; i < line.end; i++)
+		if (is_ours(analysis, i))
+			g_array_append_val(starts, i);
+	bool several = starts->len > 1;
+	for (guint i = 0; several && i < starts->len; i++) {
+		size_t first = g_array_index(starts, size_t, i);
+		size_t end = i + 1 < starts->len ? g_array_index(starts, size_t, i + 1) : line.end;
+		struct money amount = MONEY_NONE;
+		for (size_t k = first + 1; k < end && money_is_none(amount); k++)
+			if (stream_token(stream, k)->kind == TOKEN_AMOUNT)
+				amount = amount_at(analysis, k);
+		amount.minor = llabs(amount.minor); /* "(412.30)" */
+		if (!money_is_none(amount))
+			add_line(analysis, intent, first, amount);
+	}
+	g_array_free(starts, TRUE);
+	return several;
+}
+
+/* A single payment, told in a list of particulars: the one document and the first amount. */
+static void fill_single_line(const struct analysis *analysis, struct intent *intent)
+{
+	const struct stream *stream = &analysis->stream;
+	size_t code = SIZE_MAX;
+	struct money amount = MONEY_NONE;
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		if (is_ours(analysis, i) && code == SIZE_MAX)
+			code = i;
+		if (money_is_none(amount) && stream_token(stream, i)->kind == TOKEN_AMOUNT)
+			amount = amount_at(analysis, i);
+	}
+	if (code != SIZE_MAX && !money_is_none(amount))
+		add_line(analysis, intent, code, amount);
+}
+
+/* A line with a document number and amounts. */
 static void fill_lines(const struct analysis *analysis, struct intent *intent)
 {
 	const struct stream *stream = &analysis->stream;
+	guint column = column_of_ours(analysis);
 	for (size_t i = 0; i < stream_length(stream) && intent->lines->len < LINES_MAX;) {
 		struct range line = line_of(stream, i);
-		size_t code = SIZE_MAX, number = SIZE_MAX;
-		struct money amount = MONEY_NONE;
-		for (size_t k = line.first; k < line.end; k++) {
-			if (stream_has(stream, k, CLASS_OURS) &&
-			    (code == SIZE_MAX || !stream_has(stream, code, CLASS_OURS)))
-				code = k;
-			else if (stream_has(stream, k, CLASS_CODE) && code == SIZE_MAX)
-				code = k;
-			else if (stream_token(stream, k)->kind == TOKEN_NUMBER &&
-				 stream_token(stream, k)->value >= 100 && number == SIZE_MAX &&
-				 !in_date(analysis, k))
-				number = k;
-			struct money found = amount_at(analysis, k);
-			if (!money_is_none(found) && stream_token(stream, k)->kind == TOKEN_AMOUNT)
-				amount = found;
-		}
-		if (code == SIZE_MAX)
-			code = number;
-		if (code != SIZE_MAX && !money_is_none(amount) &&
-		    !(has_class(analysis, line, KNOWN_TOTAL) && !stream_has(stream, code, CLASS_OURS)))
-			add_line(analysis, intent, code, amount);
 		i = line.end;
+		if (add_row(analysis, intent, line))
+			continue;
+		struct codes codes = find_codes(analysis, line, column);
+		size_t code = codes.ours != SIZE_MAX && codes.ours < line.end ? codes.ours
+			      : codes.chosen != SIZE_MAX		      ? codes.chosen
+									      : codes.first;
+		struct money amount = paid_amount(analysis, line.first, line.end);
+		if (code != SIZE_MAX && !money_is_none(amount) &&
+		    !(has_class(analysis, line, KNOWN_TOTAL) && codes.ours == SIZE_MAX))
+			add_line(analysis, intent, code, amount);
 	}
+	if (intent->lines->len == 0)
+		fill_single_line(analysis, intent);
 }
 
 static void fill_remittance(const struct analysis *analysis, int confidence, GPtrArray *intents)

@@ -16,10 +16,8 @@ void mentions_add(GPtrArray *mentions, const char *number)
 static void add_named(const struct analysis *analysis, struct range range, GPtrArray *mentions)
 {
 	for (size_t i = range.first; i < range.end; i++) {
-		if (!stream_has(&analysis->stream, i, CLASS_OURS))
-			continue;
 		const struct our_document *document =
-		    references_find(&analysis->references, &analysis->stream, i);
+		    references_named(&analysis->references, &analysis->stream, i);
 		if (document)
 			mentions_add(mentions, document->number);
 	}

@@ -7,6 +7,7 @@
 
 #define PROMISES_MAX   6
 #define PROMISE_LEAST  6
+#define PART_LEAST     9
 #define SAME_DAY_ITEMS 8 /* words from a day to the one that says it better */
 
 static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
@@ -61,14 +62,31 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 	return weight;
 }
 
+/* The words from the day before DATE, or from the beginning of its sentence. */
+static struct range words_before(const struct analysis *analysis, const struct date_found *date)
+{
+	struct range range = {sentence_of(&analysis->stream, date->position).first, date->position};
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		const struct date_found *other = date_at(analysis, i);
+		if (other->position < date->position && other->position >= range.first)
+			range.first = MIN(other->position + other->length, date->position);
+	}
+	return range;
+}
+
+static bool names_a_part(const struct analysis *analysis, struct range range)
+{
+	return has_built_in(analysis, range, CLASS_AMOUNT) || has_class(analysis, range, KNOWN_BALANCE) ||
+	       has_built_in(analysis, range, CLASS_OURS) || has_class(analysis, range, KNOWN_HALF) ||
+	       has_class(analysis, range, KNOWN_THIRD);
+}
+
 /* A second day is a second promise where it has a part of its own: an amount, the rest, or a number of ours.
  */
 static bool stands_alone(const struct analysis *analysis, const struct date_found *date)
 {
 	struct range clause = clause_of(&analysis->stream, date->position);
-	return has_built_in(analysis, clause, CLASS_AMOUNT) || has_class(analysis, clause, KNOWN_BALANCE) ||
-	       has_built_in(analysis, clause, CLASS_OURS) || has_class(analysis, clause, KNOWN_HALF) ||
-	       has_built_in(analysis, clause, CLASS_CODE) || has_class(analysis, clause, KNOWN_THIRD) ||
+	return names_a_part(analysis, clause) || has_built_in(analysis, clause, CLASS_CODE) ||
 	       has_class(analysis, clause, KNOWN_PAY) || has_built_in(analysis, clause, CLASS_MONTH) ||
 	       has_class(analysis, clause, KNOWN_INVOICE);
 }
@@ -81,7 +99,43 @@ static bool stands_apart(
 	if (stream_item(stream, date->position)->clause != stream_item(stream, best->position)->clause)
 		return true;
 	struct range between = {MIN(date->position, best->position), MAX(date->position, best->position)};
-	return has_built_in(analysis, between, CLASS_AMOUNT) || has_class(analysis, between, KNOWN_BALANCE);
+	return has_built_in(analysis, between, CLASS_AMOUNT) || has_class(analysis, between, KNOWN_BALANCE) ||
+	       has_class(analysis, between, KNOWN_HALF);
+}
+
+/* DATE is about documents that are named with it, and none of them with BEST. */
+static bool has_own_documents(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+	GPtrArray *others = g_ptr_array_new_with_free_func(g_free);
+	mentions_around(analysis, date->position, own);
+	mentions_around(analysis, best->position, others);
+	bool apart = own->len > 0 && others->len > 0;
+	for (guint i = 0; i < own->len; i++)
+		for (guint k = 0; k < others->len; k++)
+			apart &= strcmp(own->pdata[i], others->pdata[k]) != 0;
+	g_ptr_array_free(own, TRUE);
+	g_ptr_array_free(others, TRUE);
+	return apart;
+}
+
+/* DATE is a promise beside the one for BEST, which weighs MOST. */
+static bool is_another(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best, int most)
+{
+	const struct stream *stream = &analysis->stream;
+	int weight = weigh_promise_date(analysis, date, false);
+	if (date->forward == best->forward || weight < PART_LEAST || said_better(analysis, date) == best)
+		return false;
+	uint32_t away = (uint32_t)abs((int)stream_item(stream, date->position)->sentence -
+				      (int)stream_item(stream, best->position)->sentence);
+	if (away == 0 && names_a_part(analysis, words_before(analysis, date)) &&
+	    stands_apart(analysis, date, best))
+		return true;
+	if (away <= 1 && has_own_documents(analysis, date, best))
+		return true;
+	return weight >= most - 8 && stands_apart(analysis, date, best) && stands_alone(analysis, date);
 }
 
 static struct intent *promise_on(
@@ -136,9 +190,7 @@ void payments_fill_promises(const struct analysis *analysis, int confidence, GPt
 	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
 	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
 		const struct date_found *date = date_at(analysis, i);
-		if (date->forward == best->forward ||
-		    weigh_promise_date(analysis, date, false) < MAX(most - 8, 9) ||
-		    !stands_apart(analysis, date, best) || !stands_alone(analysis, date))
+		if (!is_another(analysis, date, best, most))
 			continue;
 		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));
 		more++;

@@ -5,7 +5,7 @@
 #include "language/proposals.h"
 
 #define INSTALMENTS_MAX 24
-#define PROPOSAL_LEAST	3
+#define PROPOSAL_LEAST	1
 #define PROPOSAL_SPREAD 3 /* how much lighter than the heaviest one another day may weigh */
 
 static const struct weight delay_weights[] = {{KNOWN_PROPOSE, CLASS_NONE, 3},
@@ -18,6 +18,7 @@ static const struct weight delay_weights[] = {{KNOWN_PROPOSE, CLASS_NONE, 3},
 struct part {
 	const struct date_found *date;
 	struct money amount;
+	bool rest; /* "and the rest on" */
 	int weight;
 };
 
@@ -26,47 +27,81 @@ static bool same_sentence(const struct analysis *analysis, size_t a, size_t b)
 	return stream_item(&analysis->stream, a)->sentence == stream_item(&analysis->stream, b)->sentence;
 }
 
-/* The amount next to date INDEX: "500 on 1 August" before the day, "1 August: 500" after it. */
-static struct money amount_of_date(const struct analysis *analysis, guint index)
+/* The words from the day before (or the beginning of the sentence) to date INDEX. */
+static struct range words_before(const struct analysis *analysis, guint index)
 {
 	const struct date_found *date = date_at(analysis, index);
-	struct range sentence = sentence_of(&analysis->stream, date->position);
-	size_t from = sentence.first, to = sentence.end;
+	size_t from = sentence_of(&analysis->stream, date->position).first;
 	if (index > 0 && date_at(analysis, index - 1)->position >= from)
 		from = date_at(analysis, index - 1)->position + date_at(analysis, index - 1)->length;
+	return (struct range){from, date->position};
+}
+
+/* The words from date INDEX to the next one or the end of the sentence. */
+static struct range words_after(const struct analysis *analysis, guint index)
+{
+	const struct date_found *date = date_at(analysis, index);
+	size_t to = sentence_of(&analysis->stream, date->position).end;
 	if (index + 1 < analysis->dates->len && date_at(analysis, index + 1)->position < to)
 		to = date_at(analysis, index + 1)->position;
-	size_t end = date->position + date->length;
-	struct money before =
-	    amount_near(analysis, (struct range){from, date->position}, date->position, true);
-	struct money after = amount_near(analysis, (struct range){end, to}, date->position, true);
-	/* the amount before may belong to the day before it: "end of March 600, end of April 600" */
-	bool first_is_bare = index == 0 || from == sentence.first;
-	struct money amount = money_is_none(before) ? after : before;
-	if (!first_is_bare && money_is_none(after) && to == sentence.end)
-		amount = before;
+	return (struct range){date->position + date->length, MAX(to, date->position + date->length)};
+}
+
+/* "500 on 1 August" or "1 August: 500": the first day to come of the sentence shows how it is written. */
+static bool day_comes_first(const struct analysis *analysis, guint index)
+{
+	guint first = index;
+	size_t position = date_at(analysis, index)->position;
+	for (guint i = index; i-- > 0 && same_sentence(analysis, date_at(analysis, i)->position, position);)
+		if (date_is_to_come(date_at(analysis, i), analysis->context->sent))
+			first = i;
+	position = date_at(analysis, first)->position;
+	return money_is_none(amount_near(analysis, words_before(analysis, first), position, true)) &&
+	       !money_is_none(amount_near(analysis, words_after(analysis, first), position, true));
+}
+
+/* The model found the wish in this sentence. */
+static bool is_in_unit(const struct analysis *analysis, struct range sentence)
+{
+	return in_unit_at(analysis, INTENT_DELAY, sentence.first) ||
+	       in_unit_at(analysis, INTENT_DELAY, (sentence.first + sentence.end) / 2) ||
+	       in_unit_at(analysis, INTENT_DELAY, sentence.end - 1);
+}
+
+/* The amount next to date INDEX. */
+static struct money amount_of_date(const struct analysis *analysis, guint index)
+{
+	struct range range =
+	    day_comes_first(analysis, index) ? words_after(analysis, index) : words_before(analysis, index);
+	size_t position = date_at(analysis, index)->position;
+	struct money amount = amount_near(analysis, range, position, true);
+	if (money_is_none(amount) && has_class(analysis, range, KNOWN_BALANCE))
+		amount = amount_near(analysis, words_after(analysis, index), position, false);
 	amount.minor = llabs(amount.minor); /* "the rest (-1 440)" */
 	return amount;
 }
 
-static int weigh_part(const struct analysis *analysis, const struct date_found *date, struct money amount)
+static int weigh_part(const struct analysis *analysis, const struct part *part)
 {
+	const struct date_found *date = part->date;
 	const struct stream *stream = &analysis->stream;
 	struct range sentence = sentence_of(stream, date->position);
 	struct range clause = clause_of(stream, date->position);
 	int weight = weigh_hits(analysis, sentence, INTENT_DELAY) +
-		     weigh_hits(analysis, clause, INTENT_DELAY) / 2 +
 		     weigh_classes(analysis, sentence, delay_weights, G_N_ELEMENTS(delay_weights));
 	if (stream_sentence(stream, stream_item(stream, date->position)->sentence)->question)
 		weight += 3;
-	if (in_unit(analysis, INTENT_DELAY, date))
+	if (is_in_unit(analysis, sentence))
 		weight += 2;
-	if (!money_is_none(amount))
+	if (part->rest || !money_is_none(part->amount))
 		weight += 3;
 	if (date->forward == analysis->context->sent)
-		weight -= money_is_none(amount) ? 8 : 2;
+		weight -= money_is_none(part->amount) ? 8 : 2;
 	if (has_class(analysis, clause, KNOWN_CASHFLOW))
 		weight -= 1;
+	if (weigh_hits(analysis, sentence, INTENT_PROMISE) >= 4 &&
+	    weigh_hits(analysis, sentence, INTENT_DELAY) < 2)
+		weight -= 3;
 	return weight;
 }
 
@@ -97,7 +132,8 @@ static GArray *collect_parts(const struct analysis *analysis)
 		if (date->period || !to_come || date->forward > sent + 800 || is_said_better(analysis, date))
 			continue;
 		struct part part = {.date = date, .amount = amount_of_date(analysis, i)};
-		part.weight = weigh_part(analysis, date, part.amount);
+		part.rest = has_class(analysis, words_before(analysis, i), KNOWN_BALANCE);
+		part.weight = weigh_part(analysis, &part);
 		most = MAX(most, part.weight);
 		g_array_append_val(parts, part);
 	}
@@ -152,13 +188,14 @@ static void add_series(GArray *proposal, date_t first, int64_t count, struct mon
 	}
 }
 
-/* One amount for several days is that of each, unless a rest is spoken of. */
-static void share_amount(const struct analysis *analysis, GArray *parts)
+/* One amount for several days is that of each, unless a rest is spoken of; RATE where none is beside a day.
+ */
+static void share_amount(GArray *parts, struct money rate)
 {
 	struct money one = MONEY_NONE;
 	for (guint i = 0; i < parts->len; i++) {
 		const struct part *part = &g_array_index(parts, struct part, i);
-		if (has_class(analysis, sentence_of(&analysis->stream, part->date->position), KNOWN_BALANCE))
+		if (part->rest)
 			return;
 		if (money_is_none(part->amount))
 			continue;
@@ -166,20 +203,21 @@ static void share_amount(const struct analysis *analysis, GArray *parts)
 			return;
 		one = part->amount;
 	}
+	if (money_is_none(one))
+		one = rate;
 	for (guint i = 0; i < parts->len; i++)
 		g_array_index(parts, struct part, i).amount = one;
 }
 
 /* Where some days have an amount, a day without one is another matter. */
-static void drop_without_amount(const struct analysis *analysis, GArray *parts)
+static void drop_without_amount(GArray *parts)
 {
 	bool some = false;
 	for (guint i = 0; i < parts->len; i++)
 		some |= !money_is_none(g_array_index(parts, struct part, i).amount);
 	for (guint i = parts->len; some && i-- > 0;) {
 		const struct part *part = &g_array_index(parts, struct part, i);
-		if (money_is_none(part->amount) &&
-		    !has_class(analysis, clause_of(&analysis->stream, part->date->position), KNOWN_BALANCE))
+		if (money_is_none(part->amount) && !part->rest)
 			g_array_remove_index(parts, i);
 	}
 }
@@ -191,19 +229,15 @@ static bool is_monthly(const struct analysis *analysis, size_t position)
 	       has_class(analysis, sentence, KNOWN_INSTALMENT);
 }
 
-/* An amount every so often without any day: "would 50 a week do?" */
-static void add_rate(const struct analysis *analysis, struct intent *intent)
+/* An amount every so often ("would 50 a week do?"); MONEY_NONE for none. */
+static struct money monthly_rate(const struct analysis *analysis)
 {
 	const struct stream *stream = &analysis->stream;
-	for (size_t i = 0; i < stream_length(stream); i++) {
-		if (!stream_has(stream, i, stream->lexicon->known[KNOWN_MONTHLY]))
-			continue;
-		struct money amount = amount_near(analysis, clause_of(stream, i), i, true);
-		if (!money_is_none(amount)) {
-			add_instalment(intent->proposal, DATE_NONE, amount);
-			return;
-		}
-	}
+	struct money amount = MONEY_NONE;
+	for (size_t i = 0; i < stream_length(stream) && money_is_none(amount); i++)
+		if (stream_has(stream, i, stream->lexicon->known[KNOWN_MONTHLY]))
+			amount = amount_near(analysis, clause_of(stream, i), i, true);
+	return amount;
 }
 
 void proposals_fill(const struct analysis *analysis, int confidence, GPtrArray *intents)
@@ -212,8 +246,8 @@ void proposals_fill(const struct analysis *analysis, int confidence, GPtrArray *
 	    finding_new(analysis, INTENT_DELAY, confidence, best_hit(analysis, INTENT_DELAY));
 	g_ptr_array_add(intents, intent);
 	GArray *parts = collect_parts(analysis);
-	share_amount(analysis, parts);
-	drop_without_amount(analysis, parts);
+	share_amount(parts, monthly_rate(analysis));
+	drop_without_amount(parts);
 	for (guint i = 0; i < parts->len; i++) {
 		const struct part *part = &g_array_index(parts, struct part, i);
 		int64_t count = parts->len == 1 && is_monthly(analysis, part->date->position)
@@ -221,7 +255,8 @@ void proposals_fill(const struct analysis *analysis, int confidence, GPtrArray *
 				    : 0;
 		add_series(intent->proposal, part->date->forward, MAX(count, 1), part->amount);
 	}
-	if (parts->len == 0)
-		add_rate(analysis, intent);
+	struct money rate = monthly_rate(analysis);
+	if (parts->len == 0 && !money_is_none(rate))
+		add_instalment(intent->proposal, DATE_NONE, rate);
 	g_array_free(parts, TRUE);
 }

@@ -23,11 +23,6 @@ static struct money token_amount(const struct token *token, const char *currency
 	return money(minor, code);
 }
 
-static char *canonical_number(const struct words *words, guint index)
-{
-	return g_strdup(words_folded(words, index));
-}
-
 static bool known(const struct references *references, const char *canonical)
 {
 	for (guint i = 0; i < references->documents->len; i++)
@@ -107,6 +102,90 @@ date_t references_issued(const struct references *references)
 	return issued;
 }
 
+static bool is_joint(char c)
+{
+	return c == '-' || c == '/' || c == '_' || c == '.';
+}
+
+/* The end of the letters and digits that go on from START without a blank, joined by - / _ or points. */
+static size_t joined_end(const struct words *words, size_t start)
+{
+	size_t end = start;
+	for (size_t at = start; at < words->length && at < start + 40; at++) {
+		if (g_ascii_isalnum(words->text[at]))
+			end = at + 1;
+		else if (!is_joint(words->text[at]))
+			break;
+	}
+	return end;
+}
+
+static bool has_letter(const char *text, size_t start, size_t end)
+{
+	for (size_t at = start; at < end; at++)
+		if (g_ascii_isalpha(text[at]))
+			return true;
+	return false;
+}
+
+/* "SIP 441": a word in capitals before a number. */
+static bool is_series(const struct words *words, guint index)
+{
+	const struct token *word = words_token(words, index), *number;
+	if (index + 1 >= words->tokens->len || word->kind != TOKEN_WORD || !word->capitals ||
+	    word->end - word->start > 5)
+		return false;
+	number = words_token(words, index + 1);
+	return number->start == word->end + 1 && words->text[word->end] == ' ' &&
+	       (number->kind == TOKEN_NUMBER || number->kind == TOKEN_DATE || number->kind == TOKEN_CODE);
+}
+
+/* The end of the document number that begins with token INDEX; 0 where none does. */
+static size_t number_end(const struct references *references, const struct words *words, guint index)
+{
+	const struct token *token = words_token(words, index);
+	size_t end = joined_end(words, token->start);
+	if (token->kind == TOKEN_NUMBER && has_letter(words->text, token->start, end) &&
+	    is_joint(words->text[token->end]) && !token->ordinal)
+		return end; /* "88/A", "2024-FV-818" */
+	if (is_series(words, index) && !money_is_none(amount_on_line(references, words, index + 1)))
+		return joined_end(words, words_token(words, index + 1)->start);
+	return may_be_number(token) ? token->end : 0;
+}
+
+static char *canonical_text(const char *text, size_t length)
+{
+	GString *canonical = g_string_new(NULL);
+	for (size_t i = 0; i < length; i++)
+		if (g_ascii_isalnum(text[i]))
+			g_string_append_c(canonical, g_ascii_tolower(text[i]));
+	return g_string_free(canonical, FALSE);
+}
+
+/* NUMBER in small letters and digits, without the zeros before its groups of digits; "" where it is too long.
+ */
+static void without_zeros(const char *number, size_t length, char *plain, size_t size)
+{
+	size_t count = 0;
+	bool digits = false;
+	for (size_t i = 0; i < length; i++) {
+		char c = g_ascii_tolower(number[i]);
+		if (!g_ascii_isalnum(c)) {
+			digits = false;
+			continue;
+		}
+		if (c == '0' && !digits && i + 1 < length && g_ascii_isdigit(number[i + 1]))
+			continue;
+		digits = g_ascii_isdigit(c);
+		if (count + 1 >= size) {
+			plain[0] = '\0';
+			return;
+		}
+		plain[count++] = c;
+	}
+	plain[count] = '\0';
+}
+
 static void collect(struct references *references, const char *text, bool with_amounts)
 {
 	struct words words;
@@ -115,21 +194,27 @@ static void collect(struct references *references, const char *text, bool with_a
 		if (words_token(&words, i)->currency[0] &&
 		    !currency_set(references->currency, words_token(&words, i)->currency))
 			references->currency[0] = '\0';
+	size_t done = 0;
 	for (guint i = 0; i < words.tokens->len && references->documents->len < DOCUMENTS_MAX; i++) {
 		const struct token *token = words_token(&words, i);
-		if (!may_be_number(token))
+		size_t end = token->start >= done ? number_end(references, &words, i) : 0;
+		if (end == 0)
 			continue;
-		char *canonical = canonical_number(&words, i);
+		done = end;
+		char *canonical = canonical_text(words.text + token->start, end - token->start);
 		if (strlen(canonical) < 3 || known(references, canonical)) {
 			g_free(canonical);
 			continue;
 		}
 		struct our_document document = {
-		    .number = g_strndup(words.text + token->start, token->end - token->start),
+		    .number = g_strndup(words.text + token->start, end - token->start),
 		    .canonical = canonical,
+		    .plain = may_be_number(token) ||
+			     (token->kind == TOKEN_WORD && may_be_number(words_token(&words, i + 1))),
 		    .amount = MONEY_NONE,
 		    .issued = DATE_NONE,
 		    .due = DATE_NONE};
+		without_zeros(document.number, end - token->start, document.groups, sizeof(document.groups));
 		if (with_amounts) {
 			document.amount = amount_on_line(references, &words, i);
 			dates_on_line(&words, i, &document);
@@ -165,38 +250,6 @@ static bool ends_with(const char *whole, const char *end)
 	return size <= length && strcmp(whole + length - size, end) == 0;
 }
 
-/* NUMBER in small letters and digits, without the zeros before its groups of digits; false where it is too
- * long. */
-static bool without_zeros(const char *number, size_t length, char *plain, size_t size)
-{
-	size_t count = 0;
-	bool digits = false;
-	for (size_t i = 0; i < length; i++) {
-		char c = g_ascii_tolower(number[i]);
-		if (!g_ascii_isalnum(c)) {
-			digits = false;
-			continue;
-		}
-		if (c == '0' && !digits && i + 1 < length && g_ascii_isdigit(number[i + 1]))
-			continue;
-		digits = g_ascii_isdigit(c);
-		if (count + 1 >= size)
-			return false;
-		plain[count++] = c;
-	}
-	plain[count] = '\0';
-	return true;
-}
-
-/* "26-310" for "SPR-26-0310": the same groups, but for zeros and what stands between them. */
-static bool is_same_groups(const struct words *words, const struct token *token, const char *number)
-{
-	char own[64], whole[64];
-	return without_zeros(words->text + token->start, token->end - token->start, own, sizeof(own)) &&
-	       without_zeros(number, strlen(number), whole, sizeof(whole)) && strlen(own) >= 4 &&
-	       ends_with(whole, own);
-}
-
 /* "118" for "F2026-118", "SB26377" for "SB-26-377", "210" for "AEB-26-210": the end of the number, at least
  * two digits. */
 static bool is_end_of(const char *written, const struct our_document *document)
@@ -211,33 +264,97 @@ static bool is_end_of(const char *written, const struct our_document *document)
 	return size == 2 && end > 2 && !g_ascii_isalnum(document->number[end - 3]);
 }
 
+/* The forms of what stands at a position in which a number of ours is looked for. */
+struct written {
+	const char *folded;	     /* the token */
+	char joined[64], groups[64]; /* with all that is joined to it, and that without zeros */
+	char series[64];	     /* and with the word before it: "SPV 2" */
+	bool is_long;
+};
+
+static void plain_text(const char *text, size_t length, char *plain, size_t size)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length && count + 1 < size; i++)
+		if (g_ascii_isalnum(text[i]))
+			plain[count++] = g_ascii_tolower(text[i]);
+	plain[count] = '\0';
+}
+
+static void written_at(struct written *written, const struct stream *stream, size_t position)
+{
+	const struct token *token = stream_token(stream, position);
+	const char *text = stream->words.text;
+	size_t end = joined_end(&stream->words, token->start);
+	*written =
+	    (struct written){.folded = words_folded(&stream->words, stream_item(stream, position)->token),
+		.is_long = token->end - token->start >= 2};
+	plain_text(text + token->start, end - token->start, written->joined, sizeof(written->joined));
+	if (token->kind != TOKEN_NUMBER)
+		without_zeros(
+		    text + token->start, token->end - token->start, written->groups, sizeof(written->groups));
+	if (position == 0)
+		return;
+	size_t start = stream_token(stream, position - 1)->start;
+	if (end - start < sizeof(written->series))
+		plain_text(text + start, end - start, written->series, sizeof(written->series));
+}
+
+/* The whole number is written out, however short it is. */
+static bool is_written_out(const struct written *written, const struct our_document *document)
+{
+	return strcmp(written->joined, document->canonical) == 0 ||
+	       strcmp(written->series, document->canonical) == 0;
+}
+
+/* "26-310" for "SPR-26-0310": the same groups, but for zeros and what stands between them. */
+static bool has_same_groups(const struct written *written, const struct our_document *document)
+{
+	return strlen(written->groups) >= 4 && ends_with(document->groups, written->groups);
+}
+
 const struct our_document *references_find(
     const struct references *references, const struct stream *stream, size_t position)
 {
 	const struct token *token = stream_token(stream, position);
-	if (token->kind != TOKEN_CODE && token->kind != TOKEN_NUMBER && token->kind != TOKEN_DATE)
+	if (references->documents->len == 0 ||
+	    (token->kind != TOKEN_CODE && token->kind != TOKEN_NUMBER && token->kind != TOKEN_DATE))
 		return NULL;
-	const char *written = words_folded(&stream->words, stream_item(stream, position)->token);
-	if (token->kind == TOKEN_NUMBER && token->end - token->start < 2)
-		return NULL;
+	struct written written;
+	written_at(&written, stream, position);
 	for (guint i = 0; i < references->documents->len; i++) {
 		const struct our_document *document =
 		    &g_array_index(references->documents, struct our_document, i);
-		if (is_end_of(written, document) ||
-		    (token->kind != TOKEN_NUMBER && is_same_groups(&stream->words, token, document->number)))
+		if ((written.is_long && is_end_of(written.folded, document)) ||
+		    has_same_groups(&written, document) || is_written_out(&written, document))
 			return document;
 	}
 	return NULL;
+}
+
+const struct our_document *references_named(
+    const struct references *references, const struct stream *stream, size_t position)
+{
+	const struct token *token = stream_token(stream, position);
+	const struct our_document *document = references_find(references, stream, position);
+	if (!document || token->end - token->start >= 3)
+		return document;
+	struct written written;
+	written_at(&written, stream, position);
+	return is_written_out(&written, document) ? document : NULL;
 }
 
 void references_annotate(const struct references *references, struct stream *stream)
 {
 	if (references->documents->len == 0)
 		return;
-	for (size_t i = 0; i < stream_length(stream); i++)
-		if (stream_token(stream, i)->end - stream_token(stream, i)->start >= 3 &&
-		    references_find(references, stream, i))
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		const struct token *token = stream_token(stream, i);
+		const struct our_document *document =
+		    token->end - token->start >= 3 ? references_find(references, stream, i) : NULL;
+		if (document && document->plain)
 			stream_annotate(stream, i, CLASS_OURS, 1);
+	}
 	stream_sort(stream);
 }
 

@@ -46,3 +46,6 @@ noinst_PROGRAMS += tests/tools/find-dates
 tests_tools_find_dates_SOURCES = tests/tools/find-dates.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
 tests_tools_find_dates_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
 EXTRA_DIST += tests/corpora/score-dates tests/corpora/make-sample
+TESTS += tests/corpora/test-days
+EXTRA_DIST += tests/corpora/test-days tests/corpora/score-days tests/data/days/de.txt tests/data/days/en.txt tests/data/days/es.txt \
+	tests/data/days/fr.txt tests/data/days/it.txt tests/data/days/nl.txt
