@@ -3,7 +3,7 @@
 
 /* Codes that count where they stand alone: many others of ISO 4217 are words ("ALL", "TOP", "PEN"). */
 static const char *const common_currencies[] = {"EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK",
-    "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "TND", "MAD", "XOF", "XPF", "CNY", "NZD"};
+    "DKK", "PLN", "SGD", "HKD", "CZK", "HUF", "RON", "BGN", "TND", "MAD", "XOF", "XPF", "CNY", "NZD"};
 
 static void vote(GHashTable *votes, const char *code, guint weight)
 {
@@ -29,7 +29,7 @@ static size_t bracketed_amount(const char *text)
 
 /* Every sign or code in the text of a cell, whether or not an amount stands with it: "Montant (€)", "in EUR".
  */
-static void vote_for_words(GHashTable *votes, const char *text)
+static void vote_for_words(GHashTable *votes, const char *text, const char *dollar)
 {
 	size_t length = strlen(text);
 	for (size_t at = 0; at < length; at++) {
@@ -39,7 +39,8 @@ static void vote_for_words(GHashTable *votes, const char *text)
 			continue;
 		char code[CURRENCY_SIZE];
 		size_t used = currency_text_scan(text + at, length - at, code);
-		const char *common = used > 0 ? common_currency(code) : NULL;
+		const char *common =
+		    used > 0 ? common_currency(strcmp(code, "USD") == 0 ? dollar : code) : NULL;
 		if (common == NULL)
 			continue;
 		vote(votes, common, 1);
@@ -154,7 +155,7 @@ void currency_find(const struct facts *facts, char currency[CURRENCY_SIZE])
 			if (code != NULL)
 				vote(votes, code, 1000);
 		}
-		vote_for_words(votes, PAGE_CELL(facts->page, i)->text);
+		vote_for_words(votes, PAGE_CELL(facts->page, i)->text, facts->dollar);
 	}
 	GHashTableIter iterator;
 	gpointer key, value;

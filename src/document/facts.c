@@ -1,7 +1,8 @@
 #include "base/base.h"
 #include "document/facts.h"
+#include "document/facts_currency.h"
 
-enum { NUMBER_MAX = 40, COLUMN_MAX = 40, HEADING_WORDS = 4, HEADINGS_MAX = 20 };
+enum { NUMBER_MAX = 40, COLUMN_MAX = 40 };
 
 /* Where a value may begin: at the start, or behind what is no part of a number or word. */
 static bool may_begin(const char *text, size_t at)
@@ -147,7 +148,8 @@ static bool is_filler(const char *word)
 	    "tage", "within", "days", "sous", "jours", "giorni", "dias", "entro", "notre", "our", "per",
 	    "pro", "par", "card", "carte", "soit", "ohne", "abzug", "rein", "abzgl", "abzuglich", "less",
 	    "minus", "moins", "menos", "meno", "af", "bis", "zum", "vom", "du", "from", "total", "totale",
-	    "totaal", "sofort", "immediately", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
+	    "totaal", "sofort", "immediately", "by", "before", "avant", "vor", "antes", "voor", "uiterlijk",
+	    "am", "op", "spatestens", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
 	if (g_ascii_isdigit(word[0]))
 		return true;
 	for (const char *const *one = fillers; *one != NULL; one++)
@@ -169,6 +171,25 @@ static bool only_fillers(const struct tokens *tokens, guint first, guint end)
 {
 	for (guint i = first; i < end; i++)
 		if (!is_filler(TOKEN(tokens, i)->word))
+			return false;
+	return true;
+}
+
+static bool is_in_date(const struct cell_facts *cell, const struct token *token)
+{
+	for (guint i = 0; i < cell->values->len; i++) {
+		const struct value *value = &g_array_index(cell->values, struct value, i);
+		if (value->is_date && token->start >= value->start && token->end <= value->end)
+			return true;
+	}
+	return false;
+}
+
+/* The same, a date among them: "Amount due by 19 January 2026". */
+static bool only_fillers_and_dates(const struct cell_facts *cell, guint first, guint end)
+{
+	for (guint i = first; i < end; i++)
+		if (!is_filler(TOKEN(&cell->tokens, i)->word) && !is_in_date(cell, TOKEN(&cell->tokens, i)))
 			return false;
 	return true;
 }
@@ -226,6 +247,20 @@ static bool is_other_currency(const struct amount_text *one, const struct amount
 {
 	return one->currency[0] != '\0' && other->currency[0] != '\0' &&
 	       strcmp(one->currency, other->currency) != 0;
+}
+
+/* "Total (incl. £9.00 VAT)": what stands in brackets behind a word says something else. */
+static bool is_in_brackets(const char *text, const struct value *value)
+{
+	guint open = value->start;
+	while (open > 0 && text[open - 1] != '(' && text[open - 1] != ')')
+		open--;
+	if (open == 0 || text[open - 1] != '(')
+		return false;
+	guint letters = 0;
+	for (guint i = open; i < value->start; i++)
+		letters += g_ascii_isalpha(text[i]) ? 1 : 0;
+	return letters >= 2;
 }
 
 static bool is_usable_amount(const struct value *value)
@@ -329,6 +364,7 @@ static bool take_from_cell(const struct facts *facts, guint cell, guint start, g
 		if (kind == VALUE_DATE && value->is_date && !taken)
 			fact->date = value->date;
 		else if (kind == VALUE_AMOUNT && is_usable_amount(value) &&
+			 !is_in_brackets(PAGE_CELL(facts->page, cell)->text, value) &&
 			 !is_other_currency(&fact->amount, &value->amount))
 			fact->amount = value->amount;
 		else
@@ -567,6 +603,31 @@ static guint last_joined(const struct cell_facts *cell, guint index, const char 
 	return label_at(cell, index)->end;
 }
 
+/* "Total amount due on March 2, 2026", "Net à payer avant le 06/03/2026": what is to be paid, and by when. */
+static void find_day_of_payable(struct facts *facts, guint cell, guint index)
+{
+	const struct cell_facts *have = &facts->cells[cell];
+	const struct label_match *match = label_at(have, index);
+	guint start = TOKEN(&have->tokens, match->end - 1)->end;
+	for (guint i = 0; i < have->values->len; i++) {
+		const struct value *value = &g_array_index(have->values, struct value, i);
+		guint until = first_token_at(&have->tokens, value->start);
+		if (!value->is_date || value->start < start)
+			continue;
+		struct fact fact = {.label = LABEL_DUE_DATE,
+		    .strength = match->strength,
+		    .relation = RELATION_SAME,
+		    .clean = true,
+		    .leads = true,
+		    .cell = cell,
+		    .value_cell = cell,
+		    .date = value->date};
+		if (until > match->end && only_fillers(&have->tokens, match->end, until))
+			g_array_append_val(facts->found, fact);
+		return;
+	}
+}
+
 static void find_fact(struct facts *facts, guint cell, guint index)
 {
 	const struct cell_facts *have = &facts->cells[cell];
@@ -574,6 +635,8 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	enum value_kind kind = kind_of_value(match->label);
 	if (kind == VALUE_NONE || belongs_to_previous(have, index))
 		return;
+	if (match->label == LABEL_PAYABLE)
+		find_day_of_payable(facts, cell, index);
 	const char *text = PAGE_CELL(facts->page, cell)->text;
 	guint start = TOKEN(&have->tokens, match->end - 1)->end, end = reach_end(have, index, text);
 	if (index == 0 && kind == VALUE_AMOUNT && leads_amount(have))
@@ -599,7 +662,7 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	guint until = fact.relation == RELATION_SAME ? first_token_at(&have->tokens, value_start)
 						     : have->tokens.list->len;
 	fact.leads = only_fillers(&have->tokens, 0, label_at(have, first_joined(have, index, text))->first);
-	fact.clean = fact.leads && only_fillers(&have->tokens, last_joined(have, index, text), until);
+	fact.clean = fact.leads && only_fillers_and_dates(have, last_joined(have, index, text), until);
 	g_array_append_val(facts->found, fact);
 }
 
@@ -607,58 +670,6 @@ static void fact_clear(gpointer data)
 {
 	struct fact *fact = data;
 	g_free(fact->text);
-}
-
-/* The currency that heads a column: a cell without values that ends with its sign or code, "Betrag EUR". */
-static bool heading_currency(const struct facts *facts, guint cell, char currency[CURRENCY_SIZE])
-{
-	const char *text = PAGE_CELL(facts->page, cell)->text, *word = strrchr(text, ' ');
-	word = word != NULL ? word + 1 : text;
-	word += strspn(word, "([");
-	size_t length = strcspn(word, ")]");
-	return facts->cells[cell].values->len == 0 && facts->cells[cell].tokens.list->len <= HEADING_WORDS &&
-	       length > 0 && currency_text_scan(word, length, currency) == length && currency[0] != '\0';
-}
-
-/* The amounts of CELL that name no currency get that of the column. */
-static void set_currency(const struct cell_facts *cell, const char *currency)
-{
-	for (guint i = 0; i < cell->values->len; i++) {
-		struct value *value = &g_array_index(cell->values, struct value, i);
-		if (!value->is_date && value->amount.currency[0] == '\0')
-			(void)currency_set(value->amount.currency, currency);
-	}
-}
-
-/* Amounts in two currencies stand in columns of their own beside each other: those under the heading. */
-static void head_column(const struct facts *facts, guint cell, const char *currency)
-{
-	const struct page *page = facts->page;
-	const struct box *heading = &PAGE_CELL(page, cell)->box;
-	int32_t height = heading->bottom - heading->top, bottom = heading->bottom;
-	guint first = PAGE_CELL(page, cell)->line + 1;
-	for (guint i = first; i < page->lines->len && i < first + COLUMN_MAX; i++) {
-		const struct page_line *line = PAGE_LINE(page, i);
-		if (line->box.top > bottom + 4 * height)
-			return;
-		bottom = MAX(bottom, line->box.bottom);
-		for (guint one = line->first_cell; one < line->end_cell; one++)
-			if (abs(PAGE_CELL(page, one)->box.right - heading->right) < height / 2 ||
-			    abs(PAGE_CELL(page, one)->box.left - heading->left) < height / 2)
-				set_currency(&facts->cells[one], currency);
-	}
-}
-
-static void find_headed_columns(const struct facts *facts)
-{
-	guint headings = 0;
-	for (guint cell = 0; cell < facts->page->cells->len && headings < HEADINGS_MAX; cell++) {
-		char currency[CURRENCY_SIZE];
-		if (!heading_currency(facts, cell, currency))
-			continue;
-		head_column(facts, cell, currency);
-		headings++;
-	}
 }
 
 struct facts *facts_new(const struct page *page)
@@ -676,7 +687,7 @@ struct facts *facts_new(const struct page *page)
 		cell->values = g_array_new(FALSE, FALSE, sizeof(struct value));
 		find_values(PAGE_CELL(page, i)->text, cell->values);
 	}
-	find_headed_columns(facts);
+	facts_settle_currencies(facts);
 	for (guint i = 0; i < page->cells->len; i++)
 		for (guint one = 0; one < facts->cells[i].labels->len; one++)
 			find_fact(facts, i, one);
@@ -698,18 +709,35 @@ void facts_free(struct facts *facts)
 	g_free(facts);
 }
 
+static bool any_date(const struct facts *facts, bool (*is_such)(const struct date_text *date))
+{
+	for (guint i = 0; i < facts->page->cells->len; i++)
+		for (guint one = 0; one < facts->cells[i].values->len; one++) {
+			const struct value *value = &g_array_index(facts->cells[i].values, struct value, one);
+			if (value->is_date && is_such(&value->date))
+				return true;
+		}
+	return false;
+}
+
+static bool is_month_first(const struct date_text *date)
+{
+	return date->month_first;
+}
+
+static bool is_day_first(const struct date_text *date)
+{
+	return date->day_first;
+}
+
+bool facts_day_first(const struct facts *facts)
+{
+	return any_date(facts, is_day_first);
+}
+
 bool facts_month_first(const struct facts *facts, const char *currency)
 {
-	bool month_first = false, day_first = false;
-	for (guint i = 0; i < facts->page->cells->len; i++) {
-		const GArray *values = facts->cells[i].values;
-		for (guint one = 0; one < values->len; one++) {
-			const struct value *value = &g_array_index(values, struct value, one);
-			month_first |= value->is_date && value->date.month_first;
-			day_first |= value->is_date && value->date.day_first;
-		}
-	}
-	return !day_first && (month_first || strcmp(currency, "USD") == 0);
+	return !facts_day_first(facts) && (any_date(facts, is_month_first) || strcmp(currency, "USD") == 0);
 }
 
 int fact_rank(const struct fact *fact)

@@ -50,6 +50,7 @@ struct facts {
 	const struct page *page;
 	struct cell_facts *cells; /* one for each cell of the page */
 	GArray *found;		  /* of struct fact, in the order of their labels */
+	const char *dollar;	  /* the code of the currency that "$" is the sign of */
 };
 
 /* Borrows PAGE, which must be settled. */
@@ -75,6 +76,8 @@ char *document_number_scan(const char *text);
 /* Whether the page writes the month before the day: "03/25/2026" anywhere and no "25/03/2026"; or dollars,
  * where neither is there. */
 bool facts_month_first(const struct facts *facts, const char *currency);
+/* Whether "25/03/2026" stands anywhere on the page. */
+bool facts_day_first(const struct facts *facts);
 
 #define FACT(facts, index) (&g_array_index((facts)->found, struct fact, (index)))
 

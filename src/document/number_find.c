@@ -6,6 +6,8 @@
 #include "document/number_find.h"
 #include "document/title.h"
 
+enum { TITLE_LINES = 20 };
+
 static bool line_has(const struct facts *facts, guint line, bool (*wanted)(enum label))
 {
 	const struct page_line *one = PAGE_LINE(facts->page, line);
@@ -126,6 +128,40 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 	return fact->relation == RELATION_SAME ? fact_rank(fact) : fact_rank(fact) - 25;
 }
 
+/* "Facture de charges AF-2026-014": the last word of a title, with digits, and none of a date or a year. NULL
+ * where there is none. */
+static const char *number_at_end(const struct facts *facts, guint cell)
+{
+	enum { WORDS_MAX = 6, LENGTH_LEAST = 5 };
+	const struct cell_facts *have = &facts->cells[cell];
+	const char *text = PAGE_CELL(facts->page, cell)->text, *last = strrchr(text, ' ');
+	if (last == NULL || have->tokens.list->len > WORDS_MAX || have->values->len > 0 ||
+	    have->labels->len == 0)
+		return NULL;
+	for (guint i = 0; i < have->labels->len; i++) {
+		enum label label = g_array_index(have->labels, struct label_match, i).label;
+		if (label != LABEL_NUMBER && !title_is_invoice(label))
+			return NULL;
+	}
+	last++;
+	bool digits = strpbrk(last, "0123456789") != NULL && strlen(last) >= LENGTH_LEAST;
+	return digits && strspn(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-/._") == strlen(last) ? last
+												  : NULL;
+}
+
+static const char *number_of_title(const struct facts *facts)
+{
+	const char *found = NULL;
+	for (guint cell = 0;
+	     cell < facts->page->cells->len && PAGE_CELL(facts->page, cell)->line < TITLE_LINES; cell++) {
+		const char *one = cell_has(facts, cell, title_is_invoice) ? number_at_end(facts, cell) : NULL;
+		if (one != NULL && found != NULL && strcmp(one, found) != 0)
+			return NULL;
+		found = one != NULL ? one : found;
+	}
+	return found;
+}
+
 const char *number_find(const struct facts *facts)
 {
 	const struct fact *best = NULL;
@@ -138,5 +174,5 @@ const char *number_find(const struct facts *facts)
 			best_rank = its_rank;
 		}
 	}
-	return best != NULL ? best->text : NULL;
+	return best != NULL ? best->text : number_of_title(facts);
 }

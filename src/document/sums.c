@@ -20,6 +20,8 @@ struct candidate {
 struct amount_at {
 	int64_t minor;
 	guint line;
+	int32_t right; /* edge of its cell */
+	int32_t height;
 };
 
 struct candidates {
@@ -104,7 +106,9 @@ static void add_amounts(struct candidates *candidates, const struct facts *facts
 			if (value->is_date || value->amount.percent || !value->amount.marked ||
 			    !amount_text_money(&value->amount, candidates->currency, &money))
 				continue;
-			struct amount_at amount = {money.minor, PAGE_CELL(facts->page, i)->line};
+			const struct page_cell *cell = PAGE_CELL(facts->page, i);
+			struct amount_at amount = {
+			    money.minor, cell->line, cell->box.right, cell->box.bottom - cell->box.top};
 			if (candidates->amounts->len < AMOUNTS_MAX)
 				g_array_append_val(candidates->amounts, amount);
 		}
@@ -224,6 +228,31 @@ static enum check check_total(const struct candidates *candidates, int64_t total
 	return CHECK_NONE;
 }
 
+/* Whether the amounts in the column above TOTAL add up to it: two items at least. */
+static bool is_sum_of_items(const struct candidates *candidates, const struct candidate *total)
+{
+	const GArray *amounts = candidates->amounts;
+	guint at = amounts->len;
+	while (at > 0 && (AMOUNT(candidates, at - 1)->line != total->line ||
+			     AMOUNT(candidates, at - 1)->minor != total->minor))
+		at--;
+	if (at == 0)
+		return false;
+	const struct amount_at *own = AMOUNT(candidates, at - 1);
+	int64_t sum = 0;
+	guint items = 0;
+	for (guint i = at - 1; i > 0; i--) {
+		const struct amount_at *one = AMOUNT(candidates, i - 1);
+		if (one->line == own->line || abs(one->right - own->right) > own->height / 2)
+			continue;
+		if (__builtin_add_overflow(sum, one->minor, &sum))
+			return false;
+		if (++items >= 2 && sum == own->minor)
+			return true;
+	}
+	return false;
+}
+
 /* How far a total can be believed, 0 (not at all) to 950. */
 static int belief_in_total(const struct candidates *candidates, const struct candidate *total, int64_t *tax)
 {
@@ -237,6 +266,8 @@ static int belief_in_total(const struct candidates *candidates, const struct can
 	/* Without tax on the page (an exempt seller) the label alone must do. */
 	if (total->score == LABEL_STRONG)
 		return 750;
+	if (total->score == LABEL_MEDIUM && is_sum_of_items(candidates, total))
+		return 740;
 	return total->score == LABEL_MEDIUM ? 600 : 0;
 }
 
@@ -318,6 +349,17 @@ static bool any_amount(const GArray *list)
 	for (guint i = 0; i < list->len; i++)
 		if (g_array_index(list, struct candidate, i).minor != 0)
 			return true;
+	return false;
+}
+
+/* Whether something was paid that can be of this total: what is more was paid for all of the work so far. */
+static bool any_part_payment(const GArray *paid, int64_t total)
+{
+	for (guint i = 0; i < paid->len; i++) {
+		int64_t minor = llabs(CANDIDATE(paid, i)->minor);
+		if (minor != 0 && minor <= llabs(total))
+			return true;
+	}
 	return false;
 }
 
@@ -492,7 +534,7 @@ static void settle_total(
 		sums->confidence = MIN(belief, 800);
 		return;
 	}
-	if (!any_amount(candidates->paid)) {
+	if (!any_part_payment(candidates->paid, total->minor)) {
 		sums->conflicting = is_split_below(candidates, total);
 		if (!sums->conflicting)
 			set(&sums->payable, total->minor, currency);

@@ -30,7 +30,7 @@ static const char *const words_receipt[] = {"reception", "receipt", "comptant", 
 static const char *const words_payment[] = {"payable", "paiement", "reglement", "payer", "regler", "paye",
     "payment", "pay", "due", "zahlbar", "zahlung", "zahlen", "fallig", "faellig", "pago", "pagadero",
     "pagamento", "pagare", "betaling", "betalen", "voldoen", "betaalbaar", "net", "netto", "terms", "upon",
-    "on", "a", "nach", "al", "rein", NULL};
+    "on", "a", "nach", "al", "rein", "pagabile", "pagabili", "saldo", NULL};
 
 /* Whether the words from AT on are those of PHRASE. */
 static bool phrase_at(const struct tokens *tokens, guint at, const char *const *phrase)

@@ -183,9 +183,9 @@ static bool speaks_of_paying(const struct facts *facts, guint cell)
 	static const char *const words[] = {"zahlen", "zahlbar", "uberweisen", "uberweisung", "begleichen",
 	    "zahlung", "netto", "pay", "payment", "payable", "settle", "remit", "betalen", "voldoen", "maken",
 	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare", "due",
-	    "balance", "schrijven", "incasseren", "pagamento", "saldare", "betrag", "uberweist",
-	    "lastschrift", "abgebucht", "eingezogen", "preleve", "prelevement", "abzug", "debited",
-	    "collected", "adeudo", "addebito", "incasso"};
+	    "balance", "schrijven", "incasseren", "geincasseerd", "afgeschreven", "pagabile", "pagamento",
+	    "saldare", "betrag", "uberweist", "lastschrift", "abgebucht", "eingezogen", "preleve",
+	    "prelevement", "abzug", "debited", "collected", "adeudo", "addebito", "incasso"};
 	gint cells[] = {(gint)cell, page_cell_below(facts->page, cell)};
 	for (size_t one = 0; one < ARRAY_LENGTH(cells) && cells[one] >= 0; one++) {
 		const struct tokens *tokens = &facts->cells[cells[one]].tokens;
@@ -393,13 +393,45 @@ static void read_amounts(struct reading *reading, const char *currency)
 		g_ptr_array_add(invoice->warnings, g_strdup("amounts_conflict"));
 }
 
+static void find_days(struct reading *reading)
+{
+	reading->invoice->issue_date = DATE_NONE;
+	find_issue_date(reading);
+	if (reading->invoice->issue_date == DATE_NONE)
+		guess_issue_date(reading);
+	find_due_date(reading);
+}
+
+/* Whether a sure label has a day to pay by, right or not. */
+static bool names_due_date(const struct facts *facts)
+{
+	for (guint i = 0; i < facts->found->len; i++)
+		if (FACT(facts, i)->label == LABEL_DUE_DATE && FACT(facts, i)->strength == LABEL_STRONG)
+			return true;
+	return false;
+}
+
+/* "03/05/2026", due "04/04/2026": in the other order the days are in order. */
+static void find_days_in_either_order(struct reading *reading)
+{
+	struct invoice *invoice = reading->invoice;
+	find_days(reading);
+	if (invoice->due_date != DATE_NONE || reading->month_first || facts_day_first(reading->facts) ||
+	    !names_due_date(reading->facts))
+		return;
+	date_t issue_date = invoice->issue_date;
+	reading->month_first = true;
+	find_days(reading);
+	if (invoice->due_date == DATE_NONE) {
+		reading->month_first = false;
+		invoice->issue_date = issue_date;
+	}
+}
+
 static void read_dates(struct reading *reading)
 {
 	struct invoice *invoice = reading->invoice;
-	find_issue_date(reading);
-	if (invoice->issue_date == DATE_NONE)
-		guess_issue_date(reading);
-	find_due_date(reading);
+	find_days_in_either_order(reading);
 	if (invoice->due_date == DATE_NONE && invoice->issue_date != DATE_NONE)
 		find_due_by_terms(reading);
 	if (invoice->due_date != DATE_NONE)
