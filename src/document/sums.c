@@ -28,6 +28,7 @@ struct candidates {
 	GArray *net, *tax, *total, *paid, *payable, *withheld, *former, *rounding; /* of struct candidate */
 	GArray *amounts; /* of struct amount_at: all marked amounts, to check sums with */
 	const char *currency;
+	const struct facts *facts;
 };
 
 static bool speaks_of_discount(const struct tokens *tokens)
@@ -123,6 +124,7 @@ static void candidates_init(struct candidates *candidates, const struct facts *f
 		*lists[i] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(struct amount_at));
 	candidates->currency = currency;
+	candidates->facts = facts;
 	for (guint i = 0; i < facts->found->len; i++)
 		add_candidate(candidates, facts, FACT(facts, i));
 	add_amounts(candidates, facts);
@@ -279,6 +281,19 @@ static bool largest_of_all(const struct candidates *candidates, int64_t minor)
 	return true;
 }
 
+/* Whether the sum under the heading of a column is less than one that stands beside a sure label: one rate's
+ * part. */
+static bool is_part_of_other(const struct candidates *candidates, const struct candidate *total)
+{
+	for (guint i = 0; i < candidates->total->len; i++) {
+		const struct candidate *one = CANDIDATE(candidates->total, i);
+		if (total->relation == RELATION_BELOW && one->relation > RELATION_BELOW &&
+		    one->score == LABEL_STRONG && llabs(one->minor) > llabs(total->minor))
+			return true;
+	}
+	return false;
+}
+
 /* The total that is believed most; NULL where none is, or two are believed alike. */
 static const struct candidate *best_total(
     const struct candidates *candidates, int *belief, int64_t *tax, bool *conflicting)
@@ -302,6 +317,7 @@ static const struct candidate *best_total(
 			   one->minor != best->minor)
 			*conflicting = true;
 	}
+	*conflicting |= best != NULL && is_part_of_other(candidates, best);
 	return *conflicting ? NULL : best;
 }
 
@@ -386,11 +402,15 @@ static bool is_split_below(const struct candidates *candidates, const struct can
 	for (guint i = 0; i < amounts->len; i++) {
 		int64_t part = AMOUNT(candidates, i)->minor < 0 ? -AMOUNT(candidates, i)->minor
 								: AMOUNT(candidates, i)->minor;
+		/* what is taken off may be as much as the tax: "split payment" */
+		bool taken_off = AMOUNT(candidates, i)->minor < 0 && total->minor > 0;
 		if (AMOUNT(candidates, i)->line <= total->line || part == 0 || part >= total->minor ||
-		    list_has(candidates->net, part) || list_has(candidates->tax, part))
+		    (!taken_off && (list_has(candidates->net, part) || list_has(candidates->tax, part))))
 			continue;
 		for (guint other = i + 1; other < amounts->len; other++) {
 			int64_t rest = AMOUNT(candidates, other)->minor;
+			if (rest > 0 && rest == total->minor - part && taken_off)
+				return true;
 			if (rest > 0 && rest == total->minor - part && !is_tax_on(part, rest) &&
 			    !is_tax_on(rest, part) && !list_has(candidates->net, rest) &&
 			    !list_has(candidates->tax, rest) &&
@@ -398,6 +418,46 @@ static bool is_split_below(const struct candidates *candidates, const struct can
 				is_sum_of_line(candidates, AMOUNT(candidates, other))))
 				return true;
 		}
+	}
+	return false;
+}
+
+/* Whether LINE tells of what is no deduction: a discount for early payment, freight, a fee for late payment.
+ */
+static bool is_aside(const struct candidates *candidates, guint line)
+{
+	const struct page_line *one = PAGE_LINE(candidates->facts->page, line);
+	for (guint cell = one->first_cell; cell < one->end_cell; cell++) {
+		const struct cell_facts *have = &candidates->facts->cells[cell];
+		if (speaks_of_discount(&have->tokens))
+			return true;
+		for (guint i = 0; i < have->labels->len; i++)
+			if (g_array_index(have->labels, struct label_match, i).label == LABEL_OTHER_AMOUNT)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Whether something that no table knows goes on below the total: an amount taken off, or another sum in the
+ * same column of the same block. Then the total may not be what is left to pay.
+ */
+static bool goes_on_below(const struct candidates *candidates, const struct candidate *total)
+{
+	enum { BLOCK_LINES = 3 };
+	const struct box *box = &PAGE_CELL(candidates->facts->page, total->cell)->box;
+	for (guint i = 0; i < candidates->amounts->len; i++) {
+		const struct amount_at *one = AMOUNT(candidates, i);
+		if (one->line <= total->line || one->minor == 0 || llabs(one->minor) >= llabs(total->minor) ||
+		    is_aside(candidates, one->line))
+			continue;
+		bool taken_off = one->minor < 0 && total->minor > 0;
+		bool in_column =
+		    one->line <= total->line + BLOCK_LINES && abs(one->right - box->right) < one->height / 2;
+		bool known = list_has(candidates->net, one->minor) || list_has(candidates->tax, one->minor) ||
+			     list_has(candidates->total, one->minor);
+		if (taken_off || (in_column && !known))
+			return true;
 	}
 	return false;
 }
@@ -535,7 +595,7 @@ static void settle_total(
 		return;
 	}
 	if (!any_part_payment(candidates->paid, total->minor)) {
-		sums->conflicting = is_split_below(candidates, total);
+		sums->conflicting = is_split_below(candidates, total) || goes_on_below(candidates, total);
 		if (!sums->conflicting)
 			set(&sums->payable, total->minor, currency);
 		return;
