@@ -29,6 +29,7 @@ enum label {
 	LABEL_FORMER,	/* an older debt, which is not of this invoice */
 	LABEL_ROUNDING, /* of the total to what can be paid: BT-114 */
 	LABEL_OTHER_AMOUNT,
+	LABEL_SETTLED, /* a sentence: all is paid */
 	LABEL_CURRENCY,
 	LABEL_ORDER,
 	LABEL_CONTRACT,

@@ -10,10 +10,11 @@ libdocument_a_SOURCES = \
 	src/document/fold.c src/document/fold.h \
 	src/document/notation.c src/document/notation.h \
 	src/document/labels.c src/document/labels.h \
-	src/document/facts.c src/document/facts.h \
+	src/document/facts.c src/document/facts.h src/document/document_number.c \
 	src/document/facts_currency.c src/document/facts_currency.h \
 	src/document/currency_find.c src/document/currency_find.h \
 	src/document/number_find.c src/document/number_find.h \
+	src/document/settled.c src/document/settled.h \
 	src/document/sums.c src/document/sums.h \
 	src/document/terms.c src/document/terms.h \
 	src/document/parties.c src/document/parties.h \

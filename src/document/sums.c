@@ -201,6 +201,8 @@ static bool is_tax_on(int64_t a, int64_t b)
 	return false;
 }
 
+#define TAX_UNKNOWN INT64_MIN
+
 enum check { CHECK_NONE, CHECK_PAIR, CHECK_LABELLED };
 
 /* Whether net and tax that add up to TOTAL stand on the page, and the tax among them. */
@@ -222,8 +224,10 @@ static enum check check_total(const struct candidates *candidates, int64_t total
 		if (__builtin_sub_overflow(total, one, &rest) || !has_amount(candidates, rest))
 			continue;
 		bool labelled = list_has(net, one) || list_has(taxes, rest);
-		if (is_tax_on(one, rest) || (labelled && rest != 0 && llabs(rest) < llabs(one))) {
-			*tax = rest;
+		bool taxed = is_tax_on(one, rest);
+		if (taxed || (labelled && rest != 0 && llabs(rest) < llabs(one))) {
+			/* what makes the net amount into the total may also be the freight */
+			*tax = taxed || list_has(taxes, rest) ? rest : TAX_UNKNOWN;
 			return labelled ? CHECK_LABELLED : CHECK_PAIR;
 		}
 	}
@@ -314,7 +318,8 @@ static const struct candidate *best_total(
 			*conflicting = false;
 			best = one;
 		} else if (best != NULL && its_belief == *belief && its_belief > 0 &&
-			   one->minor != best->minor)
+			   one->minor != best->minor &&
+			   !list_has(candidates->rounding, one->minor - best->minor))
 			*conflicting = true;
 	}
 	*conflicting |= best != NULL && is_part_of_other(candidates, best);
@@ -651,7 +656,8 @@ static void settle_unlabelled(const struct candidates *candidates, struct sums *
 
 struct sums sums_find(const struct facts *facts, const char *currency, bool is_prepayment)
 {
-	struct sums sums = {MONEY_NONE, MONEY_NONE, MONEY_NONE, MONEY_NONE, 0, false, false};
+	struct sums sums = {
+	    .total = MONEY_NONE, .paid = MONEY_NONE, .payable = MONEY_NONE, .tax = MONEY_NONE};
 	if (currency[0] == '\0')
 		return sums;
 	struct candidates candidates;
@@ -664,6 +670,7 @@ struct sums sums_find(const struct facts *facts, const char *currency, bool is_p
 	const struct candidate *total = best_total(&candidates, &belief, &tax, &totals_conflict);
 	const struct candidate *payable = labelled_payable(&candidates, &payables_conflict);
 	sums.conflicting = totals_conflict || payables_conflict;
+	sums.labelled = payable != NULL;
 	if (payable != NULL && !(payable->score < LABEL_STRONG && total != NULL && belief >= 750))
 		settle_labelled(&candidates, payable, total, totals_conflict ? 0 : belief, &sums);
 	else if (total != NULL && !payables_conflict)
@@ -673,7 +680,8 @@ struct sums sums_find(const struct facts *facts, const char *currency, bool is_p
 	else if (!totals_conflict)
 		settle_unlabelled(&candidates, &sums);
 	if (!money_is_none(sums.total) && check_total(&candidates, sums.total.minor, &tax) != CHECK_NONE) {
-		set(&sums.tax, tax, currency);
+		if (tax != TAX_UNKNOWN)
+			set(&sums.tax, tax, currency);
 		sums.verified = true;
 	}
 	candidates_clear(&candidates);

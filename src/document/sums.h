@@ -10,6 +10,7 @@
 struct sums {
 	struct money total, paid, payable, tax; /* MONEY_NONE where absent or doubtful */
 	int confidence;	  /* thousandths, of the payable amount; of the total where that is absent */
+	bool labelled;	  /* a label says what is to be paid */
 	bool verified;	  /* net and tax add up to the total */
 	bool conflicting; /* amounts that contradict each other were found */
 };

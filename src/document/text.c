@@ -4,6 +4,7 @@
 #include "document/number_find.h"
 #include "document/parties.h"
 #include "document/preflight.h"
+#include "document/settled.h"
 #include "document/structured.h"
 #include "document/sums.h"
 #include "document/terms.h"
@@ -378,10 +379,29 @@ static size_t count_letters(const struct page *page)
 	return letters;
 }
 
+/* The page says that all is paid: then nothing is left, unless a label says so. */
+static void settle_paid_before(const struct facts *facts, struct sums *sums)
+{
+	bool left = sums->labelled && !money_is_none(sums->payable) && sums->payable.minor != 0;
+	if (money_is_none(sums->total) || sums->total.minor <= 0 || !settled_says(facts))
+		return;
+	sums->conflicting |= left;
+	if (left)
+		sums->payable = (struct money)MONEY_NONE;
+	if (left || (!money_is_none(sums->payable) && sums->payable.minor == 0))
+		return;
+	sums->paid = sums->total;
+	sums->payable = sums->total;
+	sums->payable.minor = 0;
+	sums->conflicting = false;
+	sums->confidence = MIN(sums->confidence, 800);
+}
+
 static void read_amounts(struct reading *reading, const char *currency)
 {
 	struct invoice *invoice = reading->invoice;
 	struct sums sums = sums_find(reading->facts, currency, invoice->kind == INVOICE_KIND_PREPAYMENT);
+	settle_paid_before(reading->facts, &sums);
 	memcpy(invoice->currency, currency, CURRENCY_SIZE);
 	invoice->total = sums.total;
 	invoice->paid = sums.paid;

@@ -64,6 +64,32 @@ static void amounts_count_where_they_agree(void **state)
 	    {"Invoice no. 17\nSubtotal   100.00 €\nVAT 20%   20.00 €\nPlease pay €120.00 by 3 March 2026.\n",
 		"120.00", "120.00"},
 	    {"Facture n° 17\nCapital de 50 000,00 €\nTotal TTC   120,00 €\n", "120.00", "120.00"},
+	    /* all was paid before, says a sentence or a stamp; of a condition or a deposit nothing follows */
+	    {"Rechnung Nr. 17\nGesamtbetrag   120,00 €\nDer Betrag wurde bereits beglichen.\n", "120.00",
+		"0.00"},
+	    {"Invoice no. 17      PAID\nGrand total   120.00 €\n", "120.00", "0.00"},
+	    {"Invoice no. 17\nGrand total   120.00 €\nOurs until it has been paid.\n", "120.00", "120.00"},
+	    {"Invoice no. 17\nGrand total   120.00 €\nThe deposit has been paid.\n", "120.00", "120.00"},
+	    {"Invoice no. 17      PAID\nGrand total   120.00 €\nBalance due   120.00 €\n", "120.00", ""},
+	    /* an older debt is of other invoices; a total is made round */
+	    {"Invoice no. 17\nPrevious balance   50.00 €\nInvoice total   120.00 €\nAmount due   170.00 €\n",
+		"120.00", "120.00"},
+	    {"Invoice no. 17\nPrevious balance   50.00 €\nAmount due   170.00 €\n", "", ""},
+	    {"Rechnung Nr. 17\nGesamtbetrag   108,12 €\nRundung   -0,02 €\nRechnungsendbetrag   108,10 €\n",
+		"108.12", "108.10"},
+	    /* what is taken off under an unknown word leaves something unknown */
+	    {"Facture n° 17\nTotal HT   100,00 €\nTVA   20,00 €\nTotal TTC   120,00 €\nXyz   -30,00 €\n",
+		"120.00", ""},
+	    /* withheld before the total is named */
+	    {"Factura n.º 17\nBase imponible   100,00 €\nIVA 21%   21,00 €\nIRPF -15%   -15,00 €\nTotal "
+	     "factura   106,00 "
+	     "€\n",
+		"121.00", "106.00"},
+	    /* a row for each rate */
+	    {"Rechnung Nr. 17\nNetto      USt      Gesamtbetrag\n100,00 €   19,00 €\n200,00 €   14,00 €   "
+	     "333,00 €\n",
+		"333.00", "333.00"},
+	    {"Invoice #17\nTotal (incl. 20.00 € VAT)   120.00 €\n", "120.00", "120.00"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct invoice *invoice = read_page(rows[i].text);
