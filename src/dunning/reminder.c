@@ -289,6 +289,10 @@ bool reminder_collect_named(struct reminder *reminder, struct desk *desk, const 
 		return false;
 	const struct step_config *step = find_step(&chase, name, error);
 	chase_clear(&chase);
+	if (step && step->channel != CHANNEL_MAIL && step->channel != CHANNEL_LETTER)
+		return error_set(error, STATUS_NO,
+		    "%s: its step \"%s\" is work for a person: no mail, no letter", receivable->number,
+		    step->name);
 	return step && reminder_collect_for(reminder, desk, receivable->id, step, error);
 }
 

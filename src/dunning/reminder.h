@@ -61,7 +61,8 @@ bool reminder_collect(struct reminder *reminder, struct desk *desk, int64_t cust
  * beside it. */
 bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t receivable,
     const struct step_config *step, struct error *error);
-/* The same with the step by NAME, NULL: the next one. STATUS_NO where its ladder has none. */
+/* The same with the step by NAME, NULL: the next one. STATUS_NO where its ladder has none, or where it is a
+ * call or another task. */
 bool reminder_collect_named(struct reminder *reminder, struct desk *desk, const struct receivable *receivable,
     const char *name, struct error *error);
 /* How many invoices its items are of. */

@@ -202,16 +202,18 @@ static bool add_written(const struct reminder *reminder, json_t *context, struct
 {
 	GArray *days = written_days(reminder, error);
 	struct buffer text = BUFFER_EMPTY;
+	guint told = 0;
 	if (!days)
 		return false;
 	for (guint i = 0; i < days->len; i++) {
 		date_t on = g_array_index(days, date_t, i);
 		if (on <= reminder->lead->chase.standing.due_on)
 			continue;
-		buffer_append_text(&text, text.length ? ", " : "");
+		buffer_append_text(&text, told++ ? ", " : "");
 		notation_date(&text, on, reminder->notation);
 	}
 	json_object_set_new(context, "reminded_on", text_of(&text));
+	json_object_set_new(context, "reminded_once", json_boolean(told == 1));
 	if (days->len)
 		json_object_set_new(context, "previous",
 		    json_pack(
