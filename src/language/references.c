@@ -186,10 +186,33 @@ static void without_zeros(const char *number, size_t length, char *plain, size_t
 	plain[count] = '\0';
 }
 
+/* The lines of TEXT that have digits: numbers of documents, amounts and days stand on no others, and end with
+ * their line. g_free. */
+static char *lines_with_digits(const char *text)
+{
+	size_t length = strnlen(text, QUOTED_BYTES), kept = 0;
+	char *lines = g_malloc(length + 1);
+	for (size_t at = 0; at < length;) {
+		const char *line = text + at, *end = memchr(line, '\n', length - at);
+		size_t size = end ? (size_t)(end - line) + 1 : length - at;
+		size_t digit = 0;
+		while (digit < size && !g_ascii_isdigit(line[digit]))
+			digit++;
+		if (digit < size) {
+			memcpy(lines + kept, line, size);
+			kept += size;
+		}
+		at += size;
+	}
+	lines[kept] = '\0';
+	return lines;
+}
+
 static void collect(struct references *references, const char *text, bool with_amounts)
 {
 	struct words words;
-	words_init(&words, text, strlen(text), QUOTED_BYTES);
+	char *lines = lines_with_digits(text);
+	words_init(&words, lines, strlen(lines), QUOTED_BYTES);
 	for (guint i = 0; i < words.tokens->len && !references->currency[0]; i++)
 		if (words_token(&words, i)->currency[0] &&
 		    !currency_set(references->currency, words_token(&words, i)->currency))
@@ -222,6 +245,7 @@ static void collect(struct references *references, const char *text, bool with_a
 		g_array_append_val(references->documents, document);
 	}
 	words_clear(&words);
+	g_free(lines);
 }
 
 void references_init(struct references *references, const char *quoted, const char *subject)

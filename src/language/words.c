@@ -129,6 +129,8 @@ static size_t mail_length(const char *text, size_t length)
 static size_t link_length(const char *text, size_t length)
 {
 	static const char *const openings[] = {"http://", "https://", "www."};
+	if (length == 0 || strchr("hHwW", text[0]) == NULL)
+		return 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(openings); i++) {
 		size_t opening = strlen(openings[i]);
 		if (length > opening && g_ascii_strncasecmp(text, openings[i], opening) == 0) {

@@ -112,14 +112,14 @@ void delivery_status_read_text(struct delivery *delivery, const char *text)
 	}
 }
 
-void delivery_status_read(struct delivery *delivery, const struct entity *status)
+void delivery_status_read(struct delivery *delivery, struct entity *status)
 {
 	char *text = entity_text(status);
 	delivery_status_read_text(delivery, text);
 	g_free(text);
 }
 
-void disposition_read(struct delivery *delivery, const struct entity *disposition)
+void disposition_read(struct delivery *delivery, struct entity *disposition)
 {
 	char *text = entity_text(disposition);
 	struct fields fields;

@@ -12,11 +12,11 @@
 
 struct delivery_recipient *delivery_recipient_new(char *address);
 /* Reads the per-recipient groups of STATUS into DELIVERY. */
-void delivery_status_read(struct delivery *delivery, const struct entity *status);
+void delivery_status_read(struct delivery *delivery, struct entity *status);
 /* The same from TEXT, in which other lines may stand between: reports whose parts were flattened into one
  * text. */
 void delivery_status_read_text(struct delivery *delivery, const char *text);
 /* Reads a disposition notification: one recipient, "delivered"; its diagnostic is the disposition as sent. */
-void disposition_read(struct delivery *delivery, const struct entity *disposition);
+void disposition_read(struct delivery *delivery, struct entity *disposition);
 
 #endif

@@ -214,6 +214,7 @@ void entity_free(struct entity *entity)
 	g_clear_object(&entity->content_type);
 	g_ptr_array_free(entity->parts, TRUE);
 	g_free(entity->owned);
+	g_free(entity->text);
 	g_free(entity);
 }
 
@@ -266,8 +267,13 @@ static void drop_carriage_returns(GString *text)
 	g_string_truncate(text, kept);
 }
 
-char *entity_text(const struct entity *entity)
+/* Longer texts are decoded anew rather than kept. */
+#define TEXT_KEPT (1024 * 1024)
+
+char *entity_text(struct entity *entity)
 {
+	if (entity->text)
+		return g_strdup(entity->text);
 	GBytes *bytes = entity_bytes(entity);
 	size_t length;
 	const char *data = g_bytes_get_data(bytes, &length);
@@ -276,6 +282,8 @@ char *entity_text(const struct entity *entity)
 		charset_append(text, data, length, entity->charset);
 	g_bytes_unref(bytes);
 	drop_carriage_returns(text);
+	if (text->len <= TEXT_KEPT)
+		entity->text = g_strndup(text->str, text->len);
 	return g_string_free(text, FALSE);
 }
 

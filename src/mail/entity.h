@@ -30,6 +30,7 @@ struct entity {
 	GPtrArray
 	    *parts; /* of struct entity *: of a multipart, or the one message of message/rfc822; never NULL */
 	char *owned; /* an encoded message/rfc822, decoded: the bytes of its parts */
+	char *text;  /* what entity_text gave, where it is not long; NULL: nobody asked yet */
 };
 
 /* The tree of a whole mail; BYTES are borrowed for its life. DOUBTFUL is set where limits were reached.
@@ -43,7 +44,7 @@ bool entity_is_kind(const struct entity *entity, const char *prefix);
 /* The content decoded; g_bytes_unref. */
 GBytes *entity_bytes(const struct entity *entity);
 /* The content decoded and converted to UTF-8, lines ended by LF; g_free. */
-char *entity_text(const struct entity *entity);
+char *entity_text(struct entity *entity);
 /* The first part in the tree (itself included, depth first) of MEDIA_TYPE, or NULL. */
 struct entity *entity_find(struct entity *entity, const char *media_type);
 

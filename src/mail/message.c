@@ -167,14 +167,14 @@ static void add_attachment(struct message *message, const struct entity *entity)
 	g_ptr_array_add(message->attachments, attachment);
 }
 
-static void add_plain(struct text_lines *lines, const struct entity *part)
+static void add_plain(struct text_lines *lines, struct entity *part)
 {
 	char *text = entity_text(part);
 	text_lines_from_plain(lines, text, part->is_flowed, part->is_delsp);
 	g_free(text);
 }
 
-static void add_html(struct text_lines *lines, const struct entity *part)
+static void add_html(struct text_lines *lines, struct entity *part)
 {
 	char *html = entity_text(part);
 	text_lines_from_html(lines, html, strlen(html));
