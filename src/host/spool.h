@@ -21,7 +21,7 @@
  * one (spool_pool.h).
  *
  * failed/ holds what could not be read, for people to look at: STEM.eml (the bytes), STEM.json (the envelope)
- * and STEM.reason. What is put back into new/ from there, or was left there by Relance 0.1, is such a pair,
+ * and STEM.reason. What is put back into new/ from there, or was left there by an earlier Relance, is such a pair,
  * the envelope last; it is read as well.
  */
 #ifndef RELANCE_HOST_SPOOL_H

@@ -33,7 +33,7 @@ static bool bring_home(
 	return error_set_errno(error, STATUS_IO, errno, "spool: moving %s", home.text);
 }
 
-/* ---- pairs, as Relance 0.1 wrote them ---- */
+/* ---- pairs, as an earlier Relance wrote them ---- */
 
 static int64_t size_of(int directory, struct spool_name name)
 {

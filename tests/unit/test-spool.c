@@ -360,7 +360,7 @@ static void a_damaged_message_is_kept_in_failed(void **state)
 	buffer_clear(&envelope);
 }
 
-/* Pairs of Relance 0.1, wherever it was cut. */
+/* Pairs of an earlier Relance, wherever it was cut. */
 static void recovery_finishes_cut_commits_of_pairs_and_clears_waste(void **state)
 {
 	(void)state;
