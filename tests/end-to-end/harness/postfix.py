@@ -19,6 +19,7 @@ QUEUE_FOLDERS = {'active': 0o700, 'bounce': 0o700, 'corrupt': 0o700, 'defer': 0o
 
 MASTER = '''
 {port}     inet  n - n - {processes} smtpd
+{doors}
 pickup     unix  n - n 1 1 pickup
 cleanup    unix  n - n - 0 cleanup
 {qmgr}
@@ -54,7 +55,7 @@ def milter_entry(socket, patience=mta.Patience()):
 class Postfix(mta.Mta):
     """
     DELIVER = False: there is no queue manager, everything stays in `incoming` to be looked at (queue_contents). SETTINGS
-    are more lines of main.cf.
+    are more lines of main.cf. open_door() adds a port with milters of its own.
     """
 
     def __init__(self, work, sink, settings=None, name='postfix', processes='-', **options):
@@ -63,6 +64,7 @@ class Postfix(mta.Mta):
         self.folder = work.folder(name)
         self.settings = dict(settings or {})
         self.processes = processes
+        self.doors = {}
         self.environment = {'PATH': '/usr/sbin:/usr/bin:/sbin:/bin', 'MAIL_CONFIG': str(self.folder / 'conf'),
                             'LD_LIBRARY_PATH': library_path(self.root), 'LC_ALL': 'C'}
         self.master = None
@@ -115,7 +117,10 @@ class Postfix(mta.Mta):
         conf.mkdir(exist_ok=True)
         (conf / 'main.cf').write_text(self.main_cf())
         qmgr = 'qmgr unix n - n 300 1 qmgr' if self.deliver else ''
-        (conf / 'master.cf').write_text(MASTER.format(port=f'127.0.0.1:{self.port}', processes=self.processes, qmgr=qmgr))
+        doors = ''.join(f'127.0.0.1:{port} inet n - n - {self.processes} smtpd\n  -o {{ smtpd_milters = {milter} }}\n'
+                        for port, milter in self.doors.items())
+        (conf / 'master.cf').write_text(MASTER.format(port=f'127.0.0.1:{self.port}', processes=self.processes, qmgr=qmgr,
+                                                      doors=doors))
         # user@domain is the folder domain/user/
         addresses = [address.partition('@') for address in self.mailboxes]
         (conf / 'mailboxes').write_text(''.join(f'{user}@{domain} {domain}/{user}/\n' for user, _, domain in addresses))
@@ -139,6 +144,12 @@ class Postfix(mta.Mta):
         mailboxes = self.folder / 'mailboxes'
         mailboxes.mkdir(exist_ok=True)
         os.chown(mailboxes, 65534, 65534)
+
+    def open_door(self, milter):
+        """Before the start: a port where mail passes MILTER (an entry of smtpd_milters) instead of the usual ones."""
+        port = free_port()
+        self.doors[port] = milter
+        return port
 
     # -- life
 
