@@ -5,6 +5,7 @@
 #include "dunning/notation.h"
 #include "dunning/notice_words.h"
 #include "dunning/outbox.h"
+#include "dunning/task_about.h"
 #include "dunning/words.h"
 #include "ledger/act.h"
 #include "store/rows_case.h"
@@ -13,6 +14,8 @@
 
 /* Rows of one list; what is beyond is counted. */
 #define ROWS_MOST 40
+/* Invoices that a row names. */
+#define NUMBERS_MOST 3
 /* How far back the first digest looks. */
 #define FIRST_SECONDS 86400
 
@@ -184,6 +187,35 @@ static bool add_waiting(struct sheet *sheet, struct error *error)
 	return done;
 }
 
+/* All invoices that a call or a letter is about: their numbers, and what is open of the first one's currency.
+ */
+static bool set_members(const struct sheet *sheet, json_t *row, const struct task *task, struct error *error)
+{
+	GPtrArray *members =
+	    task->receivable ? task_members(sheet->ledger->store, task, error) : g_ptr_array_new();
+	if (!members)
+		return false;
+	GString *numbers = g_string_new(NULL);
+	int64_t sum = 0;
+	for (guint i = 0; i < members->len; i++) {
+		const struct receivable *one = members->pdata[i], *first = members->pdata[0];
+		if (i < NUMBERS_MOST)
+			g_string_append_printf(numbers, "%s%s", i ? ", " : "", one->number);
+		else if (i == NUMBERS_MOST)
+			g_string_append(numbers, " …");
+		if (strcmp(one->currency, first->currency) == 0)
+			sum += one->open;
+	}
+	if (members->len > 1) {
+		set_text(row, "number", numbers->str);
+		set_amount(
+		    sheet, row, "amount", sum, ((const struct receivable *)members->pdata[0])->currency);
+	}
+	g_string_free(numbers, TRUE);
+	rows_free(&receivable_table, members);
+	return true;
+}
+
 static bool add_tasks(struct sheet *sheet, struct error *error)
 {
 	GPtrArray *tasks = task_list(sheet->ledger->store, sheet->company->name, "open", error);
@@ -198,7 +230,8 @@ static bool add_tasks(struct sheet *sheet, struct error *error)
 		json_object_set_new(row, "late",
 		    json_boolean(task->due_on != DATE_NONE && task->due_on < sheet->ledger->today));
 		done = set_customer(sheet, row, task->customer, error) &&
-		       set_receivable(sheet, row, task->receivable, &is_ours, error);
+		       set_receivable(sheet, row, task->receivable, &is_ours, error) &&
+		       set_members(sheet, row, task, error);
 		if (!task->customer && !task->receivable)
 			set_text(row, "title", task->title);
 		add_row(sheet, "tasks", row);

@@ -233,6 +233,8 @@ char *task_text(const char *kind, const GPtrArray *together, struct error *error
 	static const char *const ends[][2] = {
 	    {"call", "ask: on which day and by what means it is paid; whether the invoice is there, and what "
 		     "holds it"},
+	    {"approve", "decide: what is done next; relance task done ends this with your words"},
+	    {"legal", "decide: what is done next; relance task done ends this with your words"},
 	    {"letter",
 		"do: relance print makes the letter; relance posted, with its number, notes that it went"},
 	};

@@ -145,6 +145,25 @@ static void the_digest_tells_an_invoice_once_and_of_a_dispute_its_part(void **st
 	office_close(&office);
 }
 
+static void a_call_about_several_is_told_with_their_sum(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	struct digest digest;
+	office_open(
+	    &office, "ladder \"business\" { step \"call\" { anchor = due offset = 2d channel = call } }\n");
+	int64_t customer = books_customer(&office.books, "Breizh Habitat", "habitat.example");
+	office_invoice(&office, customer, "F2026-301", 118800, "2026-02-26");
+	office_invoice(&office, customer, "F2026-302", 5000, "2026-02-27");
+	assert_int_equal(office_tick(&office).tasks, 1);
+	assert_true(
+	    digest_compose(&office.books.ledger, &office.books.config.companies[0], 0, 0, &digest, &error));
+	expect(digest.text, "F2026-301, F2026-302, 1\u202f238,00\u00a0€");
+	digest_clear(&digest);
+	office_close(&office);
+}
+
 static void nothing_is_sent_when_there_is_nothing(void **state)
 {
 	(void)state;
@@ -570,6 +589,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_digest_says_what_waits_for_a_person),
 	    cmocka_unit_test(the_digest_tells_an_invoice_once_and_of_a_dispute_its_part),
+	    cmocka_unit_test(a_call_about_several_is_told_with_their_sum),
 	    cmocka_unit_test(nothing_is_sent_when_there_is_nothing),
 	    cmocka_unit_test(it_goes_once_a_business_day_after_its_hour),
 	    cmocka_unit_test(it_waits_for_sending_to_be_allowed),
