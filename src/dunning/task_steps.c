@@ -76,19 +76,20 @@ static char *sums_text(const GPtrArray *together)
 	return g_string_free(text, FALSE);
 }
 
-static char *task_title(const struct chase *chase, const struct step_config *step, const GPtrArray *together)
+static char *task_title(const char *kind, const char *step, const GPtrArray *together)
 {
+	const struct chase *first = together->pdata[0];
 	int days = 0;
 	for (guint i = 0; i < together->len; i++) {
 		const struct chase *one = together->pdata[i];
 		days = MAX(days, one->desk->ledger->today - one->standing.due_on);
 	}
-	const char *verb = step->channel == CHANNEL_CALL     ? "Call"
-			   : step->channel == CHANNEL_LETTER ? "Send a letter to"
-							     : "Decide about";
+	const char *verb = strcmp(kind, "call") == 0	 ? "Call"
+			   : strcmp(kind, "letter") == 0 ? "Send a letter to"
+							 : "Decide about";
 	g_autofree char *numbers = numbers_text(together), *sums = sums_text(together);
-	return g_strdup_printf("%s %s: %s, %s overdue for %d day%s (%s)", verb, chase->customer->row.name,
-	    numbers, sums, days, days == 1 ? "" : "s", step->name);
+	return g_strdup_printf("%s %s: %s, %s overdue for %d day%s (%s)", verb, first->customer->row.name,
+	    numbers, sums, days, days == 1 ? "" : "s", step);
 }
 
 static void add_contacts(const struct chase *chase, GString *text)
@@ -281,27 +282,29 @@ static bool add_live(struct desk *desk, const struct receivable *receivable, con
 	return done && (together->len > before || add_chase(desk, receivable, 0, together, error));
 }
 
-bool task_live_text(struct ledger *ledger, const struct dunning_site *site, const struct task *task,
-    char **text, struct error *error)
+bool task_live_words(
+    struct desk *desk, const struct task *task, char **title, char **text, struct error *error)
 {
-	struct desk desk;
+	static const char *const kinds[] = {"call", "letter", "approve", "legal", NULL};
+	struct store *store = desk->ledger->store;
 	g_autofree char *step = NULL;
 	date_t on;
-	*text = NULL;
+	*title = *text = NULL;
 	if (!task->receivable || !task->customer)
 		return true;
-	if (!task_step(ledger->store, task, &step, &on, error) || !desk_init(&desk, ledger, site, error))
+	if (!task_step(store, task, &step, &on, error))
 		return false;
-	GPtrArray *members = task_members(ledger->store, task, error);
+	GPtrArray *members = task_members(store, task, error);
 	GPtrArray *together = g_ptr_array_new_with_free_func(chase_free);
 	bool done = members;
 	for (guint i = 0; done && i < members->len; i++)
-		done = add_live(&desk, members->pdata[i], step, on, together, error);
+		done = add_live(desk, members->pdata[i], step, on, together, error);
 	if (done && together->len)
 		done = (*text = task_text(task->kind, together, error));
+	if (done && together->len && step && g_strv_contains(kinds, task->kind))
+		*title = task_title(task->kind, step, together);
 	g_ptr_array_unref(together);
 	rows_free(&receivable_table, members);
-	desk_clear(&desk);
 	return done;
 }
 
@@ -320,7 +323,7 @@ static bool open_task(
     const struct chase *chase, const struct step_config *step, const GPtrArray *together, struct error *error)
 {
 	struct ledger *ledger = chase->desk->ledger;
-	g_autofree char *title = task_title(chase, step, together);
+	g_autofree char *title = task_title(task_kind(step), step->name, together);
 	g_autofree char *detail = task_text(task_kind(step), together, error);
 	if (!detail)
 		return false;

@@ -15,9 +15,9 @@ bool task_steps_take(struct ledger *ledger, const struct dunning_site *site, int
 /* What whoever does a task of KIND about the chases TOGETHER needs, in lines: whom, what number, which
  * amounts, what was before, what to ask or do. g_free; NULL with ERROR. */
 char *task_text(const char *kind, const GPtrArray *together, struct error *error);
-/* The same for TASK as of now, about what of it is still open. TEXT is NULL where it is about no invoice that
- * is open. g_free. */
-bool task_live_text(struct ledger *ledger, const struct dunning_site *site, const struct task *task,
-    char **text, struct error *error);
+/* The same for TASK as of now, about what of it is still open, and its title with today's sum. NULL where it
+ * is about no invoice that is open (TEXT), or no step (TITLE). g_free. */
+bool task_live_words(
+    struct desk *desk, const struct task *task, char **title, char **text, struct error *error);
 
 #endif

@@ -147,7 +147,7 @@ bool run_why(struct session *session, struct error *error)
 
 bool run_calls(struct session *session, struct error *error)
 {
-	return report_tasks(session->store, session->common.company, "call", false, session->today,
+	return report_tasks(&session->ledger, &session->site, session->common.company, "call", false,
 	    session_printer(session), error);
 }
 

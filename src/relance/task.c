@@ -28,18 +28,12 @@ static bool show(struct session *session, struct error *error)
 	struct task task;
 	bool found;
 	int64_t id;
-	char *text = NULL;
 	if (!session_id(session->arguments[1], &id, error) ||
 	    !task_get(session->store, id, &task, &found, error))
 		return false;
 	if (!found)
 		return error_set(error, STATUS_NO, "there is no task %lld", (long long)id);
-	bool ok = strcmp(task.state, "open") != 0 ||
-		  task_live_text(&session->ledger, &session->site, &task, &text, error);
-	/* what was found out when it was opened, where nothing of it is known better now */
-	ok = ok && report_task(session->store, &task, text ? text : task.detail, session->today,
-		       session_printer(session), error);
-	g_free(text);
+	bool ok = report_task(&session->ledger, &session->site, &task, session_printer(session), error);
 	row_clear(&task_table, &task);
 	return ok;
 }
@@ -47,7 +41,7 @@ static bool show(struct session *session, struct error *error)
 static bool list(struct session *session, struct error *error)
 {
 	const struct task_options *options = session->options;
-	return report_tasks(session->store, session->common.company, NULL, options->all, session->today,
+	return report_tasks(&session->ledger, &session->site, session->common.company, NULL, options->all,
 	    session_printer(session), error);
 }
 

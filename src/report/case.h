@@ -30,11 +30,11 @@ bool report_disputes(
     struct store *store, const char *company, date_t today, struct printer *printer, struct error *error);
 bool report_bounces(struct store *store, const char *company, struct printer *printer, struct error *error);
 /* Open tasks; KIND NULL: all but none; ALL: those that are done, too. */
-bool report_tasks(struct store *store, const char *company, const char *kind, bool all, date_t today,
-    struct printer *printer, struct error *error);
+bool report_tasks(struct ledger *ledger, const struct dunning_site *site, const char *company,
+    const char *kind, bool all, struct printer *printer, struct error *error);
 struct task;
 /* One task; DETAIL (may be NULL), lines, stands for its own. */
-bool report_task(struct store *store, const struct task *task, const char *detail, date_t today,
+bool report_task(struct ledger *ledger, const struct dunning_site *site, const struct task *task,
     struct printer *printer, struct error *error);
 /* Messages that a person must look at, and the links that are only proposed. */
 bool report_review(struct store *store, const char *company, struct printer *printer, struct error *error);

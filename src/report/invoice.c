@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "report/case.h"
+#include "dunning/task_steps.h"
 #include "ledger/body.h"
 #include "report/timeline.h"
 #include "store/rows_case.h"
@@ -248,12 +249,37 @@ static bool is_over(const struct part *part, const void *row, date_t today)
 	return part->table == &hold_table && hold->until != DATE_NONE && hold->until <= today;
 }
 
-static bool print_part(struct ledger *ledger, const struct part *part, const struct receivable *receivable,
-    struct printer *printer, struct error *error)
+/* The open tasks of steps say the sums of today. */
+static bool freshen_tasks(
+    struct ledger *ledger, const struct dunning_site *site, const GPtrArray *rows, struct error *error)
+{
+	struct desk desk;
+	if (!desk_init(&desk, ledger, site, error))
+		return false;
+	bool ok = true;
+	for (guint i = 0; ok && i < rows->len; i++) {
+		struct task *task = g_ptr_array_index(rows, i);
+		g_autofree char *title = NULL, *text = NULL;
+		ok = strcmp(task->state, "open") != 0 || task_live_words(&desk, task, &title, &text, error);
+		if (ok && title != NULL) {
+			g_free(task->title);
+			task->title = g_steal_pointer(&title);
+		}
+	}
+	desk_clear(&desk);
+	return ok;
+}
+
+static bool print_part(struct ledger *ledger, const struct dunning_site *site, const struct part *part,
+    const struct receivable *receivable, struct printer *printer, struct error *error)
 {
 	GPtrArray *rows = part->list(ledger->store, receivable, error);
 	if (rows == NULL)
 		return false;
+	if (part->table == &task_table && rows->len > 0 && !freshen_tasks(ledger, site, rows, error)) {
+		rows_free(part->table, rows);
+		return false;
+	}
 	printer_begin_list(printer, part->name, part->title, part->fields, part->field_count);
 	for (guint i = 0; i < rows->len; i++) {
 		if (is_over(part, g_ptr_array_index(rows, i), ledger->today))
@@ -354,7 +380,7 @@ bool report_invoice(struct ledger *ledger, const struct dunning_site *site,
 		print_fields(printer, receivable, customer, reading, planned ? &action : NULL, ledger->today);
 		ok = report_due_lines(ledger, site, receivable, printer, error);
 		for (size_t i = 0; ok && i < ARRAY_LENGTH(parts); i++)
-			ok = print_part(ledger, &parts[i], receivable, printer, error);
+			ok = print_part(ledger, site, &parts[i], receivable, printer, error);
 		if (ok)
 			printer_end_record(printer);
 		json_decref(reading);

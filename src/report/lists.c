@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "report/case.h"
+#include "dunning/task_steps.h"
 #include "ledger/body.h"
 #include "store/figures.h"
 #include "store/rows_case.h"
@@ -206,22 +207,55 @@ static const struct field task_fields[] = {{"id", "Task", FIELD_NUMBER, 0}, {"ki
     {"opened_at", "Opened", FIELD_INSTANT, FIELD_FOR_MACHINES},
     {"done_at", "Done", FIELD_INSTANT, FIELD_FOR_MACHINES}};
 
-static bool print_task(struct store *store, const struct task *task, const char *detail, date_t today,
-    struct printer *printer, struct error *error)
+/* A task with its words as of now; what was found out when it was opened, where nothing of it is known
+ * better. */
+struct live_task {
+	const struct task *row;
+	char *title, *detail;
+};
+
+/* WHOLE: with the situation of its invoices, whatever it is about; else only where that is what it is about.
+ */
+static bool live_task_init(
+    struct live_task *live, struct desk *desk, const struct task *task, bool whole, struct error *error)
+{
+	*live = (struct live_task){.row = task};
+	if (strcmp(task->state, "open") == 0 &&
+	    !task_live_words(desk, task, &live->title, &live->detail, error))
+		return false;
+	if (live->title == NULL && !whole)
+		g_clear_pointer(&live->detail, g_free);
+	if (live->title == NULL)
+		live->title = g_strdup(task->title);
+	if (live->detail == NULL)
+		live->detail = g_strdup(task->detail);
+	return true;
+}
+
+static void live_task_clear(struct live_task *live)
+{
+	g_free(live->title);
+	g_free(live->detail);
+}
+
+static bool print_task(
+    struct ledger *ledger, const struct live_task *live, struct printer *printer, struct error *error)
 {
 	struct about about;
-	bool ok = about_init(&about, store, task->receivable, task->customer, error);
+	const struct task *task = live->row;
+	bool ok = about_init(&about, ledger->store, task->receivable, task->customer, error);
 	if (ok) {
+		bool late = task->due_on != DATE_NONE && task->due_on < ledger->today;
 		printer_number(printer, task->id);
 		printer_text(printer, task->kind);
-		if (task->due_on != DATE_NONE && task->due_on < today && strcmp(task->state, "open") == 0)
+		if (late && strcmp(task->state, "open") == 0)
 			printer_emphasis(printer, EMPHASIS_BAD);
 		printer_date(printer, task->due_on);
 		printer_text(printer, about.receivable.number);
 		printer_text(printer, about.customer);
 		printer_text(printer, task->company);
-		printer_text(printer, task->title);
-		printer_text(printer, detail);
+		printer_text(printer, live->title);
+		printer_text(printer, live->detail);
 		printer_text(printer, task->owner);
 		print_id(printer, task->message);
 		printer_text(printer, task->state);
@@ -233,42 +267,64 @@ static bool print_task(struct store *store, const struct task *task, const char 
 	return ok;
 }
 
-bool report_tasks(struct store *store, const char *company, const char *kind, bool all, date_t today,
-    struct printer *printer, struct error *error)
+bool report_tasks(struct ledger *ledger, const struct dunning_site *site, const char *company,
+    const char *kind, bool all, struct printer *printer, struct error *error)
 {
-	GPtrArray *rows = task_list(store, company, all ? NULL : "open", error);
-	bool ok = rows != NULL;
-	if (!ok)
+	struct desk desk;
+	if (!desk_init(&desk, ledger, site, error))
 		return false;
-	printer_begin_list(printer, NULL, NULL, task_fields, ARRAY_LENGTH(task_fields));
+	GPtrArray *rows = task_list(ledger->store, company, all ? NULL : "open", error);
+	bool ok = rows != NULL;
+	if (ok)
+		printer_begin_list(printer, NULL, NULL, task_fields, ARRAY_LENGTH(task_fields));
 	for (guint i = 0; ok && i < rows->len; i++) {
 		const struct task *task = g_ptr_array_index(rows, i);
-		if (kind == NULL || strcmp(task->kind, kind) == 0)
-			ok = print_task(store, task, task->detail, today, printer, error);
+		struct live_task live;
+		if (kind != NULL && strcmp(task->kind, kind) != 0)
+			continue;
+		ok = live_task_init(&live, &desk, task, false, error) &&
+		     print_task(ledger, &live, printer, error);
+		live_task_clear(&live);
 		if (ok)
 			printer_end_row(printer);
 	}
 	if (ok)
 		printer_end_list(printer);
 	rows_free(&task_table, rows);
+	desk_clear(&desk);
 	return ok;
 }
 
-bool report_task(struct store *store, const struct task *task, const char *detail, date_t today,
-    struct printer *printer, struct error *error)
+static void print_detail(struct printer *printer, const char *detail)
 {
 	g_auto(GStrv) lines = g_strsplit(detail ? detail : "", "\n", -1);
-	printer_begin_record(printer, NULL, task_fields, ARRAY_LENGTH(task_fields));
-	if (!print_task(store, task, detail, today, printer, error))
-		return false;
-	printer_end_record(printer);
 	for (char **line = lines; *line; line++) {
 		if (line == lines)
 			printer_note(printer, "%s", *line);
 		else
 			printer_line(printer, "%s", *line);
 	}
-	return true;
+}
+
+bool report_task(struct ledger *ledger, const struct dunning_site *site, const struct task *task,
+    struct printer *printer, struct error *error)
+{
+	struct desk desk;
+	struct live_task live;
+	if (!desk_init(&desk, ledger, site, error))
+		return false;
+	bool ok = live_task_init(&live, &desk, task, true, error);
+	if (ok) {
+		printer_begin_record(printer, NULL, task_fields, ARRAY_LENGTH(task_fields));
+		ok = print_task(ledger, &live, printer, error);
+	}
+	if (ok) {
+		printer_end_record(printer);
+		print_detail(printer, live.detail);
+	}
+	live_task_clear(&live);
+	desk_clear(&desk);
+	return ok;
 }
 
 /* --- review */

@@ -362,6 +362,38 @@ static void a_claim_is_declared_within_the_months_that_the_law_gives(void **stat
 	}
 }
 
+/* F1 is paid by half and F2 wholly since the call was asked for. */
+static void an_open_call_is_shown_with_the_sums_of_today(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	struct desk desk;
+	open_scene(&scene);
+	struct task call = open_task(&scene, "call");
+	const struct {
+		int64_t invoice, amount;
+	} payments[] = {{scene.first, 59400}, {scene.second, 5000}};
+	office_go(&scene.office, "2026-03-05", 10);
+	for (size_t i = 0; i < ARRAY_LENGTH(payments); i++) {
+		struct receivable row = books_load(&scene.office.books, payments[i].invoice);
+		must(act_pay(ledger_of(&scene), &row, payments[i].amount, ledger_of(&scene)->today, NULL, &error),
+		    &error);
+		row_clear(&receivable_table, &row);
+	}
+	char *title, *text;
+	must(desk_init(&desk, ledger_of(&scene), &scene.office.site, &error), &error);
+	must(task_live_words(&desk, &call, &title, &text, &error), &error);
+	assert_string_equal(title, "Call Breizh Habitat SARL: F1, 594.00 EUR overdue for 7 days (call)");
+	assert_non_null(strstr(text, "\nF1: 594.00 EUR open"));
+	assert_null(strstr(text, "F2"));
+	g_free(title);
+	g_free(text);
+	desk_clear(&desk);
+	row_clear(&task_table, &call);
+	office_close(&scene.office);
+}
+
 static void insolvency_stops_everything_and_has_its_day(void **state)
 {
 	(void)state;
@@ -406,11 +438,15 @@ static void what_is_left_of_a_call_goes_on(void **state)
 	must(outcome_apply(ledger_of(&scene), &scene.office.site, scene.call, &outcome, &error), &error);
 	struct task again = open_task(&scene, "call");
 	assert_int_equal(again.receivable, scene.second);
-	char *text;
-	must(task_live_text(ledger_of(&scene), &scene.office.site, &again, &text, &error), &error);
+	struct desk desk;
+	char *title, *text;
+	must(desk_init(&desk, ledger_of(&scene), &scene.office.site, &error), &error);
+	must(task_live_words(&desk, &again, &title, &text, &error), &error);
 	assert_non_null(strstr(text, "F2: 50.00 EUR open"));
 	assert_null(strstr(text, "F1"));
+	g_free(title);
 	g_free(text);
+	desk_clear(&desk);
 	row_clear(&task_table, &again);
 	office_close(&scene.office);
 }
@@ -427,6 +463,7 @@ int main(void)
 	    cmocka_unit_test(an_outcome_needs_what_it_is_about),
 	    cmocka_unit_test(an_address_is_replaced_and_the_invoice_sent_again),
 	    cmocka_unit_test(a_claim_is_declared_within_the_months_that_the_law_gives),
+	    cmocka_unit_test(an_open_call_is_shown_with_the_sums_of_today),
 	    cmocka_unit_test(insolvency_stops_everything_and_has_its_day),
 	    cmocka_unit_test(what_is_left_of_a_call_goes_on),
 	};
