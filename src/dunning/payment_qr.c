@@ -98,11 +98,15 @@ static void append_number(struct buffer *png, uint32_t number)
 /* CRC-32 of ISO 3309, as PNG wants it behind each chunk. */
 static uint32_t checksum(const char *bytes, size_t length)
 {
+	/* of each four bits */
+	static const uint32_t remainders[] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190,
+	    0x6b6b51f4, 0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0,
+	    0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
 	uint32_t crc = 0xffffffffu;
 	for (size_t i = 0; i < length; i++) {
 		crc ^= (unsigned char)bytes[i];
-		for (int bit = 0; bit < 8; bit++)
-			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
+		crc = crc >> 4 ^ remainders[crc & 15];
+		crc = crc >> 4 ^ remainders[crc & 15];
 	}
 	return ~crc;
 }
@@ -146,17 +150,29 @@ static bool is_dark(const QRcode *code, int x, int y)
 }
 
 /* One bit a pixel, 1 is white; each row begins with the filter type 0. */
+static void draw_row(const QRcode *code, int size, int y, struct buffer *row)
+{
+	buffer_append_char(row, 0);
+	for (int x = 0; x < size; x += 8) {
+		unsigned byte = 0;
+		for (int bit = 0; bit < 8; bit++)
+			byte = byte << 1 | !(x + bit < size && is_dark(code, x + bit, y));
+		buffer_append_char(row, (char)byte);
+	}
+}
+
+/* The rows of a module are the same. */
 static void draw(const QRcode *code, int size, struct buffer *raw)
 {
+	struct buffer row = BUFFER_EMPTY;
 	for (int y = 0; y < size; y++) {
-		buffer_append_char(raw, 0);
-		for (int x = 0; x < size; x += 8) {
-			unsigned byte = 0;
-			for (int bit = 0; bit < 8; bit++)
-				byte = byte << 1 | !(x + bit < size && is_dark(code, x + bit, y));
-			buffer_append_char(raw, (char)byte);
+		if (y % MODULE_PIXELS == 0) {
+			buffer_reset(&row);
+			draw_row(code, size, y, &row);
 		}
+		buffer_append(raw, row.bytes, row.length);
 	}
+	buffer_clear(&row);
 }
 
 bool payment_qr_png(const char *text, struct buffer *png)

@@ -56,14 +56,15 @@ static bool only_blanks_back_to(const char *start, const char *at)
 /* A reading position in the template's text. */
 struct scan {
 	const char *start, *literal, *at;
+	const char *counted; /* lines are counted up to here: places are asked for in their order */
+	int line;
 };
 
-static int line_of(const struct scan *scan, const char *at)
+static int line_of(struct scan *scan, const char *at)
 {
-	int line = 1;
-	for (const char *c = scan->start; c < at; c++)
-		line += *c == '\n';
-	return line;
+	for (; scan->counted < at; scan->counted++)
+		scan->line += *scan->counted == '\n';
+	return scan->line;
 }
 
 /* Ends the literal text before a tag at OPEN..CLOSE and moves behind the tag; a tag alone on its line takes
@@ -154,7 +155,7 @@ struct template *template_parse(const char *file, const char *text, struct error
 	struct template *template = g_new0(struct template, 1);
 	template->file = g_strdup(file);
 	template->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
-	struct scan scan = {text, text, text};
+	struct scan scan = {text, text, text, text, 1};
 	const char *open;
 	while ((open = strstr(scan.at, "{{"))) {
 		const char *close = strstr(open, "}}");

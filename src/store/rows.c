@@ -54,7 +54,7 @@ static bool run_row(
 	return query_close(&query, error) || error_prefix(error, "%s", table->name);
 }
 
-bool row_insert(struct store *store, const struct table *table, const void *row, struct error *error)
+static const char *make_insert(struct store *store, const struct table *table)
 {
 	struct buffer sql = BUFFER_EMPTY;
 	buffer_printf(&sql, "INSERT INTO %s (", table->name);
@@ -63,21 +63,34 @@ bool row_insert(struct store *store, const struct table *table, const void *row,
 	for (int i = 0; i < table->column_count; i++)
 		buffer_printf(&sql, "%s$%d", i ? ", " : "", i + 1);
 	buffer_append_char(&sql, ')');
-	bool done = run_row(store, table, row, sql.bytes, error);
+	const char *kept = store_keep_text(store, &table->name, g_strdup(sql.bytes));
 	buffer_clear(&sql);
-	return done;
+	return kept;
 }
 
-bool row_update(struct store *store, const struct table *table, const void *row, struct error *error)
+bool row_insert(struct store *store, const struct table *table, const void *row, struct error *error)
+{
+	const char *sql = store_text(store, &table->name);
+	return run_row(store, table, row, sql ? sql : make_insert(store, table), error);
+}
+
+/* Kept under the addresses of the table's own fields. */
+static const char *make_update(struct store *store, const struct table *table)
 {
 	struct buffer sql = BUFFER_EMPTY;
 	buffer_printf(&sql, "UPDATE %s SET ", table->name);
 	for (int i = 1; i < table->column_count; i++)
 		buffer_printf(&sql, "%s%s = $%d", i > 1 ? ", " : "", table->columns[i].name, i + 1);
 	buffer_printf(&sql, " WHERE %s = $1", table->columns[0].name);
-	bool done = run_row(store, table, row, sql.bytes, error);
+	const char *kept = store_keep_text(store, &table->columns, g_strdup(sql.bytes));
 	buffer_clear(&sql);
-	return done;
+	return kept;
+}
+
+bool row_update(struct store *store, const struct table *table, const void *row, struct error *error)
+{
+	const char *sql = store_text(store, &table->columns);
+	return run_row(store, table, row, sql ? sql : make_update(store, table), error);
 }
 
 static void read_row(struct query *query, const struct table *table, void *row)

@@ -46,7 +46,7 @@ static void *sqlite_open(const char *location, bool writable, struct error *erro
 	sqlite3_busy_timeout(connection, BUSY_MILLISECONDS);
 	const char *setup =
 	    writable ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-		       "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY"
+		       "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000"
 		     : "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON";
 	if (!sqlite_script(connection, setup, error)) {
 		error_prefix(error, "%s", location);
@@ -75,11 +75,17 @@ static void sqlite_finalize(void *statement)
 	sqlite3_finalize(statement);
 }
 
-/* SQLite numbers "$2" by first use, PostgreSQL by its digits: look the number up by the name. */
+/* SQLite numbers "$2" by first use, PostgreSQL by its digits: look the number up by the name. Mostly the two
+ * agree. */
 static int parameter_index(void *statement, int parameter)
 {
 	char name[16];
+	const char *own = sqlite3_bind_parameter_name(statement, parameter);
+	if (own && parameter < 10 && own[1] == '0' + parameter && !own[2])
+		return parameter;
 	snprintf(name, sizeof name, "$%d", parameter);
+	if (own && strcmp(own, name) == 0)
+		return parameter;
 	return sqlite3_bind_parameter_index(statement, name);
 }
 

@@ -11,9 +11,24 @@
 struct store {
 	const struct engine *engine;
 	void *connection;
-	GHashTable *statements; /* SQL text to a prepared statement that nobody uses at the moment */
+	GHashTable *statements; /* SQL text to struct kept_statement */
+	GHashTable *texts;	/* address to the text that it stands for */
 	bool in_transaction;
 };
+
+/* Prepared once; IN_USE by one query at a time: where the same SQL runs inside itself, that is prepared apart. */
+struct kept_statement {
+	const struct engine *engine;
+	void *prepared;
+	bool in_use;
+};
+
+static void kept_statement_free(void *data)
+{
+	struct kept_statement *kept = data;
+	kept->engine->finalize(kept->prepared);
+	g_free(kept);
+}
 
 static const struct {
 	const char *prefix;
@@ -46,7 +61,8 @@ static struct store *connect_store(const char *location, bool writable, bool cre
 	struct store *store = g_new0(struct store, 1);
 	store->engine = engine;
 	store->connection = connection;
-	store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, engine->finalize);
+	store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kept_statement_free);
+	store->texts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	return store;
 }
 
@@ -166,6 +182,7 @@ void store_close(struct store *store)
 	if (store->in_transaction)
 		store_rollback(store);
 	g_hash_table_destroy(store->statements);
+	g_hash_table_destroy(store->texts);
 	store->engine->close(store->connection);
 	g_free(store);
 }
@@ -274,22 +291,39 @@ static void bind_all(struct query *query, const char *format, va_list values)
 	}
 }
 
-/* A prepared statement is taken out of the cache while it runs, so that the same SQL may run inside itself.
- */
-static void *take_statement(struct store *store, const char *sql, struct error *error)
+const char *store_text(const struct store *store, const void *name)
 {
-	void *key, *statement;
-	if (!g_hash_table_steal_extended(store->statements, sql, &key, &statement))
-		return store->engine->prepare(store->connection, sql, error);
-	g_free(key);
-	return statement;
+	return g_hash_table_lookup(store->texts, name);
+}
+
+const char *store_keep_text(struct store *store, const void *name, char *text)
+{
+	g_hash_table_insert(store->texts, (void *)name, text);
+	return text;
+}
+
+static void take_statement(struct query *query, struct store *store, const char *sql)
+{
+	struct kept_statement *kept = g_hash_table_lookup(store->statements, sql);
+	if (kept && !kept->in_use) {
+		kept->in_use = true;
+		query->kept = kept;
+		query->statement = kept->prepared;
+		return;
+	}
+	query->statement = store->engine->prepare(store->connection, sql, &query->error);
+	if (kept || !query->statement)
+		return;
+	query->kept = g_new(struct kept_statement, 1);
+	*query->kept = (struct kept_statement){store->engine, query->statement, true};
+	g_hash_table_insert(store->statements, g_strdup(sql), query->kept);
 }
 
 void query_open_list(
     struct query *query, struct store *store, const char *sql, const char *format, va_list values)
 {
-	*query = (struct query){.store = store, .sql = g_strdup(sql)};
-	query->statement = take_statement(store, sql, &query->error);
+	*query = (struct query){.store = store};
+	take_statement(query, store, sql);
 	query->failed = !query->statement;
 	if (!query->failed)
 		bind_all(query, format, values);
@@ -379,14 +413,14 @@ const char *query_column_name(struct query *query, int column)
 
 bool query_close(struct query *query, struct error *error)
 {
-	if (query->statement) {
+	if (query->kept) {
 		query->store->engine->reset(query->statement);
-		g_hash_table_replace(query->store->statements, query->sql, query->statement);
-	} else {
-		g_free(query->sql);
+		query->kept->in_use = false;
+	} else if (query->statement) {
+		query->store->engine->finalize(query->statement);
 	}
 	query->statement = NULL;
-	query->sql = NULL;
+	query->kept = NULL;
 	if (query->failed && error)
 		*error = query->error;
 	return !query->failed;

@@ -50,10 +50,15 @@ bool store_run(struct store *store, struct error *error, const char *sql, const 
 bool store_backup(struct store *store, const char *file, struct error *error);
 bool store_check(struct store *store, struct error *error);
 
+/* What NAME (an address that stands for the text, of a static object) was set to, kept by the store; NULL: nothing
+ * yet. TEXT is taken over. */
+const char *store_text(const struct store *store, const void *name);
+const char *store_keep_text(struct store *store, const void *name, char *text);
+
 struct query {
 	struct store *store;
 	void *statement;
-	char *sql;	    /* owned until query_close */
+	struct kept_statement *kept; /* the store's; NULL: this query's own, finalized with it */
 	struct error error; /* the first failure */
 	bool failed;
 };
