@@ -1,7 +1,8 @@
 /*
  * Two years of a creditor's life: customers of ten behaviours, the real planner, guards and composer, a
  * mail system that takes everything at once. Sending is switched on late, there is a cap of mails a day, and
- * in the second year the program is down for a week. Every day what went out is held against what the
+ * in the second year the program is down for a week; some invoices are due in parts, some disputed in part. Every
+ * day what went out is held against what the
  * simulated world knows itself, not against the guards. Usage: simulate [CUSTOMERS [INVOICES [DAYS]]]
  */
 #include "base/base.h"
@@ -42,6 +43,8 @@ static const int shares[BEHAVIOURS] = {46, 20, 9, 5, 4, 3, 2, 4, 4, 3};
 #define CUSTOMERS_PER_MAIL 40 /* the cap of a day */
 #define RATES		   3
 #define DAYS_BETWEEN_RATES 30
+#define PARTS_MOST	   3
+#define DAYS_BETWEEN_PARTS 30
 
 struct debtor {
 	int64_t id;
@@ -51,11 +54,22 @@ struct debtor {
 	date_t away_until;	       /* a hold that its absence note set */
 };
 
+/* What is due on one day; most bills have one. */
+struct part {
+	date_t due;
+	int64_t total;
+	int reminders;
+	char steps[8][24]; /* taken by mail */
+};
+
 struct bill {
 	int64_t id;
 	struct debtor *debtor;
-	date_t due, issued;
+	date_t due, issued; /* DUE: of its last part */
 	int64_t total, open;
+	struct part parts[PARTS_MOST];
+	int part_count;
+	int64_t in_question; /* of an open dispute about a part of the amount; 0: none */
 	date_t pays_on;	   /* DATE_NONE: not decided */
 	int64_t pays;	   /* how much on that day; 0: all */
 	date_t rates_from; /* of an agreement on instalments: the first one's day; DATE_NONE: none runs */
@@ -64,7 +78,6 @@ struct bill {
 	date_t promised_until; /* last day on which it must not be chased */
 	bool disputed, delivered;
 	int reminders;
-	char steps[8][24]; /* taken by mail */
 	int promises;
 };
 
@@ -85,7 +98,7 @@ struct world {
 	GHashTable *debtor_of;
 	GHashTable *by_step; /* name -> count */
 	int cap, mails_today, most_mails;
-	int64_t mails, bytes, tasks, plans_agreed, plans_broken, violations, late_days[BEHAVIOURS],
+	int64_t mails, bytes, tasks, plans_agreed, plans_broken, in_parts, disputed_in_part, violations, late_days[BEHAVIOURS],
 	    paid[BEHAVIOURS], reminded[BEHAVIOURS];
 };
 
@@ -166,6 +179,53 @@ static bool deliver(struct ledger *ledger, const struct bill *bill, const char *
 	    ledger, EVENT_RECEIVABLE_DELIVERY, about, json_pack("{s:s}", "delivery", word), NULL, error);
 }
 
+/* Payments fill the earliest part first. */
+static int64_t part_open(const struct bill *bill, int part)
+{
+	int64_t later = 0;
+	for (int i = part + 1; i < bill->part_count; i++)
+		later += bill->parts[i].total;
+	return MIN(MAX(bill->open - later, 0), bill->parts[part].total);
+}
+
+/* What is in question lies on the latest parts. */
+static int64_t part_free(const struct bill *bill, int part)
+{
+	int64_t left = bill->in_question, open = 0;
+	for (int i = bill->part_count - 1; i >= part; i--) {
+		open = part_open(bill, i);
+		int64_t taken = MIN(open, left);
+		left -= taken;
+		open -= taken;
+	}
+	return open;
+}
+
+/* What is due by today. */
+static int64_t due_now(const struct world *world, const struct bill *bill)
+{
+	int64_t sum = 0;
+	for (int i = 0; i < bill->part_count; i++)
+		sum += bill->parts[i].due <= world->today ? part_open(bill, i) : 0;
+	return sum;
+}
+
+/* One of eight is due in three parts, of those who pay by themselves, when asked, or never. */
+static void part(struct world *world, struct bill *bill)
+{
+	enum behaviour behaviour = bill->debtor->behaviour;
+	bool several = (behaviour == PUNCTUAL || behaviour == FORGETFUL || behaviour == SILENT ||
+			   behaviour == DISPUTING) &&
+		       world->issued_count % 8 == 0;
+	bill->part_count = several ? PARTS_MOST : 1;
+	for (int i = 0; i < bill->part_count; i++)
+		bill->parts[i] = (struct part){
+		    .due = bill->due + i * DAYS_BETWEEN_PARTS, .total = bill->total / bill->part_count};
+	bill->parts[bill->part_count - 1].total += bill->total % bill->part_count;
+	bill->due = bill->parts[bill->part_count - 1].due;
+	world->in_parts += several;
+}
+
 static bool issue_bill(struct ledger *ledger, struct world *world, struct error *error)
 {
 	struct bill *bill = &world->bills[world->issued_count++];
@@ -174,6 +234,11 @@ static bool issue_bill(struct ledger *ledger, struct world *world, struct error 
 	bill->due = world->today + 30 + chance(world, 3) * 15;
 	bill->total = bill->open = 1000 + chance(world, 1000000);
 	bill->pays_on = bill->paid_on = bill->promised_until = bill->rates_from = DATE_NONE;
+	part(world, bill);
+	struct due_line_row lines[PARTS_MOST] = {0};
+	for (int i = 0; i < bill->part_count; i++)
+		lines[i] =
+		    (struct due_line_row){.due_on = bill->parts[i].due, .amount = bill->parts[i].total};
 	char number[32], message_id[64], subject[64];
 	snprintf(number, sizeof number, "F%06d", world->issued_count);
 	snprintf(message_id, sizeof message_id, "<%s@legoff.example>", number);
@@ -188,14 +253,16 @@ static bool issue_bill(struct ledger *ledger, struct world *world, struct error 
 	    .total = bill->total,
 	    .open = INT64_MIN,
 	    .message_id = message_id,
-	    .subject = subject};
+	    .subject = subject,
+	    .due_lines = lines,
+	    .due_line_count = (size_t)bill->part_count};
 	bool opened;
 	if (!act_open_receivable(ledger, &draft, &bill->id, &opened, error))
 		return false;
 	g_hash_table_insert(world->bill_of, &bill->id, bill);
 	bill->delivered = bill->debtor->behaviour != BOUNCING;
 	if (bill->debtor->behaviour == PUNCTUAL)
-		bill->pays_on = bill->due - 3 + chance(world, 8);
+		bill->pays_on = bill->parts[0].due - 3 + chance(world, 8);
 	else if (bill->debtor->behaviour == BOUNCING)
 		bill->pays_on = bill->due + 40 + chance(world, 20);
 	return deliver(ledger, bill, bill->delivered ? "relayed" : "failed", error);
@@ -249,11 +316,12 @@ static bool act_on_bill(struct ledger *ledger, struct world *world, struct bill 
 		bill->delivered = true; /* the address was mended, and the invoice sent again */
 		return deliver(ledger, bill, "relayed", error);
 	}
-	if (bill->disputed && bill->pays_on != DATE_NONE && world->today == bill->pays_on - 3) {
+	if ((bill->disputed || bill->in_question) && bill->pays_on != DATE_NONE && world->today == bill->pays_on - 3) {
 		struct receivable row;
 		if (!load(ledger, bill, &row, error))
 			return false;
 		bill->disputed = false;
+		bill->in_question = 0;
 		bool done = act_settle(ledger, &row, "agreed", error);
 		row_clear(&receivable_table, &row);
 		return done;
@@ -266,6 +334,14 @@ static bool act_on_bill(struct ledger *ledger, struct world *world, struct bill 
 	int64_t amount = bill->pays ? bill->pays : bill->open;
 	bill->pays = 0;
 	bill->pays_on = DATE_NONE;
+	if (bill->part_count > 1) { /* the next part, and what is due beside it */
+		int first = 0;
+		while (part_open(bill, first) == 0)
+			first++;
+		amount = MAX(due_now(world, bill), part_open(bill, first));
+		if (bill->debtor->behaviour == PUNCTUAL && amount < bill->open)
+			bill->pays_on = bill->parts[first + 1].due - 3 + chance(world, 8);
+	}
 	return pay(ledger, world, bill, amount, error);
 }
 
@@ -378,11 +454,15 @@ static bool answer(struct ledger *ledger, struct world *world, struct bill *bill
 	case PROMISING:
 		return promise(ledger, world, bill, error);
 	case DISPUTING:
+		if (bill->in_question)
+			break;
 		if (!load(ledger, bill, &row, error))
 			return false;
-		done = act_dispute(ledger, &row, "quality", 0, NULL, 0, error);
+		bill->in_question = bill->id % 2 ? bill->open / 2 : 0;
+		done = act_dispute(ledger, &row, "quality", bill->in_question, NULL, 0, error);
 		row_clear(&receivable_table, &row);
-		bill->disputed = true;
+		bill->disputed = !bill->in_question;
+		world->disputed_in_part += bill->in_question > 0;
 		bill->pays_on = world->today + 25;
 		break;
 	case HOLIDAY:
@@ -412,6 +492,12 @@ static void check_item(struct world *world, const struct outbox_item *item, stru
 {
 	const struct debtor *debtor = bill->debtor;
 	const char *number = item->step;
+	int at = item->line > 0 ? (int)item->line - 1 : 0;
+	if ((item->line > 0) != (bill->part_count > 1) || at >= bill->part_count) {
+		violated(world, "%lld: a mail about part %d", (long long)bill->id, at + 1);
+		return;
+	}
+	struct part *part = &bill->parts[at];
 	if (bill->paid_on != DATE_NONE)
 		violated(world, "%lld is paid and was chased (%s)", (long long)bill->id, number);
 	if (bill->disputed)
@@ -424,24 +510,27 @@ static void check_item(struct world *world, const struct outbox_item *item, stru
 		violated(world, "%lld is of an insolvent customer and was chased", (long long)bill->id);
 	if (debtor->away_until != DATE_NONE && world->today < debtor->away_until)
 		violated(world, "%lld was chased while they are away", (long long)bill->id);
-	if (world->today <= bill->due)
+	if (world->today <= part->due)
 		violated(world, "%lld was chased before it was due", (long long)bill->id);
-	if (item->amount != bill->open)
+	if (part_free(bill, at) == 0)
+		violated(world, "%lld part %d is paid or disputed and was chased", (long long)bill->id, at + 1);
+	if (item->amount != (bill->part_count > 1 ? part_free(bill, at) : bill->open - bill->in_question))
 		violated(world, "%lld: another amount was asked for", (long long)bill->id);
 	if (!*item->step)
 		return;
 	/* neither a late start nor a downtime leaves a step out */
-	if ((strcmp(item->step, "first-reminder") == 0) != (bill->reminders == 0))
+	if ((strcmp(item->step, "first-reminder") == 0) != (part->reminders == 0))
 		violated(
-		    world, "%lld: %s is its step %d", (long long)bill->id, item->step, bill->reminders + 1);
+		    world, "%lld: %s is its step %d", (long long)bill->id, item->step, part->reminders + 1);
 	for (int i = 0; i < 8; i++) {
-		if (strcmp(bill->steps[i], item->step) == 0)
+		if (strcmp(part->steps[i], item->step) == 0)
 			violated(world, "%lld got %s twice", (long long)bill->id, item->step);
-		if (!*bill->steps[i]) {
-			snprintf(bill->steps[i], sizeof bill->steps[i], "%s", item->step);
+		if (!*part->steps[i]) {
+			snprintf(part->steps[i], sizeof part->steps[i], "%s", item->step);
 			break;
 		}
 	}
+	part->reminders++;
 	bill->reminders++;
 	world->reminded[debtor->behaviour]++;
 	int count = GPOINTER_TO_INT(g_hash_table_lookup(world->by_step, item->step));
@@ -488,7 +577,26 @@ static void tick(struct world *world)
 	} while (did.next <= world->now);
 }
 
-/* Every overdue item has a next step, or has had the last one. */
+/* One action of a bill, or of a part of it (AT from 0; -1: the whole). */
+static bool is_planned(GHashTable *planned, const struct bill *bill, int at)
+{
+	gint64 key = bill->id * 8 + at + 1;
+	return g_hash_table_contains(planned, &key);
+}
+
+static bool has_ended(struct world *world, const struct bill *bill, int at)
+{
+	struct error error = {0};
+	GPtrArray *lines = due_line_list(world->store, bill->id, &error);
+	if (!lines)
+		stop(&error);
+	const char *last = ((const struct due_line_row *)lines->pdata[at])->last_step;
+	bool ended = last && strcmp(last, "formal-notice") == 0;
+	rows_free(&due_line_table, lines);
+	return ended;
+}
+
+/* Everything that is open, and each part of it, has a next step or has had the last one. */
 static void check_plans(struct world *world)
 {
 	struct error error = {0};
@@ -496,14 +604,26 @@ static void check_plans(struct world *world)
 	GPtrArray *actions = action_list(world->store, NULL, &error);
 	if (!open || !actions)
 		stop(&error);
-	GHashTable *planned = g_hash_table_new(g_int64_hash, g_int64_equal);
-	for (guint i = 0; i < actions->len; i++)
-		g_hash_table_add(planned, &((struct action *)actions->pdata[i])->receivable);
+	GHashTable *planned = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	for (guint i = 0; i < actions->len; i++) {
+		const struct action *action = actions->pdata[i];
+		gint64 *key = g_new(gint64, 1);
+		*key = action->receivable * 8 + action->line;
+		g_hash_table_add(planned, key);
+	}
 	for (guint i = 0; i < open->len; i++) {
 		const struct receivable *row = open->pdata[i];
+		const struct bill *bill = g_hash_table_lookup(world->bill_of, &row->id);
 		bool ended = row->last_step && strcmp(row->last_step, "formal-notice") == 0;
-		if (!g_hash_table_contains(planned, &row->id) && !ended)
+		if (bill->part_count == 1 && !is_planned(planned, bill, -1) && !ended)
 			violated(world, "%s is open and has no next step", row->number);
+		for (int at = 0; bill->part_count > 1 && at < bill->part_count; at++) {
+			bool is = is_planned(planned, bill, at);
+			if (part_open(bill, at) == 0 && is)
+				violated(world, "%s part %d is paid and has a next step", row->number, at + 1);
+			if (part_open(bill, at) > world->config.tolerance && !is && !has_ended(world, bill, at))
+				violated(world, "%s part %d is open and has no next step", row->number, at + 1);
+		}
 	}
 	g_hash_table_unref(planned);
 	rows_free(&action_table, actions);
@@ -592,6 +712,8 @@ static void close_world(struct world *world)
 
 static void report(const struct world *world)
 {
+	printf("%lld invoices due in parts, %lld disputed in part\n", (long long)world->in_parts,
+	    (long long)world->disputed_in_part);
 	printf("%d customers, %d invoices: %lld mails (%lld kB), %d on the fullest day, %lld tasks, %lld "
 	       "instalment "
 	       "plans (%lld broken)\n",

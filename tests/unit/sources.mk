@@ -214,3 +214,7 @@ unit_tests += tests/unit/test-courtesies
 tests_unit_test_courtesies_SOURCES = tests/unit/test-courtesies.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_courtesies_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_courtesies_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
+unit_tests += tests/unit/test-random-operations
+tests_unit_test_random_operations_SOURCES = tests/unit/test-random-operations.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_random_operations_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_random_operations_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
