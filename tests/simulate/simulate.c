@@ -1,9 +1,9 @@
 /*
  * Two years of a creditor's life: customers of ten behaviours, the real planner, guards and composer, a
  * mail system that takes everything at once. Sending is switched on late, there is a cap of mails a day, and
- * in the second year the program is down for a week; some invoices are due in parts, some disputed in part. Every
- * day what went out is held against what the
- * simulated world knows itself, not against the guards. Usage: simulate [CUSTOMERS [INVOICES [DAYS]]]
+ * in the second year the program is down for a week; some invoices are due in parts, some disputed in part.
+ * Every day what went out is held against what the simulated world knows itself, not against the guards.
+ * Usage: simulate [CUSTOMERS [INVOICES [DAYS]]]
  */
 #include "base/base.h"
 
@@ -70,9 +70,9 @@ struct bill {
 	struct part parts[PARTS_MOST];
 	int part_count;
 	int64_t in_question; /* of an open dispute about a part of the amount; 0: none */
-	date_t pays_on;	   /* DATE_NONE: not decided */
-	int64_t pays;	   /* how much on that day; 0: all */
-	date_t rates_from; /* of an agreement on instalments: the first one's day; DATE_NONE: none runs */
+	date_t pays_on;	     /* DATE_NONE: not decided */
+	int64_t pays;	     /* how much on that day; 0: all */
+	date_t rates_from;   /* of an agreement on instalments: the first one's day; DATE_NONE: none runs */
 	int rates_paid;
 	date_t paid_on;
 	date_t promised_until; /* last day on which it must not be chased */
@@ -98,8 +98,8 @@ struct world {
 	GHashTable *debtor_of;
 	GHashTable *by_step; /* name -> count */
 	int cap, mails_today, most_mails;
-	int64_t mails, bytes, tasks, plans_agreed, plans_broken, in_parts, disputed_in_part, violations, late_days[BEHAVIOURS],
-	    paid[BEHAVIOURS], reminded[BEHAVIOURS];
+	int64_t mails, bytes, tasks, plans_agreed, plans_broken, in_parts, disputed_in_part, violations,
+	    late_days[BEHAVIOURS], paid[BEHAVIOURS], reminded[BEHAVIOURS];
 };
 
 static void stop(const struct error *error)
@@ -316,7 +316,8 @@ static bool act_on_bill(struct ledger *ledger, struct world *world, struct bill 
 		bill->delivered = true; /* the address was mended, and the invoice sent again */
 		return deliver(ledger, bill, "relayed", error);
 	}
-	if ((bill->disputed || bill->in_question) && bill->pays_on != DATE_NONE && world->today == bill->pays_on - 3) {
+	if ((bill->disputed || bill->in_question) && bill->pays_on != DATE_NONE &&
+	    world->today == bill->pays_on - 3) {
 		struct receivable row;
 		if (!load(ledger, bill, &row, error))
 			return false;
@@ -513,7 +514,8 @@ static void check_item(struct world *world, const struct outbox_item *item, stru
 	if (world->today <= part->due)
 		violated(world, "%lld was chased before it was due", (long long)bill->id);
 	if (part_free(bill, at) == 0)
-		violated(world, "%lld part %d is paid or disputed and was chased", (long long)bill->id, at + 1);
+		violated(
+		    world, "%lld part %d is paid or disputed and was chased", (long long)bill->id, at + 1);
 	if (item->amount != (bill->part_count > 1 ? part_free(bill, at) : bill->open - bill->in_question))
 		violated(world, "%lld: another amount was asked for", (long long)bill->id);
 	if (!*item->step)
@@ -620,9 +622,12 @@ static void check_plans(struct world *world)
 		for (int at = 0; bill->part_count > 1 && at < bill->part_count; at++) {
 			bool is = is_planned(planned, bill, at);
 			if (part_open(bill, at) == 0 && is)
-				violated(world, "%s part %d is paid and has a next step", row->number, at + 1);
-			if (part_open(bill, at) > world->config.tolerance && !is && !has_ended(world, bill, at))
-				violated(world, "%s part %d is open and has no next step", row->number, at + 1);
+				violated(
+				    world, "%s part %d is paid and has a next step", row->number, at + 1);
+			if (part_open(bill, at) > world->config.tolerance && !is &&
+			    !has_ended(world, bill, at))
+				violated(
+				    world, "%s part %d is open and has no next step", row->number, at + 1);
 		}
 	}
 	g_hash_table_unref(planned);

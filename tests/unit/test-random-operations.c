@@ -1,6 +1,6 @@
 /*
- * What people and customers do in any order, with invoices that are due in parts: every mail is held against what
- * the tables say, worked out here anew, and the books against their journal. RELANCE_SEEDS=N tries more.
+ * What people and customers do in any order, with invoices that are due in parts: every mail is held against
+ * what the tables say, worked out here anew, and the books against their journal. RELANCE_SEEDS=N tries more.
  */
 #include "unit.h"
 #include "office.h"
@@ -64,8 +64,7 @@ static void trace(struct world *world, const char *format, ...)
 {
 	va_list arguments;
 	char day[DATE_TEXT_SIZE], *line = world->trace[world->traced++ % 40];
-	int length =
-	    snprintf(line, 160, "%s ", date_format(ledger_of(world)->today, day));
+	int length = snprintf(line, 160, "%s ", date_format(ledger_of(world)->today, day));
 	va_start(arguments, format);
 	vsnprintf(line + length, (size_t)(160 - length), format, arguments);
 	va_end(arguments);
@@ -188,7 +187,8 @@ static void check_item(struct world *world, const struct outbox_item *item)
 	    (long long)item->amount);
 	find_parts(world, &row, &parts);
 	if (parts.by_line != (item->line > 0) || item->line > parts.count)
-		violated(world, "%s: a mail about part %lld of %d", row.number, (long long)item->line, parts.count);
+		violated(world, "%s: a mail about part %lld of %d", row.number, (long long)item->line,
+		    parts.count);
 	int i = item->line ? (int)item->line - 1 : 0;
 	date_t today = ledger_of(world)->today;
 	bool courtesy = strcmp(item->step, "courtesy") == 0;
@@ -202,7 +202,8 @@ static void check_item(struct world *world, const struct outbox_item *item)
 		    *item->step ? item->step : "listed");
 	check_waiting_reasons(world, &row);
 	if (*item->step) {
-		char *key = g_strdup_printf("%lld %lld %s", (long long)row.id, (long long)item->line, item->step);
+		char *key =
+		    g_strdup_printf("%lld %lld %s", (long long)row.id, (long long)item->line, item->step);
 		if (g_hash_table_contains(world->sent, key))
 			violated(world, "%s part %d got %s twice", row.number, i + 1, item->step);
 		g_hash_table_add(world->sent, key);
@@ -300,10 +301,12 @@ static void finish_some_task(struct world *world)
 	if (tasks->len) {
 		const struct task *task = tasks->pdata[chance(world, (int)tasks->len)];
 		static const char *const codes[] = {"reached", "voicemail", "in_payment", "promised"};
-		struct outcome outcome = {.code = strcmp(task->kind, "call") == 0 ? codes[chance(world, 4)] : NULL,
+		struct outcome outcome = {
+		    .code = strcmp(task->kind, "call") == 0 ? codes[chance(world, 4)] : NULL,
 		    .date = ledger_of(world)->today + chance(world, 6)};
 		trace(world, "task %s done: %s", task->kind, outcome.code ? outcome.code : "done");
-		must(outcome_apply(ledger_of(world), &world->office.site, task->id, &outcome, &error), &error);
+		must(
+		    outcome_apply(ledger_of(world), &world->office.site, task->id, &outcome, &error), &error);
 	}
 	rows_free(&task_table, tasks);
 }
@@ -377,8 +380,7 @@ static void operate(struct world *world)
 			    &ignored);
 			break;
 		default:
-			(void)act_promise(
-			    ledger, &row, ledger->today + chance(world, 12), part, 0, &ignored);
+			(void)act_promise(ledger, &row, ledger->today + chance(world, 12), part, 0, &ignored);
 		}
 	row_clear(&receivable_table, &row);
 }
@@ -409,12 +411,16 @@ static void check_plans(struct world *world)
 		struct receivable row = books_load(&world->office.books, world->invoices[n]);
 		struct parts parts;
 		find_parts(world, &row, &parts);
-		GPtrArray *actions =
-		    action_list_of_receivable(world->office.books.store, row.id, &error);
+		GPtrArray *actions = action_list_of_receivable(world->office.books.store, row.id, &error);
 		GPtrArray *lines = due_line_list(world->office.books.store, row.id, &error);
 		assert_true(actions && lines);
-		bool chased =
-		    receivable_is_chased(&world->office.books.config, &row);
+		bool chased = receivable_is_chased(&world->office.books.config, &row);
+		int first = 0;
+		while (first + 1 < parts.count && parts.open[first] == 0)
+			first++;
+		if (parts.by_line && row.total > 0 && row.due_date != parts.due[first])
+			violated(
+			    world, "%s does not stand with the day of its part %d", row.number, first + 1);
 		for (int i = 0; i < parts.count; i++) {
 			const struct due_line_row *line = lines->pdata[i];
 			const char *last = parts.by_line ? line->last_step : row.last_step;
@@ -492,7 +498,8 @@ static void nobody_is_chased_wrongly_whatever_happens(void **state)
 	const char *more = getenv("RELANCE_SEEDS");
 	uint64_t seeds = more ? g_ascii_strtoull(more, NULL, 10) : 4;
 	for (uint64_t seed = 1; seed <= seeds; seed++) {
-		struct world world = {.random = seed * 0x9e3779b97f4a7c15u + 88172645463325252u, .seed = seed};
+		struct world world = {
+		    .random = seed * 0x9e3779b97f4a7c15u + 88172645463325252u, .seed = seed};
 		office_open(&world.office, config);
 		world.office.site.submit = submit;
 		world.office.site.submit_data = &world;
