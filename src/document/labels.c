@@ -86,7 +86,7 @@ static struct entry *entry_make(struct index *index, const char *word)
 	uint32_t hash = hash_of(word);
 	struct entry *entry = entry_at(index, word, hash);
 	if (entry->word == NULL)
-		*entry = (struct entry){.word = word, .hash = hash};
+		*entry = (struct entry){.word = g_strdup(word), .hash = hash};
 	return entry;
 }
 
@@ -123,19 +123,21 @@ static void index_classes(struct index *index)
 		}
 }
 
-static struct element element_of(struct index *index, const char *word)
+/* Cuts the '?' from WORD. */
+static struct element element_of(struct index *index, char *word)
 {
 	size_t length = strlen(word);
 	struct element element = {.optional = word[length - 1] == '?'};
-	length -= element.optional;
+	if (element.optional)
+		word[--length] = '\0';
 	if (word[0] == '@')
 		(void)class_named(word, length, &element.classes);
 	else if (word[0] == '*' || word[length - 1] == '*') {
 		element.is_end = word[0] == '*';
-		element.part = word + element.is_end;
+		element.part = g_strdup(word + element.is_end);
 		element.length = length - 1;
 	} else
-		element.entry = entry_make(index, element.optional ? g_strndup(word, length) : word);
+		element.entry = entry_make(index, word);
 	return element;
 }
 
@@ -158,7 +160,7 @@ static void index_pattern(struct index *index, const struct label_row *row)
 	for (guint i = 0; i < pattern->count; i++)
 		pattern->elements[i] = element_of(index, words[i]);
 	const char *first = words[0];
-	g_assert(first[0] != '\0' && first[strlen(first) - 1] != '?' && first[strlen(first) - 1] != '*');
+	g_assert(first[0] != '\0' && !pattern->elements[0].optional && first[strlen(first) - 1] != '*');
 	uint32_t bit;
 	if (first[0] != '@')
 		index_under(index, first, pattern);
@@ -166,7 +168,7 @@ static void index_pattern(struct index *index, const struct label_row *row)
 		for (const char *const *word = class_named(first, strlen(first), &bit)->words; *word != NULL;
 		     word++)
 			index_under(index, *word, pattern);
-	g_free(words); /* the words themselves stay with the index */
+	g_strfreev(words);
 }
 
 static size_t count_words(void)
