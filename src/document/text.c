@@ -624,9 +624,10 @@ enum document_outcome text_read(const struct page *page, enum invoice_source sou
 	struct facts *facts = facts_new(page);
 	struct reading reading = {.facts = facts, .invoice = invoice_new(source)};
 	bool body = source == INVOICE_SOURCE_HTML || source == INVOICE_SOURCE_TEXT;
-	*reason = read_facts(&reading, layout_choose(layouts, count, facts), body);
+	const char *objection = read_facts(&reading, layout_choose(layouts, count, facts), body);
 	facts_free(facts);
-	if (*reason != NULL) {
+	if (objection != NULL) {
+		*reason = objection;
 		invoice_free(reading.invoice);
 		return DOCUMENT_NO_INVOICE;
 	}
