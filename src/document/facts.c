@@ -518,7 +518,7 @@ static bool leads_amount(const struct cell_facts *cell)
 	if (kind_of_value(label_at(cell, 0)->label) != VALUE_AMOUNT)
 		return false;
 	for (guint i = 1; i < cell->labels->len; i++)
-		if (kind_of_value(label_at(cell, i)->label) == VALUE_AMOUNT)
+		if (kind_of_value(label_at(cell, i)->label) == VALUE_AMOUNT && !belongs_to_previous(cell, i))
 			return false;
 	return true;
 }
@@ -534,10 +534,18 @@ static guint first_joined(const struct cell_facts *cell, guint index, const char
 	return index;
 }
 
+/* "Saldo da versare": two words for one thing. */
+static bool says_it_again(const struct cell_facts *cell, guint index)
+{
+	return index < cell->labels->len &&
+	       label_at(cell, index)->label == label_at(cell, index - 1)->label &&
+	       label_at(cell, index)->strength == LABEL_STRONG && belongs_to_previous(cell, index);
+}
+
 /* The token behind all that is joined to the label at INDEX from the right. */
 static guint last_joined(const struct cell_facts *cell, guint index, const char *text)
 {
-	while (is_joined_to_previous(cell, index + 1, text))
+	while (is_joined_to_previous(cell, index + 1, text) || says_it_again(cell, index + 1))
 		index++;
 	return label_at(cell, index)->end;
 }

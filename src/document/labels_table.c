@@ -165,6 +165,18 @@ const struct label_row label_rows[] = {
     {LABEL_NUMBER, 2, "stuknummer"},
     {LABEL_NUMBER, 2, "boekstuknummer"},
     {LABEL_NUMBER, 2, "boekstuk"},
+    {LABEL_NUMBER, 3, "fattura a saldo @no"},
+    {LABEL_NUMBER, 3, "fattura di saldo @no"},
+    {LABEL_NUMBER, 3, "fattura a conguaglio @no"},
+    {LABEL_NUMBER, 3, "fattura di acconto @no"},
+    {LABEL_NUMBER, 3, "fattura di vendita @no"},
+    {LABEL_NUMBER, 3, "facture de solde @no"},
+    {LABEL_NUMBER, 3, "facture de situation @no"},
+    {LABEL_NUMBER, 3, "facture de vente @no"},
+    {LABEL_NUMBER, 3, "factura de venta @no"},
+    {LABEL_NUMBER, 3, "factura de anticipo @no"},
+    {LABEL_NUMBER, 3, "facture finale @no"},
+    {LABEL_NUMBER, 3, "rechnung schlussrechnung @no"},
 
     /* the kind of document */
     {LABEL_TITLE, 3, "facture"},
@@ -581,6 +593,7 @@ const struct label_row label_rows[] = {
     {LABEL_ISSUE_DATE, 3, "verzonden op"},
     {LABEL_ISSUE_DATE, 3, "afgedrukt te"},
     {LABEL_ISSUE_DATE, 3, "creation date"},
+    {LABEL_ISSUE_DATE, 2, "buchungsdatum"},
 
     /* the day by which it is to be paid */
     {LABEL_DUE_DATE, 3, "date d echeance"},
@@ -817,6 +830,18 @@ const struct label_row label_rows[] = {
     {LABEL_DUE_DATE, 3, "payment date due"},
     {LABEL_DUE_DATE, 1, "omstreeks"},
     {LABEL_DUE_DATE, 1, "rond"},
+    {LABEL_DUE_DATE, 3, "verval"},
+    {LABEL_DUE_DATE, 3, "verval op"},
+    {LABEL_DUE_DATE, 3, "fallig ist am"},
+    {LABEL_DUE_DATE, 3, "zu zahlen am"},
+    {LABEL_DUE_DATE, 3, "betaal voor"},
+    {LABEL_DUE_DATE, 3, "betalen op"},
+    {LABEL_DUE_DATE, 3, "paga entro"},
+    {LABEL_DUE_DATE, 3, "zahlen bis"},
+    {LABEL_DUE_DATE, 3, "zahlen sie bis"},
+    {LABEL_DUE_DATE, 3, "bezahlen bis"},
+    {LABEL_DUE_DATE, 3, "echeance du"},
+    {LABEL_DUE_DATE, 3, "a echeance du"},
 
     /* other days */
     {LABEL_OTHER_DATE, 3, "date @of? livraison"},
@@ -856,7 +881,6 @@ const struct label_row label_rows[] = {
     {LABEL_OTHER_DATE, 3, "abrechnungszeitraum von"},
     {LABEL_OTHER_DATE, 3, "versanddatum"},
     {LABEL_OTHER_DATE, 3, "geburtsdatum"},
-    {LABEL_OTHER_DATE, 3, "buchungsdatum"},
     {LABEL_OTHER_DATE, 3, "delivery date"},
     {LABEL_OTHER_DATE, 3, "date of delivery"},
     {LABEL_OTHER_DATE, 3, "date of supply"},
@@ -1153,6 +1177,11 @@ const struct label_row label_rows[] = {
     {LABEL_NET, 3, "somma imponibili"},
     {LABEL_NET, 3, "suma bases"},
     {LABEL_NET, 3, "total excl"},
+    {LABEL_NET, 3, "@total eur @without @tax?"},
+    {LABEL_NET, 3, "@total euro @without @tax?"},
+    {LABEL_NET, 3, "@total chf @without @tax?"},
+    {LABEL_NET, 3, "@total gbp @without @tax?"},
+    {LABEL_NET, 3, "@total usd @without @tax?"},
 
     /* tax */
     {LABEL_TAX, 3, "@tax"},
@@ -1391,6 +1420,11 @@ const struct label_row label_rows[] = {
     {LABEL_TOTAL, 3, "totale acconto"},
     {LABEL_TOTAL, 3, "deposit amount"},
     {LABEL_TOTAL, 3, "voorschotbedrag"},
+    {LABEL_TOTAL, 3, "@total eur @with @tax?"},
+    {LABEL_TOTAL, 3, "@total euro @with @tax?"},
+    {LABEL_TOTAL, 3, "@total chf @with @tax?"},
+    {LABEL_TOTAL, 3, "@total gbp @with @tax?"},
+    {LABEL_TOTAL, 3, "@total usd @with @tax?"},
 
     /* paid already */
     {LABEL_PAID, 3, "acompte"},
@@ -1698,6 +1732,10 @@ const struct label_row label_rows[] = {
     {LABEL_PAID, 3, "quittiert"},
     {LABEL_PAID, 3, "settled"},
     {LABEL_PAID, 3, "beglichen"},
+    {LABEL_PAID, 3, "payment on"},
+    {LABEL_PAID, 3, "payment made"},
+    {LABEL_PAID, 3, "paiement du"},
+    {LABEL_PAID, 3, "zahlung am"},
 
     /* what is left to pay */
     {LABEL_PAYABLE, 3, "net a payer"},
@@ -1975,6 +2013,11 @@ const struct label_row label_rows[] = {
     {LABEL_PAYABLE, 3, "zu leisten"},
     {LABEL_PAYABLE, 3, "noch zu leisten"},
     {LABEL_PAYABLE, 3, "noch zu entrichten"},
+    {LABEL_PAYABLE, 3, "saldo da versare"},
+    {LABEL_PAYABLE, 3, "saldo da corrispondere"},
+    {LABEL_PAYABLE, 3, "saldo dovuto a noi"},
+    {LABEL_PAYABLE, 3, "restsaldo"},
+    {LABEL_PAYABLE, 3, "eindsaldo"},
 
     /* what is no part of this invoice, or makes it round */
     {LABEL_FORMER, 3, "solde precedent"},
@@ -2178,7 +2221,6 @@ const struct label_row label_rows[] = {
     {LABEL_OTHER_AMOUNT, 3, "montant du cheque"},
     {LABEL_OTHER_AMOUNT, 3, "mahngebuhr"},
     {LABEL_OTHER_AMOUNT, 3, "verzugspauschale"},
-    {LABEL_OTHER_AMOUNT, 3, "honorar"},
     {LABEL_OTHER_AMOUNT, 3, "gesamtleistung"},
     {LABEL_OTHER_AMOUNT, 3, "auftragssumme"},
     {LABEL_OTHER_AMOUNT, 3, "montant du marche"},

@@ -92,8 +92,9 @@ static bool stands_below_title(const struct facts *facts, guint cell)
 	guint from = own->line > 3 ? own->line - 3 : 0;
 	for (guint i = PAGE_LINE(facts->page, from)->first_cell; i < cell; i++) {
 		const struct page_cell *above = PAGE_CELL(facts->page, i);
-		if (above->line < own->line && abs(above->box.left - own->box.left) < height &&
-		    cell_has(facts, i, title_is_invoice))
+		bool aligned = abs(above->box.left - own->box.left) < height ||
+			       abs(above->box.right - own->box.right) < height;
+		if (above->line < own->line && aligned && cell_has(facts, i, title_is_invoice))
 			return true;
 	}
 	return false;
@@ -128,21 +129,41 @@ static int number_rank(const struct facts *facts, const struct fact *fact)
 	return fact->relation == RELATION_SAME ? fact_rank(fact) : fact_rank(fact) - 25;
 }
 
+/* Whether a cell with LABEL may end with the number of this document: none of those names another one. */
+static bool may_stand_before(enum label label)
+{
+	switch (label) {
+	case LABEL_OTHER_TITLE:
+	case LABEL_ORDER:
+	case LABEL_CONTRACT:
+	case LABEL_BUYER_REFERENCE:
+	case LABEL_PRECEDING:
+	case LABEL_PAYMENT_REFERENCE:
+	case LABEL_OTHER_NUMBER:
+	case LABEL_PAID:
+	case LABEL_FORMER:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* "Facture de charges AF-2026-014": the last word of a title, with digits, and none of a date or a year. NULL
  * where there is none. */
 static const char *number_at_end(const struct facts *facts, guint cell)
 {
-	enum { WORDS_MAX = 6, LENGTH_LEAST = 5 };
+	enum { WORDS_MAX = 7, LENGTH_LEAST = 5 };
 	const struct cell_facts *have = &facts->cells[cell];
 	const char *text = PAGE_CELL(facts->page, cell)->text, *last = strrchr(text, ' ');
-	if (last == NULL || have->tokens.list->len > WORDS_MAX || have->values->len > 0 ||
-	    have->labels->len == 0)
+	if (last == NULL || have->tokens.list->len > WORDS_MAX)
 		return NULL;
-	for (guint i = 0; i < have->labels->len; i++) {
-		enum label label = g_array_index(have->labels, struct label_match, i).label;
-		if (label != LABEL_NUMBER && !title_is_invoice(label))
+	for (guint i = 0; i < have->values->len; i++)
+		if (g_array_index(have->values, struct value, i).is_date ||
+		    g_array_index(have->values, struct value, i).amount.marked)
 			return NULL;
-	}
+	for (guint i = 0; i < have->labels->len; i++)
+		if (!may_stand_before(g_array_index(have->labels, struct label_match, i).label))
+			return NULL;
 	last++;
 	bool digits = strpbrk(last, "0123456789") != NULL && strlen(last) >= LENGTH_LEAST;
 	return digits && strspn(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-/._") == strlen(last) ? last

@@ -186,7 +186,8 @@ static bool speaks_of_paying(const struct facts *facts, guint cell)
 	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare", "due",
 	    "balance", "schrijven", "incasseren", "geincasseerd", "afgeschreven", "pagabile", "pagamento",
 	    "saldare", "betrag", "uberweist", "lastschrift", "abgebucht", "eingezogen", "preleve",
-	    "prelevement", "abzug", "debited", "collected", "adeudo", "addebito", "incasso"};
+	    "prelevement", "abzug", "fallig", "ausgleich", "begleichung", "ausgleichen", "debited",
+	    "collected", "adeudo", "addebito", "incasso"};
 	gint cells[] = {(gint)cell, page_cell_below(facts->page, cell)};
 	for (size_t one = 0; one < ARRAY_LENGTH(cells) && cells[one] >= 0; one++) {
 		const struct tokens *tokens = &facts->cells[cells[one]].tokens;
