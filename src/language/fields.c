@@ -62,7 +62,7 @@ static char *code_text(const struct stream *stream, size_t code)
 static void add_line(const struct analysis *analysis, struct intent *intent, size_t code, struct money amount)
 {
 	const struct stream *stream = &analysis->stream;
-	const struct our_document *document = references_find(&analysis->references, stream, code);
+	const struct our_document *document = references_find(&analysis->references, code);
 	struct remittance_line *line = g_new0(struct remittance_line, 1);
 	line->invoice = document ? g_strdup(document->number) : code_text(stream, code);
 	line->amount = amount;
@@ -113,7 +113,7 @@ static struct money paid_amount(const struct analysis *analysis, size_t first, s
 
 static bool is_ours(const struct analysis *analysis, size_t position)
 {
-	return references_named(&analysis->references, &analysis->stream, position) != NULL;
+	return references_named(&analysis->references, position) != NULL;
 }
 
 /* The document numbers of a line: which of them is meant where none is ours. */
@@ -409,6 +409,17 @@ static int weigh_difference(const struct analysis *analysis, int64_t amount)
 	return weight;
 }
 
+/* Words between an amount and one for what is too much or held back: "32.50 too much". */
+#define EXCESS_ITEMS 5
+
+static bool is_beside_excess(const struct analysis *analysis, size_t position)
+{
+	struct range sentence = sentence_of(&analysis->stream, position);
+	struct range beside = {MAX(position, sentence.first + EXCESS_ITEMS) - EXCESS_ITEMS,
+	    MIN(position + EXCESS_ITEMS, sentence.end)};
+	return has_class(analysis, beside, KNOWN_EXCESS);
+}
+
 /* How well an amount suits what is contested of our documents; 0 and below: not at all. */
 static int weigh_contested(const struct analysis *analysis, size_t position, struct money amount)
 {
@@ -427,6 +438,8 @@ static int weigh_contested(const struct analysis *analysis, size_t position, str
 		     weigh_hits(analysis, clause, INTENT_PAID) - weigh_hits(analysis, clause, INTENT_PROMISE);
 	if (in_unit_at(analysis, INTENT_DISPUTE, position))
 		weight += 2;
+	if (is_beside_excess(analysis, position))
+		weight += 6;
 	weight += weigh_difference(analysis, amount.minor);
 	for (size_t i = position + 1; i < sentence.end; i++)
 		if (stream_token(stream, i)->kind == TOKEN_AMOUNT)

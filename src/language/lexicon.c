@@ -79,6 +79,7 @@ static const char *const known_names[] = {
     [KNOWN_DEFECT] = "DEFECT",
     [KNOWN_MONTHLY] = "X-MONTHLY",
     [KNOWN_OTHER_ONE] = "X-OTHER-ONE",
+    [KNOWN_EXCESS] = "X-EXCESS",
     [KNOWN_BANK_CHANGE] = "BANK-CHANGE",
     [KNOWN_BANK_CHANGE_WHAT] = "BANK-CHANGE-WHAT",
     [KNOWN_BANK_CHANGE_HOW] = "BANK-CHANGE-HOW",

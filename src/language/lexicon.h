@@ -99,6 +99,7 @@ enum known_class {
 	KNOWN_BANK_CHANGE_HOW,
 	KNOWN_MONTHLY, /* nor these: X- in the files */
 	KNOWN_OTHER_ONE,
+	KNOWN_EXCESS,
 	KNOWN_COUNT,
 };
 

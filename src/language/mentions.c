@@ -16,8 +16,7 @@ void mentions_add(GPtrArray *mentions, const char *number)
 static void add_named(const struct analysis *analysis, struct range range, GPtrArray *mentions)
 {
 	for (size_t i = range.first; i < range.end; i++) {
-		const struct our_document *document =
-		    references_named(&analysis->references, &analysis->stream, i);
+		const struct our_document *document = references_named(&analysis->references, i);
 		if (document)
 			mentions_add(mentions, document->number);
 	}

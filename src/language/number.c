@@ -322,6 +322,13 @@ static size_t scale_word(const char *text, size_t length, int64_t *factor)
 }
 
 /* Makes an amount of a figure that has a currency, decimals or groups. */
+/* "il 26 e poi": the e after a blank and before a word is "and" where the number may be a day. */
+static bool is_conjunction(const char *text, size_t sign, size_t limit, struct figure figure)
+{
+	return text[sign] == 'e' && text[sign - 1] == ' ' && sign + 1 < limit && text[sign + 1] == ' ' &&
+	       figure.value <= 31 && !figure.decimals;
+}
+
 static size_t read_amount(
     const char *text, size_t at, size_t limit, struct figure figure, struct token *token)
 {
@@ -338,6 +345,8 @@ static size_t read_amount(
 	size_t bytes = 0;
 	if (!code) {
 		code = currency_of_sign(text + end + space, limit - end - space, &bytes);
+		if (code && bytes == 1 && is_conjunction(text, end + space, limit, figure))
+			return 0;
 		if (code)
 			end += space + bytes;
 		else if (limit - end >= 3 + space && g_ascii_strncasecmp(text + end + space, "de ", 3) == 0 &&

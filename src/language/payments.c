@@ -8,6 +8,7 @@
 #define PROMISES_MAX   6
 #define PROMISE_LEAST  6
 #define PART_LEAST     9
+#define NEIGHBOURS     4 /* days before and after one that are compared with it */
 #define SAME_DAY_ITEMS 8 /* words from a day to the one that says it better */
 
 static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
@@ -36,6 +37,41 @@ static const struct date_found *said_better(const struct analysis *analysis, con
 	return NULL;
 }
 
+/* Words between DATE and the nearest one for paying in its clause. */
+static size_t away_from_paying(const struct analysis *analysis, const struct date_found *date)
+{
+	static const enum known_class words[] = {KNOWN_PAY, KNOWN_PAYMENT, KNOWN_TRANSFER, KNOWN_PAYRUN};
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, date->position);
+	size_t away = SIZE_MAX, end = date->position + date->length;
+	for (size_t i = clause.first; i < clause.end; i++)
+		for (size_t k = 0; k < ARRAY_LENGTH(words); k++)
+			if (stream_has(stream, i, stream->lexicon->known[words[k]]))
+				away =
+				    MIN(away, i < date->position ? date->position - i : i + 1 - MIN(end, i));
+	return away;
+}
+
+/* Of several days in its clause DATE is the nearest to the paying: "back on the 3rd and pays on the 5th". */
+static bool is_nearest_to_paying(const struct analysis *analysis, const struct date_found *date)
+{
+	const struct stream *stream = &analysis->stream;
+	uint32_t clause = stream_item(stream, date->position)->clause;
+	size_t away = away_from_paying(analysis, date);
+	bool several = false;
+	guint index = (guint)(date - date_at(analysis, 0));
+	for (guint i = MAX(index, NEIGHBOURS) - NEIGHBOURS; i < MIN(index + NEIGHBOURS, analysis->dates->len);
+	     i++) {
+		const struct date_found *other = date_at(analysis, i);
+		if (other == date || other->period || stream_item(stream, other->position)->clause != clause)
+			continue;
+		several = true;
+		if (away_from_paying(analysis, other) <= away)
+			return false;
+	}
+	return several && away != SIZE_MAX;
+}
+
 /* How well a day suits a promise; negative: not at all. TERMS: the end of a time of credit is one, too. */
 static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date, bool terms)
 {
@@ -57,6 +93,8 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 		weight += 1;
 	if (date->calendar)
 		weight += 1;
+	if (is_nearest_to_paying(analysis, date))
+		weight += 2;
 	if (has_class(analysis, clause, KNOWN_NEGATION))
 		weight -= 2;
 	return weight;
@@ -133,7 +171,7 @@ static bool is_another(
 	if (away == 0 && names_a_part(analysis, words_before(analysis, date)) &&
 	    stands_apart(analysis, date, best))
 		return true;
-	if (away <= 1 && has_own_documents(analysis, date, best))
+	if (away <= 1 && labs((long)(date - best)) <= NEIGHBOURS && has_own_documents(analysis, date, best))
 		return true;
 	return weight >= most - 8 && stands_apart(analysis, date, best) && stands_alone(analysis, date);
 }

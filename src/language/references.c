@@ -5,6 +5,15 @@
 #define QUOTED_BYTES  65536
 #define DOCUMENTS_MAX 200
 
+/* No document is named at a position. */
+#define NOT_OURS UINT16_MAX
+
+/* What stands at a position. */
+struct named {
+	uint16_t document; /* index, or NOT_OURS */
+	bool surely;	   /* the words are long enough or the whole of the number to mean nothing else */
+};
+
 static struct money token_amount(const struct token *token, const char *currency)
 {
 	struct money none = MONEY_NONE;
@@ -208,6 +217,12 @@ static char *lines_with_digits(const char *text)
 	return lines;
 }
 
+static char last_sign(const char *text)
+{
+	size_t length = strlen(text);
+	return length ? text[length - 1] : '\0';
+}
+
 static void collect(struct references *references, const char *text, bool with_amounts)
 {
 	struct words words;
@@ -237,6 +252,7 @@ static void collect(struct references *references, const char *text, bool with_a
 		    .amount = MONEY_NONE,
 		    .issued = DATE_NONE,
 		    .due = DATE_NONE};
+		document.last = last_sign(document.canonical);
 		without_zeros(document.number, end - token->start, document.groups, sizeof(document.groups));
 		if (with_amounts) {
 			document.amount = amount_on_line(references, &words, i);
@@ -251,6 +267,7 @@ static void collect(struct references *references, const char *text, bool with_a
 void references_init(struct references *references, const char *quoted, const char *subject)
 {
 	references->documents = g_array_new(FALSE, FALSE, sizeof(struct our_document));
+	references->named = g_array_new(FALSE, FALSE, sizeof(struct named));
 	references->currency[0] = '\0';
 	if (quoted)
 		collect(references, quoted, true);
@@ -266,6 +283,7 @@ void references_clear(struct references *references)
 		g_free(document->canonical);
 	}
 	g_array_free(references->documents, TRUE);
+	g_array_free(references->named, TRUE);
 }
 
 static bool ends_with(const char *whole, const char *end)
@@ -337,49 +355,60 @@ static bool has_same_groups(const struct written *written, const struct our_docu
 	return strlen(written->groups) >= 4 && ends_with(document->groups, written->groups);
 }
 
-const struct our_document *references_find(
+static struct named look_for(
     const struct references *references, const struct stream *stream, size_t position)
 {
+	struct named named = {NOT_OURS, false};
 	const struct token *token = stream_token(stream, position);
-	if (references->documents->len == 0 ||
-	    (token->kind != TOKEN_CODE && token->kind != TOKEN_NUMBER && token->kind != TOKEN_DATE))
-		return NULL;
+	if (token->kind != TOKEN_CODE && token->kind != TOKEN_NUMBER && token->kind != TOKEN_DATE)
+		return named;
 	struct written written;
 	written_at(&written, stream, position);
+	char last = last_sign(written.folded), joined_last = last_sign(written.joined);
 	for (guint i = 0; i < references->documents->len; i++) {
 		const struct our_document *document =
 		    &g_array_index(references->documents, struct our_document, i);
+		if (document->last != last && document->last != joined_last)
+			continue;
 		if ((written.is_long && is_end_of(written.folded, document)) ||
-		    has_same_groups(&written, document) || is_written_out(&written, document))
-			return document;
+		    has_same_groups(&written, document) || is_written_out(&written, document)) {
+			named.document = (uint16_t)i;
+			named.surely = token->end - token->start >= 3 || is_written_out(&written, document);
+			break;
+		}
 	}
-	return NULL;
+	return named;
 }
 
-const struct our_document *references_named(
-    const struct references *references, const struct stream *stream, size_t position)
-{
-	const struct token *token = stream_token(stream, position);
-	const struct our_document *document = references_find(references, stream, position);
-	if (!document || token->end - token->start >= 3)
-		return document;
-	struct written written;
-	written_at(&written, stream, position);
-	return is_written_out(&written, document) ? document : NULL;
-}
-
-void references_annotate(const struct references *references, struct stream *stream)
+void references_annotate(struct references *references, struct stream *stream)
 {
 	if (references->documents->len == 0)
 		return;
 	for (size_t i = 0; i < stream_length(stream); i++) {
 		const struct token *token = stream_token(stream, i);
-		const struct our_document *document =
-		    token->end - token->start >= 3 ? references_find(references, stream, i) : NULL;
-		if (document && document->plain)
+		struct named named = look_for(references, stream, i);
+		g_array_append_val(references->named, named);
+		if (named.document != NOT_OURS && token->end - token->start >= 3 &&
+		    g_array_index(references->documents, struct our_document, named.document).plain)
 			stream_annotate(stream, i, CLASS_OURS, 1);
 	}
 	stream_sort(stream);
+}
+
+const struct our_document *references_find(const struct references *references, size_t position)
+{
+	if (position >= references->named->len)
+		return NULL;
+	const struct named *named = &g_array_index(references->named, struct named, position);
+	return named->document == NOT_OURS
+		   ? NULL
+		   : &g_array_index(references->documents, struct our_document, named->document);
+}
+
+const struct our_document *references_named(const struct references *references, size_t position)
+{
+	const struct our_document *document = references_find(references, position);
+	return document && g_array_index(references->named, struct named, position).surely ? document : NULL;
 }
 
 struct money references_total(const struct references *references)

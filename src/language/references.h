@@ -9,6 +9,7 @@ struct our_document {
 	char *number;	 /* as written, owned */
 	char *canonical; /* small letters and digits only, owned */
 	char groups[64]; /* the same without the zeros before its groups of digits; "" where it is too long */
+	char last;	 /* of `canonical` */
 	bool plain;	 /* looks like a document number by itself; else it is one by its place only */
 	struct money amount;
 	date_t issued; /* the first of two dates on its line; DATE_NONE for none */
@@ -17,6 +18,7 @@ struct our_document {
 
 struct references {
 	GArray *documents;	      /* of struct our_document */
+	GArray *named;		      /* by references_annotate: what is named at each position */
 	char currency[CURRENCY_SIZE]; /* of the amounts, "" where none is stated */
 };
 
@@ -25,13 +27,11 @@ void references_init(struct references *references, const char *quoted, const ch
 void references_clear(struct references *references);
 
 /* Annotates the plain document numbers in STREAM that are ours as @ours. */
-void references_annotate(const struct references *references, struct stream *stream);
+void references_annotate(struct references *references, struct stream *stream);
 /* The document of ours that the item at POSITION names, in a full or a shortened form; NULL for none. */
-const struct our_document *references_find(
-    const struct references *references, const struct stream *stream, size_t position);
+const struct our_document *references_find(const struct references *references, size_t position);
 /* The same where the words are long enough or the whole of the number to mean nothing else. */
-const struct our_document *references_named(
-    const struct references *references, const struct stream *stream, size_t position);
+const struct our_document *references_named(const struct references *references, size_t position);
 /* The total of all documents, or MONEY_NONE where an amount is missing. */
 struct money references_total(const struct references *references);
 /* The day on which all our documents fall due; DATE_NONE where they have none or several. */
