@@ -298,6 +298,124 @@ static void past_days_are_reckoned_backwards(void **state)
 	}
 }
 
+static void days_are_reckoned_as_they_are_said(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *language, *text, *date;
+	} rows[] = {
+	    {"en", "on the second Tuesday of next month", "2026-04-14"},
+	    {"en", "on the last Friday of the month", "2026-03-27"},
+	    {"en", "w/c 13 April", "2026-04-17"},
+	    {"en", "in the first week of April", "2026-04-03"},
+	    {"en", "on the last working day of May", "2026-05-29"},
+	    {"en", "on the 10th and 25th of each month", "2026-03-25"},
+	    {"en", "between the 20th and the 24th", "2026-03-24"},
+	    {"en", "right after Easter", "2026-04-07"},
+	    {"en", "in a fortnight", "2026-03-31"},
+	    {"en", "in 8 to 10 days", "2026-03-27"},
+	    {"fr", "après le 1er mai", "2026-05-04"},
+	    {"fr", "au lendemain du 14 juillet", "2026-07-15"},
+	    {"fr", "la semaine du 6 avril", "2026-04-10"},
+	    {"fr", "à J+15", "2026-04-01"},
+	    {"de", "in der ersten Aprilwoche", "2026-04-03"},
+	    {"de", "nach Pfingsten", "2026-05-26"},
+	    {"es", "el segundo martes del mes que viene", "2026-04-14"},
+	    {"it", "entro la prima decade del mese prossimo", "2026-04-10"},
+	    {"it", "giovedì 26 e poi", "2026-03-26"},
+	    {"nl", "op de laatste vrijdag van de maand", "2026-03-27"},
+	};
+	const struct date_base base = {
+	    .sent = date_from_parts(2026, 3, 17), .due = DATE_NONE, .issued = DATE_NONE};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct stream stream;
+		stream_init(&stream, lexicon, lexicon_language(lexicon, rows[i].language), rows[i].text,
+		    strlen(rows[i].text), 1000);
+		GArray *dates = dates_find(&stream, &base);
+		char text[DATE_TEXT_SIZE] = "nothing";
+		if (dates->len > 0)
+			date_format(g_array_index(dates, struct date_found, 0).forward, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s: %s", rows[i].text, text);
+		g_array_free(dates, TRUE);
+		stream_clear(&stream);
+	}
+}
+
+static void a_day_goes_on_from_the_one_before_and_terms_from_the_invoice(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *date;
+	} rows[] = {
+	    {"Le conseil vote le 8 avril, nous payons le lendemain.", "2026-04-09"},
+	    {"Our terms are 60 days from invoice date, so we will pay then.", "2026-03-31"},
+	    {"Nous payons à 45 jours fin de mois, vous serez donc payés à ce moment-là.", "2026-03-31"},
+	    {"Der Chef kommt am 3. April zurück und zahlt am 5. April.", "2026-04-05"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding =
+		    read_with(rows[i].text, "  F2026-118   2026-01-30   2026-03-01   1188.00 EUR\n", false);
+		const struct intent *promise = find(understanding, INTENT_PROMISE);
+		char text[DATE_TEXT_SIZE] = "no promise";
+		if (promise)
+			date_format(promise->date, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s: %s", rows[i].text, text);
+		understanding_free(understanding);
+	}
+}
+
+static void instalments_are_a_series_or_share_their_amount(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		const char *last;
+		guint count;
+	} rows[] = {
+	    {"Could we pay in three instalments of £396 at the end of March, April and May?", "2026-05-31",
+		3},
+	    {"Pourrions-nous régler en quatre mensualités de 297 € à partir de fin mars ?", "2026-06-30", 4},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding =
+		    read_with(rows[i].text, "  F2026-118   2026-01-30   2026-03-01   1188.00 EUR\n", false);
+		const struct intent *delay = find(understanding, INTENT_DELAY);
+		assert_non_null(delay);
+		if (delay->proposal->len != rows[i].count)
+			fail_msg("%s: %u", rows[i].text, delay->proposal->len);
+		const struct instalment *last =
+		    &g_array_index(delay->proposal, struct instalment, rows[i].count - 1);
+		char text[DATE_TEXT_SIZE];
+		assert_string_equal(date_format(last->date, text), rows[i].last);
+		assert_int_equal(last->amount.minor, 118800 / (int)rows[i].count);
+		understanding_free(understanding);
+	}
+}
+
+static void documents_are_meant_without_their_numbers(void **state)
+{
+	(void)state;
+	static const char ours[] = "  SPV 2   2026-01-30   2026-03-01   1188.00 EUR\n"
+				   "  F2026-131   2026-02-10   2026-03-12   600.00 EUR\n";
+	static const struct {
+		const char *text, *number;
+	} rows[] = {
+	    {"La facture SPV 2 sera payée le 31 mars.", "SPV 2"},
+	    {"La facture de février sera payée le 31 mars.", "F2026-131"},
+	    {"The £600.00 will be paid on 31 March.", "F2026-131"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = read_with(rows[i].text, ours, false);
+		const struct intent *promise = find(understanding, INTENT_PROMISE);
+		if (!promise || promise->mentions->len != 1 ||
+		    strcmp(promise->mentions->pdata[0], rows[i].number) != 0)
+			fail_msg("%s", rows[i].text);
+		understanding_free(understanding);
+	}
+}
+
 static void the_first_day_back_is_a_working_day(void **state)
 {
 	(void)state;
@@ -457,6 +575,10 @@ int main(void)
 	    cmocka_unit_test(french_and_english_say_it_in_many_ways),
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
+	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
+	    cmocka_unit_test(a_day_goes_on_from_the_one_before_and_terms_from_the_invoice),
+	    cmocka_unit_test(instalments_are_a_series_or_share_their_amount),
+	    cmocka_unit_test(documents_are_meant_without_their_numbers),
 	    cmocka_unit_test(the_first_day_back_is_a_working_day),
 	    cmocka_unit_test(the_part_that_is_contested_is_an_amount),
 	    cmocka_unit_test(shares_become_amounts_of_the_invoice),
