@@ -467,6 +467,20 @@ static bool goes_on_below(const struct candidates *candidates, const struct cand
 	return false;
 }
 
+/* Whether the whole total stands below it once more, or taken off, and then nothing is left: it was paid. */
+static bool comes_to_nothing(const struct candidates *candidates, const struct candidate *total)
+{
+	guint whole = G_MAXUINT;
+	for (guint i = 0; i < candidates->amounts->len; i++) {
+		const struct amount_at *one = AMOUNT(candidates, i);
+		if (one->line > total->line && llabs(one->minor) == llabs(total->minor))
+			whole = MIN(whole, one->line);
+		if (one->line > whole && one->minor == 0 && !is_aside(candidates, one->line))
+			return true;
+	}
+	return false;
+}
+
 static void set(struct money *money_out, int64_t minor, const char *currency)
 {
 	*money_out = money(minor, currency);
@@ -551,7 +565,8 @@ static bool is_total_after_withholding(
 		if (__builtin_add_overflow(
 			total->minor, llabs(CANDIDATE(candidates->withheld, i)->minor), &whole) ||
 		    check_total(candidates, total->minor, &tax) != CHECK_NONE ||
-		    check_total(candidates, whole, &tax) != CHECK_LABELLED || any_amount(candidates->paid))
+		    check_total(candidates, whole, &tax) != CHECK_LABELLED ||
+		    !list_has(candidates->tax, tax) || any_amount(candidates->paid))
 			continue;
 		set(&sums->total, whole, candidates->currency);
 		set(&sums->payable, total->minor, candidates->currency);
@@ -600,7 +615,8 @@ static void settle_total(
 		return;
 	}
 	if (!any_part_payment(candidates->paid, total->minor)) {
-		sums->conflicting = is_split_below(candidates, total) || goes_on_below(candidates, total);
+		sums->conflicting = is_split_below(candidates, total) || goes_on_below(candidates, total) ||
+				    comes_to_nothing(candidates, total);
 		if (!sums->conflicting)
 			set(&sums->payable, total->minor, currency);
 		return;
