@@ -15,6 +15,7 @@ libdocument_a_SOURCES = \
 	src/document/currency_find.c src/document/currency_find.h \
 	src/document/number_find.c src/document/number_find.h \
 	src/document/settled.c src/document/settled.h \
+	src/document/candidates.c src/document/candidates.h \
 	src/document/sums.c src/document/sums.h \
 	src/document/terms.c src/document/terms.h \
 	src/document/parties.c src/document/parties.h \

@@ -4,164 +4,8 @@
  * amounts that contradict each other give none: a wrong amount is worse than none.
  */
 #include "base/base.h"
+#include "document/candidates.h"
 #include "document/sums.h"
-
-/* of all amounts, and of each kind: a page with more is no invoice, and sums are tried in pairs */
-enum { AMOUNTS_MAX = 400, CANDIDATES_MAX = 60 };
-
-struct candidate {
-	int64_t minor;
-	int score; /* how surely the label means it */
-	enum relation relation;
-	bool clean;
-	guint line, cell;
-};
-
-struct amount_at {
-	int64_t minor;
-	guint line;
-	int32_t right; /* edge of its cell */
-	int32_t height;
-};
-
-struct candidates {
-	GArray *net, *tax, *total, *paid, *payable, *withheld, *former, *rounding; /* of struct candidate */
-	GArray *amounts; /* of struct amount_at: all marked amounts, to check sums with */
-	const char *currency;
-	const struct facts *facts;
-};
-
-static bool speaks_of_discount(const struct tokens *tokens)
-{
-	static const char *const words[] = {
-	    "skonto", "escompte", "discount", "descuento", "sconto", "korting"};
-	for (guint i = 0; i < tokens->list->len; i++)
-		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
-			if (strcmp(TOKEN(tokens, i)->word, words[word]) == 0)
-				return true;
-	return false;
-}
-
-static void add_candidate(struct candidates *candidates, const struct facts *facts, const struct fact *fact)
-{
-	GArray *list;
-	switch (fact->label) {
-	case LABEL_NET:
-		list = candidates->net;
-		break;
-	case LABEL_TAX:
-		list = candidates->tax;
-		break;
-	case LABEL_TOTAL:
-		list = candidates->total;
-		break;
-	case LABEL_PAID:
-		/* "Late payments incur interest of …" */
-		if (fact->relation == RELATION_SAME && !fact->leads)
-			return;
-		list = candidates->paid;
-		break;
-	case LABEL_PAYABLE:
-		/* "Bei Zahlung bis 10.02. 2 % Skonto, Zahlbetrag 1.166,20" */
-		if (speaks_of_discount(&facts->cells[fact->cell].tokens))
-			return;
-		list = candidates->payable;
-		break;
-	case LABEL_WITHHELD:
-		list = candidates->withheld;
-		break;
-	case LABEL_FORMER:
-		list = candidates->former;
-		break;
-	case LABEL_ROUNDING:
-		list = candidates->rounding;
-		break;
-	default:
-		return;
-	}
-	struct money money;
-	struct amount_text amount = fact->amount;
-	if (fact->relation == RELATION_BELOW && !fact->summed) {
-		/* a row for each rate, without a sum below them */
-		if (!fact->adds_up || (fact->label != LABEL_NET && fact->label != LABEL_TAX))
-			return;
-		amount.digits = fact->column_sum;
-	}
-	if (!amount_text_money(&amount, candidates->currency, &money))
-		return;
-	if (list->len >= CANDIDATES_MAX)
-		return;
-	int strength = fact->clean ? fact->strength : LABEL_WEAK;
-	struct candidate candidate = {money.minor, strength, fact->relation, fact->clean,
-	    PAGE_CELL(facts->page, fact->value_cell)->line, fact->value_cell};
-	g_array_append_val(list, candidate);
-}
-
-static void add_amounts(struct candidates *candidates, const struct facts *facts)
-{
-	for (guint i = 0; i < facts->page->cells->len; i++) {
-		const GArray *values = facts->cells[i].values;
-		for (guint one = 0; one < values->len; one++) {
-			const struct value *value = &g_array_index(values, struct value, one);
-			struct money money;
-			if (value->is_date || value->amount.percent || !value->amount.marked ||
-			    !amount_text_money(&value->amount, candidates->currency, &money))
-				continue;
-			const struct page_cell *cell = PAGE_CELL(facts->page, i);
-			struct amount_at amount = {
-			    money.minor, cell->line, cell->box.right, cell->box.bottom - cell->box.top};
-			if (candidates->amounts->len < AMOUNTS_MAX)
-				g_array_append_val(candidates->amounts, amount);
-		}
-	}
-}
-
-static void candidates_init(struct candidates *candidates, const struct facts *facts, const char *currency)
-{
-	GArray **lists[] = {&candidates->net, &candidates->tax, &candidates->total, &candidates->paid,
-	    &candidates->payable, &candidates->withheld, &candidates->former, &candidates->rounding};
-	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++)
-		*lists[i] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(struct amount_at));
-	candidates->currency = currency;
-	candidates->facts = facts;
-	for (guint i = 0; i < facts->found->len; i++)
-		add_candidate(candidates, facts, FACT(facts, i));
-	add_amounts(candidates, facts);
-}
-
-static void candidates_clear(struct candidates *candidates)
-{
-	g_array_unref(candidates->net);
-	g_array_unref(candidates->tax);
-	g_array_unref(candidates->total);
-	g_array_unref(candidates->paid);
-	g_array_unref(candidates->payable);
-	g_array_unref(candidates->withheld);
-	g_array_unref(candidates->former);
-	g_array_unref(candidates->rounding);
-	g_array_unref(candidates->amounts);
-}
-
-#define CANDIDATE(list, index) (&g_array_index((list), struct candidate, (index)))
-
-#define AMOUNT(candidates, index) (&g_array_index((candidates)->amounts, struct amount_at, (index)))
-
-static bool has_amount(const struct candidates *candidates, int64_t minor)
-{
-	for (guint i = 0; i < candidates->amounts->len; i++)
-		if (AMOUNT(candidates, i)->minor == minor)
-			return true;
-	return false;
-}
-
-static bool list_has(const GArray *list, int64_t minor)
-{
-	for (guint i = 0; i < list->len; i++)
-		if (CANDIDATE(list, i)->minor == minor)
-			return true;
-	return false;
-}
 
 static bool is_counted(const struct candidate *one, const struct candidate *other)
 {
@@ -214,20 +58,21 @@ static enum check check_total(const struct candidates *candidates, int64_t total
 		if (__builtin_sub_overflow(total, CANDIDATE(net, i)->minor, &rest) ||
 		    CANDIDATE(net, i)->minor == 0)
 			continue;
-		if (list_has(taxes, rest) || (taxes->len > 0 && rest != 0 && all_taxes(taxes) == rest)) {
+		if (candidates_list_has(taxes, rest) ||
+		    (taxes->len > 0 && rest != 0 && all_taxes(taxes) == rest)) {
 			*tax = rest;
 			return CHECK_LABELLED;
 		}
 	}
 	for (guint i = 0; i < candidates->amounts->len; i++) {
 		int64_t one = AMOUNT(candidates, i)->minor, rest;
-		if (__builtin_sub_overflow(total, one, &rest) || !has_amount(candidates, rest))
+		if (__builtin_sub_overflow(total, one, &rest) || !candidates_have_amount(candidates, rest))
 			continue;
-		bool labelled = list_has(net, one) || list_has(taxes, rest);
+		bool labelled = candidates_list_has(net, one) || candidates_list_has(taxes, rest);
 		bool taxed = is_tax_on(one, rest);
 		if (taxed || (labelled && rest != 0 && llabs(rest) < llabs(one))) {
 			/* what makes the net amount into the total may also be the freight */
-			*tax = taxed || list_has(taxes, rest) ? rest : TAX_UNKNOWN;
+			*tax = taxed || candidates_list_has(taxes, rest) ? rest : TAX_UNKNOWN;
 			return labelled ? CHECK_LABELLED : CHECK_PAIR;
 		}
 	}
@@ -319,7 +164,7 @@ static const struct candidate *best_total(
 			best = one;
 		} else if (best != NULL && its_belief == *belief && its_belief > 0 &&
 			   one->minor != best->minor &&
-			   !list_has(candidates->rounding, one->minor - best->minor))
+			   !candidates_list_has(candidates->rounding, one->minor - best->minor))
 			*conflicting = true;
 	}
 	*conflicting |= best != NULL && is_part_of_other(candidates, best);
@@ -351,11 +196,12 @@ static bool paid_between(const struct candidates *candidates, int64_t total, int
 	int64_t difference;
 	if (__builtin_sub_overflow(total, payable, &difference))
 		return false;
-	bool rounded = difference != 0 && list_has(candidates->rounding, -difference);
+	bool rounded = difference != 0 && candidates_list_has(candidates->rounding, -difference);
 	*paid = rounded ? 0 : difference;
 	if (difference == 0 || rounded)
 		return true;
-	if (list_has(candidates->paid, difference) || list_has(candidates->paid, -difference))
+	if (candidates_list_has(candidates->paid, difference) ||
+	    candidates_list_has(candidates->paid, -difference))
 		return true;
 	/* several part payments, each on its line */
 	int64_t sum = 0;
@@ -410,15 +256,16 @@ static bool is_split_below(const struct candidates *candidates, const struct can
 		/* what is taken off may be as much as the tax: "split payment" */
 		bool taken_off = AMOUNT(candidates, i)->minor < 0 && total->minor > 0;
 		if (AMOUNT(candidates, i)->line <= total->line || part == 0 || part >= total->minor ||
-		    (!taken_off && (list_has(candidates->net, part) || list_has(candidates->tax, part))))
+		    (!taken_off && (candidates_list_has(candidates->net, part) ||
+				       candidates_list_has(candidates->tax, part))))
 			continue;
 		for (guint other = i + 1; other < amounts->len; other++) {
 			int64_t rest = AMOUNT(candidates, other)->minor;
 			if (rest > 0 && rest == total->minor - part && taken_off)
 				return true;
 			if (rest > 0 && rest == total->minor - part && !is_tax_on(part, rest) &&
-			    !is_tax_on(rest, part) && !list_has(candidates->net, rest) &&
-			    !list_has(candidates->tax, rest) &&
+			    !is_tax_on(rest, part) && !candidates_list_has(candidates->net, rest) &&
+			    !candidates_list_has(candidates->tax, rest) &&
 			    !(is_sum_of_line(candidates, AMOUNT(candidates, i)) &&
 				is_sum_of_line(candidates, AMOUNT(candidates, other))))
 				return true;
@@ -434,7 +281,7 @@ static bool is_aside(const struct candidates *candidates, guint line)
 	const struct page_line *one = PAGE_LINE(candidates->facts->page, line);
 	for (guint cell = one->first_cell; cell < one->end_cell; cell++) {
 		const struct cell_facts *have = &candidates->facts->cells[cell];
-		if (speaks_of_discount(&have->tokens))
+		if (tokens_speak_of_discount(&have->tokens))
 			return true;
 		for (guint i = 0; i < have->labels->len; i++)
 			if (g_array_index(have->labels, struct label_match, i).label == LABEL_OTHER_AMOUNT)
@@ -459,8 +306,9 @@ static bool goes_on_below(const struct candidates *candidates, const struct cand
 		bool taken_off = one->minor < 0 && total->minor > 0;
 		bool in_column =
 		    one->line <= total->line + BLOCK_LINES && abs(one->right - box->right) < one->height / 2;
-		bool known = list_has(candidates->net, one->minor) || list_has(candidates->tax, one->minor) ||
-			     list_has(candidates->total, one->minor);
+		bool known = candidates_list_has(candidates->net, one->minor) ||
+			     candidates_list_has(candidates->tax, one->minor) ||
+			     candidates_list_has(candidates->total, one->minor);
 		if (taken_off || (in_column && !known))
 			return true;
 	}
@@ -494,7 +342,7 @@ static void settle_with_former(
 		const struct candidate *one = CANDIDATE(candidates->total, i);
 		int64_t older;
 		if (__builtin_sub_overflow(payable->minor, one->minor, &older) || older == 0 ||
-		    !list_has(candidates->former, older))
+		    !candidates_list_has(candidates->former, older))
 			continue;
 		set(&sums->total, one->minor, candidates->currency);
 		set(&sums->payable, one->minor, candidates->currency);
@@ -566,7 +414,7 @@ static bool is_total_after_withholding(
 			total->minor, llabs(CANDIDATE(candidates->withheld, i)->minor), &whole) ||
 		    check_total(candidates, total->minor, &tax) != CHECK_NONE ||
 		    check_total(candidates, whole, &tax) != CHECK_LABELLED ||
-		    !list_has(candidates->tax, tax) || any_amount(candidates->paid))
+		    !candidates_list_has(candidates->tax, tax) || any_amount(candidates->paid))
 			continue;
 		set(&sums->total, whole, candidates->currency);
 		set(&sums->payable, total->minor, candidates->currency);
@@ -585,7 +433,7 @@ static void settle_withheld(
 	for (guint i = 0; i < candidates->withheld->len; i++) {
 		int64_t withheld = llabs(CANDIDATE(candidates->withheld, i)->minor);
 		if (withheld == 0 || total->minor <= withheld || candidates->paid->len > 0 ||
-		    !has_amount(candidates, total->minor - withheld))
+		    !candidates_have_amount(candidates, total->minor - withheld))
 			continue;
 		set(&sums->payable, total->minor - withheld, candidates->currency);
 		sums->confidence = MIN(sums->confidence, 700);
@@ -608,7 +456,7 @@ static void settle_total(
 	for (guint i = 0; i < candidates->rounding->len; i++) {
 		int64_t rounded = total->minor + CANDIDATE(candidates->rounding, i)->minor;
 		if (rounded == total->minor || any_amount(candidates->paid) ||
-		    !has_amount(candidates, rounded))
+		    !candidates_have_amount(candidates, rounded))
 			continue;
 		set(&sums->payable, rounded, currency);
 		sums->confidence = MIN(belief, 800);
@@ -623,7 +471,8 @@ static void settle_total(
 	}
 	for (guint i = 0; i < candidates->paid->len; i++) {
 		int64_t paid = llabs(CANDIDATE(candidates->paid, i)->minor);
-		if (paid != 0 && total->minor > paid && has_amount(candidates, total->minor - paid)) {
+		if (paid != 0 && total->minor > paid &&
+		    candidates_have_amount(candidates, total->minor - paid)) {
 			set(&sums->paid, paid, currency);
 			set(&sums->payable, total->minor - paid, currency);
 			sums->confidence = MIN(belief, 800);
@@ -639,7 +488,8 @@ static bool has_unknown_below(const struct candidates *candidates, const struct 
 	for (guint i = 0; i < candidates->amounts->len; i++) {
 		const struct amount_at *one = AMOUNT(candidates, i);
 		if (one->line > total->line && one->minor != total->minor && one->minor != 0 &&
-		    !list_has(candidates->net, one->minor) && !list_has(candidates->tax, one->minor))
+		    !candidates_list_has(candidates->net, one->minor) &&
+		    !candidates_list_has(candidates->tax, one->minor))
 			return true;
 	}
 	return false;
@@ -657,7 +507,7 @@ static void settle_unlabelled(const struct candidates *candidates, struct sums *
 			const struct amount_at *one = AMOUNT(candidates, at);
 			int64_t net = one->minor - tax->minor;
 			if (!tax->clean || tax->minor <= 0 || one->line <= tax->line ||
-			    !is_tax_on(net, tax->minor) || !has_amount(candidates, net) ||
+			    !is_tax_on(net, tax->minor) || !candidates_have_amount(candidates, net) ||
 			    !largest_of_all(candidates, one->minor))
 				continue;
 			set(&sums->total, one->minor, candidates->currency);
