@@ -88,10 +88,9 @@ bool step_applies(const struct step_config *step, const struct ladder_place *pla
 					     : !step->maximum || place->amount < step->maximum;
 }
 
-/* A courtesy note after the due date would be wrong words. */
-static bool comes_too_late(const struct step_config *step, const struct ladder_place *place)
+bool step_comes_too_late(const struct step_config *step, date_t due_on, date_t today)
 {
-	return step->anchor == ANCHOR_DUE && step->offset < 0 && place->today >= place->due_on;
+	return step->anchor == ANCHOR_DUE && step->offset < 0 && today >= due_on;
 }
 
 bool ladder_next(
@@ -100,7 +99,8 @@ bool ladder_next(
 	int last = ladder_index(ladder, place->last_step);
 	size_t index = (size_t)(last + 1);
 	while (index < ladder->step_count &&
-	       (comes_too_late(&ladder->steps[index], place) || !step_applies(&ladder->steps[index], place)))
+	       (step_comes_too_late(&ladder->steps[index], place->due_on, place->today) ||
+		   !step_applies(&ladder->steps[index], place)))
 		index++;
 	if (index >= ladder->step_count)
 		return false;

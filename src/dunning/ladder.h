@@ -36,6 +36,8 @@ struct ladder_step {
  */
 bool ladder_next(
     const struct ladder_config *ladder, const struct ladder_place *place, struct ladder_step *next);
+/* Whether STEP belongs before the due date and TODAY is too late for that: its words would be wrong. */
+bool step_comes_too_late(const struct step_config *step, date_t due_on, date_t today);
 /* Whether the conditions of STEP are met by what PLACE says of the customer and the amount. */
 bool step_applies(const struct step_config *step, const struct ladder_place *place);
 /* Of the step that is called NAME; -1 where there is none (or NAME is NULL). */

@@ -238,6 +238,11 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 		*verdict = passing ? OUTBOX_WAITS : OUTBOX_VOID;
 		snprintf(why, 256, "%s: %.200s", held.name, held.why);
 		utf8_trim(why);
+	} else if (done && index >= 0 &&
+		   step_comes_too_late(&ladder->steps[index], chase.standing.due_on, desk->ledger->today)) {
+		*verdict = OUTBOX_VOID;
+		snprintf(why, 256, "%.60s is due by now: it is too late for a %.60s", receivable.number,
+		    item->step);
 	} else if (done && is_step && amount != item->amount) {
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "what is open of %.60s has changed", receivable.number);

@@ -308,6 +308,23 @@ static void a_mail_about_a_part_that_was_paid_since_never_leaves(void **state)
 	office_close(&scene.office);
 }
 
+/* Part 2 is due on the 5th: a courtesy note that is approved on the 6th would speak of a day to come. */
+static void a_courtesy_note_that_waited_too_long_never_leaves(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	int64_t count;
+	open_scene(&scene, "sending = approve\n");
+	office_tick(&scene.office);
+	office_go(&scene.office, "2026-03-06", 10);
+	must(dunning_approve(&scene.office.books.ledger, 0, &count, &error), &error);
+	assert_int_equal(count, 1);
+	assert_int_equal(office_tick(&scene.office).submitted, 0);
+	assert_non_null(strstr(plans(&scene), "2 first-reminder 2026-03-12"));
+	office_close(&scene.office);
+}
+
 static void a_call_is_about_the_parts_that_it_is_due_for(void **state)
 {
 	(void)state;
@@ -490,6 +507,7 @@ int main(void)
 	    cmocka_unit_test(a_broken_promise_hastens_nothing_that_is_not_due),
 	    cmocka_unit_test(a_cancelled_mail_takes_each_part_back_to_where_it_was),
 	    cmocka_unit_test(a_mail_about_a_part_that_was_paid_since_never_leaves),
+	    cmocka_unit_test(a_courtesy_note_that_waited_too_long_never_leaves),
 	    cmocka_unit_test(a_call_is_about_the_parts_that_it_is_due_for),
 	    cmocka_unit_test(a_credit_covers_what_is_overdue_and_not_what_is_to_come),
 	    cmocka_unit_test(a_store_of_before_is_brought_up_to_what_its_journal_gives),
