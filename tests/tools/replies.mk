@@ -49,3 +49,5 @@ EXTRA_DIST += tests/corpora/score-dates tests/corpora/make-sample
 TESTS += tests/corpora/test-days
 EXTRA_DIST += tests/corpora/test-days tests/corpora/score-days tests/data/days/de.txt tests/data/days/en.txt tests/data/days/es.txt \
 	tests/data/days/fr.txt tests/data/days/it.txt tests/data/days/nl.txt
+EXTRA_DIST += tests/data/replies/scene-en.jsonl tests/data/replies/scene-fr.jsonl \
+	tests/data/replies/said-de.jsonl tests/data/replies/said-en.jsonl tests/data/replies/said-fr.jsonl

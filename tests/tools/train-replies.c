@@ -22,12 +22,14 @@
 #define EPOCHS	      40
 #define RATE	      0.2
 #define AVERAGE_FROM  12 /* the weights are the mean of those after this and every later epoch */
-#define SEEN_AT_LEAST 3
+#define SEEN_AT_LEAST 4
 #define HONEST_LEAST  300
 #define FLATTERY      4 /* thousandths by which what the lexicons were written with looks more often right */
 #define DROPPED                                                                                              \
 	0.6 /* the share of features that a step of learning does without, so that none is leant on alone */
-#define PLAIN_WEIGHT 0.15 /* of examples with -p- in their id */
+#define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
+#define MORE_WEIGHT   0.8  /* of those with -m-: people rarely answer like that, but their words are needed */
+#define JUDGED_WEIGHT 1.5
 
 /* How strongly the weights of each group of features (features.c) are held down. */
 static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
@@ -168,8 +170,11 @@ static void load_samples(
 		    .example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
 		read_labels(&sample);
 		const char *id = json_string_value(json_object_get(example->json, "id"));
-		sample.judged = id && !strstr(id, "-p-") && !strstr(id, "-m-");
-		sample.weight = id && strstr(id, "-p-") ? PLAIN_WEIGHT : 1;
+		g_assert(id);
+		sample.judged = !strstr(id, "-p-") && !strstr(id, "-m-");
+		sample.weight = sample.judged	    ? JUDGED_WEIGHT
+				: strstr(id, "-p-") ? PLAIN_WEIGHT
+						    : MORE_WEIGHT;
 		g_array_append_val(trainer->samples, sample);
 		g_ptr_array_add(sets, understand_features(lexicon, example->text, &example->context));
 	}
