@@ -177,6 +177,8 @@ const struct label_row label_rows[] = {
     {LABEL_NUMBER, 3, "factura de anticipo @no"},
     {LABEL_NUMBER, 3, "facture finale @no"},
     {LABEL_NUMBER, 3, "rechnung schlussrechnung @no"},
+    {LABEL_NUMBER, 3, "*factuurnummer"},
+    {LABEL_NUMBER, 3, "*rechnung @no"},
 
     /* the kind of document */
     {LABEL_TITLE, 3, "facture"},
@@ -231,6 +233,9 @@ const struct label_row label_rows[] = {
     {LABEL_TITLE, 3, "facture electronique"},
     {LABEL_TITLE, 3, "e rechnung"},
     {LABEL_TITLE, 3, "note de frais et honoraires"},
+    {LABEL_TITLE, 3, "*factuur"},
+    {LABEL_TITLE, 3, "*faktura"},
+    {LABEL_TITLE, 2, "*afrekening"},
     {LABEL_CREDIT_TITLE, 3, "avoir"},
     {LABEL_CREDIT_TITLE, 3, "facture d avoir"},
     {LABEL_CREDIT_TITLE, 3, "note de credit"},
@@ -594,6 +599,7 @@ const struct label_row label_rows[] = {
     {LABEL_ISSUE_DATE, 3, "afgedrukt te"},
     {LABEL_ISSUE_DATE, 3, "creation date"},
     {LABEL_ISSUE_DATE, 2, "buchungsdatum"},
+    {LABEL_ISSUE_DATE, 3, "*factuurdatum"},
 
     /* the day by which it is to be paid */
     {LABEL_DUE_DATE, 3, "date d echeance"},
@@ -1182,6 +1188,11 @@ const struct label_row label_rows[] = {
     {LABEL_NET, 3, "@total chf @without @tax?"},
     {LABEL_NET, 3, "@total gbp @without @tax?"},
     {LABEL_NET, 3, "@total usd @without @tax?"},
+    {LABEL_NET, 3, "total htva"},
+    {LABEL_NET, 3, "total hors tva"},
+    {LABEL_NET, 3, "total hors taxes"},
+    {LABEL_NET, 3, "total hors taxe"},
+    {LABEL_NET, 3, "totaal excl"},
 
     /* tax */
     {LABEL_TAX, 3, "@tax"},
@@ -1425,6 +1436,24 @@ const struct label_row label_rows[] = {
     {LABEL_TOTAL, 3, "@total chf @with @tax?"},
     {LABEL_TOTAL, 3, "@total gbp @with @tax?"},
     {LABEL_TOTAL, 3, "@total usd @with @tax?"},
+    {LABEL_TOTAL, 3, "total ttc de la facture"},
+    {LABEL_TOTAL, 3, "total ttc de votre facture"},
+    {LABEL_TOTAL, 3, "total ttc facture"},
+    {LABEL_TOTAL, 3, "total ttc de cette facture"},
+    {LABEL_TOTAL, 3, "gesamtbetrag der rechnung"},
+    {LABEL_TOTAL, 3, "gesamtbetrag dieser rechnung"},
+    {LABEL_TOTAL, 3, "total of this invoice"},
+    {LABEL_TOTAL, 3, "total amount of this invoice"},
+    {LABEL_TOTAL, 3, "total amount of invoice"},
+    {LABEL_TOTAL, 3, "totale della fattura"},
+    {LABEL_TOTAL, 3, "totale della presente fattura"},
+    {LABEL_TOTAL, 3, "importe total de la factura"},
+    {LABEL_TOTAL, 3, "importe de la factura"},
+    {LABEL_TOTAL, 3, "totaal van de factuur"},
+    {LABEL_TOTAL, 3, "totaalbedrag van deze factuur"},
+    {LABEL_TOTAL, 3, "total toutes taxes"},
+    {LABEL_TOTAL, 3, "total tvac"},
+    {LABEL_TOTAL, 3, "total tva comprise"},
 
     /* paid already */
     {LABEL_PAID, 3, "acompte"},
