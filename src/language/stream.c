@@ -178,6 +178,8 @@ size_t stream_match(
 
 static void annotate_node(struct stream *stream, const struct node *node, size_t position, size_t length)
 {
+	if (node->class_count == 0)
+		return;
 	array_reserve(stream->annotations, &stream->room, node->class_count);
 	struct annotation *to =
 	    (struct annotation *)(void *)stream->annotations->data + stream->annotations->len;

@@ -29,7 +29,7 @@ FUZZ_OPTIONS = -timeout=10 -rss_limit_mb=1024 -print_final_stats=1
 FUZZ_CFLAGS = -std=gnu17 -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined -DFUZZ_TOP='"$(abs_top_srcdir)"'
 FUZZED_FILES = $(filter %.c,$(libreader_a_SOURCES) $(libreading_a_SOURCES) $(liblanguage_a_SOURCES) \
-	$(libdocument_a_SOURCES) $(libmail_a_SOURCES) $(libbase_a_SOURCES))
+	$(libdocument_a_SOURCES) $(libmail_a_SOURCES) $(libbase_a_SOURCES)) src/host/layout_folder.c src/host/file.c
 FUZZ_OBJECTS = $(FUZZED_FILES:%.c=tests/fuzz/objects/%.o)
 
 tests/fuzz/objects/%.o: %.c
