@@ -2,7 +2,10 @@
 #include "document/facts.h"
 #include "document/facts_currency.h"
 
-enum { COLUMN_MAX = 40 };
+enum {
+	COLUMN_MAX = 40,
+	REMARK_MAX = 60, /* bytes in brackets: lines without end exist */
+};
 
 /* Where a value may begin: at the start, or behind what is no part of a number or word. */
 static bool may_begin(const char *text, size_t at)
@@ -236,7 +239,8 @@ static bool is_joined_to_previous(const struct cell_facts *cell, guint index, co
 /* Whether an open bracket stands before OFFSET. */
 static bool is_bracketed(const char *text, guint offset)
 {
-	while (offset > 0 && text[offset - 1] != '(' && text[offset - 1] != ')')
+	guint limit = offset > REMARK_MAX ? offset - REMARK_MAX : 0;
+	while (offset > limit && text[offset - 1] != '(' && text[offset - 1] != ')')
 		offset--;
 	return offset > 0 && text[offset - 1] == '(';
 }
@@ -265,8 +269,8 @@ static bool is_other_currency(const struct amount_text *one, const struct amount
 /* "Total (incl. £9.00 VAT)": what stands in brackets behind a word says something else. */
 static bool is_in_brackets(const char *text, const struct value *value)
 {
-	guint open = value->start;
-	while (open > 0 && text[open - 1] != '(' && text[open - 1] != ')')
+	guint open = value->start, limit = open > REMARK_MAX ? open - REMARK_MAX : 0;
+	while (open > limit && text[open - 1] != '(' && text[open - 1] != ')')
 		open--;
 	if (open == 0 || text[open - 1] != '(')
 		return false;
@@ -558,9 +562,9 @@ static void find_day_of_payable(struct facts *facts, guint cell, guint index)
 	guint start = TOKEN(&have->tokens, match->end - 1)->end;
 	for (guint i = 0; i < have->values->len; i++) {
 		const struct value *value = &g_array_index(have->values, struct value, i);
-		guint until = first_token_at(&have->tokens, value->start);
 		if (!value->is_date || value->start < start)
 			continue;
+		guint until = first_token_at(&have->tokens, value->start);
 		struct fact fact = {.label = LABEL_DUE_DATE,
 		    .strength = match->strength,
 		    .relation = RELATION_SAME,

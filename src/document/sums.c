@@ -234,12 +234,14 @@ static bool any_part_payment(const GArray *paid, int64_t total)
 static bool is_sum_of_line(const struct candidates *candidates, const struct amount_at *amount)
 {
 	const GArray *amounts = candidates->amounts;
-	for (guint i = 0; i < amounts->len; i++)
-		for (guint other = i + 1; other < amounts->len; other++)
-			if (AMOUNT(candidates, i)->line == amount->line &&
-			    AMOUNT(candidates, other)->line == amount->line &&
-			    AMOUNT(candidates, i)->minor + AMOUNT(candidates, other)->minor == amount->minor)
+	for (guint i = 0; i < amounts->len; i++) {
+		if (AMOUNT(candidates, i)->line != amount->line)
+			continue;
+		for (guint other = i + 1;
+		     other < amounts->len && AMOUNT(candidates, other)->line == amount->line; other++)
+			if (AMOUNT(candidates, i)->minor == amount->minor - AMOUNT(candidates, other)->minor)
 				return true;
+	}
 	return false;
 }
 
