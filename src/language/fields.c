@@ -277,7 +277,8 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 			continue;
 		struct range clause = clause_of(&analysis->stream, date->position);
 		int weight = 10;
-		if (has_class(analysis, clause, KNOWN_BACK) && !date->until)
+		bool says_back = has_class(analysis, clause, KNOWN_BACK) && !date->until;
+		if (says_back)
 			weight += 8;
 		else if (date->until)
 			weight += 6;
@@ -289,7 +290,11 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 			weight -= 4;
 		if (weight > most || (weight == most && !date->until && date->forward > intent->until)) {
 			most = weight;
-			intent->until = date->until ? next_working_day(date->forward + 1) : date->forward;
+			/* "closed until Sunday": nobody comes back on a day that is free, unless it is said
+			 */
+			intent->until = date->until ? next_working_day(date->forward + 1)
+					: says_back ? date->forward
+						    : next_working_day(date->forward);
 		}
 	}
 }

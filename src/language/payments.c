@@ -243,6 +243,11 @@ static const struct weight paid_weights[] = {{KNOWN_PAID, CLASS_NONE, 4}, {KNOWN
     {KNOWN_AGREED, CLASS_NONE, -2}, {KNOWN_DELIVERY, CLASS_NONE, -2}, {KNOWN_RECEIVED, CLASS_NONE, -1},
     {KNOWN_REPORT, CLASS_NONE, -2}};
 
+#define PAID_DATE_NEUTRAL 10
+#define PAID_DATE_ONLY	  7
+
+/* How likely DATE is the day of payment: above PAID_DATE_NEUTRAL where its words say so; for the only past day
+ * of a mail PAID_DATE_ONLY will do. -1: it is no past day. */
 static int weigh_paid_date(const struct analysis *analysis, const struct date_found *date)
 {
 	date_t sent = analysis->context->sent;
@@ -251,7 +256,7 @@ static int weigh_paid_date(const struct analysis *analysis, const struct date_fo
 	if (sent != DATE_NONE && date->backward < sent - 700)
 		return -1;
 	struct range clause = clause_of(&analysis->stream, date->position);
-	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PAID) +
+	int weight = PAID_DATE_NEUTRAL + 2 * weigh_hits(analysis, clause, INTENT_PAID) +
 		     weigh_classes(analysis, clause, paid_weights, G_N_ELEMENTS(paid_weights));
 	if (in_unit(analysis, INTENT_PAID, date))
 		weight += 4;
@@ -266,15 +271,21 @@ void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArr
 	struct intent *intent =
 	    finding_new(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
 	g_ptr_array_add(intents, intent);
-	const struct date_found *best = NULL;
-	int most = 10;
+	const struct date_found *best = NULL, *neutral = NULL;
+	int most = PAID_DATE_NEUTRAL;
+	guint past = 0;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		int weight = weigh_paid_date(analysis, date_at(analysis, i));
+		past += weight >= 0;
+		if (weight >= PAID_DATE_ONLY)
+			neutral = date_at(analysis, i);
 		if (weight > most) {
 			most = weight;
 			best = date_at(analysis, i);
 		}
 	}
+	if (!best && past == 1)
+		best = neutral;
 	if (!best)
 		return;
 	intent->date = best->backward;
