@@ -50,4 +50,5 @@ TESTS += tests/corpora/test-days
 EXTRA_DIST += tests/corpora/test-days tests/corpora/score-days tests/data/days/de.txt tests/data/days/en.txt tests/data/days/es.txt \
 	tests/data/days/fr.txt tests/data/days/it.txt tests/data/days/nl.txt
 EXTRA_DIST += tests/data/replies/scene-en.jsonl tests/data/replies/scene-fr.jsonl \
-	tests/data/replies/said-de.jsonl tests/data/replies/said-en.jsonl tests/data/replies/said-fr.jsonl
+	tests/data/replies/said-de.jsonl tests/data/replies/said-en.jsonl tests/data/replies/said-fr.jsonl \
+	tests/data/replies/said-es.jsonl tests/data/replies/said-it.jsonl tests/data/replies/said-nl.jsonl
