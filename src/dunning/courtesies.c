@@ -33,8 +33,9 @@ struct news {
 	bool waits, composed;
 };
 
-/* Whether the day's guards let a mail about RECEIVABLE go: a holiday, a closing day. */
-static bool day_is_free(struct ledger *ledger, const struct dunning_site *site,
+/* Whether the guards of the site and the day let a mail about RECEIVABLE go: a holiday, a closing day, the
+ * cap of the day that may have been reached in this very round. */
+static bool is_free_to_go(struct ledger *ledger, const struct dunning_site *site,
     const struct receivable *receivable, bool *is_free, struct error *error)
 {
 	struct desk desk;
@@ -44,7 +45,7 @@ static bool day_is_free(struct ledger *ledger, const struct dunning_site *site,
 		return false;
 	bool done = chase_init(&chase, &desk, receivable, error);
 	struct guard_question question = {&desk, &chase, NULL, ledger->today, 0};
-	done = done && guard_first(&question, GUARD_MOMENT, &verdict, error);
+	done = done && guard_first(&question, GUARD_SITE | GUARD_MOMENT, &verdict, error);
 	*is_free = done && !verdict.name;
 	chase_clear(&chase);
 	desk_clear(&desk);
@@ -115,7 +116,7 @@ static bool tell(struct ledger *ledger, const struct dunning_site *site, void *d
 		const struct company_config *company = config_company(ledger->config, receivable.company);
 		bool wanted = company && strcmp(receivable.state, "void") != 0 &&
 			      (news->payment ? company->confirm_payments : company->confirm_instalments);
-		done = !wanted || day_is_free(ledger, site, &receivable, &is_free, error);
+		done = !wanted || is_free_to_go(ledger, site, &receivable, &is_free, error);
 		if (done && wanted && is_free)
 			done = say(ledger, site, &receivable, news, error);
 		row_clear(&receivable_table, &receivable);
@@ -150,6 +151,25 @@ static bool begin_payments(const struct round *round, struct error *error)
 	return begin(round, SETTING_PAYMENTS, text, error);
 }
 
+/* Whether PAYMENT is no news: it came long ago, or before the invoice was taken into the books. */
+static bool is_old(const struct round *round, const struct entry *payment, bool *old, struct error *error)
+{
+	struct event event;
+	bool found;
+	*old = payment->entered_on < round->today - COURTESY_DAYS;
+	if (*old)
+		return true;
+	if (!journal_get(round->store, payment->id, &event, &found, error))
+		return false;
+	if (!found)
+		return true;
+	json_t *body = json_loads(event.body, 0, NULL);
+	*old = json_is_true(json_object_get(body, "opening"));
+	json_decref(body);
+	row_clear(&journal_table, &event);
+	return true;
+}
+
 static bool thank(const struct round *round, struct error *error)
 {
 	g_autofree char *up_to = NULL;
@@ -162,8 +182,10 @@ static bool thank(const struct round *round, struct error *error)
 	bool done = payments, waits = false;
 	for (guint i = 0; done && !waits && i < payments->len; i++) {
 		const struct entry *payment = payments->pdata[i];
-		bool old = payment->entered_on < round->today - COURTESY_DAYS;
+		bool old;
 		char text[32];
+		if (!(done = is_old(round, payment, &old, error)))
+			break;
 		snprintf(text, sizeof text, "%lld", (long long)payment->id);
 		struct news news = {.round = round,
 		    .setting = SETTING_PAYMENTS,

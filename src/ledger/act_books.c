@@ -216,9 +216,9 @@ static bool open_new(struct ledger *ledger, const struct receivable_draft *draft
 	int64_t already = draft->open == INT64_MIN ? 0 : draft->total - draft->open;
 	if (!already)
 		return true;
-	json_t *body = json_pack("{s:s, s:o, s:o, s:s}", "kind", total < 0 ? "correction" : "payment",
+	json_t *body = json_pack("{s:s, s:o, s:o, s:s, s:b}", "kind", total < 0 ? "correction" : "payment",
 	    "amount", json_amount(already, draft->currency), "date", json_date(ledger->today), "reference",
-	    "before the import");
+	    "before the import", "opening", 1);
 	about.receivable = *receivable;
 	return journal_append(ledger, EVENT_ENTRY_POSTED, about, body, NULL, error);
 }

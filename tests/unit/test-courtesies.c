@@ -135,6 +135,56 @@ static void thanks_wait_for_hours_and_days(void **state)
 	}
 }
 
+/* An invoice that comes into the books half paid. */
+static void take_in(struct scene *scene, const char *number)
+{
+	struct error error = {0};
+	g_autofree char *message_id = g_strdup_printf("<%s@legoff.example>", number);
+	struct receivable_draft draft = {.company = "Le Goff",
+	    .customer = scene->customer,
+	    .number = number,
+	    .kind = "invoice",
+	    .issue_date = day_of("2026-02-20"),
+	    .due_date = day_of("2026-03-31"),
+	    .currency = "EUR",
+	    .total = 50000,
+	    .open = 20000,
+	    .message_id = message_id,
+	    .subject = "Facture"};
+	int64_t id;
+	bool opened;
+	must(act_open_receivable(ledger_of(scene), &draft, &id, &opened, &error), &error);
+}
+
+static void what_was_paid_before_an_import_is_not_thanked_for(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, true, false, "");
+	office_tick(&scene.office);
+	take_in(&scene, "F2026-1");
+	take_in(&scene, "F2026-2");
+	assert_int_equal(office_tick(&scene.office).composed, 0);
+	pay(&scene, 20000, "2026-03-02");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	office_close(&scene.office);
+}
+
+static void thanks_keep_to_the_daily_cap(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, true, false, "daily_cap = 1\n");
+	office_tick(&scene.office);
+	pay(&scene, 20000, "2026-03-02");
+	scene.invoice = office_invoice(&scene.office, scene.customer, "F2026-119", 10000, "2026-03-31");
+	pay(&scene, 5000, "2026-03-02");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	office_go(&scene.office, "2026-03-03", 10);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	office_close(&scene.office);
+}
+
 static void a_payment_taken_back_or_without_address_is_not_thanked_for(void **state)
 {
 	(void)state;
@@ -211,6 +261,8 @@ int main(void)
 	    cmocka_unit_test(a_payment_is_thanked_for_once),
 	    cmocka_unit_test(thanks_are_no_contact),
 	    cmocka_unit_test(thanks_wait_for_hours_and_days),
+	    cmocka_unit_test(what_was_paid_before_an_import_is_not_thanked_for),
+	    cmocka_unit_test(thanks_keep_to_the_daily_cap),
 	    cmocka_unit_test(a_payment_taken_back_or_without_address_is_not_thanked_for),
 	    cmocka_unit_test(an_agreement_is_confirmed_once),
 	    cmocka_unit_test(more_than_is_open_cannot_be_proposed),
