@@ -308,13 +308,15 @@ static enum answer task_open(
 	return in_open_step(question, verdict, error);
 }
 
-/* The customer's mail that has not left and is in STATE, but not the one that asks. */
+/* The customer's mail that has not left and is in STATE, but not the one that asks. Thanks and confirmations
+ * ask for nothing: they stand beside a reminder. */
 static const struct outbox *mail_in_state(const struct guard_question *question, const char *state)
 {
 	const GPtrArray *mails = question->chase->customer->mails;
 	for (guint i = 0; i < mails->len; i++) {
 		const struct outbox *mail = mails->pdata[i];
-		if (mail->id != question->own_mail && strcmp(mail->state, state) == 0)
+		if (mail->id != question->own_mail && strcmp(mail->state, state) == 0 &&
+		    !mail_is_courtesy(mail))
 			return mail;
 	}
 	return NULL;

@@ -253,15 +253,19 @@ static void task_off(struct scene *scene)
 }
 
 /* A mail of this customer about another invoice, so that this one's step stays where it is. */
-static void compose(struct scene *scene, const char *state)
+static void compose_as(struct scene *scene, const char *step, const char *state)
 {
 	int64_t other = office_invoice(&scene->office, scene->customer, "F2026-90", 100, "2026-02-01");
 	append(scene, EVENT_REMINDER_COMPOSED, (struct event_about){.customer = scene->customer},
 	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:[{s:I, s:s, s:s}]}", "company", "Le Goff",
-		"step", "first-reminder", "channel", "mail", "message_id", "<x@legoff.example>", "sender",
+		"step", step, "channel", "mail", "message_id", "<x@legoff.example>", "sender",
 		"a@legoff.example", "recipients", "compta@habitat.example", "sha256", "x", "state", state,
 		"items", "receivable", (json_int_t)other, "step", "first-reminder", "amount", "1.00"),
 	    &scene->mail);
+}
+static void compose(struct scene *scene, const char *state)
+{
+	compose_as(scene, "first-reminder", state);
 }
 static void note_mail(struct scene *scene, enum event_kind kind)
 {
@@ -508,6 +512,20 @@ static void every_guard_holds_and_lets_go(void **state)
 	}
 }
 
+static void thanks_and_confirmations_hold_no_reminder(void **state)
+{
+	(void)state;
+	static const char *const steps[] = {"thanks", "instalment"}, *const states[] = {"waiting", "ready"};
+	for (size_t i = 0; i < ARRAY_LENGTH(steps); i++)
+		for (size_t j = 0; j < ARRAY_LENGTH(states); j++) {
+			struct scene scene;
+			scene_open(&scene);
+			compose_as(&scene, steps[i], states[j]);
+			expect_free(&scene, steps[i]);
+			office_close(&scene.office);
+		}
+}
+
 static void deliver_reminder(struct scene *scene, int number, const char *action)
 {
 	char message_id[64];
@@ -716,6 +734,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_guard_holds_and_lets_go),
+	    cmocka_unit_test(thanks_and_confirmations_hold_no_reminder),
 	    cmocka_unit_test(a_formal_notice_wants_two_delivered_reminders),
 	    cmocka_unit_test(two_mails_a_week_are_enough),
 	    cmocka_unit_test(the_weekly_cap_counts_the_mails_of_all_our_companies),
