@@ -85,10 +85,15 @@ static bool open_store(struct clerk *clerk, struct error *error)
 	return clerk->store;
 }
 
+#define OWN_PATIENCE 10000 /* milliseconds */
+
 static bool open_spool(struct clerk *clerk, struct error *error)
 {
 	if (!spool_open(clerk->config.spool_dir, &clerk->spool, error))
 		return false;
+	if (!spool_own(clerk->spool.new, OWN_PATIENCE))
+		return error_set(error, STATUS_UNAVAILABLE, "%s: another clerk still works there",
+		    clerk->config.spool_dir);
 	g_autofree char *folder = g_strdup_printf("/proc/self/fd/%d", clerk->spool.new);
 	clerk->arrivals = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (clerk->arrivals < 0 || inotify_add_watch(clerk->arrivals, folder, IN_MOVED_TO | IN_ONLYDIR) < 0)

@@ -45,6 +45,18 @@ static struct settings_use *use_new(struct settings *settings)
 	return use;
 }
 
+#define OWN_PATIENCE 4000 /* milliseconds: longer than a front that is told to leave takes */
+
+/* What a front left behind that still lives is not waste. */
+static bool own_spool(const struct spool *spool, struct error *error)
+{
+	if (spool_own(spool->tmp, OWN_PATIENCE))
+		return spool_recover(spool, error);
+	log_event(LOG_IS_ERROR, NULL, "spool",
+	    "error=another front still writes there: what it leaves is looked at by the next one");
+	return true;
+}
+
 struct shared *shared_new(struct settings *settings, struct error *error)
 {
 	struct shared *shared = calloc(1, sizeof(*shared));
@@ -56,7 +68,7 @@ struct shared *shared_new(struct settings *settings, struct error *error)
 	const struct settings *taken = &shared->settings->settings;
 	shared->stats = front_stats_open(taken->run_dir, error);
 	if (!shared->stats || !spool_open(taken->spool_dir, &shared->spool, error) ||
-	    !spool_recover(&shared->spool, error)) {
+	    !own_spool(&shared->spool, error)) {
 		shared_free(shared);
 		return NULL;
 	}

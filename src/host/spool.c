@@ -10,7 +10,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdatomic.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- opening ---- */
@@ -49,6 +52,20 @@ void spool_close(struct spool *spool)
 			close(descriptors[i]);
 	spool_pool_free(spool->pool);
 	*spool = SPOOL_CLOSED;
+}
+
+#define OWN_PAUSE 50 /* milliseconds */
+
+bool spool_own(int directory, int patience)
+{
+	for (int waited = 0; flock(directory, LOCK_EX | LOCK_NB) != 0; waited += OWN_PAUSE) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return true;
+		if (waited >= patience)
+			return false;
+		poll(NULL, 0, OWN_PAUSE);
+	}
+	return true;
 }
 
 /* ---- writing ---- */
@@ -104,6 +121,19 @@ bool spool_append(struct spool_entry *entry, const void *bytes, size_t length, s
 	return true;
 }
 
+/* Whether the file that was written is the one that will be renamed: another front may have thrown it away.
+ */
+static bool is_in_place(const struct spool *spool, const struct spool_entry *entry)
+{
+	struct stat written, named;
+	bool same = fstat(entry->file, &written) == 0 &&
+		    fstatat(spool->tmp, temporary_name(entry).text, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    written.st_ino == named.st_ino;
+	if (!same)
+		errno = ESTALE;
+	return same;
+}
+
 /* The first line, which makes the file a message. */
 static bool write_head(const struct spool_entry *entry, size_t envelope)
 {
@@ -121,11 +151,15 @@ bool spool_commit(const struct spool *spool, struct spool_entry *entry, const ch
     size_t length, struct error *error)
 {
 	struct spool_name name = spool_name_of(entry->stem, ".mail");
-	bool done = write_on(entry, envelope_json, length) && write_head(entry, length);
+	bool done = length <= SPOOL_ENVELOPE_MOST;
+	if (!done)
+		errno = EMSGSIZE;
+	done = done && write_on(entry, envelope_json, length) && write_head(entry, length);
 	fault_point("front.spool.written");
 	done = done && fdatasync(entry->file) == 0;
 	fault_point("front.spool.synced");
-	done = done && renameat(spool->tmp, temporary_name(entry).text, spool->new, name.text) == 0;
+	done = done && is_in_place(spool, entry) &&
+	       renameat(spool->tmp, temporary_name(entry).text, spool->new, name.text) == 0;
 	if (!done) {
 		error_set_errno(error, STATUS_IO, errno, "spool: %s", entry->stem);
 		throw_away(spool, entry);

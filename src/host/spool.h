@@ -32,6 +32,7 @@
 #include "host/spool_form.h"
 
 #include <sys/types.h>
+#include <time.h>
 
 struct spool_pool;
 
@@ -47,7 +48,15 @@ struct spool {
 /* Opens DIR and its folders, makes what is missing (mode 0750). */
 bool spool_open(const char *dir, struct spool *spool, struct error *error);
 void spool_close(struct spool *spool);
-/* To be called once when the front starts: finishes commits that were cut and deletes what else lies in tmp/.
+/*
+ * Locks a folder of the spool (tmp for the front, new for the clerk) for as long as it is open, and waits up to
+ * PATIENCE milliseconds for who has it: a program whose relanced was killed may still end its work. False:
+ * somebody still has it. (True as well where the file system knows no locks.)
+ */
+bool spool_own(int directory, int patience);
+/* The time of arrival of the message STEM; false: it is not there. */
+bool spool_arrival(int directory, const char *stem, time_t *arrival);
+/* To be called once when the front starts, and owns tmp: finishes commits that were cut and deletes what else lies in tmp/.
  */
 bool spool_recover(const struct spool *spool, struct error *error);
 

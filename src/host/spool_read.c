@@ -161,6 +161,16 @@ static bool drop_mail(int directory, const char *stem, struct error *error)
 	return spool_pool_give(directory, mail, stem) || spool_name_drop(directory, mail, error);
 }
 
+bool spool_arrival(int directory, const char *stem, time_t *arrival)
+{
+	struct stat status;
+	if (fstatat(directory, spool_name_of(stem, ".mail").text, &status, AT_SYMLINK_NOFOLLOW) != 0 &&
+	    fstatat(directory, spool_name_of(stem, ".json").text, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return false;
+	*arrival = status.st_mtime;
+	return true;
+}
+
 bool spool_remove(int directory, const char *stem, struct error *error)
 {
 	/* Not synced: a message that comes back after a power loss is one that the clerk already knows. */

@@ -12,15 +12,22 @@
 
 /* ---- files that hold a message ---- */
 
-/* Whether FILE in tmp/ was written to its end. */
-static bool is_whole(const struct spool *spool, const char *file, struct spool_form *form)
+enum remnant {
+	REMNANT_MESSAGE, /* written to its end */
+	REMNANT_WASTE,
+	REMNANT_UNKNOWN, /* it cannot be read now */
+};
+
+static enum remnant look_at(const struct spool *spool, const char *file, struct spool_form *form)
 {
 	int opened = openat(spool->tmp, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (opened < 0)
-		return false;
+		return errno == ENOENT || errno == ELOOP ? REMNANT_WASTE : REMNANT_UNKNOWN;
+	errno = 0;
 	bool whole = spool_form_read(opened, form) == SPOOL_WHOLE && spool_form_holds(opened, form);
+	enum remnant remnant = whole ? REMNANT_MESSAGE : errno == EIO ? REMNANT_UNKNOWN : REMNANT_WASTE;
 	close(opened);
-	return whole;
+	return remnant;
 }
 
 /* It goes to new/ under the name that its first line tells. */
@@ -108,9 +115,15 @@ static bool recover_rest(const struct spool *spool, const char *file, struct err
 		return true;
 	if (is_awaited(spool, file))
 		return spool_name_move(spool->tmp, spool->new, name, error);
-	if (is_whole(spool, file, &form))
+	switch (look_at(spool, file, &form)) {
+	case REMNANT_MESSAGE:
 		return bring_home(spool, file, &form, error);
-	return spool_name_drop(spool->tmp, name, error);
+	case REMNANT_WASTE:
+		return spool_name_drop(spool->tmp, name, error);
+	case REMNANT_UNKNOWN:
+		break; /* it may be a mail: it stays for the next start */
+	}
+	return true;
 }
 
 /*

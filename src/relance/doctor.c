@@ -89,12 +89,10 @@ static void check_spool(struct doctor *doctor)
 	}
 	bool ok = spool_measure(spool.new, &unread, &bytes, &error) &&
 		  spool_measure(spool.failed, &failed, &bytes, &error);
-	if (ok && unread > 0 && spool_list(spool.new, first, 1, &error) == 1) {
-		char *name = g_strconcat(first[0], ".json", NULL);
-		if (fstatat(spool.new, name, &status, 0) == 0)
-			age = (int64_t)time(NULL) - status.st_mtime;
-		g_free(name);
-	}
+	time_t arrival;
+	if (ok && unread > 0 && spool_list(spool.new, first, 1, &error) == 1 &&
+	    spool_arrival(spool.new, first[0], &arrival))
+		age = (int64_t)time(NULL) - arrival;
 	spool_close(&spool);
 	if (!ok)
 		findings_add(doctor->findings, "spool", VERDICT_BAD, NULL, "%s", error.text);

@@ -42,11 +42,8 @@ struct state {
 
 static int64_t age_of(int directory, const char *stem, instant_t now)
 {
-	struct stat status;
-	char *name = g_strconcat(stem, ".json", NULL);
-	bool there = fstatat(directory, name, &status, 0) == 0;
-	g_free(name);
-	return there ? MAX(0, now - (int64_t)status.st_mtime) : -1;
+	time_t arrival;
+	return spool_arrival(directory, stem, &arrival) ? MAX(0, now - (int64_t)arrival) : -1;
 }
 
 static bool look_at_spool(struct session *session, struct state *state, struct error *error)

@@ -265,12 +265,15 @@ bool supervisor_start(struct supervisor *supervisor, struct error *error)
 		return false;
 	reader_arguments(supervisor);
 	taught_check(&supervisor->config, taught_log);
-	bool started = true;
+	/* The front first, and alone: it brings answers home that a loss of power left in tmp/. The clerk
+	 * must not chase before it has seen them. */
+	bool started = program_start(supervisor, FRONT, error) && front_await(supervisor, error);
 	for (size_t i = 0; started && i < PROGRAMS; i++)
-		started = program_start(supervisor, (enum program)i, error);
+		if (i != FRONT)
+			started = program_start(supervisor, (enum program)i, error);
 	/* An injected fault is for the first life of a program: the second one shows what became of it. */
 	unsetenv("RELANCE_FAULT");
-	if (started && front_await(supervisor, error))
+	if (started)
 		return true;
 	supervisor_stop(supervisor);
 	return false;

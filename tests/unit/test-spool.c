@@ -4,6 +4,7 @@
 #include "host/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -437,6 +438,68 @@ static void what_failed_is_kept_with_its_reason_and_can_come_back(void **state)
 }
 
 /* The sum does not depend on the pieces in which the bytes come. */
+static void a_folder_has_one_owner(void **state)
+{
+	(void)state;
+	struct spool other;
+	struct error error = {0};
+	assert_true(spool_own(spool.tmp, 0));
+	assert_true(spool_open(folder, &other, &error));
+	assert_false(spool_own(other.tmp, 60));
+	assert_true(spool_own(other.new, 0));
+	spool_close(&other);
+	assert_int_equal(flock(spool.tmp, LOCK_UN), 0);
+}
+
+/* Another front may take the file for waste, and the clerk may give its name to a used one. */
+static void a_message_whose_file_was_thrown_away_is_not_called_spooled(void **state)
+{
+	(void)state;
+	struct spool_entry entry;
+	struct error error = {0};
+	char name[SPOOL_STEM_SIZE + 8];
+	assert_true(spool_begin(&spool, &entry, &error));
+	assert_true(spool_append(&entry, "lost", 4, &error));
+	if (entry.slot >= 0)
+		snprintf(name, sizeof(name), "free.%d.%d", (int)getpid(), entry.slot);
+	else
+		snprintf(name, sizeof(name), "%s.mail", entry.stem);
+	assert_int_equal(unlinkat(spool.tmp, name, 0), 0);
+	put(spool.tmp, name, "");
+	assert_false(spool_commit(&spool, &entry, "{}", 2, &error));
+	assert_int_equal(count_of(spool.new), 0);
+}
+
+static void an_envelope_that_could_not_be_read_back_is_refused(void **state)
+{
+	(void)state;
+	struct spool_entry entry;
+	struct error error = {0};
+	char *envelope = calloc(1, SPOOL_ENVELOPE_MOST + 2);
+	assert_non_null(envelope);
+	memset(envelope, ' ', SPOOL_ENVELOPE_MOST + 1);
+	assert_true(spool_begin(&spool, &entry, &error));
+	assert_false(spool_commit(&spool, &entry, envelope, SPOOL_ENVELOPE_MOST + 1, &error));
+	assert_int_equal(count_of(spool.new), 0);
+	free(envelope);
+}
+
+static void a_message_tells_when_it_came(void **state)
+{
+	(void)state;
+	struct spool_entry entry;
+	struct error error = {0};
+	time_t arrival;
+	spool_one(&entry, "now");
+	assert_true(spool_arrival(spool.new, entry.stem, &arrival));
+	assert_in_range(arrival, time(NULL) - 60, time(NULL) + 60);
+	assert_true(spool_remove(spool.new, entry.stem, &error));
+	assert_false(spool_arrival(spool.new, entry.stem, &arrival));
+	put(spool.new, "0001.1.1.json", "{}\n");
+	assert_true(spool_arrival(spool.new, "0001.1.1", &arrival));
+	assert_int_equal(unlinkat(spool.new, "0001.1.1.json", 0), 0);
+}
+
 static void the_checksum_is_one_of_all_bytes(void **state)
 {
 	(void)state;
@@ -502,6 +565,10 @@ int main(void)
 	    cmocka_unit_test(a_damaged_message_is_kept_in_failed),
 	    cmocka_unit_test(recovery_finishes_cut_commits_of_pairs_and_clears_waste),
 	    cmocka_unit_test(what_failed_is_kept_with_its_reason_and_can_come_back),
+	    cmocka_unit_test(a_folder_has_one_owner),
+	    cmocka_unit_test(a_message_whose_file_was_thrown_away_is_not_called_spooled),
+	    cmocka_unit_test(an_envelope_that_could_not_be_read_back_is_refused),
+	    cmocka_unit_test(a_message_tells_when_it_came),
 	    cmocka_unit_test(the_checksum_is_one_of_all_bytes),
 	    cmocka_unit_test(a_file_is_replaced_whole_and_with_its_mode),
 	};
