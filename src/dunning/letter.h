@@ -47,7 +47,9 @@ GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
 /* The mail as its reader sees it, as PDF: from whom, to whom, the words, the table, the code. */
 GBytes *dunning_mail_sheet(struct ledger *ledger, const struct dunning_site *site,
     const struct receivable *receivable, const char *step, struct error *error);
-/* The letter about COUNT invoices of one customer and currency and nothing else, with STEP's words. */
+/* The letter about COUNT invoices of one customer and currency and nothing else, with STEP's words; of those
+ * that are chased by several due lines, about the ones that had STEP. STATUS_NO as above, and where nothing
+ * is left to ask for. */
 GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *site,
     const int64_t *receivables, size_t count, const char *step, struct error *error);
 

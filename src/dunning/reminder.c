@@ -341,15 +341,14 @@ static bool add_own(struct reminder *reminder, const struct receivable *receivab
 	if (!chase_init(&chase, reminder->desk, receivable, error))
 		return false;
 	const char *step = reminder->occasion->line_step;
-	bool done = true, apart = false;
-	if (step && chase.line)
+	bool done = true, by_lines = step && chase.line;
+	if (by_lines)
 		do {
 			bool is = chase.last_step && strcmp(chase.last_step, step) == 0;
 			done = !is || add_own_item(reminder, receivable, chase.line, error);
-			apart = apart || is;
 		} while (done && chase_next_line(&chase));
 	chase_clear(&chase);
-	return done && (apart || add_own_item(reminder, receivable, 0, error));
+	return done && (by_lines || add_own_item(reminder, receivable, 0, error));
 }
 
 bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, const int64_t *receivables,
@@ -370,6 +369,9 @@ bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, con
 		}
 		done = done && add_own(reminder, row, error);
 	}
+	if (done && !reminder->lead)
+		done = error_set(error, STATUS_NO, "%s: nothing of it that is not paid had the step \"%s\"",
+		    ((const struct receivable *)reminder->own->pdata[0])->number, occasion->line_step);
 	if (done)
 		g_ptr_array_sort(reminder->items, by_due_date);
 	else

@@ -31,8 +31,8 @@ struct reminder_occasion {
 	size_t instalment_count;
 	const char *answers; /* the Message-ID of the customer's mail that it answers; NULL: the invoice's */
 	const char *recipient; /* the address that it goes to; NULL: those that reminders go to */
-	const char *line_step; /* of invoices with several due lines, those whose last step this is stand
-				  apart; NULL, or where there is none: all in one */
+	const char *line_step; /* of invoices that are chased by several due lines only those that are not
+				  paid and whose last step this is; NULL: all in one */
 };
 
 struct reminder {
@@ -72,7 +72,7 @@ bool reminder_is_first(const struct reminder *reminder, const struct reminder_it
 /*
  * For an OCCASION: these COUNT receivables of one customer and currency and nothing else, paid ones as well
  * (thanks, copy). The first leads. What each asks for is all that is open and not disputed. Guards are the
- * caller's duty.
+ * caller's duty. STATUS_NO where no due line of any is at the OCCASION's line_step.
  */
 bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, const int64_t *receivables,
     size_t count, const struct reminder_occasion *occasion, struct error *error);

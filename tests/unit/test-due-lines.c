@@ -1,6 +1,7 @@
 #include "unit.h"
 #include "office.h"
 
+#include "dunning/reminder.h"
 #include "ledger/body.h"
 #include "ledger/rebuild.h"
 #include "store/rows_case.h"
@@ -350,6 +351,48 @@ static void a_call_is_about_the_parts_that_it_is_due_for(void **state)
 	office_close(&scene.office);
 }
 
+/* Part LINE of INVOICE came to STEP today. */
+static void step_done(struct scene *scene, int64_t invoice, int64_t line, const char *step)
+{
+	struct error error = {0};
+	must(journal_append(&scene->office.books.ledger, EVENT_STEP_DONE,
+		 (struct event_about){.customer = scene->customer, .receivable = invoice},
+		 json_pack("{s:s, s:s, s:I}", "step", step, "how", "task", "line", (json_int_t)line), NULL,
+		 &error),
+	    &error);
+}
+
+/* Parts 1 and 2 of F4, and part 1 of F3, came to the letter; part 1 of both is paid since. */
+static void a_letter_is_about_no_part_that_never_came_to_its_step(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	struct desk desk;
+	struct reminder letter;
+	open_scene(&scene, "");
+	int64_t both[] = {
+	    scene.invoice, open_parts(&scene.office, scene.customer, "F4", thirds, ARRAY_LENGTH(thirds))};
+	step_done(&scene, both[0], 1, "firm-reminder");
+	step_done(&scene, both[1], 1, "firm-reminder");
+	step_done(&scene, both[1], 2, "firm-reminder");
+	pay(&scene, 40000);
+	scene.invoice = both[1];
+	pay(&scene, 40000);
+	const struct reminder_occasion occasion = {.paid_on = DATE_NONE, .line_step = "firm-reminder"};
+	must(desk_init(&desk, &scene.office.books.ledger, &scene.office.site, &error), &error);
+	must(reminder_collect_occasion(&letter, &desk, both, 2, &occasion, &error), &error);
+	assert_int_equal(letter.items->len, 1);
+	assert_int_equal(letter.lead->chase.receivable->id, both[1]);
+	assert_int_equal(letter.lead->chase.line, 2);
+	assert_int_equal(letter.total, 40000);
+	reminder_clear(&letter);
+	assert_false(reminder_collect_occasion(&letter, &desk, both, 1, &occasion, &error));
+	assert_int_equal(error.status, STATUS_NO);
+	desk_clear(&desk);
+	office_close(&scene.office);
+}
+
 /* 500.00 to the customer's credit: the part of 400.00 that is overdue is covered, though 1200.00 are open. */
 static void a_credit_covers_what_is_overdue_and_not_what_is_to_come(void **state)
 {
@@ -509,6 +552,7 @@ int main(void)
 	    cmocka_unit_test(a_mail_about_a_part_that_was_paid_since_never_leaves),
 	    cmocka_unit_test(a_courtesy_note_that_waited_too_long_never_leaves),
 	    cmocka_unit_test(a_call_is_about_the_parts_that_it_is_due_for),
+	    cmocka_unit_test(a_letter_is_about_no_part_that_never_came_to_its_step),
 	    cmocka_unit_test(a_credit_covers_what_is_overdue_and_not_what_is_to_come),
 	    cmocka_unit_test(a_store_of_before_is_brought_up_to_what_its_journal_gives),
 	};
