@@ -5,7 +5,7 @@
 #include "dunning/notation.h"
 #include "dunning/notice_words.h"
 #include "dunning/outbox.h"
-#include "dunning/task_about.h"
+#include "ledger/task_about.h"
 #include "dunning/words.h"
 #include "ledger/act.h"
 #include "store/rows_case.h"

@@ -29,7 +29,6 @@ libdunning_a_SOURCES = \
 	src/dunning/review.c src/dunning/review.h \
 	src/dunning/send.c src/dunning/send.h \
 	src/dunning/submission.c src/dunning/submission.h \
-	src/dunning/task_about.c src/dunning/task_about.h \
 	src/dunning/task_steps.c src/dunning/task_steps.h \
 	src/dunning/template.c src/dunning/template.h \
 	src/dunning/template_set.c src/dunning/template_set.h \

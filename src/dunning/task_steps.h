@@ -3,7 +3,7 @@
 #define RELANCE_DUNNING_TASK_STEPS_H
 
 #include "dunning/chase.h"
-#include "dunning/task_about.h"
+#include "ledger/task_about.h"
 
 /*
  * Opens the tasks of the customer's steps that are due and that no guard holds, and notes the steps as done:

@@ -3,6 +3,7 @@
 #include "ledger/act.h"
 
 #include "ledger/body.h"
+#include "ledger/task_about.h"
 
 static bool post(struct ledger *ledger, const struct receivable *receivable, const char *kind, int64_t amount,
     date_t on, const char *reference, struct error *error)
@@ -65,54 +66,30 @@ static bool end_disputes(struct ledger *ledger, const struct receivable *now, bo
 	       act_settle(ledger, now, strcmp(kind, "write_off") == 0 ? "decision" : kind, error);
 }
 
-/* Whether both had the same step on the same day, so that one call, or one letter of one currency, was for
- * both. */
-static bool share_a_step(const char *kind, const struct receivable *a, const struct receivable *b)
-{
-	return a->last_step && b->last_step && strcmp(a->last_step, b->last_step) == 0 &&
-	       a->last_step_on == b->last_step_on &&
-	       (strcmp(kind, "letter") != 0 || strcmp(a->currency, b->currency) == 0);
-}
-
-/* Whether something that is still open had the step of NOW on the same day. */
-static bool step_is_wanted(
-    struct ledger *ledger, const char *kind, const struct receivable *now, bool *wanted, struct error *error)
-{
-	GPtrArray *open = receivable_list_on_account(ledger->store, now->customer, error);
-	*wanted = false;
-	if (!open)
-		return false;
-	for (guint i = 0; i < open->len; i++) {
-		const struct receivable *one = open->pdata[i];
-		*wanted = *wanted || (one->id != now->id && one->open > 0 && share_a_step(kind, one, now));
-	}
-	rows_free(&receivable_table, open);
-	return true;
-}
-
-/* The call or the letter TASK, where it was for what NOW says. */
+/* The call or the letter TASK, where it was for NOW and nothing that it was for is left to be paid. */
 static bool end_step(
     struct ledger *ledger, const struct receivable *now, const struct task *task, struct error *error)
 {
-	struct receivable lead;
-	bool found, wanted;
-	if (!receivable_get(ledger->store, task->receivable, &lead, &found, error))
+	bool was;
+	if (!task_was_about(ledger->store, task, now, &was, error))
 		return false;
-	bool about = found && (lead.id == now->id || share_a_step(task->kind, &lead, now));
-	if (found)
-		row_clear(&receivable_table, &lead);
-	return !about || (step_is_wanted(ledger, task->kind, now, &wanted, error) &&
-			     (wanted || act_finish_task(ledger, task->id, "settled", error)));
+	if (!was)
+		return true;
+	GPtrArray *left = task_members(ledger->store, task, error);
+	bool done = left && (left->len > 0 || act_finish_task(ledger, task->id, "settled", error));
+	rows_free(&receivable_table, left);
+	return done;
 }
 
-/* Nobody is called or written to about what is paid, once all that the call or the letter was for is. */
+/* Nobody is called or written to about what is paid, once all that the call or the letter was for is: the
+ * invoice, or those of its due lines that had come to it. */
 static bool end_steps(struct ledger *ledger, const struct receivable *now, struct error *error)
 {
 	GPtrArray *tasks = task_list_of_customer(ledger->store, now->customer, "open", error);
 	bool done = tasks;
 	for (guint i = 0; done && i < tasks->len; i++) {
 		const struct task *task = tasks->pdata[i];
-		if (strcmp(task->kind, "call") == 0 || strcmp(task->kind, "letter") == 0)
+		if (task_is_shared(task) && task->receivable)
 			done = end_step(ledger, now, task, error);
 	}
 	rows_free(&task_table, tasks);
@@ -130,9 +107,9 @@ static bool follow_up(
 	bool settled = !strcmp(now.state, "settled");
 	bool done = keep_promises(ledger, &now, settled, error) &&
 		    end_disputes(ledger, &now, settled, kind, amount, error) &&
+		    end_steps(ledger, &now, error) &&
 		    (!settled || (act_finish_plans(ledger, &now, error) &&
-				     act_finish_tasks(ledger, id, "bank_data", "settled", error) &&
-				     end_steps(ledger, &now, error)));
+				     act_finish_tasks(ledger, id, "bank_data", "settled", error)));
 	row_clear(&receivable_table, &now);
 	return done;
 }

@@ -15,4 +15,5 @@ libledger_a_SOURCES += \
 	src/ledger/interest_book.c src/ledger/interest_book.h \
 	src/ledger/rates.c src/ledger/rates.h
 libledger_a_SOURCES += \
-	src/ledger/apply_notice.c
+	src/ledger/apply_notice.c \
+	src/ledger/task_about.c src/ledger/task_about.h

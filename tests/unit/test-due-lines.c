@@ -393,6 +393,79 @@ static void a_letter_is_about_no_part_that_never_came_to_its_step(void **state)
 	office_close(&scene.office);
 }
 
+/* A call or letter (KIND) about part LINE of INVOICE. */
+static int64_t open_step(
+    struct scene *scene, int64_t invoice, int64_t line, const char *kind, const char *step)
+{
+	struct error error = {0};
+	struct task_draft draft = {.company = "Le Goff",
+	    .kind = kind,
+	    .customer = scene->customer,
+	    .receivable = invoice,
+	    .title = kind,
+	    .due_on = scene->office.books.ledger.today,
+	    .line = line};
+	int64_t task;
+	must(act_open_task(&scene->office.books.ledger, &draft, &task, &error), &error);
+	step_done(scene, invoice, line, step);
+	return task;
+}
+
+static bool is_open(struct scene *scene, int64_t id)
+{
+	struct error error = {0};
+	struct task task;
+	bool found;
+	must(task_get(scene->office.books.store, id, &task, &found, &error), &error);
+	bool open = found && strcmp(task.state, "open") == 0;
+	row_clear(&task_table, &task);
+	return open;
+}
+
+/* The call (the letter) hangs on part 1 of F3; part STEP_OF_F4 of F4 is in it, 0: none. */
+static void a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *what, *kind, *step;
+		int64_t step_of_f4;
+		int64_t paid_f3, paid_f4; /* in this order */
+		bool open;
+	} rows[] = {
+	    {"its part is paid, others are not", "call", "call", 0, 40000, 0, false},
+	    {"its part is paid, others are not", "letter", "firm-reminder", 0, 40000, 0, false},
+	    {"its part is paid by half", "call", "call", 0, 20000, 0, true},
+	    {"a part of another invoice is left", "call", "call", 1, 120000, 0, true},
+	    {"a part of another invoice is left", "letter", "firm-reminder", 1, 40000, 0, true},
+	    {"that is paid, too", "call", "call", 1, 40000, 40000, false},
+	    {"that is paid, too", "letter", "firm-reminder", 1, 120000, 40000, false},
+	    {"only that is paid", "call", "call", 1, 0, 40000, true},
+	    {"of that the second part is left", "call", "call", 2, 40000, 40000, true},
+	    {"what it is not about is paid", "call", "call", 0, 0, 120000, true},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		open_scene(&scene, "");
+		int64_t third = scene.invoice;
+		int64_t fourth =
+		    open_parts(&scene.office, scene.customer, "F4", thirds, ARRAY_LENGTH(thirds));
+		int64_t task = open_step(&scene, third, 1, rows[i].kind, rows[i].step);
+		if (rows[i].step_of_f4)
+			step_done(&scene, fourth, rows[i].step_of_f4, rows[i].step);
+		office_go(&scene.office, "2026-03-03", 10);
+		if (rows[i].paid_f3)
+			pay(&scene, rows[i].paid_f3);
+		scene.invoice = fourth;
+		if (rows[i].paid_f4)
+			pay(&scene, rows[i].paid_f4);
+		if (is_open(&scene, task) != rows[i].open)
+			fail_msg("%s, %s: the task is %s", rows[i].kind, rows[i].what,
+			    rows[i].open ? "done" : "open");
+		expect_rebuilt(&scene);
+		office_close(&scene.office);
+	}
+}
+
 /* 500.00 to the customer's credit: the part of 400.00 that is overdue is covered, though 1200.00 are open. */
 static void a_credit_covers_what_is_overdue_and_not_what_is_to_come(void **state)
 {
@@ -553,6 +626,7 @@ int main(void)
 	    cmocka_unit_test(a_courtesy_note_that_waited_too_long_never_leaves),
 	    cmocka_unit_test(a_call_is_about_the_parts_that_it_is_due_for),
 	    cmocka_unit_test(a_letter_is_about_no_part_that_never_came_to_its_step),
+	    cmocka_unit_test(a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid),
 	    cmocka_unit_test(a_credit_covers_what_is_overdue_and_not_what_is_to_come),
 	    cmocka_unit_test(a_store_of_before_is_brought_up_to_what_its_journal_gives),
 	};

@@ -1,5 +1,5 @@
 #include "base/base.h"
-#include "dunning/task_about.h"
+#include "ledger/task_about.h"
 
 bool task_step(struct store *store, const struct task *task, char **step, date_t *on, struct error *error)
 {
@@ -50,22 +50,59 @@ static bool had_step(const char *last_step, date_t last_step_on, const char *ste
 	return last_step && strcmp(last_step, step) == 0 && last_step_on == on;
 }
 
+/* Whether RECEIVABLE had STEP on the day ON; of one with several due lines, whether one of them had. OPEN:
+ * what is paid does not count. */
+static bool stands_at(struct store *store, const struct receivable *receivable, const char *step, date_t on,
+    bool open, bool *stands, struct error *error)
+{
+	GPtrArray *lines = due_line_list(store, receivable->id, error);
+	if (!lines)
+		return false;
+	bool several = lines->len > 1 && receivable->total > 0;
+	*stands = !several && (!open || receivable->open > 0) &&
+		  had_step(receivable->last_step, receivable->last_step_on, step, on);
+	for (guint i = 0; several && i < lines->len; i++) {
+		const struct due_line_row *line = lines->pdata[i];
+		bool counts = !open || due_line_open(receivable->total, receivable->open, lines, i) > 0;
+		*stands = *stands || (counts && had_step(line->last_step, line->last_step_on, step, on));
+	}
+	rows_free(&due_line_table, lines);
+	return true;
+}
+
+static bool is_about(struct store *store, const struct task *task, const char *step, date_t on,
+    const struct receivable *receivable, bool open, bool *is, struct error *error)
+{
+	bool leads = task->receivable == receivable->id;
+	*is = leads;
+	/* what hangs on all of an invoice stays with it, whichever of its due lines is paid */
+	if (!task_is_shared(task) || !step || (leads && !task->line) ||
+	    task->customer != receivable->customer)
+		return true;
+	return stands_at(store, receivable, step, on, open, is, error) &&
+	       (!*is || leads || same_letter(store, task, receivable, is, error));
+}
+
+bool task_is_shared(const struct task *task)
+{
+	return strcmp(task->kind, "call") == 0 || strcmp(task->kind, "letter") == 0;
+}
+
 bool task_is_about(struct store *store, const struct task *task, const char *step, date_t on,
     const struct receivable *receivable, bool *is, struct error *error)
 {
-	bool shared = strcmp(task->kind, "call") == 0 || strcmp(task->kind, "letter") == 0;
-	*is = task->receivable == receivable->id;
-	if (*is || !shared || !step || task->customer != receivable->customer)
-		return true;
-	GPtrArray *lines = due_line_list(store, receivable->id, error);
-	*is = had_step(receivable->last_step, receivable->last_step_on, step, on);
-	for (guint i = 0; lines && i < lines->len; i++) {
-		const struct due_line_row *line = lines->pdata[i];
-		*is = *is || had_step(line->last_step, line->last_step_on, step, on);
-	}
-	bool done = lines && (!*is || same_letter(store, task, receivable, is, error));
-	rows_free(&due_line_table, lines);
-	return done;
+	return is_about(store, task, step, on, receivable, true, is, error);
+}
+
+bool task_was_about(struct store *store, const struct task *task, const struct receivable *receivable,
+    bool *was, struct error *error)
+{
+	g_autofree char *step = NULL;
+	date_t on;
+	return task_step(store, task, &step, &on, error) &&
+	       (task->receivable == receivable->id
+		       ? (*was = true)
+		       : is_about(store, task, step, on, receivable, false, was, error));
 }
 
 GPtrArray *task_members(struct store *store, const struct task *task, struct error *error)
