@@ -361,6 +361,18 @@ static int64_t dispute_line(struct chase_line *line, int64_t amount)
 	return amount - part;
 }
 
+/* AMOUNT of a dispute that names the line at INDEX; what lies on no line of it or after it. As far as that is
+ * paid it lies on the next ones: a payment that was meant for them has filled the line in dispute. */
+static int64_t dispute_from(struct chase *chase, guint index, int64_t amount)
+{
+	struct chase_line *named = &g_array_index(chase->lines, struct chase_line, index);
+	int64_t left = dispute_line(named, amount);
+	int64_t paid = MIN(left, MAX(named->amount - named->open, 0)), moved = paid;
+	for (guint i = index + 1; i < chase->lines->len; i++)
+		moved = dispute_line(&g_array_index(chase->lines, struct chase_line, i), moved);
+	return left - paid + moved;
+}
+
 /* Disputes that name a due line first; an amount that names none lies on the latest lines: what is paid first
  * is what was not called into question. */
 static void dispute_lines(struct chase *chase)
@@ -375,7 +387,8 @@ static void dispute_lines(struct chase *chase)
 			for (guint j = 0; named && j < count; j++) {
 				struct chase_line *line = &g_array_index(chase->lines, struct chase_line, j);
 				if (line->due_on == dispute->due_on)
-					left = dispute_line(line, left);
+					left = dispute->amount ? dispute_from(chase, j, left)
+							       : dispute_line(line, left);
 			}
 			/* all of one line is not more than that */
 			for (guint j = count; (dispute->amount || !named) && j-- > 0;)

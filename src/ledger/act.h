@@ -41,9 +41,8 @@ bool act_end_promise(
 /* AMOUNT 0: all. An open dispute of the same reason is kept as it is. */
 bool act_dispute(struct ledger *ledger, const struct receivable *receivable, const char *reason,
     int64_t amount, const char *owner, int64_t message, struct error *error);
-/* The same about the due line of the day DUE_ON; STATUS_DATA where it has none. DATE_NONE: none in
- * particular.
- */
+/* The same about the due line of the day DUE_ON, all of which is what is open of it now; STATUS_DATA where it
+ * has none or nothing is left to dispute. DATE_NONE: none in particular. */
 bool act_dispute_line(struct ledger *ledger, const struct receivable *receivable, date_t due_on,
     const char *reason, int64_t amount, const char *owner, int64_t message, struct error *error);
 /* The words for reasons; ends with NULL. */

@@ -92,19 +92,47 @@ const char *const *dispute_reasons(void)
 	return reasons;
 }
 
-static bool has_due_line(
-    const struct ledger *ledger, const struct receivable *receivable, date_t due_on, struct error *error)
+/* What of the part due on DUE_ON is open and in no dispute that names it. */
+static int64_t undisputed_of_line(
+    const struct receivable *receivable, const GPtrArray *lines, const GPtrArray *disputes, date_t due_on)
+{
+	int64_t amount = 0;
+	for (guint i = 0; i < lines->len; i++)
+		if (((const struct due_line_row *)lines->pdata[i])->due_on == due_on)
+			amount += due_line_open(receivable->total, receivable->open, lines, i);
+	for (guint i = 0; i < disputes->len; i++) {
+		const struct dispute *dispute = disputes->pdata[i];
+		if (dispute->due_on == due_on)
+			amount -= MIN(dispute->amount, amount);
+	}
+	return amount;
+}
+
+/*
+ * The part due on DUE_ON must be there. All of it (AMOUNT 0) is so much from now on: payments count for the
+ * earliest part, and by a later part's payment this one would seem paid and its dispute be about nothing.
+ */
+static bool name_line(const struct ledger *ledger, const struct receivable *receivable,
+    const GPtrArray *disputes, date_t due_on, int64_t *amount, struct error *error)
 {
 	char day[DATE_TEXT_SIZE];
 	GPtrArray *lines = due_line_list(ledger->store, receivable->id, error);
-	bool found = false;
+	bool found = false, all = *amount == 0;
 	if (!lines)
 		return false;
 	for (guint i = 0; i < lines->len; i++)
 		found = found || ((const struct due_line_row *)lines->pdata[i])->due_on == due_on;
+	/* the only line is the whole, whatever comes on top of it */
+	bool reckon = found && all && lines->len > 1 && receivable->total > 0;
+	if (reckon)
+		*amount = undisputed_of_line(receivable, lines, disputes, due_on);
 	rows_free(&due_line_table, lines);
-	return found || error_set(error, STATUS_DATA, "%s: no part of it is due on %s", receivable->number,
-			    date_format(due_on, day));
+	if (!found)
+		return error_set(error, STATUS_DATA, "%s: no part of it is due on %s", receivable->number,
+		    date_format(due_on, day));
+	return !reckon || *amount > 0 ||
+	       error_set(error, STATUS_DATA, "%s: of the part due on %s nothing is open and undisputed",
+		   receivable->number, date_format(due_on, day));
 }
 
 bool act_dispute_line(struct ledger *ledger, const struct receivable *receivable, date_t due_on,
@@ -113,8 +141,6 @@ bool act_dispute_line(struct ledger *ledger, const struct receivable *receivable
 	if (amount < 0)
 		return error_set(error, STATUS_DATA, "%s: a disputed amount must be more than nothing",
 		    receivable->number);
-	if (due_on != DATE_NONE && !has_due_line(ledger, receivable, due_on, error))
-		return false;
 	GPtrArray *disputes = dispute_list(ledger->store, receivable->id, "open", error);
 	if (!disputes)
 		return false;
@@ -123,9 +149,11 @@ bool act_dispute_line(struct ledger *ledger, const struct receivable *receivable
 		const struct dispute *dispute = disputes->pdata[i];
 		known = known || (!strcmp(dispute->reason, reason) && dispute->due_on == due_on);
 	}
+	bool done =
+	    known || due_on == DATE_NONE || name_line(ledger, receivable, disputes, due_on, &amount, error);
 	rows_free(&dispute_table, disputes);
-	if (known)
-		return true;
+	if (known || !done)
+		return done;
 	json_t *body = json_pack("{s:o, s:o, s:o}", "reason", json_text(reason), "amount",
 	    json_amount_or_null(amount, receivable->currency), "owner", json_text(owner));
 	if (due_on != DATE_NONE)

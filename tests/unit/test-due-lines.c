@@ -233,6 +233,50 @@ static void a_disputed_amount_lies_on_the_latest_parts_unless_it_names_one(void 
 	}
 }
 
+/* The customer pays the part that is not in dispute: payments fill the earliest one, the dispute moves on. */
+static void a_disputed_part_is_not_asked_for_by_way_of_the_next_that_was_paid(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *due;
+		int64_t amount, paid;
+		const char *plans;
+	} rows[] = {
+	    {"2026-02-20", 0, 40000, "2 courtesy 2026-03-02 disputed, 3 courtesy 2026-04-15 free"},
+	    {"2026-02-20", 40000, 40000, "2 courtesy 2026-03-02 disputed, 3 courtesy 2026-04-15 free"},
+	    {"2026-02-20", 0, 80000, "3 courtesy 2026-04-15 disputed"},
+	    {"2026-03-05", 0, 80000, "3 courtesy 2026-04-15 disputed"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		open_scene(&scene, "");
+		dispute(&scene, rows[i].due, rows[i].amount);
+		pay(&scene, rows[i].paid);
+		assert_string_equal(plans(&scene), rows[i].plans);
+		expect_rebuilt(&scene);
+		office_close(&scene.office);
+	}
+}
+
+static void of_a_part_without_anything_left_nothing_is_disputed(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, "");
+	pay(&scene, 40000);
+	dispute(&scene, "2026-03-05", 0);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	struct ledger *ledger = &scene.office.books.ledger;
+	assert_false(act_dispute_line(ledger, &row, day_of("2026-02-20"), "price", 0, NULL, 0, &error));
+	assert_int_equal(error.status, STATUS_DATA);
+	assert_false(act_dispute_line(ledger, &row, day_of("2026-03-05"), "quality", 0, NULL, 0, &error));
+	assert_int_equal(error.status, STATUS_DATA);
+	row_clear(&receivable_table, &row);
+	assert_string_equal(plans(&scene), "2 courtesy 2026-03-02 disputed, 3 courtesy 2026-04-15 free");
+	office_close(&scene.office);
+}
+
 /* Of 400.00 disputed by half, the other half is asked for. */
 static void of_a_part_disputed_by_half_the_other_half_is_asked_for(void **state)
 {
@@ -619,6 +663,8 @@ int main(void)
 	    cmocka_unit_test(each_part_has_a_plan_of_its_own),
 	    cmocka_unit_test(a_paid_part_hands_on_to_the_next),
 	    cmocka_unit_test(a_disputed_amount_lies_on_the_latest_parts_unless_it_names_one),
+	    cmocka_unit_test(a_disputed_part_is_not_asked_for_by_way_of_the_next_that_was_paid),
+	    cmocka_unit_test(of_a_part_without_anything_left_nothing_is_disputed),
 	    cmocka_unit_test(of_a_part_disputed_by_half_the_other_half_is_asked_for),
 	    cmocka_unit_test(a_broken_promise_hastens_nothing_that_is_not_due),
 	    cmocka_unit_test(a_cancelled_mail_takes_each_part_back_to_where_it_was),

@@ -90,7 +90,7 @@ struct parts {
 	int count; /* of an invoice that is chased as a whole: 1 */
 	bool by_line;
 	date_t due[4];
-	int64_t open[4], disputed[4];
+	int64_t amount[4], open[4], disputed[4];
 };
 
 static void take_from(struct parts *parts, int i, int64_t *left)
@@ -98,6 +98,18 @@ static void take_from(struct parts *parts, int i, int64_t *left)
 	int64_t part = MIN(*left, parts->open[i] - parts->disputed[i]);
 	parts->disputed[i] += part;
 	*left -= part;
+}
+
+/* Of a part that is named; what is paid of it is not open of those that follow. */
+static void take_named(struct parts *parts, int i, int64_t *left)
+{
+	take_from(parts, i, left);
+	int64_t paid = parts->by_line ? MAX(parts->amount[i] - parts->open[i], 0) : 0;
+	int64_t moved = MIN(*left, paid);
+	*left -= moved;
+	while (++i < parts->count)
+		take_from(parts, i, &moved);
+	*left += moved;
 }
 
 static void find_parts(struct world *world, const struct receivable *row, struct parts *parts)
@@ -114,6 +126,7 @@ static void find_parts(struct world *world, const struct receivable *row, struct
 	for (int i = parts->count; i-- > 0;) {
 		const struct due_line_row *line = lines->pdata[i];
 		parts->due[i] = parts->by_line ? line->due_on : row->due_date;
+		parts->amount[i] = line->amount;
 		parts->open[i] = parts->by_line ? MIN(later, line->amount) : row->open;
 		later -= parts->open[i];
 	}
@@ -127,7 +140,7 @@ static void find_parts(struct world *world, const struct receivable *row, struct
 			int64_t left = dispute->amount ? dispute->amount : INT64_MAX;
 			for (int i = 0; named && i < parts->count; i++)
 				if (!parts->by_line || parts->due[i] == dispute->due_on)
-					take_from(parts, i, &left);
+					take_named(parts, i, &left);
 			for (int i = parts->count; (dispute->amount || !named) && i-- > 0;)
 				take_from(parts, i, &left);
 		}
