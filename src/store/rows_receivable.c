@@ -155,7 +155,7 @@ int64_t due_line_open(int64_t total, int64_t open, const GPtrArray *lines, guint
 	for (guint i = 0; i < index; i++)
 		paid -= MIN(paid, ((const struct due_line_row *)lines->pdata[i])->amount);
 	int64_t amount = ((const struct due_line_row *)lines->pdata[index])->amount;
-	int64_t fees = index + 1 == lines->len && open > total ? open - total : 0;
+	int64_t fees = index == 0 && open > total ? open - total : 0;
 	return amount - MIN(paid, amount) + fees;
 }
 

@@ -85,8 +85,8 @@ GPtrArray *receivable_list_on_account_range(
 /* Those that the mail MESSAGE_ID carried, was linked to (sure), or reminded of. */
 GPtrArray *receivable_list_of_message_id(struct store *store, const char *message_id, struct error *error);
 /* What is not paid of the line at INDEX of LINES, which are all of an invoice of TOTAL with OPEN left, by
- * day: payments fill the earliest first; what is open beyond the lines (fees, corrections) is on the last
- * one. */
+ * day: payments fill the earliest first; what is open beyond the lines (fees, corrections) is on the first
+ * one, which is not paid before that is. */
 int64_t due_line_open(int64_t total, int64_t open, const GPtrArray *lines, guint index);
 GPtrArray *due_line_list(struct store *store, int64_t receivable, struct error *error);
 /* Payments of all receivables with ids above AFTER, up to MOST, in order. */

@@ -3,6 +3,7 @@
 
 #include "dunning/reminder.h"
 #include "ledger/body.h"
+#include "ledger/interest_book.h"
 #include "ledger/rebuild.h"
 #include "store/rows_case.h"
 #include "store/rows_plan.h"
@@ -256,6 +257,32 @@ static void a_disputed_part_is_not_asked_for_by_way_of_the_next_that_was_paid(vo
 		expect_rebuilt(&scene);
 		office_close(&scene.office);
 	}
+}
+
+/* Else the part would be left open by who pays what the mail asks for. */
+static void what_was_claimed_is_asked_for_with_the_first_part(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, "");
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	must(interest_choose(&scene.office.books.ledger, &row, "claim", NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	row = books_load(&scene.office.books, scene.invoice);
+	int64_t asked = row.open - 80000;
+	assert_true(asked > 40000);
+	row_clear(&receivable_table, &row);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	g_autofree char *text =
+	    g_strdup_printf("%lld,%02lld=C2=A0=E2=82=AC", (long long)(asked / 100), (long long)(asked % 100));
+	char *mail = office_mail(&scene.office, 1);
+	assert_non_null(strstr(mail, text));
+	free(mail);
+	pay(&scene, asked);
+	assert_string_equal(stands(&scene), "2026-03-05 courtesy");
+	expect_rebuilt(&scene);
+	office_close(&scene.office);
 }
 
 static void of_a_part_without_anything_left_nothing_is_disputed(void **state)
@@ -664,6 +691,7 @@ int main(void)
 	    cmocka_unit_test(a_paid_part_hands_on_to_the_next),
 	    cmocka_unit_test(a_disputed_amount_lies_on_the_latest_parts_unless_it_names_one),
 	    cmocka_unit_test(a_disputed_part_is_not_asked_for_by_way_of_the_next_that_was_paid),
+	    cmocka_unit_test(what_was_claimed_is_asked_for_with_the_first_part),
 	    cmocka_unit_test(of_a_part_without_anything_left_nothing_is_disputed),
 	    cmocka_unit_test(of_a_part_disputed_by_half_the_other_half_is_asked_for),
 	    cmocka_unit_test(a_broken_promise_hastens_nothing_that_is_not_due),

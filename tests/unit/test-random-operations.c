@@ -131,7 +131,7 @@ static void find_parts(struct world *world, const struct receivable *row, struct
 		later -= parts->open[i];
 	}
 	if (later > 0 && parts->by_line)
-		parts->open[parts->count - 1] += later; /* fees */
+		parts->open[0] += later; /* fees */
 	for (int named = 1; named >= 0; named--)
 		for (guint d = 0; d < disputes->len; d++) {
 			const struct dispute *dispute = disputes->pdata[d];
