@@ -45,12 +45,18 @@ static bool went_today(struct ledger *ledger, const struct dunning_site *site, i
 	return done;
 }
 
-/* What a person has stopped, and who is insolvent or speaks of the law, gets no mail by itself. */
-static bool is_stopped(struct ledger *ledger, const struct task *task, bool *stopped, struct error *error)
+bool mail_is_stopped(
+    struct ledger *ledger, int64_t customer, int64_t receivable, bool *stopped, struct error *error)
 {
 	static const char *const kinds[] = {"manual", "insolvency", "legal"};
-	GPtrArray *holds = hold_list(ledger->store, task->customer, task->receivable, error);
-	*stopped = false;
+	struct customer row;
+	bool found;
+	if (!customer_get(ledger->store, customer, &row, &found, error))
+		return false;
+	*stopped = found && (strcmp(row.state, "insolvent") == 0 || strcmp(row.state, "legal") == 0);
+	if (found)
+		row_clear(&customer_table, &row);
+	GPtrArray *holds = hold_list(ledger->store, customer, receivable, error);
 	for (guint i = 0; holds && i < holds->len; i++)
 		for (size_t k = 0; k < ARRAY_LENGTH(kinds); k++)
 			*stopped =
@@ -167,7 +173,7 @@ static bool answer(struct ledger *ledger, const struct dunning_site *site, const
 		return act_finish_task(ledger, task->id, "a copy went out today already", error);
 	if (ledger->now > task->opened_at + COPY_DAYS * INT64_C(86400))
 		return error_set(error, STATUS_NO, "it was asked for more than %d days ago", COPY_DAYS);
-	if (!is_stopped(ledger, task, &stopped, error))
+	if (!mail_is_stopped(ledger, task->customer, task->receivable, &stopped, error))
 		return false;
 	if (stopped)
 		return true;

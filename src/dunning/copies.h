@@ -21,4 +21,9 @@
 bool copies_compose(struct store *store, const struct config *config, const struct dunning_site *site,
     instant_t now, struct dunning_tick *tick, struct error *error);
 
+/* Whether the clerk may write nothing of its own accord: a person has stopped it, or the customer is
+ * insolvent or speaks of the law. */
+bool mail_is_stopped(
+    struct ledger *ledger, int64_t customer, int64_t receivable, bool *stopped, struct error *error);
+
 #endif

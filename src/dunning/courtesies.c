@@ -1,7 +1,9 @@
 #include "base/base.h"
 #include "dunning/courtesies.h"
 
+#include "base/log.h"
 #include "dunning/confirm.h"
+#include "dunning/copies.h"
 #include "dunning/guards.h"
 #include "dunning/outbox.h"
 #include "ledger/act.h"
@@ -31,6 +33,7 @@ struct news {
 	const struct entry *payment; /* NULL: the agreement */
 	int64_t event;		     /* that of the payment, or of the proposal */
 	bool waits, composed;
+	bool is_wrong; /* it cannot be composed */
 };
 
 /* Whether the guards of the site and the day let a mail about RECEIVABLE go: a holiday, a closing day, the
@@ -89,20 +92,23 @@ static bool say(struct ledger *ledger, const struct dunning_site *site, const st
     struct news *news, struct error *error)
 {
 	struct error refusal = {0};
-	bool taken_back = false, told;
+	bool taken_back = false, told, stopped;
 	if ((news->payment && !is_taken_back(ledger->store, news->payment, &taken_back, error)) ||
-	    !is_told(ledger->store, news, &told, error))
+	    !is_told(ledger->store, news, &told, error) ||
+	    !mail_is_stopped(ledger, receivable->customer, receivable->id, &stopped, error))
 		return false;
-	if (taken_back || told)
+	if (taken_back || told || stopped)
 		return true;
 	bool done = news->payment ? confirm_payment(ledger, site, receivable, -news->payment->amount,
 					news->payment->entered_on, &refusal)
 				  : confirm_instalments(ledger, site, receivable, &refusal);
 	news->composed = done;
 	/* no address works, no agreement runs any more: there is nothing to say */
-	if (!done && refusal.status != STATUS_NO)
-		return error_set(error, refusal.status, "%s", refusal.text);
-	return true;
+	if (done || refusal.status == STATUS_NO)
+		return true;
+	news->is_wrong =
+	    refusal.status == STATUS_DATA || refusal.status == STATUS_IO || refusal.status == STATUS_CONFIG;
+	return error_set(error, refusal.status, "%s", refusal.text);
 }
 
 static bool tell(struct ledger *ledger, const struct dunning_site *site, void *data, struct error *error)
@@ -126,11 +132,20 @@ static bool tell(struct ledger *ledger, const struct dunning_site *site, void *d
 	       (news->waits || !news->setting || act_setting(ledger, news->setting, news->up_to, error));
 }
 
+/* What cannot be composed waits until somebody has mended the template, and holds nothing else. */
 static bool in_transaction(struct news *news, struct error *error)
 {
+	static struct log_throttle throttle;
 	const struct round *round = news->round;
+	struct error failure = {0};
 	bool done =
-	    dunning_transaction(round->store, round->config, round->site, round->now, tell, news, error);
+	    dunning_transaction(round->store, round->config, round->site, round->now, tell, news, &failure);
+	if (!done && news->is_wrong) {
+		log_throttled(&throttle, LOG_IS_WARNING, NULL, "templates", "%s", failure.text);
+		return news->waits = true;
+	}
+	if (!done && error)
+		*error = failure;
 	round->tick->composed += done && news->composed;
 	return done;
 }

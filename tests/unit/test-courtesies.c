@@ -1,6 +1,10 @@
 #include "unit.h"
 #include "office.h"
 
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "host/file.h"
 #include "store/rows_case.h"
 #include "store/rows_plan.h"
 
@@ -215,6 +219,55 @@ static void a_payment_taken_back_or_without_address_is_not_thanked_for(void **st
 	office_close(&scene.office);
 }
 
+static void a_wrong_template_holds_no_reminder(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	char path[160];
+	static const char text[] = "{{#never-ended}}";
+	open_scene(&scene, true, false, "");
+	office_tick(&scene.office);
+	snprintf(path, sizeof path, "%s/fr", scene.office.books.folder);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/fr/thanks.txt", scene.office.books.folder);
+	must(file_replace(path, text, sizeof text - 1, 0600, &error), &error);
+	char *without = scene.office.books.config.template_extra_dir;
+	scene.office.books.config.template_extra_dir = scene.office.books.folder;
+	pay(&scene, 20000, "2026-03-02");
+	office_invoice(&scene.office, scene.customer, "F2026-119", 10000, "2026-02-20");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	scene.office.books.config.template_extra_dir = without;
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	office_close(&scene.office);
+}
+
+static void who_is_stopped_is_not_thanked(void **state)
+{
+	(void)state;
+	static const char *const kinds[] = {"manual", "legal", "insolvency"};
+	static const char *const states[] = {"legal", "insolvent"};
+	for (size_t i = 0; i < ARRAY_LENGTH(kinds) + ARRAY_LENGTH(states); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, true, true, "");
+		office_tick(&scene.office);
+		agree(&scene);
+		pay(&scene, 20000, "2026-03-02");
+		if (i < ARRAY_LENGTH(kinds))
+			must(act_hold(ledger_of(&scene), scene.customer, NULL, kinds[i], DATE_NONE, NULL, 0,
+				 &error),
+			    &error);
+		else
+			must(journal_append(ledger_of(&scene), EVENT_CUSTOMER_CHANGED,
+				 (struct event_about){.customer = scene.customer},
+				 json_pack("{s:s}", "state", states[i - ARRAY_LENGTH(kinds)]), NULL, &error),
+			    &error);
+		assert_int_equal(office_tick(&scene.office).composed, 0);
+		office_close(&scene.office);
+	}
+}
+
 static void an_agreement_is_confirmed_once(void **state)
 {
 	(void)state;
@@ -264,6 +317,8 @@ int main(void)
 	    cmocka_unit_test(what_was_paid_before_an_import_is_not_thanked_for),
 	    cmocka_unit_test(thanks_keep_to_the_daily_cap),
 	    cmocka_unit_test(a_payment_taken_back_or_without_address_is_not_thanked_for),
+	    cmocka_unit_test(a_wrong_template_holds_no_reminder),
+	    cmocka_unit_test(who_is_stopped_is_not_thanked),
 	    cmocka_unit_test(an_agreement_is_confirmed_once),
 	    cmocka_unit_test(more_than_is_open_cannot_be_proposed),
 	};
