@@ -275,7 +275,7 @@ static void what_was_claimed_is_asked_for_with_the_first_part(void **state)
 	row_clear(&receivable_table, &row);
 	assert_int_equal(office_tick(&scene.office).submitted, 1);
 	g_autofree char *text =
-	    g_strdup_printf("%lld,%02lld=C2=A0=E2=82=AC", (long long)(asked / 100), (long long)(asked % 100));
+	    g_strdup_printf("=C2=A0: %lld,%02lld=C2", (long long)(asked / 100), (long long)(asked % 100));
 	char *mail = office_mail(&scene.office, 1);
 	assert_non_null(strstr(mail, text));
 	free(mail);
