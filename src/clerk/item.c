@@ -12,13 +12,13 @@ static void fail_item(struct item *item, const struct error *error)
 	item->error = *error;
 }
 
-static bool map_message(struct item *item, struct error *error)
+static bool map_message(struct item *item, const struct spool_message *message, struct error *error)
 {
-	GMappedFile *file = g_mapped_file_new_from_fd(item->message.file, FALSE, NULL);
+	GMappedFile *file = g_mapped_file_new_from_fd(message->file, FALSE, NULL);
 	if (!file)
 		return error_set(error, STATUS_IO, "%s: it cannot be mapped", item->stem);
 	GBytes *whole = g_mapped_file_get_bytes(file);
-	item->bytes = g_bytes_new_from_bytes(whole, (gsize)item->message.start, (gsize)item->message.size);
+	item->bytes = g_bytes_new_from_bytes(whole, (gsize)message->start, (gsize)message->size);
 	g_bytes_unref(whole);
 	g_mapped_file_unref(file);
 	return true;
@@ -28,10 +28,14 @@ void item_open(struct item *item, int new, const char *stem)
 {
 	struct error error = {0};
 	struct buffer json = BUFFER_EMPTY;
-	*item = (struct item){.message.file = -1};
+	struct spool_message message = {.file = -1};
+	*item = (struct item){0};
 	memcpy(item->stem, stem, SPOOL_STEM_SIZE);
-	bool opened = spool_open_message(new, stem, &item->message, &json, &error) &&
-		      envelope_parse(json.bytes, &item->envelope, &error) && map_message(item, &error);
+	bool opened = spool_open_message(new, stem, &message, &json, &error) &&
+		      envelope_parse(json.bytes, &item->envelope, &error) &&
+		      map_message(item, &message, &error);
+	if (message.file >= 0)
+		close(message.file);
 	buffer_clear(&json);
 	if (!opened && error.status == STATUS_NO)
 		item->state = ITEM_REMOVED;
@@ -52,15 +56,13 @@ void item_take_answer(struct item *item)
 
 void item_clear(struct item *item)
 {
-	if (item->message.file >= 0)
-		close(item->message.file);
 	g_clear_pointer(&item->bytes, g_bytes_unref);
 	envelope_clear(&item->envelope);
 	reader_answer_clear(&item->answer);
 	if (item->reading)
 		reading_free(item->reading);
 	intake_result_clear(&item->result);
-	*item = (struct item){.message.file = -1};
+	*item = (struct item){0};
 }
 
 /* What a worker of the pool is busy with; NULL: nothing. */
@@ -107,8 +109,10 @@ static bool start_turn(struct turn *turn, struct item *item, struct error *error
 	struct error failure = {0};
 	char name[SPOOL_STEM_SIZE + sizeof ".eml"]; /* so that it is read as a mail, whatever it looks like */
 	snprintf(name, sizeof name, "%s.eml", item->stem);
-	enum reader_outcome outcome = reader_client_send_part(turn->client, item->message.file,
-	    item->message.start, item->message.size, item->attempts >= ATTEMPTS - 1, name, &failure);
+	gsize length;
+	const void *bytes = g_bytes_get_data(item->bytes, &length);
+	enum reader_outcome outcome = reader_client_send_bytes(
+	    turn->client, bytes, length, item->attempts >= ATTEMPTS - 1, name, &failure);
 	if (outcome == READER_DONE) {
 		turn->item = item;
 		return true;

@@ -16,9 +16,8 @@ enum item_state {
 struct item {
 	char stem[SPOOL_STEM_SIZE];
 	enum item_state state;
-	struct spool_message message; /* its file is -1 when closed */
 	int attempts;
-	GBytes *bytes;
+	GBytes *bytes; /* of the message, in its file in the spool */
 	struct envelope envelope;
 	struct reader_answer answer;
 	struct reading *reading;

@@ -1,12 +1,14 @@
 #include "base/base.h"
 #include "reader/client.h"
 
+#include "host/file.h"
 #include "reader/protocol.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -193,8 +195,7 @@ int reader_client_descriptor(const struct reader_client *client)
 
 /* What a worker is to read. */
 struct source {
-	int file;
-	int64_t start, length;
+	int file;	  /* all of it */
 	const char *name; /* may be NULL */
 	uint32_t flags;
 };
@@ -203,10 +204,7 @@ static bool send_request(int connection, const struct source *source)
 {
 	const char *name = source->name ? source->name : "";
 	size_t length = strnlen(name, READER_MAX_NAME);
-	struct reader_request header = {.name_length = (uint32_t)length,
-	    .flags = source->flags,
-	    .start = source->start,
-	    .length = source->length};
+	struct reader_request header = {.name_length = (uint32_t)length, .flags = source->flags};
 	struct iovec parts[] = {{&header, sizeof header}, {(void *)(uintptr_t)name, length}};
 	union {
 		struct cmsghdr align;
@@ -239,22 +237,41 @@ static enum reader_outcome send_source(
 enum reader_outcome reader_client_send(
     struct reader_client *client, int message, const char *name, struct error *error)
 {
-	struct source source = {message, 0, READER_WHOLE, name, 0};
+	struct source source = {message, name, 0};
 	return send_source(client, &source, error);
 }
 
 enum reader_outcome reader_client_send_alone(
     struct reader_client *client, int message, const char *name, struct error *error)
 {
-	struct source source = {message, 0, READER_WHOLE, name, READER_ALONE};
+	struct source source = {message, name, READER_ALONE};
 	return send_source(client, &source, error);
 }
 
-enum reader_outcome reader_client_send_part(struct reader_client *client, int message, int64_t start,
-    int64_t length, bool alone, const char *name, struct error *error)
+/* A file of BYTES alone that nobody can change any more, not even we; -1 where it cannot be had. */
+static int sealed_file(const void *bytes, size_t length, struct error *error)
 {
-	struct source source = {message, start, length, name, alone ? READER_ALONE : 0};
-	return send_source(client, &source, error);
+	const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
+	int file = memfd_create("message", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (file >= 0 && write_all(file, bytes, length) && !fcntl(file, F_ADD_SEALS, seals))
+		return file;
+	error_set_errno(error, STATUS_TRY_AGAIN, errno, "the copy of a message for the reader");
+	if (file >= 0)
+		close(file);
+	return -1;
+}
+
+enum reader_outcome reader_client_send_bytes(struct reader_client *client, const void *bytes, size_t length,
+    bool alone, const char *name, struct error *error)
+{
+	/* of a message that is too long, as much as shows that */
+	int file = sealed_file(bytes, MIN(length, (size_t)READER_MAX_MESSAGE + 1), error);
+	if (file < 0)
+		return READER_LOST;
+	struct source source = {file, name, alone ? READER_ALONE : 0};
+	enum reader_outcome outcome = send_source(client, &source, error);
+	close(file);
+	return outcome;
 }
 
 /* ---- the answer ---- */
@@ -410,7 +427,7 @@ static enum reader_outcome read_once(struct reader_client *client, int message, 
     uint32_t flags, struct reader_answer *answer, struct error *error)
 {
 	*answer = (struct reader_answer){0};
-	struct source source = {message, 0, READER_WHOLE, name, flags};
+	struct source source = {message, name, flags};
 	enum reader_outcome outcome = send_source(client, &source, error);
 	return outcome == READER_DONE ? reader_client_receive(client, answer, error) : outcome;
 }

@@ -3,12 +3,12 @@
  * relance-reader behind RUN_DIR/reader.sock; a command starts a worker of its own. A worker answers one
  * request at a time.
  *
- * Protocol over a stream socket: request = a header (length of the name, 32 bit; flags, 32 bit; where the
- * message starts in its file and its length, 64 bit; native order), the name, and the file's descriptor as
- * SCM_RIGHTS. Answer = a header of two 64-bit numbers (length of the JSON; number of document blobs), the
- * JSON, then for each document of the reading that has bytes a 64-bit length and the bytes (length
- * UINT64_MAX: that document has none, e.g. an invoice in the body). The pool, outside of the cage, answers
- * for a worker that died; protocol.h has the numbers.
+ * Protocol over a stream socket: request = a header (length of the name, 32 bit; flags, 32 bit; native
+ * order), the name, and as SCM_RIGHTS the descriptor of a file that is the message. Answer = a header of two
+ * 64-bit numbers (length of the JSON; number of document blobs), the JSON, then for each document of the
+ * reading that has bytes a 64-bit length and the bytes (length UINT64_MAX: that document has none, e.g. an
+ * invoice in the body). The pool, outside of the cage, answers for a worker that died; protocol.h has the
+ * numbers.
  *
  * A client renews its connection by itself where a worker retired or died: one client serves for a whole run.
  */
@@ -86,9 +86,13 @@ enum reader_outcome reader_client_send_alone(
     struct reader_client *client, int message, const char *name, struct error *error);
 enum reader_outcome reader_client_receive(
     struct reader_client *client, struct reader_answer *answer, struct error *error);
-/* As both, for LENGTH bytes of the file MESSAGE from START on. */
-enum reader_outcome reader_client_send_part(struct reader_client *client, int message, int64_t start,
-    int64_t length, bool alone, const char *name, struct error *error);
+/*
+ * As both, for LENGTH bytes in memory. The worker gets a sealed copy of them and nothing else: for a message
+ * in a file of the spool, where its envelope lies beside it and other mails come after it
+ * (host/spool_pool.h), which are not for whoever took the worker over and kept the descriptor.
+ */
+enum reader_outcome reader_client_send_bytes(struct reader_client *client, const void *bytes, size_t length,
+    bool alone, const char *name, struct error *error);
 int reader_client_descriptor(const struct reader_client *client);
 
 #endif

@@ -21,13 +21,16 @@
  */
 #define READER_CLOCK_FACTOR 3
 
+/*
+ * The name follows, and the descriptor comes along: all of its file is the message. A worker that was taken
+ * over can read whatever else the file holds, now or later, as long as it lives; so no file of the spool is
+ * handed over (reader_client_send_bytes).
+ */
 struct reader_request {
 	uint32_t name_length;
-	uint32_t flags;	       /* 0, READER_ALONE or READER_LESSON */
-	int64_t start, length; /* of the message in the file; READER_WHOLE: to its end */
+	uint32_t flags; /* 0, READER_ALONE or READER_LESSON */
 };
 
-#define READER_WHOLE INT64_MAX
 /* The message's documents are not to be read: they broke a worker before. */
 #define READER_ALONE 1
 /* The bytes are a lesson (reading/lesson.h); the answer is its JSON, without documents. */

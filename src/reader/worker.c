@@ -52,7 +52,6 @@ static void watch_memory(struct worker_note *note)
 struct request {
 	char *name;
 	int message;
-	int64_t start, length; /* of the message in the file */
 	uint32_t flags;
 };
 
@@ -94,12 +93,9 @@ static bool receive_request(struct request *request)
 	if (recvmsg(CAGE_CONNECTION, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC) != sizeof header)
 		return false;
 	request->message = take_descriptor(&message);
-	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags > READER_LESSON ||
-	    header.start < 0 || header.length < 0)
+	if (request->message < 0 || header.name_length > READER_MAX_NAME || header.flags > READER_LESSON)
 		return false;
 	request->flags = header.flags;
-	request->start = header.start;
-	request->length = header.length;
 	request->name = g_malloc0(header.name_length + 1);
 	return receive_all(request->name, header.name_length);
 }
@@ -116,12 +112,10 @@ static ssize_t read_some(int message, char *to, size_t length, int64_t at)
 static const char *load(const struct request *request, GByteArray *bytes)
 {
 	size_t length = 0;
-	while ((int64_t)length < request->length) {
+	for (;;) {
 		g_byte_array_set_size(bytes, (guint)(length + MAX(length, (size_t)65536)));
-		size_t wanted =
-		    (size_t)MIN((int64_t)(bytes->len - length), request->length - (int64_t)length);
 		ssize_t got = read_some(
-		    request->message, (char *)bytes->data + length, wanted, request->start + (int64_t)length);
+		    request->message, (char *)bytes->data + length, bytes->len - length, (int64_t)length);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)

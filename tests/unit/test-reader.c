@@ -424,8 +424,7 @@ static void nonsense_on_the_connection_only_ends_its_worker(void **state)
 	start_pool(&world, 1, 1000, 1);
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	snprintf(address.sun_path, sizeof address.sun_path, "%s/reader.sock", world.dir);
-	static const struct reader_request requests[] = {
-	    {5, 0, 0, READER_WHOLE}, {READER_MAX_NAME + 1, 0, 0, READER_WHOLE}, {0, 2, 0, READER_WHOLE}};
+	static const struct reader_request requests[] = {{5, 0}, {READER_MAX_NAME + 1, 0}, {0, 3}, {0, 2}};
 	for (size_t i = 0; i < ARRAY_LENGTH(requests); i++) {
 		int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 		assert_int_equal(connect(connection, (const struct sockaddr *)&address, sizeof address), 0);
