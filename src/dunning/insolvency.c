@@ -122,7 +122,7 @@ bool insolvency_enter(
 	return set_state(ledger, customer, "insolvent", published_on, error) &&
 	       act_hold(ledger, customer->id, NULL, "insolvency", DATE_NONE, NULL, 0, error) &&
 	       finish_tasks(ledger, customer, of_insolvency, "published", error) &&
-	       finish_tasks(ledger, customer, of_steps, "insolvency proceedings", error) &&
+	       finish_tasks(ledger, customer, of_steps, "clerk: insolvency proceedings", error) &&
 	       open_task(ledger, customer, published_on, error);
 }
 

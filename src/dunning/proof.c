@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/proof.h"
 
+#include "dunning/outcome.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
 
@@ -65,6 +66,21 @@ static bool was_answered(const GPtrArray *messages, const struct outbox *mail)
 	return answered;
 }
 
+/* Whether the end of a task says that the reminders arrived: a person's words, or that somebody was reached.
+ * The clerk's own end of it, an insolvency, "no" and every other outcome say nothing of the kind. */
+static bool vouches(const char *outcome)
+{
+	bool asks_date;
+	size_t length = outcome ? strcspn(outcome, ":,. ") : 0;
+	if (!outcome)
+		return true;
+	if (g_str_has_prefix(outcome, "clerk:") || strcmp(outcome, "insolvency proceedings") == 0 ||
+	    (length == 2 && g_ascii_strncasecmp(outcome, "no", 2) == 0))
+		return false;
+	return !outcome_known(outcome, &asks_date) || strcmp(outcome, "reached") == 0 ||
+	       g_str_has_prefix(outcome, "reached:");
+}
+
 static bool find_vouched(const struct chase *chase, bool *vouched, struct error *error)
 {
 	const struct desk *desk = chase->desk;
@@ -72,8 +88,7 @@ static bool find_vouched(const struct chase *chase, bool *vouched, struct error 
 	*vouched = false;
 	for (guint i = 0; tasks && i < tasks->len; i++) {
 		const struct task *task = tasks->pdata[i];
-		if (strcmp(task->kind, KIND) == 0 && task->line == chase->line &&
-		    strncmp(task->outcome ? task->outcome : "", "clerk:", 6) != 0 &&
+		if (strcmp(task->kind, KIND) == 0 && task->line == chase->line && vouches(task->outcome) &&
 		    (chase->last_step_on == DATE_NONE ||
 			zone_date(desk->site->zone, task->done_at) >= chase->last_step_on))
 			*vouched = true;

@@ -168,6 +168,68 @@ static void a_person_who_says_that_they_arrived_is_believed(void **state)
 	office_close(&scene.office);
 }
 
+/* The question on the 16th is ended with WORDS. */
+static void end_question(struct scene *scene, const char *words)
+{
+	struct error error = {0};
+	open_scene(scene, "");
+	report(scene, 1, "failed");
+	office_go(&scene->office, "2026-03-16", 10);
+	office_tick(&scene->office);
+	GPtrArray *tasks = task_list_of_kind(scene->office.books.store, "proof", &error);
+	must(tasks, &error);
+	assert_int_equal(tasks->len, 1);
+	must(act_finish_task(ledger_of(scene), ((const struct task *)tasks->pdata[0])->id, words, &error),
+	    &error);
+	rows_free(&task_table, tasks);
+	office_tick(&scene->office);
+}
+
+static void only_who_says_that_they_arrived_vouches(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *words;
+		guint notices;
+	} ends[] = {{"reached", 1}, {"reached: Mme Martin has them", 1}, {NULL, 1},
+	    {"invoice_not_received", 0}, {"wrong_contact: the number is dead", 0}, {"unreachable", 0},
+	    {"clerk: insolvency proceedings", 0}, {"insolvency proceedings", 0}, {"no", 0},
+	    {"No: nobody has seen them", 0}, {"not by mail, they say, but by fax", 1}};
+	for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
+		struct scene scene;
+		end_question(&scene, ends[i].words);
+		if (open_tasks(&scene, "approve") != ends[i].notices)
+			fail_msg("\"%s\": %u notices", ends[i].words ? ends[i].words : "",
+			    open_tasks(&scene, "approve"));
+		office_close(&scene.office);
+	}
+}
+
+static void an_insolvency_that_ended_vouches_for_nothing(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	struct customer customer;
+	bool found;
+	open_scene(&scene, "");
+	report(&scene, 1, "failed");
+	office_go(&scene.office, "2026-03-16", 10);
+	office_tick(&scene.office);
+	assert_int_equal(open_tasks(&scene, "proof"), 1);
+	must(customer_get(scene.office.books.store, scene.customer, &customer, &found, &error), &error);
+	must(insolvency_enter(ledger_of(&scene), &customer, DATE_NONE, &error), &error);
+	row_clear(&customer_table, &customer);
+	assert_int_equal(open_tasks(&scene, "proof"), 0);
+	must(customer_get(scene.office.books.store, scene.customer, &customer, &found, &error), &error);
+	must(insolvency_end(ledger_of(&scene), &customer, &error), &error);
+	row_clear(&customer_table, &customer);
+	office_tick(&scene.office);
+	assert_int_equal(open_tasks(&scene, "approve"), 0);
+	assert_int_equal(open_tasks(&scene, "proof"), 1);
+	office_close(&scene.office);
+}
+
 static void a_question_about_proof_ends_when_the_report_comes(void **state)
 {
 	(void)state;
@@ -220,7 +282,7 @@ static void insolvency_ends_the_tasks_of_steps(void **state)
 	struct task task;
 	must(task_get(scene.office.books.store, call, &task, &found, &error), &error);
 	assert_string_equal(task.state, "done");
-	assert_string_equal(task.outcome, "insolvency proceedings");
+	assert_string_equal(task.outcome, "clerk: insolvency proceedings");
 	row_clear(&task_table, &task);
 	assert_int_equal(open_tasks(&scene, "dispute"), 1);
 	assert_int_equal(open_tasks(&scene, "insolvency"), 1);
@@ -320,6 +382,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_reminder_counts_by_report_answer_or_silence),
 	    cmocka_unit_test(a_person_who_says_that_they_arrived_is_believed),
+	    cmocka_unit_test(only_who_says_that_they_arrived_vouches),
+	    cmocka_unit_test(an_insolvency_that_ended_vouches_for_nothing),
 	    cmocka_unit_test(a_question_about_proof_ends_when_the_report_comes),
 	    cmocka_unit_test(insolvency_ends_the_tasks_of_steps),
 	    cmocka_unit_test(a_second_currency_does_not_wait_for_the_gap),
