@@ -77,8 +77,9 @@ bool spool_commit(const struct spool *spool, struct spool_entry *entry, const ch
 bool spool_sync_names(const struct spool *spool, struct error *error);
 void spool_abandon(const struct spool *spool, struct spool_entry *entry);
 
-/* Reading. STEMS gets up to MOST stems of DIRECTORY (spool->new or spool->failed), oldest first; the return
- * is their number, or -1. */
+/* Reading. STEMS gets up to MOST stems of DIRECTORY (spool->new or spool->failed), each once, oldest first;
+ * the return is their number, or -1. A stem may have a file and, put back from failed/, a pair: the file goes
+ * first, and its removal leaves the pair to the next listing. */
 int spool_list(int directory, char (*stems)[SPOOL_STEM_SIZE], int most, struct error *error);
 
 /* An open message: SIZE bytes of FILE from START on. The caller closes FILE. */

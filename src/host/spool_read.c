@@ -43,9 +43,10 @@ int spool_list(int directory, char (*stems)[SPOOL_STEM_SIZE], int most, struct e
 	closedir(stream);
 	if (count)
 		qsort(all, count, sizeof(*all), compare_stems);
-	int listed = count < (size_t)most ? (int)count : most;
-	for (int i = 0; i < listed; i++)
-		memcpy(stems[i], all[i], sizeof(*stems));
+	int listed = 0;
+	for (size_t i = 0; i < count && listed < most; i++)
+		if (i == 0 || compare_stems(all[i], all[i - 1]) != 0)
+			memcpy(stems[listed++], all[i], sizeof(*stems));
 	free(all);
 	return listed;
 }

@@ -484,6 +484,26 @@ static void an_envelope_that_could_not_be_read_back_is_refused(void **state)
 	free(envelope);
 }
 
+/* After a loss of power a name may tell another message than what was put back from failed/ under it. */
+static void a_pair_outlives_the_file_of_its_name(void **state)
+{
+	(void)state;
+	struct spool_entry entry;
+	struct error error = {0};
+	char name[SPOOL_STEM_SIZE + 8], stems[8][SPOOL_STEM_SIZE];
+	spool_one(&entry, "file");
+	for (int i = 0; i < 2; i++) {
+		snprintf(name, sizeof(name), "%s%s", entry.stem, i ? ".json" : ".eml");
+		put(spool.new, name, "{}\n");
+	}
+	assert_int_equal(spool_list(spool.new, stems, 8, &error), 1);
+	assert_true(spool_remove(spool.new, stems[0], &error));
+	assert_int_equal(spool_list(spool.new, stems, 8, &error), 1);
+	assert_true(there(spool.new, entry.stem, ".eml"));
+	assert_true(spool_remove(spool.new, stems[0], &error));
+	assert_int_equal(count_of(spool.new), 0);
+}
+
 static void a_message_tells_when_it_came(void **state)
 {
 	(void)state;
@@ -568,6 +588,7 @@ int main(void)
 	    cmocka_unit_test(a_folder_has_one_owner),
 	    cmocka_unit_test(a_message_whose_file_was_thrown_away_is_not_called_spooled),
 	    cmocka_unit_test(an_envelope_that_could_not_be_read_back_is_refused),
+	    cmocka_unit_test(a_pair_outlives_the_file_of_its_name),
 	    cmocka_unit_test(a_message_tells_when_it_came),
 	    cmocka_unit_test(the_checksum_is_one_of_all_bytes),
 	    cmocka_unit_test(a_file_is_replaced_whole_and_with_its_mode),
