@@ -51,8 +51,9 @@ static bool judge(const struct chase *chase, enum guard_scope scope, const struc
 	*due = *belongs = false;
 	if (chase_next_step(chase, &next) && next.step->channel == CHANNEL_MAIL) {
 		*due = next.due_on <= ledger->today;
-		bool soon =
-		    chase->standing.overdue > 0 && next.due_on <= ledger->today + ledger->config->minimum_gap;
+		/* a formal step has its day: it is not hastened, nor does it push aside what is due today */
+		bool soon = chase->standing.overdue > 0 && !step_is_formal(next.step) &&
+			    next.due_on <= ledger->today + ledger->config->minimum_gap;
 		if (*due || soon)
 			*step = next.step;
 	}

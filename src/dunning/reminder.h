@@ -53,8 +53,8 @@ struct reminder {
 /*
  * The items of CUSTOMER whose step by mail is due and that no guard holds, with all else that is overdue and
  * free. The step that is furthest up the ladder leads; one that would be due within the minimum gap is taken
- * along. Currencies come one after the other: the first that has something to send is taken. LEAD is NULL
- * where nothing is to be sent.
+ * along, but for a formal one. Currencies come one after the other: the first that has something to send is
+ * taken. LEAD is NULL where nothing is to be sent.
  */
 bool reminder_collect(struct reminder *reminder, struct desk *desk, int64_t customer, struct error *error);
 /* For a preview: RECEIVABLE leads with STEP, whatever guards say; other overdue items that are free stand
