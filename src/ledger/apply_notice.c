@@ -94,6 +94,24 @@ bool apply_letter_printed(const struct application *a, struct error *error)
 	return row_insert(a->store, &letter_table, &letter, error);
 }
 
+/* Whether LINE is one of several that stand by themselves and came to STEP. */
+static bool came_to(const GPtrArray *lines, const struct due_line_row *line, const char *step)
+{
+	return lines->len > 1 && line->last_step && strcmp(line->last_step, step) == 0;
+}
+
+/* The last day on which one of them came to STEP. */
+static date_t last_day_of(const GPtrArray *lines, const char *step)
+{
+	date_t last = DATE_NONE;
+	for (guint i = 0; i < lines->len; i++) {
+		const struct due_line_row *line = lines->pdata[i];
+		if (came_to(lines, line, step) && (last == DATE_NONE || line->last_step_on > last))
+			last = line->last_step_on;
+	}
+	return last;
+}
+
 /* The step counts as taken on the day on which the letter went to the post. */
 static bool count_step(const struct application *a, const char *step, date_t posted_on, struct error *error)
 {
@@ -108,11 +126,12 @@ static bool count_step(const struct application *a, const char *step, date_t pos
 	if (receivable.last_contact_on == DATE_NONE || receivable.last_contact_on < posted_on)
 		receivable.last_contact_on = posted_on;
 	bool done = (lines = due_line_list(a->store, receivable.id, error)), any = false;
-	/* it was about the due lines that had come to this step; of what was never planned, all that was due
-	 */
+	/* it was about the due lines that came to this step last: others had a letter of their own before; of
+	 * what was never planned, all that was due */
+	date_t last = done ? last_day_of(lines, step) : DATE_NONE;
 	for (guint i = 0; done && i < lines->len; i++) {
 		const struct due_line_row *line = lines->pdata[i];
-		if (lines->len < 2 || !line->last_step || strcmp(line->last_step, step) != 0)
+		if (!came_to(lines, line, step) || line->last_step_on != last)
 			continue;
 		any = true;
 		done = progress_note(a->store, &receivable, i + 1, step, posted_on, error);

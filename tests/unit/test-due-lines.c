@@ -1,6 +1,7 @@
 #include "unit.h"
 #include "office.h"
 
+#include "dunning/post.h"
 #include "dunning/reminder.h"
 #include "ledger/body.h"
 #include "ledger/interest_book.h"
@@ -537,6 +538,75 @@ static void a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid(void 
 	}
 }
 
+/* "2026-03-02": the day of the last step of part LINE; in static storage. */
+static const char *step_day(struct scene *scene, guint line)
+{
+	static char day[DATE_TEXT_SIZE];
+	struct error error = {0};
+	GPtrArray *lines = due_line_list(scene->office.books.store, scene->invoice, &error);
+	must(lines, &error);
+	date_format(((const struct due_line_row *)lines->pdata[line - 1])->last_step_on, day);
+	rows_free(&due_line_table, lines);
+	return day;
+}
+
+/* Parts 2 and 3 came to the letter later than part 1, whose letter was posted before. */
+static void a_posted_letter_counts_for_the_parts_that_it_was_about(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, "");
+	step_done(&scene, scene.invoice, 1, "firm-reminder");
+	for (int64_t line = 1; line <= 2; line++) {
+		static const char *const days[] = {"2026-03-04", "2026-03-20"};
+		const struct post_note note = {"firm-reminder", "", day_of(days[line - 1])};
+		office_go(&scene.office, days[line - 1], 10);
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		must(post_done(&scene.office.books.ledger, &row, &note, &error), &error);
+		row_clear(&receivable_table, &row);
+		if (line == 1) {
+			assert_string_equal(step_day(&scene, 1), "2026-03-04");
+			office_go(&scene.office, "2026-03-19", 10);
+			step_done(&scene, scene.invoice, 2, "firm-reminder");
+			step_done(&scene, scene.invoice, 3, "firm-reminder");
+		}
+	}
+	assert_string_equal(step_day(&scene, 1), "2026-03-04");
+	assert_string_equal(step_day(&scene, 2), "2026-03-20");
+	assert_string_equal(step_day(&scene, 3), "2026-03-20");
+	expect_rebuilt(&scene);
+	office_close(&scene.office);
+}
+
+/* On Friday the 13th part 2 has its first reminder; the formal notice of part 1 has its day on Monday. */
+static void a_formal_notice_of_next_week_pushes_no_reminder_of_today_aside(void **state)
+{
+	(void)state;
+	struct scene scene;
+	office_open(&scene.office, "ladder \"business\" { step first-reminder { anchor = due offset = 7d }\n"
+				   " step second-reminder { anchor = due offset = 11d }\n"
+				   " step formal-notice { anchor = due offset = 21d approval = yes } }\n"
+				   "minimum_gap = 3d\nweekly_cap = 7\ndelivered_after = 3d\n");
+	scene.customer = books_customer(&scene.office.books, "Breizh Habitat SARL", "habitat.example");
+	scene.invoice = open_parts(&scene.office, scene.customer, "F3", thirds, ARRAY_LENGTH(thirds));
+	office_plan(&scene.office);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	office_go(&scene.office, "2026-03-06", 10);
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	office_go(&scene.office, "2026-03-13", 10);
+	assert_string_equal(plans(&scene), "1 formal-notice 2026-03-16 free, 2 first-reminder 2026-03-12 "
+					   "free, 3 first-reminder 2026-04-27 free");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	char *mail = office_mail(&scene.office, 3);
+	assert_non_null(strstr(mail, "20/02/2026"));
+	assert_non_null(strstr(mail, "05/03/2026"));
+	free(mail);
+	assert_string_equal(step_day(&scene, 1), "2026-03-06");
+	assert_string_equal(step_day(&scene, 2), "2026-03-13");
+	office_close(&scene.office);
+}
+
 /* 500.00 to the customer's credit: the part of 400.00 that is overdue is covered, though 1200.00 are open. */
 static void a_credit_covers_what_is_overdue_and_not_what_is_to_come(void **state)
 {
@@ -701,6 +771,8 @@ int main(void)
 	    cmocka_unit_test(a_call_is_about_the_parts_that_it_is_due_for),
 	    cmocka_unit_test(a_letter_is_about_no_part_that_never_came_to_its_step),
 	    cmocka_unit_test(a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid),
+	    cmocka_unit_test(a_posted_letter_counts_for_the_parts_that_it_was_about),
+	    cmocka_unit_test(a_formal_notice_of_next_week_pushes_no_reminder_of_today_aside),
 	    cmocka_unit_test(a_credit_covers_what_is_overdue_and_not_what_is_to_come),
 	    cmocka_unit_test(a_store_of_before_is_brought_up_to_what_its_journal_gives),
 	};
