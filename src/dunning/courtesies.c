@@ -14,6 +14,8 @@
 #define SETTING_PAYMENTS    "courtesies.payments"
 #define SETTING_INSTALMENTS "courtesies.instalments"
 #define PER_TICK	    20
+/* Payments that one tick looks at, where some wait for a day of their customer. */
+#define LOOKS_PER_TICK 100
 
 struct round {
 	struct store *store;
@@ -55,18 +57,35 @@ static bool is_free_to_go(struct ledger *ledger, const struct dunning_site *site
 	return done;
 }
 
-/* Thanks name the amount that is left: what was entered since belongs to it, and a payment that was taken
- * back is none. */
-static bool is_taken_back(
-    struct store *store, const struct entry *payment, bool *taken_back, struct error *error)
+/* A payment that was taken back is none. */
+static bool is_taken_back(const GPtrArray *entries, const struct entry *payment)
 {
-	GPtrArray *entries = entry_list(store, payment->receivable, error);
-	*taken_back = false;
+	bool taken_back = false;
+	for (guint i = 0; i < entries->len; i++) {
+		const struct entry *entry = entries->pdata[i];
+		taken_back =
+		    taken_back || (entry->id > payment->id && strcmp(entry->kind, "correction") == 0 &&
+				      entry->amount == -payment->amount);
+	}
+	return taken_back;
+}
+
+/* Thanks name the amount that is left, so those for PAYMENT are for all that came since on its receivable,
+ * too; SUM 0: for nothing. ON is DATE_NONE where they are of several days. */
+static bool sum_up(
+    struct ledger *ledger, const struct entry *payment, int64_t *sum, date_t *on, struct error *error)
+{
+	GPtrArray *entries = entry_list(ledger->store, payment->receivable, error);
+	*sum = 0;
+	*on = payment->entered_on;
 	for (guint i = 0; entries && i < entries->len; i++) {
 		const struct entry *entry = entries->pdata[i];
-		*taken_back =
-		    *taken_back || (entry->id > payment->id && strcmp(entry->kind, "correction") == 0 &&
-				       entry->amount == -payment->amount);
+		if (entry->id < payment->id || strcmp(entry->kind, "payment") != 0 ||
+		    entry->entered_on < ledger->today - COURTESY_DAYS || is_taken_back(entries, entry))
+			continue;
+		*sum -= entry->amount;
+		if (entry->entered_on != payment->entered_on)
+			*on = DATE_NONE;
 	}
 	bool done = entries;
 	rows_free(&entry_table, entries);
@@ -92,15 +111,16 @@ static bool say(struct ledger *ledger, const struct dunning_site *site, const st
     struct news *news, struct error *error)
 {
 	struct error refusal = {0};
-	bool taken_back = false, told, stopped;
-	if ((news->payment && !is_taken_back(ledger->store, news->payment, &taken_back, error)) ||
+	bool told, stopped;
+	int64_t sum = 0;
+	date_t on = DATE_NONE;
+	if ((news->payment && !sum_up(ledger, news->payment, &sum, &on, error)) ||
 	    !is_told(ledger->store, news, &told, error) ||
 	    !mail_is_stopped(ledger, receivable->customer, receivable->id, &stopped, error))
 		return false;
-	if (taken_back || told || stopped)
+	if ((news->payment && sum <= 0) || told || stopped)
 		return true;
-	bool done = news->payment ? confirm_payment(ledger, site, receivable, -news->payment->amount,
-					news->payment->entered_on, &refusal)
+	bool done = news->payment ? confirm_payment(ledger, site, receivable, sum, on, &refusal)
 				  : confirm_instalments(ledger, site, receivable, &refusal);
 	news->composed = done;
 	/* no address works, no agreement runs any more: there is nothing to say */
@@ -185,6 +205,8 @@ static bool is_old(const struct round *round, const struct entry *payment, bool 
 	return true;
 }
 
+/* In the order of the books. What waits for a day of its customer, or for a template, holds the mark at which
+ * the next tick begins but none of the payments behind it. */
 static bool thank(const struct round *round, struct error *error)
 {
 	g_autofree char *up_to = NULL;
@@ -193,9 +215,10 @@ static bool thank(const struct round *round, struct error *error)
 	if (!up_to)
 		return begin_payments(round, error);
 	GPtrArray *payments =
-	    payment_list_after(round->store, g_ascii_strtoll(up_to, NULL, 10), PER_TICK, error);
+	    payment_list_after(round->store, g_ascii_strtoll(up_to, NULL, 10), LOOKS_PER_TICK, error);
 	bool done = payments, waits = false;
-	for (guint i = 0; done && !waits && i < payments->len; i++) {
+	int64_t before = round->tick->composed;
+	for (guint i = 0; done && i < payments->len && round->tick->composed - before < PER_TICK; i++) {
 		const struct entry *payment = payments->pdata[i];
 		bool old;
 		char text[32];
@@ -203,13 +226,13 @@ static bool thank(const struct round *round, struct error *error)
 			break;
 		snprintf(text, sizeof text, "%lld", (long long)payment->id);
 		struct news news = {.round = round,
-		    .setting = SETTING_PAYMENTS,
+		    .setting = waits ? NULL : SETTING_PAYMENTS,
 		    .up_to = text,
 		    .receivable = old ? 0 : payment->receivable,
 		    .payment = payment,
 		    .event = payment->id};
 		done = in_transaction(&news, error);
-		waits = news.waits;
+		waits = waits || news.waits;
 	}
 	rows_free(&entry_table, payments);
 	return done;

@@ -219,6 +219,48 @@ static void a_payment_taken_back_or_without_address_is_not_thanked_for(void **st
 	office_close(&scene.office);
 }
 
+static void one_customers_holiday_holds_nobody_elses_thanks(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, true, false, "");
+	office_go(&scene.office, "2026-05-15", 10);
+	office_tick(&scene.office);
+	/* Whit Monday: a holiday in France, a day of work in Italy */
+	office_go(&scene.office, "2026-05-25", 10);
+	pay(&scene, 20000, "2026-05-25");
+	int64_t other = books_customer(&scene.office.books, "Altra S.r.l.", "altra.example");
+	must(journal_append(ledger_of(&scene), EVENT_CUSTOMER_CHANGED,
+		 (struct event_about){.customer = other}, json_pack("{s:s}", "country", "IT"), NULL, &error),
+	    &error);
+	scene.invoice = office_invoice(&scene.office, other, "F2026-119", 10000, "2026-06-30");
+	pay(&scene, 5000, "2026-05-25");
+	assert_int_equal(office_tick(&scene.office).composed, 1);
+	assert_int_equal(office_tick(&scene.office).composed, 0);
+	office_go(&scene.office, "2026-05-26", 10);
+	assert_int_equal(office_tick(&scene.office).composed, 1);
+	office_close(&scene.office);
+}
+
+static void two_payments_of_one_moment_are_thanked_for_together(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene, true, false, "");
+	office_tick(&scene.office);
+	pay(&scene, 20000, "2026-03-02");
+	pay(&scene, 30000, "2026-03-02");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	char *mail = office_mail(&scene.office, 1);
+	assert_non_null(strstr(mail, "500,00=C2=A0=E2=82=AC"));
+	free(mail);
+	pay(&scene, 10000, "2026-03-02");
+	assert_int_equal(office_tick(&scene.office).submitted, 1);
+	assert_int_equal(office_tick(&scene.office).composed, 0);
+	office_close(&scene.office);
+}
+
 static void a_wrong_template_holds_no_reminder(void **state)
 {
 	(void)state;
@@ -317,6 +359,8 @@ int main(void)
 	    cmocka_unit_test(what_was_paid_before_an_import_is_not_thanked_for),
 	    cmocka_unit_test(thanks_keep_to_the_daily_cap),
 	    cmocka_unit_test(a_payment_taken_back_or_without_address_is_not_thanked_for),
+	    cmocka_unit_test(one_customers_holiday_holds_nobody_elses_thanks),
+	    cmocka_unit_test(two_payments_of_one_moment_are_thanked_for_together),
 	    cmocka_unit_test(a_wrong_template_holds_no_reminder),
 	    cmocka_unit_test(who_is_stopped_is_not_thanked),
 	    cmocka_unit_test(an_agreement_is_confirmed_once),
