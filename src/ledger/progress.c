@@ -48,6 +48,14 @@ bool progress_follow(struct store *store, struct receivable *row, struct error *
 	return true;
 }
 
+/* Whether a step of the whole on the day ON was about the line at INDEX: all that was due by then; of what is
+ * not due yet (a courtesy note) the first. */
+static bool is_about(const GPtrArray *lines, guint index, date_t on)
+{
+	const struct due_line_row *first = lines->pdata[0], *line = lines->pdata[index];
+	return line->due_on <= on || line->due_on == first->due_on;
+}
+
 bool progress_note(struct store *store, struct receivable *row, int64_t line, const char *step, date_t on,
     struct error *error)
 {
@@ -57,7 +65,7 @@ bool progress_note(struct store *store, struct receivable *row, int64_t line, co
 		set(&row->last_step, &row->last_step_on, step, on);
 	for (guint i = 0; done && i < lines->len; i++) {
 		struct due_line_row *one = lines->pdata[i];
-		if (line ? line != (int64_t)i + 1 : one->due_on > on)
+		if (line ? line != (int64_t)i + 1 : !is_about(lines, i, on))
 			continue;
 		set(&one->last_step, &one->last_step_on, step, on);
 		done = row_update(store, &due_line_table, one, error);
@@ -80,7 +88,7 @@ bool progress_take_back(
 		if ((item->line && item->line != (int64_t)i + 1) || !one->last_step ||
 		    strcmp(one->last_step, item->step) != 0)
 			continue;
-		bool had = item->line || one->due_on <= item->previous_step_on;
+		bool had = item->line || (item->previous_step && is_about(lines, i, item->previous_step_on));
 		set(&one->last_step, &one->last_step_on, had ? item->previous_step : NULL,
 		    had ? item->previous_step_on : DATE_NONE);
 		done = row_update(store, &due_line_table, one, error);

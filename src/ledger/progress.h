@@ -10,7 +10,8 @@
 #include "store/rows_plan.h"
 #include "store/rows_receivable.h"
 
-/* LINE (from 1) came to STEP on the day ON. LINE 0: all that was due by then, of an event that names none. */
+/* LINE (from 1) came to STEP on the day ON. LINE 0: all that was due by then, and the
+ * first in any case, of an event that names none. */
 bool progress_note(struct store *store, struct receivable *row, int64_t line, const char *step, date_t on,
     struct error *error);
 /* The mail of ITEM was cancelled: back to where it was before, unless a later step came since. */

@@ -178,7 +178,8 @@ static const char version_4[] = "CREATE INDEX outbox_created ON outbox (created_
 /*
  * Version 5. Each due line of an invoice has a plan of its own: its place on the ladder, its action, its item
  * in a mail. The invoice's own day and step are those of its earliest line that is not paid. What was done
- * before is of the lines that were due by then. Plans are made anew by whoever plans next.
+ * before is of the lines that were due by then, and of the first in any case. Plans are made anew by whoever
+ * plans next.
  */
 static const char version_5[] =
     "ALTER TABLE due_line ADD COLUMN last_step TEXT;\n"
@@ -189,7 +190,8 @@ static const char version_5[] =
     " last_step = (SELECT r.last_step FROM receivable r WHERE r.id = due_line.receivable),"
     " last_step_on = (SELECT r.last_step_on FROM receivable r WHERE r.id = due_line.receivable)"
     " WHERE receivable IN (SELECT l.receivable FROM due_line l GROUP BY l.receivable HAVING COUNT(*) > 1)"
-    " AND due_on <= (SELECT r.last_step_on FROM receivable r WHERE r.id = due_line.receivable);\n"
+    " AND (due_on <= (SELECT r.last_step_on FROM receivable r WHERE r.id = due_line.receivable)"
+    " OR due_on = (SELECT MIN(l.due_on) FROM due_line l WHERE l.receivable = due_line.receivable));\n"
     "UPDATE receivable SET due_date = COALESCE((SELECT MIN(l.due_on) FROM due_line l"
     " WHERE l.receivable = receivable.id AND receivable.total - receivable.open < (SELECT SUM(m.amount)"
     " FROM due_line m WHERE m.receivable = l.receivable AND m.due_on <= l.due_on)),"
@@ -197,7 +199,8 @@ static const char version_5[] =
     " WHERE total > 0 AND id IN"
     " (SELECT l.receivable FROM due_line l GROUP BY l.receivable HAVING COUNT(*) > 1);\n"
     "UPDATE receivable SET last_step = NULL, last_step_on = NULL WHERE total > 0 AND last_step_on < due_date"
-    " AND id IN (SELECT l.receivable FROM due_line l GROUP BY l.receivable HAVING COUNT(*) > 1);\n"
+    " AND due_date > (SELECT MIN(l.due_on) FROM due_line l WHERE l.receivable = receivable.id) AND id IN "
+    "(SELECT l.receivable FROM due_line l GROUP BY l.receivable HAVING COUNT(*) > 1);\n"
     "CREATE TABLE outbox_line (id {integer} NOT NULL PRIMARY KEY, outbox {integer} NOT NULL REFERENCES "
     "outbox (id),"
     " receivable {integer} NOT NULL REFERENCES receivable (id), line {integer} NOT NULL, step TEXT NOT NULL,"

@@ -340,6 +340,36 @@ static void a_broken_promise_hastens_nothing_that_is_not_due(void **state)
 	office_close(&scene.office);
 }
 
+/* "I pay on Friday": of the parts that are due. */
+static void a_promise_is_kept_by_who_pays_what_is_due(void **state)
+{
+	(void)state;
+	static const struct row {
+		int64_t paid;
+		const char *state;
+	} rows[] = {{80000, "kept"}, {40000, "partly"}, {0, "broken"}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, "");
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		must(act_promise(&scene.office.books.ledger, &row, day_of("2026-03-09"), 0, 0, &error),
+		    &error);
+		row_clear(&receivable_table, &row);
+		if (rows[i].paid)
+			pay(&scene, rows[i].paid);
+		office_go(&scene.office, "2026-03-16", 10);
+		office_tick(&scene.office);
+		GPtrArray *promises =
+		    promise_list(scene.office.books.store, scene.invoice, rows[i].state, &error);
+		must(promises, &error);
+		if (promises->len != 1)
+			fail_msg("%s: no such promise", rows[i].state);
+		rows_free(&promise_table, promises);
+		office_close(&scene.office);
+	}
+}
+
 static void a_cancelled_mail_takes_each_part_back_to_where_it_was(void **state)
 {
 	(void)state;
@@ -701,19 +731,28 @@ static void a_store_of_before_is_brought_up_to_what_its_journal_gives(void **sta
 		const char *stands;
 		/* the step that the old program had for the invoice */
 		const char *old_step, *old_day;
+		bool early; /* before the first part is due */
 	} rows[] = {
-	    {0, false, "2026-02-20 second-reminder", "second-reminder", "2026-03-16"},
-	    {0, true, "2026-02-20 first-reminder", "first-reminder", "2026-03-02"},
-	    {50000, false, "2026-03-05 second-reminder", "second-reminder", "2026-03-16"},
-	    {50000, true, "2026-03-05 none", "first-reminder", "2026-03-02"},
-	    {80000, false, "2026-04-20 none", "second-reminder", "2026-03-16"},
-	    {120000, false, "2026-04-20 none", "second-reminder", "2026-03-16"},
+	    {0, false, "2026-02-20 second-reminder", "second-reminder", "2026-03-16", false},
+	    {0, true, "2026-02-20 first-reminder", "first-reminder", "2026-03-02", false},
+	    {50000, false, "2026-03-05 second-reminder", "second-reminder", "2026-03-16", false},
+	    {50000, true, "2026-03-05 none", "first-reminder", "2026-03-02", false},
+	    {80000, false, "2026-04-20 none", "second-reminder", "2026-03-16", false},
+	    {120000, false, "2026-04-20 none", "second-reminder", "2026-03-16", false},
+	    {0, false, "2026-03-20 second-reminder", "second-reminder", "2026-03-16", true},
+	    {0, true, "2026-03-20 first-reminder", "first-reminder", "2026-03-02", true},
+	    {50000, false, "2026-04-05 none", "second-reminder", "2026-03-16", true},
 	};
+	static const struct part later[] = {
+	    {"2026-03-20", 40000}, {"2026-04-05", 40000}, {"2026-04-20", 40000}};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct scene scene;
 		struct error error = {0};
 		char old[160];
 		open_scene(&scene, "");
+		if (rows[i].early)
+			scene.invoice =
+			    open_parts(&scene.office, scene.customer, "F4", later, ARRAY_LENGTH(later));
 		old_mail(&scene, "first-reminder");
 		office_go(&scene.office, "2026-03-16", 10);
 		int64_t mail = old_mail(&scene, "second-reminder");
@@ -729,9 +768,9 @@ static void a_store_of_before_is_brought_up_to_what_its_journal_gives(void **sta
 		assert_int_equal(sqlite3_open(old, &db), SQLITE_OK);
 		make_version_4(db);
 		fill_version_4(db, scene.office.books.path);
-		g_autofree char *step =
-		    g_strdup_printf("UPDATE receivable SET last_step = '%s', last_step_on = '%s'",
-			rows[i].old_step, rows[i].old_day);
+		g_autofree char *step = g_strdup_printf(
+		    "UPDATE receivable SET last_step = '%s', last_step_on = '%s' WHERE id = %lld",
+		    rows[i].old_step, rows[i].old_day, (long long)scene.invoice);
 		run_sql(db, step);
 		run_sql(db, "UPDATE outbox_item SET previous_step = 'first-reminder', previous_step_on = "
 			    "'2026-03-02' WHERE step = 'second-reminder'");
@@ -765,6 +804,7 @@ int main(void)
 	    cmocka_unit_test(of_a_part_without_anything_left_nothing_is_disputed),
 	    cmocka_unit_test(of_a_part_disputed_by_half_the_other_half_is_asked_for),
 	    cmocka_unit_test(a_broken_promise_hastens_nothing_that_is_not_due),
+	    cmocka_unit_test(a_promise_is_kept_by_who_pays_what_is_due),
 	    cmocka_unit_test(a_cancelled_mail_takes_each_part_back_to_where_it_was),
 	    cmocka_unit_test(a_mail_about_a_part_that_was_paid_since_never_leaves),
 	    cmocka_unit_test(a_courtesy_note_that_waited_too_long_never_leaves),
