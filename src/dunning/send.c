@@ -38,20 +38,40 @@ static bool transaction(const struct run *run, dunning_work *work, void *data, s
 	return dunning_transaction(run->store, run->config, run->site, run->now, work, data, error);
 }
 
+/* Whether ROW has several due lines of which what is due is paid. */
+static bool due_lines_are_paid(
+    const struct ledger *ledger, const struct receivable *row, bool *paid, struct error *error)
+{
+	GPtrArray *lines = due_line_list(ledger->store, row->id, error);
+	int64_t overdue = 0;
+	if (!lines)
+		return false;
+	for (guint i = 0; i < lines->len; i++)
+		if (((const struct due_line_row *)lines->pdata[i])->due_on < ledger->today)
+			overdue += due_line_open(row->total, row->open, lines, i);
+	*paid = lines->len > 1 && row->total > 0 && overdue <= ledger->config->tolerance;
+	rows_free(&due_line_table, lines);
+	return true;
+}
+
+/* An amount that was promised must be there; without one, all or, of several due lines, what is due. */
 static bool end_promise(
     struct ledger *ledger, const struct promise *promise, struct dunning_tick *tick, struct error *error)
 {
 	struct receivable receivable;
 	bool found;
 	int64_t paid;
+	bool lines = false;
 	if (!receivable_get(ledger->store, promise->receivable, &receivable, &found, error))
 		return false;
 	bool open = found && receivable_is_chased(ledger->config, &receivable);
+	bool done = !open || due_lines_are_paid(ledger, &receivable, &lines, error);
 	if (found)
 		row_clear(&receivable_table, &receivable);
-	if (!promise_paid(ledger->store, promise, &paid, error))
+	if (!done || !promise_paid(ledger->store, promise, &paid, error))
 		return false;
-	bool kept = !open || (promise->amount > 0 && paid + ledger->config->tolerance >= promise->amount);
+	bool kept = !open || (promise->amount > 0 ? paid + ledger->config->tolerance >= promise->amount
+						  : paid > 0 && lines);
 	tick->promises_kept += kept;
 	tick->promises_broken += !kept;
 	return act_end_promise(ledger, promise, kept ? "kept" : paid > 0 ? "partly" : "broken", error);
