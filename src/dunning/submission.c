@@ -112,10 +112,34 @@ static void note_exit(int descriptor, int status, int sink)
 	note(descriptor, text);
 }
 
+/*
+ * Closes all descriptors but the standard ones and COUNT others. What the clerk holds open belongs to the
+ * clerk: its lock on the spool must end with it, not with a slow sendmail.
+ */
+static void keep_only(int *kept, size_t count)
+{
+	unsigned next = STDERR_FILENO + 1;
+	for (size_t done = 0; done < count; done++) {
+		for (size_t i = done + 1; i < count; i++)
+			if (kept[i] < kept[done]) {
+				int smaller = kept[i];
+				kept[i] = kept[done];
+				kept[done] = smaller;
+			}
+		if (kept[done] < (int)next)
+			continue;
+		if (kept[done] > (int)next)
+			close_range(next, (unsigned)kept[done] - 1, 0);
+		next = (unsigned)kept[done] + 1;
+	}
+	close_range(next, ~0U, 0);
+}
+
 /* The helper: holds the lock and the mail, and outlives the clerk. TELL gets a byte when "started" is
  * durable. */
 static void help(int descriptor, int mail, int sink, int tell, const char *const *arguments, int seconds)
 {
+	keep_only((int[]){descriptor, mail, sink, tell}, 4);
 	setsid();
 	sigset_t signals;
 	sigemptyset(&signals);
