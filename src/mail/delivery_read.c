@@ -158,7 +158,8 @@ static enum message_kind kind_of(const struct delivery *delivery)
 	return delayed ? MESSAGE_DELIVERY_DELAY : MESSAGE_DELIVERY_SUCCESS;
 }
 
-/* The words of the report for the recipients that its status part leaves without. */
+/* What the status part or the header leave out and the words of the report tell: diagnoses, whose mail it
+ * was. */
 static void borrow_words(struct delivery *delivery, const char *text, const char *sender)
 {
 	struct delivery *read = delivery_new();
@@ -172,6 +173,8 @@ static void borrow_words(struct delivery *delivery, const char *text, const char
 				recipient->diagnostic = g_steal_pointer(&other->diagnostic);
 		}
 	}
+	if (!delivery->original_message_id)
+		delivery->original_message_id = g_steal_pointer(&read->original_message_id);
 	delivery_free(read);
 }
 

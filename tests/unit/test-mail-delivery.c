@@ -167,6 +167,11 @@ static void the_original_mail_is_known_wherever_it_is_quoted(void **state)
 	    DAEMON
 	    "Subject: failure notice\n\nI wasn't able to deliver your message.\n\n<a@x.example>:\n550 no\n\n"
 	    "--- Below this line is a copy of the message.\n\nReceived: x\nMessage-Id: <1@us.example>\n",
+	    DAEMON
+	    "X-Failed-Recipients: a@x.example\nSubject: Mail delivery failed: returning message to sender\n\n"
+	    "A message that you sent could not be delivered.\n\n  a@x.example\n    550 no\n\n"
+	    "------ This is a copy of the message, including all the headers. ------\n\n"
+	    "Received: x\nMessage-ID: <1@us.example>\n",
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(mails); i++) {
 		struct message *message = message_parse(mails[i], strlen(mails[i]));
@@ -182,6 +187,7 @@ static void words_and_codes_give_the_reason(void **state)
 	static const char *const words[][2] = {
 	    {"550 5.1.1 <a@b>... User Unknown", "unknown_user"},
 	    {"452 4.2.2 Over quota", "mailbox_full"},
+	    {"La boîte aux lettres du destinataire est pleine.", "mailbox_full"},
 	    {"552 Message size exceeds fixed maximum message size", "too_big"},
 	    {"554 Service unavailable; Client host blocked using zen.spamhaus.org", "blocked"},
 	    {"550 5.7.26 Unauthenticated email is not accepted due to DMARC", "auth"},
