@@ -1,61 +1,111 @@
 #include "base/base.h"
 #include "dunning/claims.h"
 
+#include "dunning/claims_before.h"
 #include "ledger/interest_book.h"
+
+/* Its due lines that the reminder is about, into LINES (of int64_t); none: all of it. */
+static void find_lines(const struct reminder *reminder, const struct reminder_item *item, GArray *lines)
+{
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const struct reminder_item *other = reminder->items->pdata[i];
+		if (other->chase.receivable->id == item->chase.receivable->id && other->chase.line)
+			g_array_append_val(lines, other->chase.line);
+	}
+}
 
 static void add_lines(struct claims *claims, const struct receivable *receivable,
     const struct interest *interest, int64_t claimed)
 {
+	const struct interest_line *first =
+	    interest->lines->len ? &g_array_index(interest->lines, struct interest_line, 0) : NULL;
+	bool parts = false;
+	for (guint i = 0; i < interest->lines->len; i++)
+		parts =
+		    parts || g_array_index(interest->lines, struct interest_line, i).due_on != first->due_on;
 	for (guint i = 0; i < interest->lines->len; i++) {
 		struct claim_line line = {
-		    receivable, g_array_index(interest->lines, struct interest_line, i), 0};
+		    receivable, g_array_index(interest->lines, struct interest_line, i), 0, parts};
 		g_array_append_val(claims->lines, line);
 	}
 	if (claimed && interest->lines->len) {
-		struct claim_line line = {receivable, {0}, MIN(claimed, interest->interest)};
+		struct claim_line line = {receivable, {0}, MIN(claimed, interest->interest), false};
 		g_array_append_val(claims->lines, line);
 	}
 }
 
-/* What of the whole invoice is disputed: nobody is asked for interest on it before that is settled. */
-static int64_t disputed_of(const struct chase *chase)
+/* What of the interest on the lines of SCOPE was claimed: as much as they bore when it was, and never so
+ * little that with what is asked for now the whole invoice would be asked for more than it bears. */
+static bool claimed_of_lines(const struct ledger *ledger, const struct rates *rates,
+    const struct receivable *receivable, const struct interest_scope *scope, int64_t interest,
+    const struct interest_in_books *books, int64_t *claimed, struct error *error)
 {
-	int64_t open = MAX(chase->receivable->open, 0), sum = 0;
-	for (guint i = 0; i < chase->disputes->len; i++) {
-		const struct dispute *dispute = chase->disputes->pdata[i];
-		sum += dispute->amount ? dispute->amount : open;
-	}
-	return MIN(sum, open);
+	const struct interest_rule *rule;
+	struct interest then, whole;
+	struct interest_scope at_claim = *scope, all = {.to = scope->to};
+	*claimed = books->interest;
+	if (!scope->line_count || books->interest <= 0)
+		return true;
+	at_claim.to = books->on;
+	if (!interest_of_receivable(ledger, rates, receivable, &at_claim, &rule, &then, NULL, error))
+		return false;
+	*claimed = MIN(then.interest, books->interest);
+	interest_clear(&then);
+	if (!interest_of_receivable(ledger, rates, receivable, &all, &rule, &whole, NULL, error))
+		return false;
+	int64_t to_come = MAX(whole.interest - books->interest, 0);
+	interest_clear(&whole);
+	*claimed = MAX(*claimed, interest - to_come);
+	return true;
 }
 
 static bool add_item(const struct reminder *reminder, const struct rates *rates,
-    const struct reminder_item *item, struct claims *claims, struct error *error)
+    const struct reminder_item *item, GArray *lines, struct claims *claims, struct error *error)
 {
 	const struct ledger *ledger = reminder->desk->ledger;
+	const struct receivable *receivable = item->chase.receivable;
+	const struct interest_scope scope = {
+	    ledger->today, (const int64_t *)(const void *)lines->data, lines->len};
 	const struct interest_rule *rule;
 	struct interest interest;
-	const struct receivable *receivable = item->chase.receivable;
-	int64_t claimed, claimed_compensation;
-	if (receivable->interest && strcmp(receivable->interest, "waive") == 0)
-		return true;
-	if (!interest_claimed(ledger->store, receivable->id, &claimed, &claimed_compensation, error) ||
-	    !interest_of_receivable(
-		ledger, rates, receivable, ledger->today, disputed_of(&item->chase), &rule, &interest, error))
+	struct interest_in_books books;
+	int64_t claimed;
+	bool asked;
+	if (!interest_claimed(ledger->store, receivable->id, &books, error) ||
+	    !interest_of_receivable(ledger, rates, receivable, &scope, &rule, &interest, NULL, error))
 		return false;
-	add_lines(claims, receivable, &interest, claimed);
-	/* what was claimed is open in the books already */
-	interest.interest = MAX(interest.interest - claimed, 0);
-	interest.compensation = MAX(interest.compensation - claimed_compensation, 0);
-	claims->interest += interest.interest;
-	claims->compensation += interest.compensation;
-	if (receivable->id == reminder->lead->chase.receivable->id) {
-		claims->each = interest.compensation;
-		if (interest.lines->len)
-			claims->rate =
-			    g_array_index(interest.lines, struct interest_line, interest.lines->len - 1).rate;
+	bool done =
+	    claimed_of_lines(ledger, rates, receivable, &scope, interest.interest, &books, &claimed, error) &&
+	    was_claimed_with_others(&item->chase, &scope, &asked, error);
+	if (done) {
+		add_lines(claims, receivable, &interest, claimed);
+		/* what was claimed is open in the books already */
+		int64_t compensation = asked ? 0 : MAX(interest.compensation - books.compensation, 0);
+		claims->interest += MAX(interest.interest - claimed, 0);
+		claims->compensation += compensation;
+		if (receivable->id == reminder->lead->chase.receivable->id) {
+			claims->each = compensation;
+			if (interest.lines->len)
+				claims->rate = g_array_index(
+				    interest.lines, struct interest_line, interest.lines->len - 1)
+						   .rate;
+		}
 	}
 	interest_clear(&interest);
-	return true;
+	return done;
+}
+
+static bool add_receivable(const struct reminder *reminder, const struct rates *rates,
+    const struct reminder_item *item, struct claims *claims, struct error *error)
+{
+	const struct receivable *receivable = item->chase.receivable;
+	if (receivable->interest && strcmp(receivable->interest, "waive") == 0)
+		return true;
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	find_lines(reminder, item, lines);
+	bool done = add_item(reminder, rates, item, lines, claims, error);
+	g_array_unref(lines);
+	return done;
 }
 
 bool claims_compute(const struct reminder *reminder, struct claims *claims, struct error *error)
@@ -69,7 +119,7 @@ bool claims_compute(const struct reminder *reminder, struct claims *claims, stru
 	bool done = rates;
 	for (guint i = 0; done && i < reminder->items->len; i++)
 		done = !reminder_is_first(reminder, reminder->items->pdata[i]) ||
-		       add_item(reminder, rates, reminder->items->pdata[i], claims, error);
+		       add_receivable(reminder, rates, reminder->items->pdata[i], claims, error);
 	rates_free(rates);
 	if (!done)
 		claims_clear(claims);

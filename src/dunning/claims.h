@@ -10,6 +10,7 @@ struct claim_line {
 	const struct receivable *receivable; /* borrowed of the reminder */
 	struct interest_line line;
 	int64_t claimed; /* not 0: LINE is empty, and this was claimed before: it is taken off */
+	bool of_part;	 /* others of this statement are about other due lines of the invoice */
 };
 
 struct claims {
@@ -20,7 +21,11 @@ struct claims {
 	int rate;			  /* that holds today, thousandths of a percent; 0: none */
 };
 
-/* STATUS_NO where a rate is missing, naming it. claims_clear() after true. */
+/*
+ * Of an invoice that is chased by several due lines what is reckoned is those that the reminder is about. The
+ * compensation is the invoice's: it is not asked for again where a formal mail or letter about others of its
+ * lines did. STATUS_NO where a rate is missing, naming it. claims_clear() after true.
+ */
 bool claims_compute(const struct reminder *reminder, struct claims *claims, struct error *error);
 void claims_clear(struct claims *claims);
 

@@ -48,9 +48,11 @@ GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
 GBytes *dunning_mail_sheet(struct ledger *ledger, const struct dunning_site *site,
     const struct receivable *receivable, const char *step, struct error *error);
 /* The letter about COUNT invoices of one customer and currency and nothing else, with STEP's words; of those
- * that are chased by several due lines, about the ones that had STEP. STATUS_NO as above, and where nothing
- * is left to ask for. */
+ * that are chased by several due lines, about the ones that had STEP, on the invoice's day of DAYS (NULL: on
+ * any). ASKED (may be NULL) gets what it asks for, less open credits, without what the law adds. STATUS_NO as
+ * above, and where nothing is left to ask for. */
 GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *site,
-    const int64_t *receivables, size_t count, const char *step, struct error *error);
+    const int64_t *receivables, const date_t *days, size_t count, const char *step, int64_t *asked,
+    struct error *error);
 
 #endif

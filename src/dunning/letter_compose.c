@@ -203,13 +203,14 @@ static const struct step_config *step_named(
 }
 
 GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *site,
-    const int64_t *receivables, size_t count, const char *name, struct error *error)
+    const int64_t *receivables, const date_t *days, size_t count, const char *name, int64_t *asked,
+    struct error *error)
 {
 	struct desk desk;
 	if (!desk_init(&desk, ledger, site, error))
 		return NULL;
 	struct reminder reminder = {0};
-	struct reminder_occasion occasion = {.paid_on = DATE_NONE, .line_step = name};
+	struct reminder_occasion occasion = {.paid_on = DATE_NONE, .line_step = name, .line_on = days};
 	GBytes *pdf = NULL;
 	if (reminder_collect_occasion(&reminder, &desk, receivables, count, &occasion, error)) {
 		occasion.step = step_named(reminder.customer, ledger->config, name, error);
@@ -220,6 +221,8 @@ GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *s
 			    reminder.lead->chase.receivable->number);
 		else if (occasion.step)
 			pdf = render(&reminder, error);
+		if (asked)
+			*asked = reminder.total;
 	}
 	reminder_clear(&reminder);
 	desk_clear(&desk);

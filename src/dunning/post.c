@@ -15,6 +15,7 @@ static void letter_free(void *data)
 	g_free(letter->numbers);
 	g_array_unref(letter->receivables);
 	g_array_unref(letter->tasks);
+	g_array_unref(letter->days);
 	g_free(letter);
 }
 
@@ -43,6 +44,7 @@ static struct post_letter *new_letter(
 	letter->step = g_strdup(step);
 	letter->receivables = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	letter->tasks = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	letter->days = g_array_new(FALSE, FALSE, sizeof(date_t));
 	letter->sum = money(0, receivable->currency);
 	return letter;
 }
@@ -55,10 +57,14 @@ static bool is_in(const struct post_letter *letter, int64_t receivable)
 	return false;
 }
 
-/* RECEIVABLE, into the letter with STEP that it belongs to. */
+/* RECEIVABLE, as TASK is about it, into the letter with STEP that it belongs to. */
 static bool add_receivable(struct store *store, GPtrArray *letters, const struct receivable *receivable,
-    const char *step, int64_t task, struct error *error)
+    const char *step, date_t on, const struct task *task, struct error *error)
 {
+	int64_t open;
+	date_t day = task->line || task->receivable != receivable->id ? on : DATE_NONE;
+	if (!task_open_of(store, task, step, on, receivable, &open, error))
+		return false;
 	struct post_letter *letter = find_letter(letters, receivable, step);
 	if (!letter && (letter = new_letter(store, receivable, step, error)))
 		g_ptr_array_add(letters, letter);
@@ -70,9 +76,10 @@ static bool add_receivable(struct store *store, GPtrArray *letters, const struct
 	letter->numbers =
 	    g_strdup_printf("%s%s%s", before ? before : "", before ? ", " : "", receivable->number);
 	g_free(before);
-	letter->sum.minor += receivable->open;
+	letter->sum.minor += open;
 	g_array_append_val(letter->receivables, receivable->id);
-	g_array_append_val(letter->tasks, task);
+	g_array_append_val(letter->tasks, task->id);
+	g_array_append_val(letter->days, day);
 	return true;
 }
 
@@ -88,7 +95,7 @@ static bool add_task(struct store *store, GPtrArray *letters, const struct task 
 	for (guint i = 0; done && step && i < members->len; i++) {
 		const struct receivable *one = members->pdata[i];
 		if (one->open > 0)
-			done = add_receivable(store, letters, one, step, task->id, error);
+			done = add_receivable(store, letters, one, step, on, task, error);
 	}
 	rows_free(&receivable_table, members);
 	return done;
@@ -111,6 +118,34 @@ GPtrArray *post_list(struct ledger *ledger, const char *company, struct error *e
 	return NULL;
 }
 
+/* The numbers of the due lines of one invoice that the letter is about; an empty array: all of it. NULL with
+ * ERROR. */
+static json_t *lines_of(
+    struct ledger *ledger, const struct post_letter *letter, guint index, struct error *error)
+{
+	struct receivable row;
+	bool found;
+	date_t on = g_array_index(letter->days, date_t, index);
+	if (!receivable_get(
+		ledger->store, g_array_index(letter->receivables, int64_t, index), &row, &found, error))
+		return NULL;
+	json_t *numbers = json_array();
+	GPtrArray *lines = found ? due_line_list(ledger->store, row.id, error) : g_ptr_array_new();
+	for (guint i = 0; lines && lines->len > 1 && i < lines->len; i++) {
+		const struct due_line_row *line = lines->pdata[i];
+		if (line->last_step && strcmp(line->last_step, letter->step) == 0 &&
+		    (on == DATE_NONE || line->last_step_on == on) &&
+		    due_line_open(row.total, row.open, lines, i) > ledger->config->tolerance)
+			json_array_append_new(numbers, json_integer((json_int_t)i + 1));
+	}
+	if (!lines)
+		g_clear_pointer(&numbers, json_decref);
+	rows_free(&due_line_table, lines);
+	if (found)
+		row_clear(&receivable_table, &row);
+	return numbers;
+}
+
 /* Notes one invoice of a printed letter, unless this very letter was noted. */
 static bool note_printed(struct ledger *ledger, const struct post_letter *letter, guint index,
     const char *sha256, struct error *error)
@@ -126,17 +161,22 @@ static bool note_printed(struct ledger *ledger, const struct post_letter *letter
 	if (same)
 		return true;
 	struct event_about about = {.customer = letter->customer.id, .receivable = id};
-	json_t *body = json_pack("{s:s, s:s, s:I, s:s}", "company", letter->customer.company, "step",
-	    letter->step, "task", (json_int_t)g_array_index(letter->tasks, int64_t, index), "sha256", sha256);
+	json_t *lines = lines_of(ledger, letter, index, error);
+	if (!lines)
+		return false;
+	json_t *body = json_pack("{s:s, s:s, s:I, s:s, s:o}", "company", letter->customer.company, "step",
+	    letter->step, "task", (json_int_t)g_array_index(letter->tasks, int64_t, index), "sha256", sha256,
+	    "lines", lines);
 	return journal_append(ledger, EVENT_LETTER_PRINTED, about, body, NULL, error);
 }
 
-GBytes *post_print(struct ledger *ledger, const struct dunning_site *site, const struct post_letter *letter,
-    struct error *error)
+GBytes *post_print(
+    struct ledger *ledger, const struct dunning_site *site, struct post_letter *letter, struct error *error)
 {
 	GBytes *pdf =
 	    dunning_letter_about(ledger, site, (const int64_t *)(const void *)letter->receivables->data,
-		letter->receivables->len, letter->step, error);
+		(const date_t *)(const void *)letter->days->data, letter->receivables->len, letter->step,
+		&letter->sum.minor, error);
 	if (!pdf)
 		return NULL;
 	gsize length;

@@ -15,9 +15,11 @@ struct post_letter {
 	struct customer customer; /* owned */
 	char *step;		  /* g_free */
 	GArray *receivables;	  /* of int64_t: what it is about */
-	GArray *tasks;		  /* of int64_t: those that ask for it, in the same order; one may ask for several */
-	char *numbers;		  /* of the invoices, separated by ", "; g_free */
-	struct money sum;	  /* open amounts */
+	GArray *tasks;	  /* of int64_t: those that ask for it, in the same order; one may ask for several */
+	GArray *days;	  /* of date_t, in the same order: on which it came to the step; of an invoice with
+			     several due lines only those that did then. DATE_NONE: all of it */
+	char *numbers;	  /* of the invoices, separated by ", "; g_free */
+	struct money sum; /* open amounts; once it is printed, what it asks for without what the law adds */
 };
 
 /* The letters that open tasks of COMPANY (NULL: all) ask for. Of struct post_letter; g_ptr_array_unref. NULL
@@ -25,8 +27,8 @@ struct post_letter {
 GPtrArray *post_list(struct ledger *ledger, const char *company, struct error *error);
 /* Makes and keeps the letter, in the caller's transaction; the same letter twice on a day is noted once. NULL
  * with ERROR: STATUS_NO where something is missing. g_bytes_unref. */
-GBytes *post_print(struct ledger *ledger, const struct dunning_site *site, const struct post_letter *letter,
-    struct error *error);
+GBytes *post_print(
+    struct ledger *ledger, const struct dunning_site *site, struct post_letter *letter, struct error *error);
 
 /* What went to the post. */
 struct post_note {

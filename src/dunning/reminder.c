@@ -332,7 +332,9 @@ static bool add_own_item(
 	return true;
 }
 
-static bool add_own(struct reminder *reminder, const struct receivable *receivable, struct error *error)
+/* ON: the day on which its due lines came to the occasion's step; DATE_NONE: on any. */
+static bool add_own(
+    struct reminder *reminder, const struct receivable *receivable, date_t on, struct error *error)
 {
 	const struct receivable *first = reminder->own->pdata[0];
 	if (receivable->customer != first->customer || strcmp(receivable->currency, first->currency) != 0)
@@ -345,7 +347,8 @@ static bool add_own(struct reminder *reminder, const struct receivable *receivab
 	bool done = true, by_lines = step && chase.line;
 	if (by_lines)
 		do {
-			bool is = chase.last_step && strcmp(chase.last_step, step) == 0;
+			bool is = chase.last_step && strcmp(chase.last_step, step) == 0 &&
+				  (on == DATE_NONE || chase.last_step_on == on);
 			done = !is || add_own_item(reminder, receivable, chase.line, error);
 		} while (done && chase_next_line(&chase));
 	chase_clear(&chase);
@@ -368,7 +371,8 @@ bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, con
 			reminder->occasion = occasion;
 			reminder->currency = row->currency;
 		}
-		done = done && add_own(reminder, row, error);
+		date_t on = occasion->line_on ? occasion->line_on[i] : DATE_NONE;
+		done = done && add_own(reminder, row, on, error);
 	}
 	if (done && !reminder->lead)
 		done = error_set(error, STATUS_NO, "%s: nothing of it that is not paid had the step \"%s\"",

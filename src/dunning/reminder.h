@@ -33,6 +33,7 @@ struct reminder_occasion {
 	const char *recipient; /* the address that it goes to; NULL: those that reminders go to */
 	const char *line_step; /* of invoices that are chased by several due lines only those that are not
 				  paid and whose last step this is; NULL: all in one */
+	const date_t *line_on; /* of each receivable, the day on which they came to it; NULL: on any */
 };
 
 struct reminder {

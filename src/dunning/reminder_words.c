@@ -222,6 +222,19 @@ static bool add_written(const struct reminder *reminder, json_t *context, struct
 	return true;
 }
 
+/* The invoice, and the due line where the statement has several of it: "F2026-118 (01/05/2026)". */
+static json_t *number_of_claim(const struct reminder *reminder, const struct claim_line *claim)
+{
+	struct buffer text = BUFFER_EMPTY;
+	buffer_append_text(&text, claim->receivable->number);
+	if (claim->of_part) {
+		buffer_append_text(&text, " (");
+		notation_short_date(&text, claim->line.due_on, reminder->notation);
+		buffer_append_char(&text, ')');
+	}
+	return text_of(&text);
+}
+
 /* The interest line by line: of what, from the first to the last day, both counted, at which rate. */
 static json_t *decompte_context(const struct reminder *reminder, const struct claims *claims)
 {
@@ -230,7 +243,7 @@ static json_t *decompte_context(const struct reminder *reminder, const struct cl
 		const struct claim_line *claim = &g_array_index(claims->lines, struct claim_line, i);
 		struct buffer rate = BUFFER_EMPTY;
 		json_t *row = json_object();
-		json_object_set_new(row, "number", json_string(claim->receivable->number));
+		json_object_set_new(row, "number", number_of_claim(reminder, claim));
 		json_object_set_new(
 		    row, "amount", amount(reminder, claim->claimed ? -claim->claimed : claim->line.amount));
 		if (claim->claimed) {

@@ -7,16 +7,18 @@
 #include "store/rows_case.h"
 
 bool interest_claimed(
-    struct store *store, int64_t receivable, int64_t *interest, int64_t *compensation, struct error *error)
+    struct store *store, int64_t receivable, struct interest_in_books *claimed, struct error *error)
 {
 	GPtrArray *entries = entry_list(store, receivable, error);
-	*interest = *compensation = 0;
+	*claimed = (struct interest_in_books){.on = DATE_NONE};
 	for (guint i = 0; entries && i < entries->len; i++) {
 		const struct entry *entry = entries->pdata[i];
-		if (strcmp(entry->kind, "interest") == 0)
-			*interest += entry->amount;
+		if (strcmp(entry->kind, "interest") == 0) {
+			claimed->interest += entry->amount;
+			claimed->on = entry->entered_on;
+		}
 		if (strcmp(entry->kind, "compensation") == 0)
-			*compensation += entry->amount;
+			claimed->compensation += entry->amount;
 	}
 	bool done = entries;
 	rows_free(&entry_table, entries);
@@ -58,8 +60,9 @@ static bool find_claim(struct ledger *ledger, const struct receivable *receivabl
 	const struct interest_rule *rule;
 	struct interest computed;
 	struct rates *rates = rates_load(ledger->config, error);
-	bool done = rates && interest_of_receivable(
-				 ledger, rates, receivable, ledger->today, 0, &rule, &computed, error);
+	struct interest_scope scope = {.to = ledger->today};
+	bool done =
+	    rates && interest_of_receivable(ledger, rates, receivable, &scope, &rule, &computed, NULL, error);
 	rates_free(rates);
 	if (!done)
 		return false;
@@ -73,15 +76,15 @@ static bool find_claim(struct ledger *ledger, const struct receivable *receivabl
 bool interest_choose(struct ledger *ledger, const struct receivable *receivable, const char *choice,
     const char *reason, struct error *error)
 {
-	int64_t was_interest, was_compensation;
+	struct interest_in_books was;
 	if (strcmp(choice, "waive") == 0 && !ledger->config->waive_interest)
 		return error_set(error, STATUS_DATA, "%s: waive_interest = no", receivable->number);
-	if (!interest_claimed(ledger->store, receivable->id, &was_interest, &was_compensation, error))
+	if (!interest_claimed(ledger->store, receivable->id, &was, error))
 		return false;
 	int64_t interest = 0, compensation = 0;
 	if (strcmp(choice, "claim") == 0) {
-		interest = was_interest;
-		compensation = was_compensation;
+		interest = was.interest;
+		compensation = was.compensation;
 		if (!runs_plan(ledger, receivable, error) ||
 		    !find_claim(ledger, receivable, &interest, &compensation, error))
 			return false;
@@ -89,6 +92,6 @@ bool interest_choose(struct ledger *ledger, const struct receivable *receivable,
 	struct event_about about = {.customer = receivable->customer, .receivable = receivable->id};
 	return journal_append(ledger, EVENT_RECEIVABLE_CHANGED, about,
 		   json_pack("{s:s, s:o}", "interest", choice, "reason", json_text(reason)), NULL, error) &&
-	       post(ledger, receivable, "interest", was_interest, interest, error) &&
-	       post(ledger, receivable, "compensation", was_compensation, compensation, error);
+	       post(ledger, receivable, "interest", was.interest, interest, error) &&
+	       post(ledger, receivable, "compensation", was.compensation, compensation, error);
 }

@@ -56,7 +56,8 @@
  *	notice.seen          notice
  *	notice.failed        notice failure [again]
  *	order.taken          company from message_id how sha256 lines (line, outcome): orders that a controller gave by mail
- *	letter.printed       company step [task] sha256
+ *	letter.printed       company step [task] sha256 [lines]: LINES, the numbers of the due lines that it is about
+ *	                     where the receivable has several
  *	letter.posted        company step [letter] [tracking] posted_on
  *	note                 text
  */

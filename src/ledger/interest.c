@@ -31,7 +31,9 @@ struct work {
 	const struct interest_debt *debt;
 	date_t to;
 	struct interest *interest;
-	__int128 total; /* exact, over DENOMINATOR */
+	__int128 total;			/* exact, over DENOMINATOR */
+	const struct interest_due *due; /* the line at hand */
+	bool bears;			/* it bears interest, and is asked about */
 };
 
 /* The rate that holds for a segment FROM..TO, of a line whose first day of interest is the one after START.
@@ -63,13 +65,14 @@ static bool add_segment(
     struct work *work, date_t start, date_t from, date_t to, int64_t base, struct error *error)
 {
 	int rate;
-	if (base <= 0 || from >= to)
+	if (base <= 0 || from >= to || !work->bears)
 		return true;
 	if (!rate_of(work, start, from, to, &rate, error))
 		return false;
 	int64_t before = rounded(work->total);
 	work->total += (__int128)base * rate * (to - from);
-	struct interest_line line = {from, to, to - from, base, rate, rounded(work->total) - before};
+	struct interest_line line = {
+	    work->due->due_on, from, to, to - from, base, rate, rounded(work->total) - before};
 	g_array_append_val(work->interest->lines, line);
 	return true;
 }
@@ -89,17 +92,17 @@ static bool add_stretch(
 	return true;
 }
 
-/* LEFT holds what of each payment the lines before did not take. */
+/* LEFT holds what of each payment the lines before did not take; this one takes its part even where it bears
+ * no interest. */
 static bool add_line(struct work *work, const struct interest_due *due, int64_t *left, struct error *error)
 {
 	const struct interest_debt *debt = work->debt;
 	date_t start = due->due_on;
-	if (work->rule->start == INTEREST_FROM_NOTICE) {
-		if (debt->notice_on == DATE_NONE)
-			return true;
-		if (debt->notice_on > start)
-			start = debt->notice_on;
-	}
+	bool by_notice = work->rule->start == INTEREST_FROM_NOTICE;
+	if (by_notice && due->notice_on != DATE_NONE && due->notice_on > start)
+		start = due->notice_on;
+	work->due = due;
+	work->bears = !due->left_out && (!by_notice || due->notice_on != DATE_NONE);
 	int64_t base = due->amount;
 	date_t from = start;
 	/* where the day of payment makes the rate, what is paid on a day is reckoned by itself */
@@ -140,7 +143,7 @@ bool interest_compute(const struct rates *rates, const struct interest_rule *rul
 {
 	*interest = (struct interest){.confirmed = true};
 	interest->lines = g_array_new(FALSE, FALSE, sizeof(struct interest_line));
-	struct work work = {rates, rule, debt, to, interest, 0};
+	struct work work = {.rates = rates, .rule = rule, .debt = debt, .to = to, .interest = interest};
 	int64_t *left = g_new(int64_t, debt->payment_count + 1);
 	for (size_t i = 0; i < debt->payment_count; i++)
 		left[i] = debt->payments[i].amount;

@@ -51,7 +51,10 @@ const struct interest_rule *interest_rule_for(const char *country, const char *k
 
 struct interest_due {
 	date_t due_on;
-	int64_t amount; /* minor units */
+	int64_t amount;	  /* minor units */
+	date_t notice_on; /* of the formal notice about it; DATE_NONE: none (INTEREST_FROM_NOTICE: no interest
+			     then) */
+	bool left_out;	  /* payments fill it as the others, but it is not reckoned */
 };
 /* What lowers the debt: payments and credits; they fill the earliest due line first. */
 struct interest_payment {
@@ -65,11 +68,11 @@ struct interest_debt {
 	size_t line_count;
 	const struct interest_payment *payments; /* by date */
 	size_t payment_count;
-	date_t notice_on; /* of the formal notice; DATE_NONE: none (INTEREST_FROM_NOTICE: no interest then) */
 	int contract_rate; /* thousandths of a percent; 0: the law's */
 };
 
 struct interest_line {
+	date_t due_on;	 /* of the due line that it is about */
 	date_t from, to; /* FROM is not counted, TO is: the first day that bears interest is FROM + 1 */
 	int days;
 	int64_t base;

@@ -1,14 +1,9 @@
 #include "base/base.h"
 #include "ledger/interest_book.h"
 
-#include "ledger/body.h"
-#include "ledger/event.h"
-#include "store/rows_journal.h"
-#include "store/rows_notice.h"
+#include "ledger/notice_days.h"
+#include "store/rows_case.h"
 #include "store/rows_party.h"
-
-/* The step that is the formal notice. */
-#define NOTICE "formal-notice"
 
 /* By the country of who is owed and the kind of who owes. */
 static const struct interest_rule *find_rule(
@@ -58,7 +53,7 @@ static bool load_debt(const struct ledger *ledger, const struct receivable *rece
 	GPtrArray *entries = due ? entry_list(ledger->store, receivable->id, error) : NULL;
 	for (guint i = 0; entries && i < due->len; i++) {
 		const struct due_line_row *row = due->pdata[i];
-		struct interest_due line = {row->due_on, row->amount};
+		struct interest_due line = {.due_on = row->due_on, .amount = row->amount};
 		g_array_append_val(lines, line);
 	}
 	for (guint i = 0; entries && i < entries->len; i++) {
@@ -74,69 +69,112 @@ static bool load_debt(const struct ledger *ledger, const struct receivable *rece
 	return done;
 }
 
-/* The day from which the formal notice counts: on which its letter was posted, else on which the step was
- * done. */
-static bool find_notice(
-    const struct ledger *ledger, const struct receivable *receivable, date_t *notice_on, struct error *error)
+/* Up to AMOUNT off LINE; what of AMOUNT is left. */
+static int64_t leave_out(struct interest_due *line, int64_t amount)
 {
-	bool last = receivable->last_step && strcmp(receivable->last_step, NOTICE) == 0;
-	*notice_on = last ? receivable->last_step_on : DATE_NONE;
-	GPtrArray *letters = letter_list(ledger->store, receivable->id, error);
-	GPtrArray *events = letters ? journal_list_of_receivable(ledger->store, receivable->id, error) : NULL;
-	for (guint i = 0; !last && events && i < events->len; i++) {
-		const struct event *event = events->pdata[i];
-		if (strcmp(event->kind, event_kind_word(EVENT_STEP_DONE)) != 0)
+	int64_t taken = MIN(amount, MAX(line->amount, 0));
+	line->amount -= taken;
+	return amount - taken;
+}
+
+/* AMOUNT in dispute off the line that DUE_ON names, the rest and what names none off the latest ones: what is
+ * paid first is what was not called into question. FEES stand on the first line and bear no interest. */
+static void dispute(GArray *lines, date_t due_on, int64_t amount, int64_t fees)
+{
+	for (guint i = 0; due_on != DATE_NONE && i < lines->len; i++) {
+		struct interest_due *line = &g_array_index(lines, struct interest_due, i);
+		if (line->due_on != due_on)
 			continue;
-		json_t *body = json_loads(event->body, 0, NULL);
-		const char *step = body_text(body, "step");
-		if (step && strcmp(step, NOTICE) == 0)
-			*notice_on = body_date(body, "on");
-		json_decref(body);
+		amount = leave_out(line, amount);
+		amount -= i == 0 ? MIN(amount, fees) : 0;
 	}
-	for (guint i = 0; events && i < letters->len; i++) {
-		const struct letter_row *letter = letters->pdata[i];
-		if (strcmp(letter->step, NOTICE) == 0 && letter->posted_on != DATE_NONE)
-			*notice_on = letter->posted_on;
-	}
-	bool done = events;
-	rows_free(&letter_table, letters);
-	rows_free(&journal_table, events);
+	for (guint i = lines->len; i-- > 0 && amount > 0;)
+		amount = leave_out(&g_array_index(lines, struct interest_due, i), amount);
+}
+
+/* How much DISPUTE is about, of what is OPEN. ROWS are the due lines. */
+static int64_t amount_of(
+    const struct dispute *dispute, const struct receivable *receivable, int64_t open, const GPtrArray *rows)
+{
+	int64_t amount = dispute->amount ? dispute->amount : open, of_line = 0;
+	for (guint i = 0; !dispute->amount && i < rows->len; i++)
+		if (((const struct due_line_row *)rows->pdata[i])->due_on == dispute->due_on)
+			of_line += due_line_open(receivable->total, receivable->open, rows, i);
+	if (!dispute->amount && dispute->due_on != DATE_NONE && rows->len > 1)
+		amount = of_line;
+	return MIN(amount, open);
+}
+
+/* Those that name a line first, as they are chased. */
+static bool leave_out_disputes(const struct ledger *ledger, const struct receivable *receivable,
+    GArray *lines, int64_t *left_out, struct error *error)
+{
+	*left_out = 0;
+	GPtrArray *disputes = dispute_list(ledger->store, receivable->id, "open", error);
+	GPtrArray *rows = disputes ? due_line_list(ledger->store, receivable->id, error) : NULL;
+	int64_t open = MAX(receivable->open, 0), fees = MAX(receivable->open - receivable->total, 0);
+	for (int named = 1; rows && named >= 0; named--)
+		for (guint i = 0; i < disputes->len; i++) {
+			const struct dispute *one = disputes->pdata[i];
+			if ((one->due_on != DATE_NONE) != (named == 1))
+				continue;
+			int64_t amount = amount_of(one, receivable, open, rows);
+			dispute(lines, one->due_on, amount, fees);
+			open -= amount;
+			*left_out += amount;
+		}
+	bool done = rows;
+	rows_free(&dispute_table, disputes);
+	rows_free(&due_line_table, rows);
 	return done;
 }
 
-/* Takes DISPUTED off the latest lines. */
-static void leave_out(GArray *lines, int64_t disputed)
+static bool is_asked(const struct interest_scope *scope, guint index)
 {
-	for (guint i = lines->len; i-- > 0 && disputed > 0;) {
+	for (size_t i = 0; i < scope->line_count; i++)
+		if (scope->lines[i] == (int64_t)index + 1)
+			return true;
+	return scope->line_count == 0;
+}
+
+/* The formal notice of each line, and which of them are asked about. */
+static bool finish_lines(const struct ledger *ledger, const struct receivable *receivable,
+    const struct interest_scope *scope, bool by_notice, GArray *lines, struct error *error)
+{
+	date_t *notices = g_new(date_t, lines->len + 1);
+	bool done = !by_notice || notice_days(ledger->store, receivable, notices, error);
+	for (guint i = 0; done && i < lines->len; i++) {
 		struct interest_due *line = &g_array_index(lines, struct interest_due, i);
-		int64_t taken = MIN(disputed, MAX(line->amount, 0));
-		line->amount -= taken;
-		disputed -= taken;
+		line->notice_on = by_notice ? notices[i] : DATE_NONE;
+		line->left_out = !is_asked(scope, i);
 	}
+	g_free(notices);
+	return done;
 }
 
 bool interest_of_receivable(const struct ledger *ledger, const struct rates *rates,
-    const struct receivable *receivable, date_t to, int64_t disputed, const struct interest_rule **rule,
-    struct interest *interest, struct error *error)
+    const struct receivable *receivable, const struct interest_scope *scope,
+    const struct interest_rule **rule, struct interest *interest, int64_t *left_out, struct error *error)
 {
+	int64_t disputed;
 	if (!(*rule = find_rule(ledger, receivable, error)))
 		return false;
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct interest_due));
 	GArray *payments = g_array_new(FALSE, FALSE, sizeof(struct interest_payment));
-	bool done = load_debt(ledger, receivable, lines, payments, error);
-	date_t notice_on = DATE_NONE;
-	leave_out(lines, disputed);
-	if (done && (*rule)->start == INTEREST_FROM_NOTICE)
-		done = find_notice(ledger, receivable, &notice_on, error);
+	bool by_notice = (*rule)->start == INTEREST_FROM_NOTICE;
+	bool done = load_debt(ledger, receivable, lines, payments, error) &&
+		    leave_out_disputes(ledger, receivable, lines, &disputed, error) &&
+		    finish_lines(ledger, receivable, scope, by_notice, lines, error);
 	struct interest_debt debt = {
 	    .currency = receivable->currency,
 	    .lines = (const struct interest_due *)(void *)lines->data,
 	    .line_count = lines->len,
 	    .payments = (const struct interest_payment *)(void *)payments->data,
 	    .payment_count = payments->len,
-	    .notice_on = notice_on,
 	};
-	done = done && interest_compute(rates, *rule, &debt, to, interest, error);
+	done = done && interest_compute(rates, *rule, &debt, scope->to, interest, error);
+	if (done && left_out)
+		*left_out = disputed;
 	g_array_unref(lines);
 	g_array_unref(payments);
 	return done;

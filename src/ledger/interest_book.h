@@ -6,19 +6,33 @@
 #include "ledger/ledger.h"
 #include "store/rows_receivable.h"
 
+/* What is reckoned of a receivable. */
+struct interest_scope {
+	date_t to;
+	const int64_t *lines; /* numbers of its due lines, from 1 */
+	size_t line_count;    /* 0: all of them */
+};
+
 /*
- * As of the day TO: its due lines, less what was paid and credited on the days when it was; the rule is that
- * of the company's country and the customer's kind and is given back in RULE. The formal notice is the day on
- * which the letter of a step "formal-notice" was posted, else on which that step was done. DISPUTED (0:
- * nothing) is left out, from the latest lines on. STATUS_NO where no rule is known or a rate is missing.
+ * As of the day TO: its due lines, each from its own day, less what was paid and credited on the days when it
+ * was, the earliest line first. Nothing is reckoned on what is in dispute: it is taken off the line that the
+ * dispute names, else off the latest ones, and LEFT_OUT (may be NULL) gets how much that is. The rule is that
+ * of the company's country and the customer's kind and is given back in RULE. A line's formal notice is as of
+ * notice_days(). The compensation is the receivable's, whichever of its lines are asked about. STATUS_NO
+ * where no rule is known or a rate is missing.
  */
 bool interest_of_receivable(const struct ledger *ledger, const struct rates *rates,
-    const struct receivable *receivable, date_t to, int64_t disputed, const struct interest_rule **rule,
-    struct interest *interest, struct error *error);
+    const struct receivable *receivable, const struct interest_scope *scope,
+    const struct interest_rule **rule, struct interest *interest, int64_t *left_out, struct error *error);
 
-/* What of it stands in the books: sums of the entries interest and compensation. */
+/* What of it stands in the books: sums of the entries interest and compensation; ON, the last day on which
+ * interest was claimed (DATE_NONE: never). */
+struct interest_in_books {
+	int64_t interest, compensation;
+	date_t on;
+};
 bool interest_claimed(
-    struct store *store, int64_t receivable, int64_t *interest, int64_t *compensation, struct error *error);
+    struct store *store, int64_t receivable, struct interest_in_books *claimed, struct error *error);
 /*
  * CHOICE "claim": interest and compensation as of today become entries, and what is open grows; again later:
  * what came since. "waive": nothing of it is asked for, now or later. "keep": it may be claimed later; a

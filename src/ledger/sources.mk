@@ -13,6 +13,7 @@ libledger_a_SOURCES = \
 libledger_a_SOURCES += \
 	src/ledger/interest.c src/ledger/interest.h src/ledger/interest_rules.c \
 	src/ledger/interest_book.c src/ledger/interest_book.h \
+	src/ledger/notice_days.c src/ledger/notice_days.h \
 	src/ledger/rates.c src/ledger/rates.h
 libledger_a_SOURCES += \
 	src/ledger/apply_notice.c \

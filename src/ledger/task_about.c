@@ -105,6 +105,26 @@ bool task_was_about(struct store *store, const struct task *task, const struct r
 		       : is_about(store, task, step, on, receivable, false, was, error));
 }
 
+bool task_open_of(struct store *store, const struct task *task, const char *step, date_t on,
+    const struct receivable *receivable, int64_t *open, struct error *error)
+{
+	*open = receivable->open;
+	bool by_lines = step && receivable->total > 0 &&
+			(task->line || (task_is_shared(task) && task->receivable != receivable->id));
+	GPtrArray *lines = by_lines ? due_line_list(store, receivable->id, error) : NULL;
+	int64_t sum = 0;
+	for (guint i = 0; lines && lines->len > 1 && i < lines->len; i++) {
+		const struct due_line_row *line = lines->pdata[i];
+		if (had_step(line->last_step, line->last_step_on, step, on))
+			sum += due_line_open(receivable->total, receivable->open, lines, i);
+	}
+	if (sum)
+		*open = sum;
+	bool done = !by_lines || lines;
+	rows_free(&due_line_table, lines);
+	return done;
+}
+
 GPtrArray *task_members(struct store *store, const struct task *task, struct error *error)
 {
 	g_autofree char *step = NULL;

@@ -21,5 +21,9 @@ bool task_was_about(struct store *store, const struct task *task, const struct r
 /* What TASK is about and is still open (of struct receivable), the one that it hangs on first; rows_free()
  * with receivable_table. NULL with ERROR. */
 GPtrArray *task_members(struct store *store, const struct task *task, struct error *error);
+/* What is open of RECEIVABLE as far as TASK is about it: of one with several due lines, of those that had its
+ * step (STEP, ON: of task_step()). */
+bool task_open_of(struct store *store, const struct task *task, const char *step, date_t on,
+    const struct receivable *receivable, int64_t *open, struct error *error);
 
 #endif

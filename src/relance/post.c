@@ -54,7 +54,7 @@ static void append_address(struct buffer *csv, const char *file, const struct po
 	append_cell(csv, letter->sum.currency, true);
 }
 
-static bool print_letter(struct session *session, const char *folder, const struct post_letter *letter,
+static bool print_letter(struct session *session, const char *folder, struct post_letter *letter,
     struct buffer *csv, struct error *error)
 {
 	GBytes *pdf = post_print(&session->ledger, &session->site, letter, error);

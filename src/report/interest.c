@@ -18,8 +18,10 @@ static const struct field interest_fields[] = {
     {"confirmed", "Rates confirmed", FIELD_BOOLEAN, 0},
     {"choice", "Choice", FIELD_TEXT, 0},
     {"claimed", "In the books", FIELD_MONEY, 0},
+    {"disputed", "Disputed", FIELD_MONEY, 0},
 };
 static const struct field line_fields[] = {
+    {"due_on", "Due", FIELD_DATE, 0},
     {"from", "From", FIELD_DATE, 0},
     {"to", "To", FIELD_DATE, 0},
     {"days", "Days", FIELD_NUMBER, 0},
@@ -30,6 +32,7 @@ static const struct field line_fields[] = {
 
 static void print_line(struct printer *printer, const struct interest_line *line, const char *currency)
 {
+	printer_date(printer, line->due_on);
 	printer_date(printer, line->from + 1); /* the first day that bears interest */
 	printer_date(printer, line->to);
 	printer_number(printer, line->days);
@@ -42,7 +45,8 @@ static void print_line(struct printer *printer, const struct interest_line *line
 }
 
 static void print_interest(struct printer *printer, const struct receivable *receivable, const char *customer,
-    date_t to, const struct interest_rule *rule, const struct interest *interest, int64_t claimed)
+    date_t to, const struct interest_rule *rule, const struct interest *interest, int64_t claimed,
+    int64_t disputed)
 {
 	const char *currency = receivable->currency;
 	printer_begin_record(printer, NULL, interest_fields, ARRAY_LENGTH(interest_fields));
@@ -62,6 +66,11 @@ static void print_interest(struct printer *printer, const struct receivable *rec
 	printer_boolean(printer, interest->confirmed);
 	printer_text(printer, receivable->interest);
 	printer_money(printer, money(claimed, currency));
+	/* nothing is reckoned on it */
+	if (disputed)
+		printer_money(printer, money(disputed, currency));
+	else
+		printer_absent(printer);
 	printer_begin_list(printer, "lines", "Statement", line_fields, ARRAY_LENGTH(line_fields));
 	for (guint i = 0; i < interest->lines->len; i++)
 		print_line(printer, &g_array_index(interest->lines, struct interest_line, i), currency);
@@ -75,14 +84,17 @@ bool report_interest(const struct ledger *ledger, const struct receivable *recei
 	const struct interest_rule *rule;
 	struct interest interest;
 	char *customer = NULL;
-	int64_t claimed, compensation;
+	struct interest_in_books claimed;
+	const struct interest_scope scope = {.to = to};
+	int64_t disputed;
 	struct rates *rates = rates_load(ledger->config, error);
-	bool done = rates &&
-		    interest_claimed(ledger->store, receivable->id, &claimed, &compensation, error) &&
-		    name_of_customer(ledger->store, receivable->customer, &customer, error) &&
-		    interest_of_receivable(ledger, rates, receivable, to, 0, &rule, &interest, error);
+	bool done =
+	    rates && interest_claimed(ledger->store, receivable->id, &claimed, error) &&
+	    name_of_customer(ledger->store, receivable->customer, &customer, error) &&
+	    interest_of_receivable(ledger, rates, receivable, &scope, &rule, &interest, &disputed, error);
 	if (done) {
-		print_interest(printer, receivable, customer, to, rule, &interest, claimed + compensation);
+		print_interest(printer, receivable, customer, to, rule, &interest,
+		    claimed.interest + claimed.compensation, disputed);
 		interest_clear(&interest);
 	}
 	g_free(customer);

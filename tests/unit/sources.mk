@@ -222,3 +222,8 @@ unit_tests += tests/unit/test-random-operations
 tests_unit_test_random_operations_SOURCES = tests/unit/test-random-operations.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_random_operations_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_random_operations_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
+
+unit_tests += tests/unit/test-interest-lines
+tests_unit_test_interest_lines_SOURCES = tests/unit/test-interest-lines.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_interest_lines_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_interest_lines_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)

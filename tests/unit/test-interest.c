@@ -57,7 +57,8 @@ static struct interest_payment paid(date_t on, int64_t amount)
 static void compute(const struct row *row, struct interest *interest)
 {
 	struct error error = {0};
-	struct interest_due due = {day(row->due), row->debt};
+	struct interest_due due = {
+	    .due_on = day(row->due), .amount = row->debt, .notice_on = day(row->notice)};
 	struct interest_debt debt = {.currency = row->currency,
 	    .lines = &due,
 	    .line_count = 1,
@@ -65,7 +66,6 @@ static void compute(const struct row *row, struct interest *interest)
 	    .payment_count = row->payments[1].amount   ? 2
 			     : row->payments[0].amount ? 1
 						       : 0,
-	    .notice_on = day(row->notice),
 	    .contract_rate = row->contract};
 	const struct interest_rule *rule = interest_rule_find(row->rule);
 	assert_non_null(rule);
@@ -182,14 +182,11 @@ static void each_law_gives_its_interest(void **state)
 static void instalments_bear_interest_each_from_its_day(void **state)
 {
 	(void)state;
-	const struct interest_due lines[] = {{day("2026-01-01"), 50000}, {day("2026-02-01"), 50000}};
+	const struct interest_due lines[] = {
+	    {.due_on = day("2026-01-01"), .amount = 50000}, {.due_on = day("2026-02-01"), .amount = 50000}};
 	const struct interest_payment payment = {day("2026-02-11"), 60000};
-	const struct interest_debt debt = {.currency = "EUR",
-	    .lines = lines,
-	    .line_count = 2,
-	    .payments = &payment,
-	    .payment_count = 1,
-	    .notice_on = DATE_NONE};
+	const struct interest_debt debt = {
+	    .currency = "EUR", .lines = lines, .line_count = 2, .payments = &payment, .payment_count = 1};
 	struct interest interest;
 	struct error error = {0};
 	assert_true(interest_compute(
@@ -209,18 +206,71 @@ static void instalments_bear_interest_each_from_its_day(void **state)
 	interest_clear(&interest);
 }
 
+/* What was paid is paid on the first line, which has had no notice and bears nothing yet. */
+static void payments_fill_lines_that_bear_no_interest(void **state)
+{
+	(void)state;
+	struct interest_due lines[] = {{.due_on = day("2026-01-01"), .amount = 50000, .notice_on = DATE_NONE},
+	    {.due_on = day("2026-02-01"), .amount = 50000, .notice_on = day("2026-03-01")}};
+	const struct interest_payment payment = {day("2026-02-11"), 60000};
+	const struct interest_debt debt = {
+	    .currency = "EUR", .lines = lines, .line_count = 2, .payments = &payment, .payment_count = 1};
+	struct interest interest;
+	struct error error = {0};
+	assert_true(interest_compute(
+	    rates, interest_rule_find("fr-consumer"), &debt, day("2026-04-01"), &interest, &error));
+	/* 400.00 for 31 days at 2.62 % */
+	assert_int_equal(interest.interest, 89);
+	assert_int_equal(interest.lines->len, 1);
+	assert_int_equal(g_array_index(interest.lines, struct interest_line, 0).base, 40000);
+	assert_int_equal(g_array_index(interest.lines, struct interest_line, 0).due_on, day("2026-02-01"));
+	interest_clear(&interest);
+	/* nor do they pass by a line that is not asked about */
+	lines[0].left_out = true;
+	assert_true(interest_compute(
+	    rates, interest_rule_find("fr-business"), &debt, day("2026-03-01"), &interest, &error));
+	/* (50,000 * 10 + 40,000 * 18) * 12.15 % / 365 */
+	assert_int_equal(interest.interest, 406);
+	interest_clear(&interest);
+}
+
+/* Three times the legal rate, as it is published for each half-year: below that no contract goes. */
+static void the_floors_that_are_published(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *due;
+		int rate;
+	} rows[] = {{"2025-01-02", 11130}, {"2025-07-02", 8280}, {"2026-01-02", 7860}, {"2026-07-02", 8250}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct error error = {0};
+		struct interest interest;
+		struct interest_due due = {.due_on = day(rows[i].due), .amount = 100000};
+		struct interest_debt debt = {
+		    .currency = "EUR", .lines = &due, .line_count = 1, .contract_rate = 1000};
+		assert_true(interest_compute(
+		    rates, interest_rule_find("fr-business"), &debt, due.due_on + 10, &interest, &error));
+		assert_int_equal(g_array_index(interest.lines, struct interest_line, 0).rate, rows[i].rate);
+		interest_clear(&interest);
+	}
+}
+
 static void a_missing_half_year_is_named(void **state)
 {
 	(void)state;
-	struct interest_due due = {day("2026-05-01"), 1000000};
-	struct interest_debt debt = {
-	    .currency = "EUR", .lines = &due, .line_count = 1, .notice_on = DATE_NONE};
+	struct interest_due due = {.due_on = day("2026-05-01"), .amount = 1000000};
+	struct interest_debt debt = {.currency = "EUR", .lines = &due, .line_count = 1};
 	struct interest interest;
 	struct error error = {0};
 	assert_false(interest_compute(
 	    rates, interest_rule_find("fr-business"), &debt, day("2027-02-01"), &interest, &error));
 	assert_int_equal(error.status, STATUS_NO);
 	assert_string_equal(error.text, "the table of rates has no ecb-mro for the first half of 2027");
+	error = (struct error){0};
+	assert_false(interest_compute(
+	    rates, interest_rule_find("de-business"), &debt, day("2026-08-01"), &interest, &error));
+	assert_int_equal(error.status, STATUS_NO);
+	assert_string_equal(error.text, "the table of rates has no de-base for the second half of 2026");
 }
 
 static void a_site_adds_its_own_rates(void **state)
@@ -281,9 +331,8 @@ static void rates_are_those_that_are_published(void **state)
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct error error = {0};
 		struct interest interest;
-		struct interest_due due = {day(rows[i].due), 100000};
-		struct interest_debt debt = {
-		    .currency = "EUR", .lines = &due, .line_count = 1, .notice_on = DATE_NONE};
+		struct interest_due due = {.due_on = day(rows[i].due), .amount = 100000};
+		struct interest_debt debt = {.currency = "EUR", .lines = &due, .line_count = 1};
 		assert_true(interest_compute(
 		    rates, interest_rule_find(rows[i].rule), &debt, due.due_on + 10, &interest, &error));
 		assert_int_equal(interest.lines->len, 1);
@@ -299,9 +348,8 @@ static void the_example_of_the_british_government(void **state)
 	(void)state;
 	struct error error = {0};
 	struct interest interest;
-	struct interest_due due = {day("2018-03-01"), 100000};
-	struct interest_debt debt = {
-	    .currency = "GBP", .lines = &due, .line_count = 1, .notice_on = DATE_NONE};
+	struct interest_due due = {.due_on = day("2018-03-01"), .amount = 100000};
+	struct interest_debt debt = {.currency = "GBP", .lines = &due, .line_count = 1};
 	assert_true(interest_compute(
 	    rates, interest_rule_find("uk-business"), &debt, day("2019-03-01"), &interest, &error));
 	assert_int_equal(interest.interest, 8500);
@@ -325,6 +373,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_law_gives_its_interest),
 	    cmocka_unit_test(instalments_bear_interest_each_from_its_day),
+	    cmocka_unit_test(payments_fill_lines_that_bear_no_interest),
+	    cmocka_unit_test(the_floors_that_are_published),
 	    cmocka_unit_test(a_missing_half_year_is_named),
 	    cmocka_unit_test(a_site_adds_its_own_rates),
 	    cmocka_unit_test(rates_are_those_that_are_published),

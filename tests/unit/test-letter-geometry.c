@@ -256,8 +256,8 @@ static void look_at_letter(struct office *office, const struct load *load, size_
 	struct receivable row = books_load(&office->books, invoices[0]);
 	g_autofree char *what =
 	    g_strdup_printf("%s-%s-%s%s", languages[l], step, load->name, all ? "-all" : "");
-	GBytes *pdf = all ? dunning_letter_about(&office->books.ledger, &office->site, invoices,
-				(size_t)load->invoices, step, &error)
+	GBytes *pdf = all ? dunning_letter_about(&office->books.ledger, &office->site, invoices, NULL,
+				(size_t)load->invoices, step, NULL, &error)
 			  : dunning_letter(&office->books.ledger, &office->site, &row, step, &error);
 	row_clear(&receivable_table, &row);
 	if (!pdf)

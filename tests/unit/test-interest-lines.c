@@ -1,0 +1,513 @@
+#include "unit.h"
+#include "office.h"
+
+#include "dunning/claims.h"
+#include "dunning/post.h"
+#include "ledger/body.h"
+#include "ledger/interest_book.h"
+#include "ledger/notice_days.h"
+#include "ledger/rebuild.h"
+#include "store/rows_journal.h"
+
+/* An invoice of three parts of 400.00, due on 20 February, 5 March and 20 April 2026. 2.15 + 10 = 12.15 %
+ * hold in the first half of 2026: 400.00 bear 0.1331506849… a day. */
+#define TO "2026-05-20"
+
+static const char ladder[] = "sending = off\n"
+			     "ladder \"business\" {\n"
+			     " step first-reminder { anchor = due offset = 7d }\n"
+			     " step formal-notice { anchor = due offset = 20d channel = letter }\n"
+			     "}\nminimum_gap = 3d\nweekly_cap = 7\ndelivered_after = 1d\n";
+
+static void must(bool done, const struct error *error)
+{
+	if (!done)
+		fail_msg("%s", error->text);
+}
+
+struct scene {
+	struct office office;
+	int64_t customer, invoice;
+};
+
+static struct ledger *ledger_of(struct scene *scene)
+{
+	return &scene->office.books.ledger;
+}
+
+static void change_customer(struct scene *scene, json_t *body)
+{
+	struct error error = {0};
+	must(journal_append(ledger_of(scene), EVENT_CUSTOMER_CHANGED,
+		 (struct event_about){.customer = scene->customer}, body, NULL, &error),
+	    &error);
+}
+
+static void open_scene(struct scene *scene)
+{
+	struct error error = {0};
+	office_open(&scene->office, ladder);
+	g_free(scene->office.books.config.companies[0].address);
+	scene->office.books.config.companies[0].address = strdup("3 rue du Port\n29900 Concarneau");
+	scene->customer = books_customer(&scene->office.books, "Breizh Habitat SARL", "habitat.example");
+	change_customer(scene, json_pack("{s:s}", "address", "12 quai de la Douane\n29200 Brest"));
+	struct due_line_row lines[3] = {{.due_on = day_of("2026-02-20"), .amount = 40000},
+	    {.due_on = day_of("2026-03-05"), .amount = 40000},
+	    {.due_on = day_of("2026-04-20"), .amount = 40000}};
+	struct receivable_draft draft = {.company = "Le Goff",
+	    .customer = scene->customer,
+	    .number = "F3",
+	    .kind = "invoice",
+	    .issue_date = day_of("2026-01-05"),
+	    .due_date = lines[2].due_on,
+	    .currency = "EUR",
+	    .total = 120000,
+	    .open = INT64_MIN,
+	    .message_id = "<F3@legoff.example>",
+	    .subject = "Facture",
+	    .due_lines = lines,
+	    .due_line_count = 3};
+	bool opened;
+	must(act_open_receivable(ledger_of(scene), &draft, &scene->invoice, &opened, &error), &error);
+}
+
+static void close_scene(struct scene *scene)
+{
+	struct error error = {0};
+	char scratch[160];
+	GPtrArray *differences;
+	int64_t events;
+	books_commit(&scene->office.books);
+	snprintf(scratch, sizeof scratch, "%s/scratch.db", scene->office.books.folder);
+	must(rebuild_compare(scene->office.books.store, scratch, &differences, &events, &error), &error);
+	if (differences->len)
+		fail_msg("%s", (const char *)differences->pdata[0]);
+	g_ptr_array_unref(differences);
+	remove(scratch);
+	office_close(&scene->office);
+}
+
+static void pay(struct scene *scene, int64_t amount, const char *on)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	must(act_pay(ledger_of(scene), &row, amount, day_of(on), NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+}
+
+static void dispute(struct scene *scene, const char *due, int64_t amount)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	must(act_dispute_line(
+		 ledger_of(scene), &row, due ? day_of(due) : DATE_NONE, "price", amount, NULL, 0, &error),
+	    &error);
+	row_clear(&receivable_table, &row);
+}
+
+static void choose(struct scene *scene, const char *choice)
+{
+	struct error error = {0};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	must(interest_choose(ledger_of(scene), &row, choice, NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+}
+
+static int64_t open_amount(struct scene *scene)
+{
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	int64_t open = row.open;
+	row_clear(&receivable_table, &row);
+	return open;
+}
+
+/* "1185:20 1012:05 399:20 = 2596 + 4000 (0)": each stretch's amount and the day of the month on which its due
+ * line fell due; interest, compensation, what is in dispute. In static storage. */
+static const char *statement(struct scene *scene, const char *to, const int64_t *lines, size_t count)
+{
+	static char text[512];
+	struct error error = {0};
+	const struct interest_rule *rule;
+	struct interest interest;
+	int64_t left_out;
+	const struct interest_scope scope = {day_of(to), lines, count};
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	struct rates *rates = rates_load(&scene->office.books.config, &error);
+	must(rates, &error);
+	must(interest_of_receivable(
+		 ledger_of(scene), rates, &row, &scope, &rule, &interest, &left_out, &error),
+	    &error);
+	int length = 0;
+	for (guint i = 0; i < interest.lines->len; i++) {
+		const struct interest_line *line = &g_array_index(interest.lines, struct interest_line, i);
+		char day[DATE_TEXT_SIZE];
+		length += snprintf(text + length, sizeof text - (size_t)length, "%lld:%s ",
+		    (long long)line->amount, date_format(line->due_on, day) + 8);
+	}
+	snprintf(text + length, sizeof text - (size_t)length, "= %lld + %lld (%lld)",
+	    (long long)interest.interest, (long long)interest.compensation, (long long)left_out);
+	interest_clear(&interest);
+	rates_free(rates);
+	row_clear(&receivable_table, &row);
+	return text;
+}
+
+/* 89, 76 and 30 days. */
+static void each_part_bears_interest_from_its_own_day(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	assert_string_equal(statement(&scene, TO, NULL, 0), "1185:20 1012:05 399:20 = 2596 + 4000 (0)");
+	static const int64_t second = 2, outer[] = {1, 3};
+	assert_string_equal(statement(&scene, TO, &second, 1), "1012:05 = 1012 + 4000 (0)");
+	assert_string_equal(statement(&scene, TO, outer, 2), "1185:20 399:20 = 1584 + 4000 (0)");
+	/* 500.00 on 2 March: the first part is paid after ten days, of the second 300.00 are left when it is
+	 * due */
+	pay(&scene, 50000, "2026-03-02");
+	assert_string_equal(statement(&scene, TO, NULL, 0), "133:20 759:05 400:20 = 1292 + 4000 (0)");
+	assert_string_equal(statement(&scene, TO, &second, 1), "759:05 = 759 + 4000 (0)");
+	close_scene(&scene);
+}
+
+static void what_is_disputed_bears_none_on_the_part_that_the_dispute_names(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *due;
+		int64_t amount, paid;
+		const char *statement;
+	} rows[] = {
+	    /* the parts that are left: 76 and 30 days */
+	    {"2026-02-20", 0, 0, "1012:05 399:20 = 1411 + 4000 (40000)"},
+	    {"2026-03-05", 0, 0, "1185:20 399:20 = 1584 + 4000 (40000)"},
+	    {"2026-04-20", 0, 0, "1185:20 1012:05 = 2197 + 4000 (40000)"},
+	    /* 200.00 of the first for 89 days */
+	    {"2026-02-20", 20000, 0, "593:20 1011:05 400:20 = 2004 + 4000 (20000)"},
+	    /* more than the part: the rest lies on the last one, of which 200.00 are left for 30 days */
+	    {"2026-02-20", 60000, 0, "1012:05 200:20 = 1212 + 4000 (60000)"},
+	    /* one that names none lies on the latest */
+	    {NULL, 40000, 0, "1185:20 1012:05 = 2197 + 4000 (40000)"},
+	    {NULL, 60000, 0, "1185:20 506:05 = 1691 + 4000 (60000)"},
+	    {NULL, 0, 0, "= 0 + 0 (120000)"},
+	    /* the part that is not in dispute is paid before its day: the last alone is left */
+	    {"2026-02-20", 0, 40000, "399:20 = 399 + 4000 (40000)"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		open_scene(&scene);
+		dispute(&scene, rows[i].due, rows[i].amount);
+		if (rows[i].paid)
+			pay(&scene, rows[i].paid, "2026-03-02");
+		const char *told = statement(&scene, TO, NULL, 0);
+		if (strcmp(told, rows[i].statement) != 0)
+			fail_msg("row %zu: %s", i, told);
+		close_scene(&scene);
+	}
+}
+
+/* What is claimed stands on the first part; a dispute of all of that is about no other part. */
+static void what_was_claimed_and_is_disputed_with_a_part_is_taken_off_no_other(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	choose(&scene, "claim");
+	/* ten days of the first part, 1.33, and 40.00 */
+	assert_int_equal(open_amount(&scene), 120000 + 133 + 4000);
+	dispute(&scene, "2026-02-20", 0);
+	assert_string_equal(statement(&scene, TO, NULL, 0), "1012:05 399:20 = 1411 + 4000 (44133)");
+	close_scene(&scene);
+}
+
+static void nothing_is_claimed_on_what_is_in_dispute(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene);
+	dispute(&scene, "2026-02-20", 0);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	assert_false(interest_choose(ledger_of(&scene), &row, "claim", NULL, &error));
+	assert_int_equal(error.status, STATUS_DATA);
+	must(act_settle(ledger_of(&scene), &row, "decision", &error), &error);
+	row_clear(&receivable_table, &row);
+	choose(&scene, "claim");
+	assert_int_equal(open_amount(&scene), 120000 + 133 + 4000);
+	close_scene(&scene);
+}
+
+/* ---- consumers ---- */
+
+static void journal(struct scene *scene, enum event_kind kind, json_t *body)
+{
+	struct error error = {0};
+	must(journal_append(ledger_of(scene), kind,
+		 (struct event_about){.customer = scene->customer, .receivable = scene->invoice}, body, NULL,
+		 &error),
+	    &error);
+}
+
+static void step_done(struct scene *scene, int64_t line, const char *step)
+{
+	journal(scene, EVENT_STEP_DONE,
+	    json_pack("{s:s, s:s, s:I}", "step", step, "how", "task", "line", (json_int_t)line));
+}
+
+/* The days of the notices; in static storage. */
+static const char *notices(struct scene *scene)
+{
+	static char text[64];
+	struct error error = {0};
+	date_t days[3];
+	char day[3][DATE_TEXT_SIZE];
+	struct receivable row = books_load(&scene->office.books, scene->invoice);
+	must(notice_days(scene->office.books.store, &row, days, &error), &error);
+	row_clear(&receivable_table, &row);
+	snprintf(text, sizeof text, "%s, %s, %s", date_format(days[0], day[0]), date_format(days[1], day[1]),
+	    date_format(days[2], day[2]));
+	return text;
+}
+
+/* Legal interest of 2.62 %: 61 days from 1 May, 16 from 15 June of 400.00 each: 1.75 and 0.46. */
+static void a_consumers_part_bears_interest_from_the_notice_about_it(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	change_customer(&scene, json_pack("{s:s}", "kind", "consumer"));
+	assert_string_equal(statement(&scene, "2026-07-01", NULL, 0), "= 0 + 0 (0)");
+	office_go(&scene.office, "2026-04-28", 10);
+	step_done(&scene, 1, "formal-notice");
+	assert_string_equal(notices(&scene), "2026-04-28, , ");
+	office_go(&scene.office, "2026-05-04", 10);
+	journal(&scene, EVENT_LETTER_POSTED,
+	    json_pack(
+		"{s:s, s:s, s:s}", "company", "Le Goff", "step", "formal-notice", "posted_on", "2026-05-01"));
+	assert_string_equal(notices(&scene), "2026-05-01, , ");
+	office_go(&scene.office, "2026-06-15", 10);
+	step_done(&scene, 2, "formal-notice");
+	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, ");
+	assert_string_equal(statement(&scene, "2026-07-01", NULL, 0), "175:20 46:05 = 221 + 0 (0)");
+	/* later steps and notices change nothing */
+	office_go(&scene.office, "2026-06-20", 10);
+	step_done(&scene, 1, "formal-notice");
+	step_done(&scene, 1, "legal");
+	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, ");
+	/* by mail, about the third */
+	journal(&scene, EVENT_REMINDER_COMPOSED,
+	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:n, s:s, s:s, s:[{s:I, s:I, s:s, s:s}]}", "company",
+		"Le Goff", "step", "formal-notice", "channel", "mail", "message_id", "<1@legoff.example>",
+		"sender", "a@legoff.example", "recipients", "b@habitat.example", "subject", "sha256",
+		"0000000000000000000000000000000000000000000000000000000000000000", "state", "ready", "items",
+		"receivable", (json_int_t)scene.invoice, "line", (json_int_t)3, "step", "formal-notice",
+		"amount", "400.00"));
+	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, ");
+	struct error error = {0};
+	struct outbox mail;
+	bool found;
+	must(outbox_of_message_id(scene.office.books.store, "<1@legoff.example>", &mail, &found, &error),
+	    &error);
+	assert_true(found);
+	office_go(&scene.office, "2026-06-22", 10);
+	must(journal_append(ledger_of(&scene), EVENT_REMINDER_SUBMITTED,
+		 (struct event_about){.customer = scene.customer},
+		 json_pack("{s:I}", "outbox", (json_int_t)mail.id), NULL, &error),
+	    &error);
+	row_clear(&outbox_table, &mail);
+	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, 2026-06-22");
+	office_close(&scene.office);
+}
+
+/* ---- letters ---- */
+
+/* What a formal notice about the parts that came to it on the day ON asks for on top: "1185:20 = 1185 +
+ * 4000", a claim that stands in the books already as "-133". In static storage. */
+static const char *claims_of(struct scene *scene, const char *on)
+{
+	static char text[512];
+	struct error error = {0};
+	struct desk desk;
+	struct reminder letter;
+	struct claims claims;
+	date_t day = day_of(on);
+	const struct reminder_occasion occasion = {
+	    .paid_on = DATE_NONE, .line_step = "formal-notice", .line_on = &day};
+	must(desk_init(&desk, ledger_of(scene), &scene->office.site, &error), &error);
+	must(reminder_collect_occasion(&letter, &desk, &scene->invoice, 1, &occasion, &error), &error);
+	must(claims_compute(&letter, &claims, &error), &error);
+	int length = 0;
+	for (guint i = 0; i < claims.lines->len; i++) {
+		const struct claim_line *claim = &g_array_index(claims.lines, struct claim_line, i);
+		char due[DATE_TEXT_SIZE];
+		length += claim->claimed
+			      ? snprintf(text + length, sizeof text - (size_t)length, "-%lld ",
+				    (long long)claim->claimed)
+			      : snprintf(text + length, sizeof text - (size_t)length, "%lld:%s%s ",
+				    (long long)claim->line.amount, date_format(claim->line.due_on, due) + 8,
+				    claim->of_part ? "*" : "");
+	}
+	snprintf(text + length, sizeof text - (size_t)length, "= %lld + %lld of %lld",
+	    (long long)claims.interest, (long long)claims.compensation, (long long)letter.total);
+	claims_clear(&claims);
+	reminder_clear(&letter);
+	desk_clear(&desk);
+	return text;
+}
+
+static void printed(struct scene *scene, int64_t line)
+{
+	json_t *body = json_pack("{s:s, s:s, s:s}", "company", "Le Goff", "step", "formal-notice", "sha256",
+	    "0000000000000000000000000000000000000000000000000000000000000000");
+	if (line)
+		json_object_set_new(body, "lines", json_pack("[I]", (json_int_t)line));
+	journal(scene, EVENT_LETTER_PRINTED, body);
+}
+
+/* 18 days of the first part on 10 March; 20 of the second on 25 March; 26 of the second and 39 of the first
+ * on 31 March. */
+static void a_notice_about_a_part_claims_for_that_part_and_the_compensation_once(void **state)
+{
+	(void)state;
+	/* NAMED: the letter's event names its lines, as it does now */
+	for (int named = 0; named < 2; named++) {
+		struct scene scene;
+		open_scene(&scene);
+		office_go(&scene.office, "2026-03-10", 10);
+		step_done(&scene, 1, "formal-notice");
+		assert_string_equal(claims_of(&scene, "2026-03-10"), "240:20 = 240 + 4000 of 40000");
+		printed(&scene, named);
+		/* printed once more it is the same letter */
+		assert_string_equal(claims_of(&scene, "2026-03-10"), "240:20 = 240 + 4000 of 40000");
+		office_go(&scene.office, "2026-03-25", 10);
+		step_done(&scene, 2, "formal-notice");
+		assert_string_equal(claims_of(&scene, "2026-03-25"), "266:05 = 266 + 0 of 40000");
+		printed(&scene, 2 * named);
+		assert_string_equal(claims_of(&scene, "2026-03-25"), "266:05 = 266 + 0 of 40000");
+		close_scene(&scene);
+	}
+}
+
+/* The first part was paid before its letter was made: nobody was asked for the compensation yet. */
+static void a_notice_that_never_went_has_claimed_nothing(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	office_go(&scene.office, "2026-03-10", 10);
+	step_done(&scene, 1, "formal-notice");
+	pay(&scene, 40000, "2026-03-10");
+	office_go(&scene.office, "2026-03-25", 10);
+	step_done(&scene, 2, "formal-notice");
+	assert_string_equal(claims_of(&scene, "2026-03-25"), "266:05 = 266 + 4000 of 40000");
+	close_scene(&scene);
+}
+
+static void a_notice_about_two_parts_names_them(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	office_go(&scene.office, "2026-03-25", 10);
+	step_done(&scene, 1, "formal-notice");
+	step_done(&scene, 2, "formal-notice");
+	/* 33 and 20 days */
+	assert_string_equal(claims_of(&scene, "2026-03-25"), "439:20* 267:05* = 706 + 4000 of 80000");
+	close_scene(&scene);
+}
+
+/* Claimed on 10 March: 18 and 5 days, 2.40 and 0.66, and 40.00, all of it on the first part. */
+static void what_was_claimed_is_taken_off_by_part(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	office_go(&scene.office, "2026-03-10", 10);
+	choose(&scene, "claim");
+	assert_int_equal(open_amount(&scene), 120000 + 306 + 4000);
+	office_go(&scene.office, "2026-03-25", 10);
+	step_done(&scene, 2, "formal-notice");
+	/* of 20 days 5 were claimed: 0.67 by itself */
+	assert_string_equal(claims_of(&scene, "2026-03-25"), "266:05 -67 = 199 + 0 of 40000");
+	office_go(&scene.office, "2026-03-26", 10);
+	step_done(&scene, 1, "formal-notice");
+	/* of 34 days 18, and both in the sum that is open */
+	assert_string_equal(claims_of(&scene, "2026-03-26"), "453:20 -240 = 213 + 0 of 44306");
+	choose(&scene, "waive");
+	assert_string_equal(claims_of(&scene, "2026-03-26"), "= 0 + 0 of 40000");
+	choose(&scene, "keep");
+	assert_string_equal(claims_of(&scene, "2026-03-26"), "453:20 = 453 + 4000 of 40000");
+	close_scene(&scene);
+}
+
+/* From the ladder to the paper: the letter of the first part, posted, and that of the second. */
+static void the_print_batch_has_a_letter_for_the_part_that_came_to_it(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene);
+	office_go(&scene.office, "2026-03-12", 10);
+	step_done(&scene, 1, "formal-notice");
+	struct task_draft draft = {.company = "Le Goff",
+	    .kind = "letter",
+	    .customer = scene.customer,
+	    .receivable = scene.invoice,
+	    .title = "letter",
+	    .due_on = day_of("2026-03-12"),
+	    .line = 1};
+	must(act_open_task(ledger_of(&scene), &draft, NULL, &error), &error);
+	GPtrArray *letters = post_list(ledger_of(&scene), NULL, &error);
+	must(letters, &error);
+	assert_int_equal(letters->len, 1);
+	struct post_letter *letter = letters->pdata[0];
+	assert_int_equal(letter->sum.minor, 40000);
+	/* a quarter of it is disputed: what the letter asks for is what its row tells */
+	dispute(&scene, "2026-02-20", 10000);
+	GBytes *pdf = post_print(ledger_of(&scene), &scene.office.site, letter, &error);
+	must(pdf, &error);
+	g_bytes_unref(pdf);
+	assert_int_equal(letter->sum.minor, 30000);
+	g_ptr_array_unref(letters);
+	GPtrArray *events = journal_list_of_kind(scene.office.books.store, "letter.printed", &error);
+	assert_int_equal(events->len, 1);
+	assert_non_null(strstr(((const struct event *)events->pdata[0])->body, "\"lines\":[1]"));
+	rows_free(&journal_table, events);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	const struct post_note note = {NULL, "1A", day_of("2026-03-12")};
+	must(post_done(ledger_of(&scene), &row, &note, &error), &error);
+	row_clear(&receivable_table, &row);
+	office_go(&scene.office, "2026-03-25", 10);
+	step_done(&scene, 2, "formal-notice");
+	draft.line = 2;
+	must(act_open_task(ledger_of(&scene), &draft, NULL, &error), &error);
+	letters = post_list(ledger_of(&scene), NULL, &error);
+	must(letters, &error);
+	assert_int_equal(letters->len, 1);
+	letter = letters->pdata[0];
+	assert_int_equal(letter->sum.minor, 40000);
+	assert_string_equal(claims_of(&scene, "2026-03-25"), "266:05 = 266 + 0 of 40000");
+	pdf = post_print(ledger_of(&scene), &scene.office.site, letter, &error);
+	must(pdf, &error);
+	g_bytes_unref(pdf);
+	assert_int_equal(letter->sum.minor, 40000);
+	g_ptr_array_unref(letters);
+	close_scene(&scene);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_part_bears_interest_from_its_own_day),
+	    cmocka_unit_test(what_is_disputed_bears_none_on_the_part_that_the_dispute_names),
+	    cmocka_unit_test(what_was_claimed_and_is_disputed_with_a_part_is_taken_off_no_other),
+	    cmocka_unit_test(nothing_is_claimed_on_what_is_in_dispute),
+	    cmocka_unit_test(a_consumers_part_bears_interest_from_the_notice_about_it),
+	    cmocka_unit_test(a_notice_about_a_part_claims_for_that_part_and_the_compensation_once),
+	    cmocka_unit_test(a_notice_that_never_went_has_claimed_nothing),
+	    cmocka_unit_test(a_notice_about_two_parts_names_them),
+	    cmocka_unit_test(what_was_claimed_is_taken_off_by_part),
+	    cmocka_unit_test(the_print_batch_has_a_letter_for_the_part_that_came_to_it),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
