@@ -284,10 +284,12 @@ static bool take_invoice(
 	const char *missing = missing_for_receivable(ledger->today, opening->invoice);
 	const struct reading_document *document = opening->intake->reading->documents->pdata[opening->index];
 	if (missing) {
+		const char *doubt = document->reason;
 		result->what = "unreadable";
 		return task(ledger, opening->company, "unreadable", 0, 0, opening->message,
-		    g_strdup_printf("%s cannot be read as an invoice: %s",
-			document->name ? document->name : "the mail's text", missing),
+		    g_strdup_printf("%s cannot be read as an invoice: %s%s%s",
+			document->name ? document->name : "the mail's text", missing, doubt ? "; " : "",
+			doubt ? doubt : ""),
 		    NULL, error);
 	}
 	int64_t customer, receivable;

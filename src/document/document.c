@@ -3,11 +3,9 @@
 #include "document/labels.h"
 #include "document/markup.h"
 #include "document/pdf.h"
-#include "document/pdf_scan.h"
+#include "document/pdf_invoice.h"
 #include "document/structured.h"
-#include "document/currency_find.h"
 #include "document/text.h"
-#include "document/xml.h"
 
 #include <libxml/parser.h>
 
@@ -45,77 +43,6 @@ static bool is_xml(const char *bytes, size_t length)
 	return at < end && *at == '<' && !is_html(bytes, length);
 }
 
-/* CURRENCY: what counts where the XML names none, or "". */
-static enum document_outcome read_xml(
-    const void *bytes, size_t length, const char *currency, struct invoice **invoice, const char **reason)
-{
-	struct xml_tree *tree = xml_tree_read(bytes, length, structured_skip);
-	*invoice = cii_read(tree, currency);
-	if (*invoice == NULL)
-		*invoice = ubl_read(tree, currency);
-	enum document_outcome outcome = DOCUMENT_INVOICE;
-	if (*invoice == NULL) {
-		outcome = tree->whole ? DOCUMENT_NO_INVOICE : DOCUMENT_UNREADABLE;
-		*reason = tree->whole ? "XML that is no invoice" : tree->reason;
-	} else if (!tree->whole) {
-		(*invoice)->confidence = 500;
-		g_ptr_array_add((*invoice)->warnings, g_strdup("not_well_formed"));
-		*reason = tree->reason;
-	}
-	xml_tree_free(tree);
-	return outcome;
-}
-
-static struct page *pdf_page(const void *bytes, size_t length, const char **reason)
-{
-	struct pdf *pdf = pdf_open(bytes, length, reason);
-	if (pdf == NULL)
-		return NULL;
-	*reason = pdf_excess(bytes, length);
-	struct page *page = *reason == NULL ? pdf_page_text(pdf, reason) : NULL;
-	pdf_close(pdf);
-	return page;
-}
-
-/* The currency that the pages show: some old ZUGFeRD files name none in their XML. "" where they do not tell.
- */
-static void find_currency_of_pages(const void *bytes, size_t length, char currency[CURRENCY_SIZE])
-{
-	const char *reason = NULL;
-	struct page *page = pdf_page(bytes, length, &reason);
-	currency[0] = '\0';
-	if (page == NULL)
-		return;
-	struct facts *facts = facts_new(page);
-	currency_find(facts, currency);
-	facts_free(facts);
-	page_free(page);
-}
-
-/* The first of FILES, found in the PDF of BYTES, that is an invoice. */
-static bool read_files(
-    const GPtrArray *files, const void *bytes, size_t length, struct invoice **invoice, const char **reason)
-{
-	for (guint i = 0; i < files->len && *invoice == NULL; i++) {
-		const GByteArray *file = g_ptr_array_index(files, i);
-		(void)read_xml(file->data, file->len, "", invoice, reason);
-		char currency[CURRENCY_SIZE];
-		if (*invoice == NULL || (*invoice)->currency[0] != '\0')
-			continue;
-		find_currency_of_pages(bytes, length, currency);
-		invoice_free(*invoice);
-		(void)read_xml(file->data, file->len, currency, invoice, reason);
-		if (*invoice != NULL && currency[0] != '\0')
-			g_ptr_array_add((*invoice)->warnings, g_strdup("currency_from_page"));
-	}
-	return *invoice != NULL;
-}
-
-struct taught {
-	const struct layout *const *layouts;
-	size_t count;
-};
-
 static enum document_outcome read_page(struct page *page, enum invoice_source source,
     const struct taught *taught, struct invoice **invoice, const char **reason)
 {
@@ -123,23 +50,6 @@ static enum document_outcome read_page(struct page *page, enum invoice_source so
 	    text_read(page, source, taught->layouts, taught->count, invoice, reason);
 	page_free(page);
 	return outcome;
-}
-
-static enum document_outcome read_pages(const void *bytes, size_t length, const struct taught *taught,
-    struct invoice **invoice, const char **reason)
-{
-	struct page *page = pdf_page(bytes, length, reason);
-	return page != NULL ? read_page(page, INVOICE_SOURCE_PDF, taught, invoice, reason)
-			    : DOCUMENT_UNREADABLE;
-}
-
-static enum document_outcome read_pdf(const void *bytes, size_t length, const struct taught *taught,
-    struct invoice **invoice, const char **reason)
-{
-	GPtrArray *files = pdf_embedded_xml(bytes, length);
-	bool found = read_files(files, bytes, length, invoice, reason);
-	g_ptr_array_unref(files);
-	return found ? DOCUMENT_INVOICE : read_pages(bytes, length, taught, invoice, reason);
 }
 
 /* Text of any encoding has no NUL. */
@@ -164,49 +74,46 @@ static bool is_called_xml(const char *media_type, const char *name)
 	       (name != NULL && strlen(name) > 4 && g_ascii_strcasecmp(name + strlen(name) - 4, ".xml") == 0);
 }
 
-enum document_outcome document_read_taught(const void *bytes, size_t length, const char *media_type,
-    const char *name, const struct layout *const *layouts, size_t count, struct invoice **invoice,
-    const char **reason)
+/* What is no PDF. */
+static enum document_outcome read_other(const void *bytes, size_t length, const char *media_type,
+    const char *name, const struct taught *taught, struct invoice **invoice, const char **reason)
 {
-	struct taught taught = {layouts, count};
-	*invoice = NULL;
-	*reason = NULL;
-	if (length == 0) {
-		*reason = "empty";
-		return DOCUMENT_NO_INVOICE;
-	}
-	if (is_pdf(bytes, length))
-		return read_pdf(bytes, length, &taught, invoice, reason);
 	if (is_xml(bytes, length)) {
-		enum document_outcome outcome = read_xml(bytes, length, "", invoice, reason);
+		enum document_outcome outcome = structured_read(bytes, length, "", invoice, reason);
 		/* what only begins like XML is somebody's text, not an invoice that could not be read */
 		return outcome == DOCUMENT_UNREADABLE && !is_called_xml(media_type, name)
 			   ? DOCUMENT_NO_INVOICE
 			   : outcome;
 	}
 	if (is_text(bytes, length) && is_html(bytes, length))
-		return read_page(html_page(bytes, length), INVOICE_SOURCE_HTML, &taught, invoice, reason);
+		return read_page(html_page(bytes, length), INVOICE_SOURCE_HTML, taught, invoice, reason);
 	if (is_text(bytes, length) && is_called_text(media_type, name))
-		return read_page(plain_page(bytes, length), INVOICE_SOURCE_TEXT, &taught, invoice, reason);
+		return read_page(plain_page(bytes, length), INVOICE_SOURCE_TEXT, taught, invoice, reason);
 	*reason = "neither PDF nor XML nor text";
 	return DOCUMENT_NO_INVOICE;
 }
 
-enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
-    const char *name, struct invoice **invoice, const char **reason)
+enum document_outcome document_read_taught(const void *bytes, size_t length, const char *media_type,
+    const char *name, const struct layout *const *layouts, size_t count, struct invoice **invoice,
+    char **reason)
 {
-	return document_read_taught(bytes, length, media_type, name, NULL, 0, invoice, reason);
+	struct taught taught = {layouts, count};
+	const char *literal = length == 0 ? "empty" : NULL;
+	enum document_outcome outcome = DOCUMENT_NO_INVOICE;
+	*invoice = NULL;
+	*reason = NULL;
+	if (length > 0 && is_pdf(bytes, length))
+		return pdf_invoice_read(bytes, length, &taught, invoice, reason);
+	if (length > 0)
+		outcome = read_other(bytes, length, media_type, name, &taught, invoice, &literal);
+	*reason = g_strdup(literal);
+	return outcome;
 }
 
-static bool has_data(const void *bytes, size_t length)
+enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
+    const char *name, struct invoice **invoice, char **reason)
 {
-	GPtrArray *files = pdf_embedded_xml(bytes, length);
-	struct invoice *invoice = NULL;
-	const char *reason = NULL;
-	bool found = read_files(files, bytes, length, &invoice, &reason);
-	invoice_free(invoice);
-	g_ptr_array_unref(files);
-	return found;
+	return document_read_taught(bytes, length, media_type, name, NULL, 0, invoice, reason);
 }
 
 struct page *document_page(const void *bytes, size_t length, const char *media_type, const char *name,
@@ -217,8 +124,8 @@ struct page *document_page(const void *bytes, size_t length, const char *media_t
 	if (length == 0)
 		return NULL;
 	if (is_pdf(bytes, length)) {
-		*structured = has_data(bytes, length);
-		return pdf_page(bytes, length, reason);
+		*structured = pdf_invoice_has_data(bytes, length);
+		return pdf_invoice_page(bytes, length, reason);
 	}
 	if (is_xml(bytes, length)) {
 		*structured = true;
@@ -245,10 +152,11 @@ void document_setup(void)
 {
 	static const char text[] = "<html><body>word</body></html>";
 	struct invoice *invoice;
-	const char *reason;
+	char *reason;
 	xmlInitParser();
 	hold_encodings();
 	labels_setup();
 	pdf_setup();
 	(void)document_read(text, sizeof text - 1, NULL, NULL, &invoice, &reason);
+	g_free(reason);
 }

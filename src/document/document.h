@@ -15,11 +15,11 @@ enum document_outcome {
 
 /*
  * Reads LENGTH bytes. MEDIA_TYPE ("application/pdf", ...) and NAME (a file name) are hints and may be NULL;
- * the content decides. INVOICE gets an invoice owned by the caller, or NULL; REASON (a string literal, or
- * NULL) says why there is none or what was doubtful.
+ * the content decides. INVOICE gets an invoice, or NULL; REASON, or NULL, says why there is none or what was
+ * doubtful. Both are owned by the caller.
  */
 enum document_outcome document_read(const void *bytes, size_t length, const char *media_type,
-    const char *name, struct invoice **invoice, const char **reason);
+    const char *name, struct invoice **invoice, char **reason);
 
 struct layout;
 
@@ -29,7 +29,7 @@ struct layout;
  */
 enum document_outcome document_read_taught(const void *bytes, size_t length, const char *media_type,
     const char *name, const struct layout *const *layouts, size_t count, struct invoice **invoice,
-    const char **reason);
+    char **reason);
 
 struct page;
 

@@ -1,6 +1,8 @@
 #include "base/base.h"
 #include "document/pdf.h"
 
+#include "document/embedded.h"
+
 #include <poppler.h>
 
 enum {
@@ -39,6 +41,107 @@ void pdf_close(struct pdf *pdf)
 	g_bytes_unref(pdf->bytes);
 	g_free(pdf);
 }
+
+/* ---- attached files ---- */
+
+static const char *skip_space(const char *at, const char *end)
+{
+	while (at < end && g_ascii_isspace(*at))
+		at++;
+	return at;
+}
+
+static const char *skip_text(const char *at, const char *end)
+{
+	int depth = 0;
+	for (; at < end; at++) {
+		if (*at == '\\')
+			at++;
+		else if (*at == '(')
+			depth++;
+		else if (*at == ')' && --depth == 0)
+			return at + 1;
+	}
+	return end;
+}
+
+/* Whether the values of the name tree's leaf at AT, behind its "[", are all references to objects. */
+static bool leaf_has_references(const char *at, const char *end)
+{
+	while ((at = skip_space(at, end)) < end && *at != ']') {
+		const char *close = *at == '<' ? memchr(at, '>', (size_t)(end - at)) : NULL;
+		if (*at != '(' && close == NULL)
+			return false;
+		at = skip_space(close != NULL ? close + 1 : skip_text(at, end), end);
+		const char *value = at;
+		while (at < end && (g_ascii_isdigit(*at) || g_ascii_isspace(*at)))
+			at++;
+		if (at == value || at == end || *at++ != 'R')
+			return false;
+	}
+	return true;
+}
+
+/* poppler (22.12) does not survive a name tree with texts in the place of files. */
+static bool can_list_attachments(GBytes *held)
+{
+	gsize length = 0;
+	const char *at = g_bytes_get_data(held, &length), *end = at + length;
+	while ((at = memmem(at, (size_t)(end - at), "/Names", 6)) != NULL) {
+		at = skip_space(at + 6, end);
+		if (at < end && *at == '[' && !leaf_has_references(at + 1, end))
+			return false;
+	}
+	return true;
+}
+
+struct saving {
+	GByteArray *kept;
+	bool endless;
+};
+
+static gboolean save_part(const gchar *part, gsize length, gpointer context, GError **error)
+{
+	struct saving *saving = context;
+	saving->endless = saving->kept->len + length > EMBEDDED_MAX;
+	bool more = embedded_keep_part(part, length, saving->kept);
+	if (!more)
+		g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "no more is wanted");
+	return more;
+}
+
+static struct embedded_file *save(PopplerAttachment *attachment)
+{
+	struct saving saving = {.kept = g_byte_array_new()};
+	GError *error = NULL;
+	(void)poppler_attachment_save_to_callback(attachment, save_part, &saving, &error);
+	g_clear_error(&error);
+	struct embedded_file *file = NULL;
+	if (saving.endless || embedded_looks_like_xml(saving.kept)) {
+		file = g_new0(struct embedded_file, 1);
+		file->name = attachment->name != NULL ? g_utf8_make_valid(attachment->name, -1) : NULL;
+		file->refused = saving.endless ? EMBEDDED_TOO_LARGE : NULL;
+		file->content = saving.endless ? NULL : g_byte_array_ref(saving.kept);
+	}
+	g_byte_array_unref(saving.kept);
+	return file;
+}
+
+void pdf_attachments(const struct pdf *pdf, GPtrArray *files)
+{
+	if (!can_list_attachments(pdf->bytes) || !poppler_document_has_attachments(pdf->document))
+		return;
+	GList *list = poppler_document_get_attachments(pdf->document);
+	for (GList *one = list; one != NULL; one = one->next) {
+		struct embedded_file *file = files->len < EMBEDDED_FILES_MAX ? save(one->data) : NULL;
+		if (file != NULL)
+			g_ptr_array_add(files, file);
+		g_object_unref(one->data);
+	}
+	g_list_free(list);
+}
+
+/* ---- the words on its pages ---- */
 
 static struct box box_of(const PopplerRectangle *rectangle, double down)
 {

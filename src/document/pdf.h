@@ -1,6 +1,5 @@
 /*
- * A PDF by poppler: the text on its pages. The files embedded in it are found by pdf_scan.h: poppler (22.12)
- * does not survive a name tree with texts in the place of files.
+ * A PDF by poppler: the text on its pages. The files embedded in it are found by embedded.h.
  */
 #ifndef RELANCE_DOCUMENT_PDF_H
 #define RELANCE_DOCUMENT_PDF_H
@@ -18,6 +17,8 @@ void pdf_setup(void);
 /* NULL where it cannot be opened; REASON is a literal. */
 struct pdf *pdf_open(const void *bytes, size_t length, const char **reason);
 void pdf_close(struct pdf *pdf);
+/* Adds the files of its name tree that look like XML to FILES (of struct embedded_file *). */
+void pdf_attachments(const struct pdf *pdf, GPtrArray *files);
 /* The words of all pages, settled; of a long document its first and last pages. REASON as in document_read.
  */
 struct page *pdf_page_text(const struct pdf *pdf, const char **reason);

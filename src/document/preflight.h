@@ -8,7 +8,7 @@
  * notes PMD, PMT and AAB of BR-FR-05). warnings: term_too_long (French sellers: beyond 60 days from the
  * invoice and beyond 45 days end of month, C. com. L441-10), due_before_issue, iban_checksum,
  * totals_do_not_add_up, due_lines_do_not_add_up; and from the readers: not_well_formed, currency_from_page,
- * amounts_conflict.
+ * amounts_conflict, pages_left_out (a long PDF), "embedded_file: NAME: WHY" (it could not be read).
  */
 #ifndef RELANCE_DOCUMENT_PREFLIGHT_H
 #define RELANCE_DOCUMENT_PREFLIGHT_H

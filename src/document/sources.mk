@@ -7,6 +7,8 @@ libdocument_a_SOURCES = \
 	src/document/cii.c src/document/ubl.c \
 	src/document/page.c src/document/page.h \
 	src/document/pdf.c src/document/pdf.h src/document/pdf_scan.c src/document/pdf_scan.h \
+	src/document/embedded.c src/document/embedded.h src/document/filespec.c src/document/filespec.h \
+	src/document/pdf_invoice.c src/document/pdf_invoice.h \
 	src/document/fold.c src/document/fold.h \
 	src/document/notation.c src/document/notation.h \
 	src/document/labels.c src/document/labels.h \

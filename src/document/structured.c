@@ -5,6 +5,8 @@
 const char *const structured_skip[] = {"IncludedSupplyChainTradeLineItem", "InvoiceLine", "CreditNoteLine",
     "AttachmentBinaryObject", "EmbeddedDocumentBinaryObject", "UBLExtensions", "Signature", NULL};
 
+static const char order_reason[] = "an order (Order-X)", life_cycle_reason[] = "a life-cycle message (CDAR)";
+
 char *structured_text(const struct xml_node *node, const char *path)
 {
 	return g_strdup(xml_text(node, path));
@@ -241,4 +243,39 @@ bool structured_is_email(const char *text)
 	const char *at = strchr(text, '@');
 	return at != NULL && at != text && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
 	       strpbrk(text, " \t\r\n,;<>") == NULL;
+}
+
+bool structured_is_other(const char *reason)
+{
+	return reason == order_reason || reason == life_cycle_reason;
+}
+
+/* Why a whole tree is no invoice; a literal. */
+static const char *other_reason(const struct xml_tree *tree)
+{
+	const char *name = tree->root != NULL ? tree->root->name : "";
+	if (strcmp(name, "SCRDMCCBDACIOMessageStructure") == 0)
+		return order_reason;
+	return strcmp(name, "CrossDomainAcknowledgementAndResponse") == 0 ? life_cycle_reason
+									  : "XML that is no invoice";
+}
+
+enum document_outcome structured_read(
+    const void *bytes, size_t length, const char *currency, struct invoice **invoice, const char **reason)
+{
+	struct xml_tree *tree = xml_tree_read(bytes, length, structured_skip);
+	*invoice = cii_read(tree, currency);
+	if (*invoice == NULL)
+		*invoice = ubl_read(tree, currency);
+	enum document_outcome outcome = DOCUMENT_INVOICE;
+	if (*invoice == NULL) {
+		outcome = tree->whole ? DOCUMENT_NO_INVOICE : DOCUMENT_UNREADABLE;
+		*reason = tree->whole ? other_reason(tree) : tree->reason;
+	} else if (!tree->whole) {
+		(*invoice)->confidence = 500;
+		g_ptr_array_add((*invoice)->warnings, g_strdup("not_well_formed"));
+		*reason = tree->reason;
+	}
+	xml_tree_free(tree);
+	return outcome;
 }

@@ -3,8 +3,16 @@
 #define RELANCE_DOCUMENT_STRUCTURED_H
 
 #include "base/base.h"
-#include "document/invoice.h"
+#include "document/document.h"
 #include "document/xml.h"
+
+/* Reads data of either syntax; CURRENCY and INVOICE as below, REASON (a literal) as in document_read. */
+enum document_outcome structured_read(
+    const void *bytes, size_t length, const char *currency, struct invoice **invoice, const char **reason);
+
+/* Whether REASON, of structured_read, tells that it is another message of the same family: an order, or one
+ * of the life cycle. */
+bool structured_is_other(const char *reason);
 
 /*
  * The reader of each syntax: a new invoice from the tree, or NULL where its root is of another kind. CURRENCY

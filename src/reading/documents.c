@@ -65,16 +65,14 @@ static struct reading_document *read_document(
     GBytes *bytes, const char *name, const char *media_type, const GPtrArray *layouts)
 {
 	struct reading_document *document = list_document(bytes, name, media_type);
-	const char *reason = NULL;
 	gsize length;
 	const void *data = g_bytes_get_data(bytes, &length);
 	if (is_long_text(data, length))
-		reason = "too long a text for an invoice";
+		document->reason = g_strdup("too long a text for an invoice");
 	else
 		document->outcome = document_read_taught(data ? data : "", length, media_type, name,
 		    layouts ? (const struct layout *const *)layouts->pdata : NULL, layouts ? layouts->len : 0,
-		    &document->invoice, &reason);
-	document->reason = g_strdup(reason);
+		    &document->invoice, &document->reason);
 	return document;
 }
 
@@ -178,6 +176,16 @@ static bool is_same_invoice(const struct reading_document *best, const struct re
 	       a->issue_date != DATE_NONE && a->issue_date == b->issue_date;
 }
 
+/* What could not be read of the other form stays a finding. */
+static void keep_findings(struct invoice *kept, const struct invoice *other)
+{
+	for (guint i = 0; other && i < other->warnings->len; i++) {
+		const char *warning = other->warnings->pdata[i];
+		if (g_str_has_prefix(warning, "embedded_file: "))
+			g_ptr_array_add(kept->warnings, g_strdup(warning));
+	}
+}
+
 /* OTHER gives its invoice up for that of documents[BEST]; a disagreement on the amount is noted there. */
 static void join(GPtrArray *documents, guint best, struct reading_document *other)
 {
@@ -185,6 +193,7 @@ static void join(GPtrArray *documents, guint best, struct reading_document *othe
 	if (other->invoice && !money_is_none(other->invoice->payable) && !money_is_none(kept->payable) &&
 	    !is_same_amount(kept->payable, other->invoice->payable))
 		g_ptr_array_add(kept->warnings, g_strdup("other_copy_differs"));
+	keep_findings(kept, other->invoice);
 	invoice_free(other->invoice);
 	other->invoice = NULL;
 	other->outcome = DOCUMENT_NO_INVOICE;

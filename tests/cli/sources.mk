@@ -4,6 +4,7 @@ cli_tests = \
 	tests/cli/doctor \
 	tests/cli/due-lines \
 	tests/cli/dues \
+	tests/cli/findings \
 	tests/cli/hostile-text \
 	tests/cli/import-books \
 	tests/cli/learning \

@@ -194,12 +194,13 @@ static bool read_file(const char *file, long times)
 	}
 	for (long i = 0; i < times; i++) {
 		struct invoice *invoice = NULL;
-		const char *reason = NULL;
+		char *reason = NULL;
 		enum document_outcome outcome = document_read_taught(bytes, length, NULL, NULL,
 		    (const struct layout *const *)&taught, taught != NULL ? 1 : 0, &invoice, &reason);
 		if (times == 1)
 			print_result(file, outcome, reason, invoice);
 		invoice_free(invoice);
+		g_free(reason);
 	}
 	g_free(bytes);
 	return true;

@@ -15,12 +15,13 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-	const char *reason = NULL;
+	char *reason = NULL;
 	struct invoice *invoice = NULL;
 	enum document_outcome outcome =
 	    document_read(bytes, length, "application/pdf", "x.pdf", &invoice, &reason);
 	if ((outcome == DOCUMENT_INVOICE) != (invoice != NULL) || (invoice == NULL && reason == NULL))
 		abort();
 	invoice_free(invoice);
+	g_free(reason);
 	return 0;
 }

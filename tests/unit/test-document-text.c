@@ -191,7 +191,7 @@ static void other_documents_are_no_invoices(void **state)
 
 static enum document_outcome read_mail(const char *text, struct invoice **invoice)
 {
-	const char *reason;
+	g_autofree char *reason = NULL;
 	return document_read(text, strlen(text), "text/plain", NULL, invoice, &reason);
 }
 
@@ -228,7 +228,7 @@ static void tables_of_html_are_columns(void **state)
 				   "zahlen</b></td><td>1.190,00 &euro;</td>"
 				   "</tr></table></body></html>";
 	struct invoice *invoice;
-	const char *reason;
+	g_autofree char *reason = NULL;
 	assert_int_equal(document_read(text, strlen(text), NULL, NULL, &invoice, &reason), DOCUMENT_INVOICE);
 	assert_int_equal(invoice->source, INVOICE_SOURCE_HTML);
 	assert_string_equal(invoice->number, "RE-17");

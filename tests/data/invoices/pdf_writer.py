@@ -1,4 +1,6 @@
 """A small writer of PDF files: text in Helvetica, lines, boxes, and embedded files. Its output is the same on every run."""
+import hashlib
+import re
 import zlib
 
 # Adobe's metrics of Helvetica and Helvetica-Bold, per 1000, from the space (32) to the tilde (126)
@@ -63,9 +65,52 @@ def _literal(text):
     return b"(" + text.encode("latin-1").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
 
 
-def write(pages, title, attachments=(), where="names", compress=True):
+def _rc4(key, data):
+    state, j, out = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
+
+
+PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+MARK = b">>\nstream\n"
+TEXT, ESCAPE = re.compile(rb"\(((?:[^()\\]|\\.)*)\)"), re.compile(rb"\\(.)")
+
+
+def _lock(objects):
+    """Encrypts a PDF that opens without a password, but may not be changed (ISO 32000-1 7.6, revision 3)."""
+    def md5(data):
+        return hashlib.md5(data).digest()
+    owner, rights, name = bytes(range(32)), -3904, bytes(16)
+    key = md5(PADDING + owner + rights.to_bytes(4, "little", signed=True) + name)
+    for _ in range(50):
+        key = md5(key)
+    user, last = _rc4(key, md5(PADDING + name)), 20
+    for step in range(1, last):
+        user = _rc4(bytes(one ^ step for one in key), user)
+    for number, body in enumerate(objects, 1):
+        own = md5(key + number.to_bytes(3, "little") + bytes(2))
+        head, mark, data = body.partition(MARK)
+        if mark:
+            data = _rc4(own, data[:-len(b"\nendstream")]) + b"\nendstream"
+        head = TEXT.sub(lambda text: b"<%s>" % _rc4(own, ESCAPE.sub(rb"\1", text.group(1))).hex().encode(), head)
+        objects[number - 1] = head + mark + data
+    objects.append(b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P %d /O <%s> /U <%s> >>" % (
+        rights, owner.hex().encode(), (user + bytes(16)).hex().encode()))
+    return b" /Encrypt %d 0 R /ID [<%s> <%s>]" % (len(objects), name.hex().encode(), name.hex().encode())
+
+
+def write(pages, title, attachments=(), where="names", compress=True, locked=False):
     """The bytes of a PDF. ATTACHMENTS are pairs of name and bytes; WHERE says how they hang in the file: "names" (the name
-    tree and the catalog's AF, as Factur-X has it), "af" (the catalog's AF alone), "annotation" (a paper clip on page 1)."""
+    tree and the catalog's AF, as Factur-X has it), "af" (the catalog's AF alone), "annotation" (a paper clip on page 1).
+    LOCKED: encrypted, and opens without a password."""
     objects = []
 
     def add(body):
@@ -101,6 +146,7 @@ def write(pages, title, attachments=(), where="names", compress=True):
             b"%s %d 0 R" % (_literal(name), one) for name, one in sorted(files))
     objects[catalog - 1] = b"<< /Type /Catalog /Pages %d 0 R%s >>" % (tree, extra)
     info = add(b"<< /Title %s /Producer (Relance test data) >>" % _literal(title))
+    trailer = _lock(objects) if locked else b""
     out, offsets = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
@@ -108,6 +154,6 @@ def write(pages, title, attachments=(), where="names", compress=True):
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1, catalog, info, start)
+    out += b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1, catalog, info, trailer, start)
     return bytes(out)
