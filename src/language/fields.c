@@ -302,9 +302,8 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 #define VALUES_MAX	16
 #define CONTESTED_LEAST 7
 
-/* Of the model's choice, against the strengths of rules. */
-#define MODEL_VOTE	 14
-#define VAGUE_MODEL_VOTE 6
+/* What 1 in the model's log odds weighs against the strengths of rules. */
+#define MODEL_VOTE 3
 
 struct candidate {
 	const char *value;
@@ -336,16 +335,20 @@ static int hit_weight(const struct hit *hit)
 	return is_vague(hit->rule->value) ? (weight + 3) / 4 : weight;
 }
 
-/* The reason or thing that the rules of KIND and the model (CHOICE, may be NULL) speak for most, and the rule
- * that does. */
-static const char *best_value(
-    const struct analysis *analysis, enum intent_kind kind, const char *choice, const struct hit **best)
+/* The reason or thing, one of the COUNT words from FIRST on, that the rules of KIND and the model speak for
+ * most, and the rule that does. */
+static const char *best_value(const struct analysis *analysis, enum intent_kind kind, size_t first,
+    size_t words, const struct hit **best)
 {
 	struct candidate candidates[VALUES_MAX];
 	size_t count = 0;
-	if (choice)
-		candidate_for(candidates, &count, choice)->weight =
-		    is_vague(choice) ? VAGUE_MODEL_VOTE : MODEL_VOTE;
+	const struct model *model = analysis->stream.lexicon->model;
+	if (model && analysis->features) {
+		int scores[MODEL_VALUES];
+		model_score_values(model, analysis->features, scores);
+		for (size_t i = first; i < first + words; i++)
+			candidate_for(candidates, &count, model_values[i])->weight = MODEL_VOTE * scores[i];
+	}
 	for (guint i = 0; i < analysis->hits->len; i++) {
 		const struct hit *hit = hit_at(analysis, i);
 		if (hit->rule->kind != kind || !hit->rule->value)
@@ -353,7 +356,7 @@ static const char *best_value(
 		struct candidate *candidate = candidate_for(candidates, &count, hit->rule->value);
 		if (!candidate)
 			continue;
-		candidate->weight += hit_weight(hit);
+		candidate->weight += hit_weight(hit) * MODEL_SCALE;
 		if (!candidate->hit || hit->weak < candidate->hit->weak ||
 		    (hit->weak == candidate->hit->weak &&
 			hit->rule->strength > candidate->hit->rule->strength))
@@ -476,9 +479,7 @@ static struct money contested_amount(const struct analysis *analysis)
 static void fill_dispute(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	const struct hit *hit = best_hit(analysis, INTENT_DISPUTE);
-	const struct model *model = analysis->stream.lexicon->model;
-	const char *choice = model && analysis->features ? model_reason(model, analysis->features) : NULL;
-	const char *reason = best_value(analysis, INTENT_DISPUTE, choice, &hit);
+	const char *reason = best_value(analysis, INTENT_DISPUTE, 0, MODEL_REASONS, &hit);
 	struct intent *intent = finding_new(analysis, INTENT_DISPUTE, confidence, hit);
 	intent->reason = g_strdup(reason);
 	intent->amount = contested_amount(analysis);
@@ -488,9 +489,7 @@ static void fill_dispute(const struct analysis *analysis, int confidence, GPtrAr
 static void fill_request(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	const struct hit *hit = best_hit(analysis, INTENT_REQUEST);
-	const struct model *model = analysis->stream.lexicon->model;
-	const char *choice = model && analysis->features ? model_thing(model, analysis->features) : NULL;
-	const char *what = best_value(analysis, INTENT_REQUEST, choice, &hit);
+	const char *what = best_value(analysis, INTENT_REQUEST, MODEL_REASONS, MODEL_THINGS, &hit);
 	struct intent *intent = finding_new(analysis, INTENT_REQUEST, confidence, hit);
 	intent->what = g_strdup(what);
 	for (guint i = 0; i < analysis->hits->len; i++)

@@ -276,37 +276,19 @@ void model_score(const struct model *model, const struct features *features, int
 		scores[i] += best[i];
 }
 
-/* The best of the value columns [FIRST, FIRST + COUNT). */
-static const char *best_value(
-    const struct model *model, const struct features *features, size_t first, size_t count)
+void model_score_values(const struct model *model, const struct features *features, int scores[MODEL_VALUES])
 {
-	int sums[MODEL_VALUES];
-	for (size_t i = 0; i < count; i++)
-		sums[i] = model->bias[INTENT_COUNT + first + i];
+	for (size_t i = 0; i < MODEL_VALUES; i++)
+		scores[i] = model->bias[INTENT_COUNT + i];
 	const uint32_t *all = (const uint32_t *)(const void *)features->document->data;
 	for (guint from = 0; from < features->document->len; from += BLOCK) {
 		const struct row *rows[BLOCK];
 		size_t size = MIN(features->document->len - from, BLOCK);
 		rows_of(model, all + from, size, rows);
 		for (size_t k = 0; k < size; k++)
-			for (size_t i = 0; rows[k] && rows[k]->values && i < count; i++)
-				sums[i] += model->values[rows[k]->values - 1][first + i];
+			for (size_t i = 0; rows[k] && rows[k]->values && i < MODEL_VALUES; i++)
+				scores[i] += model->values[rows[k]->values - 1][i];
 	}
-	size_t best = 0;
-	for (size_t i = 1; i < count; i++)
-		if (sums[i] > sums[best])
-			best = i;
-	return model_values[first + best];
-}
-
-const char *model_reason(const struct model *model, const struct features *features)
-{
-	return best_value(model, features, 0, MODEL_REASONS);
-}
-
-const char *model_thing(const struct model *model, const struct features *features)
-{
-	return best_value(model, features, MODEL_REASONS, MODEL_THINGS);
 }
 
 /* 1000 / (1 + exp(-x / 2)) for x = 0..16 */

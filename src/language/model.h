@@ -28,15 +28,15 @@ struct features;
  */
 void model_score(const struct model *model, const struct features *features, int scores[INTENT_COUNT],
     uint32_t units[INTENT_COUNT]);
-/* The most likely reason of a dispute, and thing of a request; NULL where the model does not know any. */
-const char *model_reason(const struct model *model, const struct features *features);
-const char *model_thing(const struct model *model, const struct features *features);
 
-/* The words of the second part of a model, in the order of its columns: reasons, then things. */
+/* The words of the second part of a model, in the order of its columns: reasons of disputes, then things that
+ * are requested. */
 #define MODEL_REASONS 12
 #define MODEL_THINGS  9
 #define MODEL_VALUES  (MODEL_REASONS + MODEL_THINGS)
 extern const char *const model_values[MODEL_VALUES];
+/* The log odds of each of these words, in 1/MODEL_SCALE. */
+void model_score_values(const struct model *model, const struct features *features, int scores[MODEL_VALUES]);
 /* Thousandths. */
 int model_probability(int score);
 /*

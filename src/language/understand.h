@@ -35,7 +35,7 @@ struct understand_context {
 /* Thousandths: an intent that is less sure than the first is not told; one that is less sure than the second
  * is told beside the primary one, but is less likely than not. None is told that would go before the primary
  * one in the order of decision: the primary intent is the first of those told. */
-#define UNDERSTAND_POSSIBLE 250
+#define UNDERSTAND_POSSIBLE 180
 #define UNDERSTAND_LIKELY   500
 
 struct understanding {
