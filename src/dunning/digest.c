@@ -32,6 +32,11 @@ struct sheet {
 
 /* ---- values ---- */
 
+static const char *notation_of_company(const struct company_config *company)
+{
+	return notation_tag(company->language, company->country);
+}
+
 static json_t *text_of(struct buffer *buffer)
 {
 	json_t *text = json_string(buffer->bytes);
@@ -43,7 +48,7 @@ static void set_amount(
     const struct sheet *sheet, json_t *row, const char *name, int64_t minor, const char *currency)
 {
 	struct buffer text = BUFFER_EMPTY;
-	notation_money(&text, money(minor, currency), sheet->company->language);
+	notation_money(&text, money(minor, currency), notation_of_company(sheet->company));
 	json_object_set_new(row, name, text_of(&text));
 }
 
@@ -53,9 +58,9 @@ static void set_day(const struct sheet *sheet, json_t *row, const char *name, da
 	if (day == DATE_NONE)
 		return;
 	if (brief)
-		notation_short_date(&text, day, sheet->company->language);
+		notation_short_date(&text, day, notation_of_company(sheet->company));
 	else
-		notation_date(&text, day, sheet->company->language);
+		notation_date(&text, day, notation_of_company(sheet->company));
 	json_object_set_new(row, name, text_of(&text));
 }
 
@@ -352,7 +357,7 @@ static bool fill(struct sheet *sheet, struct error *error)
 		json_object_set_new(sheet->context, lists[i], json_array());
 		json_object_set_new(sheet->context, counter, json_integer(0));
 	}
-	json_object_set_new(sheet->context, "language", json_string(sheet->company->language));
+	json_object_set_new(sheet->context, "language", json_string(notation_of_company(sheet->company)));
 	json_object_set_new(sheet->context, "company", json_pack("{s:s}", "name", sheet->company->name));
 	set_day(sheet, sheet->context, "today", sheet->ledger->today, false);
 	set_day(sheet, sheet->context, "next_day", sheet->next_day, false);

@@ -36,7 +36,7 @@ struct notation {
 #define NBSP  NO_BREAK_SPACE
 /* English first: it is what an unknown language falls back to. */
 static const struct notation notations[] = {
-    {"en", ",", ".", true, "", "d M y", "1", "0d B y", english},
+    {"en", ",", ".", true, "", "d M y", "1", "d B y", english},
     {"fr", NNBSP, ",", false, NBSP, "d M y", "1er", "0d/0m/y", french},
     {"de", ".", ",", false, NBSP, "d. M y", "1", "0d.0m.y", german},
     {"es", ".", ",", false, NBSP, "d 'de' M 'de' y", "1", "0d/0m/y", spanish},
@@ -48,6 +48,8 @@ static const struct notation notations[] = {
     {"de-CH", "’", ".", true, NBSP, "d. M y", "1", "0d.0m.y", german},
     {"fr-CH", "’", ".", true, NBSP, "d M y", "1er", "0d.0m.y", french},
     {"it-CH", "’", ".", true, NBSP, "d M y", "1º", "0d.0m.y", italian},
+    {"en-US", ",", ".", true, "", "M d, y", "1", "B d, y", english},
+    {"en-CA", ",", ".", true, "", "M d, y", "1", "B d, y", english},
     {"de-LI", "’", ".", true, NBSP, "d. M y", "1", "0d.0m.y", german},
 };
 #undef NNBSP
@@ -74,9 +76,12 @@ static const struct notation *notation_of(const char *language)
 	return &notations[0];
 }
 
-static const char *currency_sign(const char *code)
+/* A dollar is one of several but to whom it is his own. */
+static const char *currency_sign(const char *code, const char *language)
 {
 	static const char *const signs[][2] = {{"EUR", "€"}, {"GBP", "£"}};
+	if (strcmp(code, "USD") == 0 && strcmp(language, "en-US") == 0)
+		return "$";
 	for (size_t i = 0; i < ARRAY_LENGTH(signs); i++)
 		if (strcmp(signs[i][0], code) == 0)
 			return signs[i][1];
@@ -99,15 +104,18 @@ void notation_money(struct buffer *text, struct money amount, const char *langua
 	const char *digits = money_format(amount, machine);
 	if (!*digits)
 		return;
-	const char *sign = currency_sign(amount.currency);
+	const char *sign = currency_sign(amount.currency, notation->language);
 	const char *between = sign ? notation->between : NO_BREAK_SPACE;
-	if (*digits == '-') {
+	bool negative = *digits == '-';
+	digits += negative;
+	/* "-£50.00", but "€ -50,00": a minus stands beside what it touches */
+	if (negative && (!notation->sign_first || !*between))
 		buffer_append_text(text, "-");
-		digits++;
-	}
 	if (notation->sign_first) {
 		buffer_append_text(text, sign ? sign : amount.currency);
 		buffer_append_text(text, between);
+		if (negative && *between)
+			buffer_append_text(text, "-");
 	}
 	size_t whole = strcspn(digits, ".");
 	append_digits(text, digits, whole, notation->thousands);
@@ -196,7 +204,10 @@ void notation_percent(struct buffer *text, int rate, const char *language)
 {
 	const struct notation *notation = notation_of(language);
 	int whole = rate / 1000, part = rate % 1000 < 0 ? -(rate % 1000) : rate % 1000;
-	bool tight = strcmp(notation->language, "en") == 0 || strncmp(notation->language, "it", 2) == 0;
+	static const char *const without_space[] = {"en", "it", "nl"};
+	bool tight = false;
+	for (size_t i = 0; i < ARRAY_LENGTH(without_space); i++)
+		tight = tight || strncmp(notation->language, without_space[i], 2) == 0;
 	buffer_printf(
 	    text, "%s%d%s%02d", rate < 0 && whole == 0 ? "-" : "", whole, notation->decimal, part / 10);
 	if (part % 10)

@@ -253,12 +253,29 @@ static json_t *decompte_context(const struct reminder *reminder, const struct cl
 			json_object_set_new(row, "from", day(reminder, claim->line.from + 1, true));
 			json_object_set_new(row, "to", day(reminder, claim->line.to, true));
 			json_object_set_new(row, "days", json_integer(claim->line.days));
+			json_object_set_new(row, "one_day", json_boolean(claim->line.days == 1));
 			json_object_set_new(row, "base", amount(reminder, claim->line.base));
 			json_object_set_new(row, "rate", text_of(&rate));
 		}
 		json_array_append_new(lines, row);
 	}
 	return lines;
+}
+
+/* The law that claims rest on: where a directive is the rule's source, the act of the company's country. */
+static const char *law_of(const struct reminder *reminder, const struct interest_rule *rule)
+{
+	const struct desk_customer *customer = reminder->customer;
+	g_autofree char *country = g_ascii_strup(customer->company->country, -1);
+	g_autofree char *of_kind = g_strdup_printf("%s (%s, %s)", rule->law, country, customer->row.kind);
+	g_autofree char *of_country = g_strdup_printf("%s (%s)", rule->law, country);
+	const char *const names[] = {of_kind, of_country};
+	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+		const char *law = notice_word(reminder->language, "law", names[i]);
+		if (law != names[i])
+			return law;
+	}
+	return notice_word(reminder->language, "law", rule->law);
 }
 
 /* What the law adds; only a formal step asks for it (ASKED grows). A formal step is refused while a rate is
@@ -288,8 +305,7 @@ static bool add_claims(const struct reminder *reminder, json_t *context, int64_t
 	    claims.compensation ? amount(reminder, claims.compensation) : json_null());
 	json_object_set_new(object, "each", claims.each ? amount(reminder, claims.each) : json_null());
 	json_object_set_new(object, "rate", claims.rate ? text_of(&rate) : json_null());
-	json_object_set_new(
-	    object, "law", json_string(notice_word(reminder->language, "law", claims.rule->law)));
+	json_object_set_new(object, "law", json_string(law_of(reminder, claims.rule)));
 	json_object_set_new(
 	    object, "sum", amount(reminder, reminder->total + claims.interest + claims.compensation));
 	buffer_clear(&rate);
@@ -378,7 +394,7 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	for (guint i = 0; i < reminder->credits->len; i++)
 		json_array_append_new(credits, credit_context(reminder, reminder->credits->pdata[i]));
 	date_t pay_by = business_day_from(customer->country, customer->region, today + PAY_WITHIN);
-	json_object_set_new(context, "language", json_string(reminder->language));
+	json_object_set_new(context, "language", json_string(reminder->notation));
 	json_object_set_new(context, "today", day(reminder, today, false));
 	json_object_set_new(context, "pay_by", day(reminder, pay_by, false));
 	json_object_set_new(context, "total", amount(reminder, reminder->total));
@@ -467,6 +483,7 @@ bool reminder_words(
 	g_autofree char *raw = NULL, *text_table = NULL, *html_table = NULL;
 	int64_t asked = reminder->total;
 	bool done = formal_check(reminder, error) && add_extras(reminder, context, &asked, error);
+	json_object_set_new(context, "principal", json_boolean(asked > reminder->total));
 	words->qr = done ? make_qr(reminder, asked) : NULL;
 	json_object_set_new(context, "qr", words->qr ? json_string(REMINDER_QR_ID) : json_null());
 	done = done && (words->subject = subject_of(reminder, context, error));
@@ -526,6 +543,7 @@ static bool letter_or_sheet(const struct reminder *reminder, bool on_paper, bool
 	json_object_set_new(context, "table", json_string(TABLE_MARK));
 	json_object_set_new(context, "decompte_table", json_string(DECOMPTE_MARK));
 	bool done = formal_check(reminder, error) && add_extras(reminder, context, &asked, error);
+	json_object_set_new(context, "principal", json_boolean(asked > reminder->total));
 	words->qr = done ? make_qr(reminder, asked) : NULL;
 	json_object_set_new(context, "qr", words->qr ? json_string(REMINDER_QR_ID) : json_null());
 	done = done && render_letter(reminder, context, words, error);

@@ -192,6 +192,18 @@ bool template_check(const struct template *template, const char *const *known, s
 	return true;
 }
 
+void template_respell(struct template *template, const char *from, const char *to)
+{
+	for (guint i = 0; i < template->nodes->len; i++) {
+		struct node *node = node_at(template, i);
+		if (node->kind != NODE_TEXT || !strstr(node->text, from))
+			continue;
+		g_auto(GStrv) parts = g_strsplit(node->text, from, -1);
+		g_free(node->text);
+		node->text = g_strjoinv(to, parts);
+	}
+}
+
 bool template_mentions(const struct template *template, const char *name)
 {
 	for (guint i = 0; i < template->nodes->len; i++)

@@ -34,6 +34,8 @@ void template_free(struct template *template);
 /* Whether every name is one of KNOWN (NULL at its end), list elements' names included; else ERROR names the
  * first. */
 bool template_check(const struct template *template, const char *const *known, struct error *error);
+/* Writes TO for FROM in its own words; values stay as they are. */
+void template_respell(struct template *template, const char *from, const char *to);
 /* Whether a section or value of this name stands in it. */
 bool template_mentions(const struct template *template, const char *name);
 /* Appends the text. A name that CONTEXT does not have gives nothing. */

@@ -18,7 +18,7 @@ static const char *const known[] = {"language", "subject", "content", "table", "
     "previous.date", "company.name", "company.person", "company.email", "company.address", "company.phone",
     "company.legal_id", "company.vat_id", "company.in_fr", "company.in_it", "customer.name",
     "customer.address", "iban", "bic", "reference", "oldest_due_date", "reminded_on", "reminded_once",
-    "letter", "qr", "claims", "claims.interest", "claims.compensation", "claims.each", "claims.rate",
+    "letter", "qr", "principal", "claims", "claims.interest", "claims.compensation", "claims.each", "claims.rate",
     "claims.law", "claims.sum",
     /* of the digest and of answers to orders */
     "next_day", "id", "customer", "step", "kind", "owner", "title", "late", "from", "review", "days",

@@ -8,11 +8,30 @@
 #define CONTENT_MARK "\uE001"
 #define LINE_MOST    76
 
+/* Where a country spells a language, or closes a letter in it, in a way of its own. */
+static void spell(struct template *template, const char *tag)
+{
+	static const struct {
+		const char *tag, *from, *to;
+	} rows[] = {
+	    {"de-CH", "ß", "ss"},
+	    {"de-LI", "ß", "ss"},
+	    {"en-US", "nstalment", "nstallment"},
+	    {"en-US", "registered post", "certified mail"},
+	    {"en-US", "Dear Sir or Madam,", "Dear Sir or Madam:"},
+	    {"en-US", "Yours faithfully,", "Sincerely,"},
+	};
+	for (size_t i = 0; tag && i < ARRAY_LENGTH(rows); i++)
+		if (strcmp(rows[i].tag, tag) == 0)
+			template_respell(template, rows[i].from, rows[i].to);
+}
+
 /* Italian articles before a day whose number begins with a vowel: "il 8 marzo" is "l’8 marzo". Days are
- * written with a no-break space before their month (notation.c); numbers of invoices are not. */
+ * written with a no-break space before their month (notation.c), or as 08/03/2026; numbers of invoices are
+ * not. */
 static char *with_elisions(const char *text)
 {
-#define DAY "(?=(8|11)\\x{a0}(gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic))"
+#define DAY "(?=(8|11)\\x{a0}(gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)|(08|11)[/.]\\d\\d[/.]\\d{4})"
 	static const char *const rules[][2] = {{"\\b([Dd]e|[Aa]|[Dd]a|[Nn]e|[Ss]u)l " DAY, "\\1ll’"},
 	    {"\\bil " DAY, "l’"}, {"\\bIl " DAY, "L’"}};
 #undef DAY
@@ -35,10 +54,11 @@ char *words_render(const struct config *config, const char *language, const char
 	struct template *template = template_load(config, language, name, error);
 	if (!template)
 		return NULL;
+	spell(template, json_string_value(json_object_get(context, "language")));
 	struct buffer text = BUFFER_EMPTY;
 	template_render(template, context, place, &text);
 	template_free(template);
-	bool italian = language && strcmp(language, "it") == 0;
+	bool italian = language && strncmp(language, "it", 2) == 0;
 	char *copy = italian ? with_elisions(text.bytes) : g_strdup(text.bytes);
 	buffer_clear(&text);
 	return copy;
@@ -58,18 +78,20 @@ static size_t character_count(const char *text, size_t length)
 	return count;
 }
 
+/* Lines of at most LINE_MOST characters. One that is indented goes on with twice its indent. */
 static void wrap_line(struct buffer *wrapped, const char *line, size_t length)
 {
-	size_t column = 0;
-	for (size_t at = 0; at < length;) {
+	size_t indent = strspn(line, " "), column = indent;
+	buffer_append(wrapped, line, indent);
+	for (size_t at = indent; at < length;) {
 		size_t word = 0;
 		while (at + word < length && line[at + word] != ' ')
 			word++;
 		size_t width = character_count(line + at, word);
-		if (column && column + 1 + width > LINE_MOST) {
-			buffer_append_char(wrapped, '\n');
-			column = 0;
-		} else if (column) {
+		if (at > indent && column + 1 + width > LINE_MOST) {
+			buffer_printf(wrapped, "\n%*s", (int)(2 * indent), "");
+			column = 2 * indent;
+		} else if (at > indent) {
 			buffer_append_char(wrapped, ' ');
 			column++;
 		}
@@ -85,10 +107,7 @@ void text_wrap(struct buffer *wrapped, const char *text)
 {
 	for (const char *line = text; *line;) {
 		size_t length = strcspn(line, "\n");
-		if (*line == ' ')
-			buffer_append(wrapped, line, length);
-		else
-			wrap_line(wrapped, line, length);
+		wrap_line(wrapped, line, length);
 		buffer_append_char(wrapped, '\n');
 		line += length + (line[length] == '\n');
 	}
@@ -96,7 +115,8 @@ void text_wrap(struct buffer *wrapped, const char *text)
 
 static void append_escaped(struct buffer *html, const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
+	bool begins = true;
+	for (size_t i = 0; i < length; i++) {
 		switch (text[i]) {
 		case '&':
 			buffer_append_text(html, "&amp;");
@@ -109,25 +129,33 @@ static void append_escaped(struct buffer *html, const char *text, size_t length)
 			break;
 		case '\n':
 			buffer_append_text(html, "<br>\n");
-			break;
+			begins = true;
+			continue;
+		case ' ':
+			/* blanks at a line's begin would be lost */
+			buffer_append_text(html, begins ? "&nbsp;&nbsp;" : " ");
+			continue;
 		default:
 			buffer_append_char(html, text[i]);
 		}
+		begins = false;
+	}
 }
 
 void text_to_html(struct buffer *html, const char *text, const char *mark, const char *instead)
 {
 	g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
 	for (char **paragraph = paragraphs; *paragraph; paragraph++) {
-		g_strstrip(*paragraph);
-		if (!**paragraph)
+		const char *words = g_strchomp(*paragraph);
+		words += strspn(words, "\n");
+		if (!*words)
 			continue;
-		if (strcmp(*paragraph, mark) == 0) {
+		if (strcmp(words, mark) == 0) {
 			buffer_append_text(html, instead);
 			continue;
 		}
 		buffer_append_text(html, "<p style=\"margin:0 0 14px 0\">");
-		append_escaped(html, *paragraph, strlen(*paragraph));
+		append_escaped(html, words, strlen(words));
 		buffer_append_text(html, "</p>\n");
 	}
 }

@@ -26,6 +26,13 @@ static void amounts_are_written_as_the_country_does(void **state)
 	    {"de-CH", "CHF", 118800, "CHF\u00a01’188.00"},
 	    {"fr-BE", "EUR", 118800, "1.188,00\u00a0€"},
 	    {"de-AT", "EUR", 118800, "€\u00a01.188,00"},
+	    {"en", "GBP", -5000, "-£50.00"},
+	    {"nl", "EUR", -5000, "€\u00a0-50,00"},
+	    {"de-CH", "CHF", -118800, "CHF\u00a0-1’188.00"},
+	    {"en", "USD", 118800, "USD\u00a01,188.00"},
+	    {"en-US", "USD", 118800, "$1,188.00"},
+	    {"en-US", "USD", -118800, "-$1,188.00"},
+	    {"en-US", "EUR", 118800, "€1,188.00"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct buffer text = BUFFER_EMPTY;
@@ -43,7 +50,8 @@ static void dates_are_written_as_the_country_does(void **state)
 	} rows[] = {
 	    {"fr", "2026-03-31", "31\u00a0mars\u00a02026", "31/03/2026"},
 	    {"fr", "2026-02-01", "1er\u00a0février\u00a02026", "01/02/2026"},
-	    {"en", "2026-08-01", "1\u00a0August\u00a02026", "01\u00a0Aug\u00a02026"},
+	    {"en", "2026-08-01", "1\u00a0August\u00a02026", "1\u00a0Aug\u00a02026"},
+	    {"en-US", "2026-08-01", "August\u00a01,\u00a02026", "Aug\u00a01,\u00a02026"},
 	    {"de", "2026-03-31", "31.\u00a0März\u00a02026", "31.03.2026"},
 	    {"es", "2026-03-31", "31\u00a0de\u00a0marzo\u00a0de\u00a02026", "31/03/2026"},
 	    {"it", "2026-05-01", "1º\u00a0maggio\u00a02026", "01/05/2026"},
@@ -61,6 +69,32 @@ static void dates_are_written_as_the_country_does(void **state)
 		buffer_reset(&text);
 		notation_short_date(&text, date, rows[i].language);
 		assert_string_equal(text.bytes, rows[i].brief);
+		buffer_clear(&text);
+	}
+}
+
+static void percentages_are_written_as_the_country_does(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *language;
+		int rate;
+		const char *text;
+	} rows[] = {
+	    {"fr", 12150, "12,15\u00a0%"},
+	    {"en", 12150, "12.15%"},
+	    {"en-US", 10000, "10.00%"},
+	    {"de", 10270, "10,27\u00a0%"},
+	    {"de-CH", 5000, "5.00\u00a0%"},
+	    {"es", 10150, "10,15\u00a0%"},
+	    {"it", 10150, "10,15%"},
+	    {"nl", 10150, "10,15%"},
+	    {"nl-BE", 10505, "10,505%"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct buffer text = BUFFER_EMPTY;
+		notation_percent(&text, rows[i].rate, rows[i].language);
+		assert_string_equal(text.bytes, rows[i].text);
 		buffer_clear(&text);
 	}
 }
@@ -89,6 +123,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(amounts_are_written_as_the_country_does),
 	    cmocka_unit_test(dates_are_written_as_the_country_does),
+	    cmocka_unit_test(percentages_are_written_as_the_country_does),
 	    cmocka_unit_test(a_tag_is_given_where_a_country_writes_otherwise),
 	    cmocka_unit_test(an_iban_is_written_in_groups),
 	};
