@@ -33,6 +33,8 @@ static const double signature_room = MILLIMETRES(14);
 /* Lines of a paragraph that is not parted. */
 #define WHOLE_LINES 6
 #define CELLS_MOST  8
+/* Before a row that stands only where a page ends. No invoice is called so. */
+#define CARRIED "~\t"
 
 struct sheet {
 	cairo_t *cairo;
@@ -116,7 +118,8 @@ static void end_page(struct sheet *sheet)
 		pango_cairo_show_layout(sheet->cairo, layout);
 		g_object_unref(layout);
 		layout = new_layout(sheet, sheet->letter->footer, left - gap, false, TABLE_SIZE);
-		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+		/* the sum at its end stays whole */
+		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_MIDDLE);
 		cairo_move_to(sheet->cairo, margin, y);
 		pango_cairo_show_layout(sheet->cairo, layout);
 		g_object_unref(layout);
@@ -124,15 +127,23 @@ static void end_page(struct sheet *sheet)
 	cairo_show_page(sheet->cairo);
 }
 
-/* Room for HEIGHT, on the next page where this one has none; whether it is a new page. */
-static bool make_room(struct sheet *sheet, double height)
+static bool has_room(const struct sheet *sheet, double height)
 {
-	if (sheet->y + height <= bottom)
-		return false;
+	return sheet->y + height <= bottom;
+}
+
+static void next_page(struct sheet *sheet)
+{
 	end_page(sheet);
 	sheet->page++;
 	sheet->y = margin;
-	return true;
+}
+
+/* Room for HEIGHT, on the next page where this one has none. */
+static void make_room(struct sheet *sheet, double height)
+{
+	if (!has_room(sheet, height))
+		next_page(sheet);
 }
 
 /* Line by line, so that a long paragraph goes over the page's end; a short one stays whole. */
@@ -162,9 +173,14 @@ static void draw_paragraph(struct sheet *sheet, const char *text, bool bold)
 	draw_lines(sheet, text, page_width - 2 * margin, bold);
 }
 
-/* The table's rows: "!" makes one bold. */
+struct table_row {
+	char **cells;	/* "!" before the first makes them bold */
+	char **carried; /* the sum so far, for where the page ends behind it; NULL: it does not end there */
+};
+
 struct table_rows {
-	GPtrArray *rows; /* of GStrv */
+	GPtrArray *rows; /* of struct table_row */
+	bool carries;	 /* some row says what is carried forward */
 	double widths[CELLS_MOST];
 	int columns, left;
 	double size; /* of its letters */
@@ -175,9 +191,36 @@ static bool row_is_bold(char **cells)
 	return cells[0][0] == '!';
 }
 
+static void table_row_free(void *data)
+{
+	struct table_row *row = data;
+	g_strfreev(row->cells);
+	g_strfreev(row->carried);
+	g_free(row);
+}
+
+static const struct table_row *row_at(const struct table_rows *table, guint index)
+{
+	return table->rows->pdata[index];
+}
+
 static const char *cell_text(char **cells, int column)
 {
 	return column == 0 && row_is_bold(cells) ? cells[0] + 1 : cells[column];
+}
+
+static void measure_cells(const struct sheet *sheet, struct table_rows *table, char **cells)
+{
+	for (int c = 0; c < CELLS_MOST && cells[c]; c++) {
+		bool reaches_over = c == 0 && cells[1] && !*cells[1];
+		PangoLayout *layout =
+		    new_layout(sheet, cell_text(cells, c), 0, row_is_bold(cells), table->size);
+		double width = layout_width(layout) + cell_gap;
+		g_object_unref(layout);
+		table->columns = MAX(table->columns, c + 1);
+		if (!reaches_over && width > table->widths[c])
+			table->widths[c] = width;
+	}
 }
 
 /* Each column as wide as its widest cell; the words of a sum, beside empty cells, may reach over those. The
@@ -186,17 +229,9 @@ static double measure(const struct sheet *sheet, struct table_rows *table)
 {
 	memset(table->widths, 0, sizeof table->widths);
 	for (guint r = 0; r < table->rows->len; r++) {
-		char **cells = table->rows->pdata[r];
-		for (int c = 0; c < CELLS_MOST && cells[c]; c++) {
-			bool reaches_over = c == 0 && cells[1] && !*cells[1];
-			PangoLayout *layout =
-			    new_layout(sheet, cell_text(cells, c), 0, row_is_bold(cells), table->size);
-			double width = layout_width(layout) + cell_gap;
-			g_object_unref(layout);
-			table->columns = MAX(table->columns, c + 1);
-			if (!reaches_over && width > table->widths[c])
-				table->widths[c] = width;
-		}
+		measure_cells(sheet, table, row_at(table, r)->cells);
+		if (row_at(table, r)->carried)
+			measure_cells(sheet, table, row_at(table, r)->carried);
 	}
 	double sum = 0;
 	for (int c = 0; c < table->columns; c++)
@@ -273,19 +308,62 @@ static void draw_cells(struct sheet *sheet, const struct table_rows *table, char
 	cairo_stroke(sheet->cairo);
 }
 
-/* Each page that the table goes on begins with its head; the head and the last row are never alone. */
+/* "À reporter|Report": what is carried forward at a page's foot, and once more at the next one's head. */
+static void draw_carried(struct sheet *sheet, const struct table_rows *table, char **carried, bool at_head)
+{
+	g_auto(GStrv) cells = g_strdupv(carried);
+	g_auto(GStrv) words = g_strsplit(cells[0], "|", 2);
+	g_free(cells[0]);
+	cells[0] = g_strdup(at_head && words[1] ? words[1] : words[0]);
+	draw_cells(sheet, table, cells);
+}
+
+/* The last of the rows that stay on one page with row FIRST: up to one behind which a sum can be carried. */
+static guint last_of_group(const struct table_rows *table, guint first)
+{
+	guint last = first;
+	while (table->carries && !row_at(table, last)->carried && last + 1 < table->rows->len &&
+	       !row_is_bold(row_at(table, last + 1)->cells))
+		last++;
+	return last;
+}
+
+/* The room for row FIRST and what may not be parted from it. */
+static double group_height(const struct sheet *sheet, const struct table_rows *table, guint first)
+{
+	guint count = table->rows->len, last = last_of_group(table, first);
+	double height = 0;
+	/* the head and the last row are never alone */
+	if (first == 0 && last + 1 < count)
+		last = last_of_group(table, last + 1);
+	if (last + 2 == count)
+		last++;
+	for (guint r = first; r <= last; r++)
+		height += row_height(sheet, table, row_at(table, r)->cells);
+	if (last + 1 < count && row_at(table, last)->carried)
+		height += row_height(sheet, table, row_at(table, last)->carried);
+	return height;
+}
+
+/* Each page that the table goes on begins with its head, and with the sum of those before it. */
 static void draw_rows(struct sheet *sheet, const struct table_rows *table)
 {
 	guint count = table->rows->len;
-	char **head = count && row_is_bold(table->rows->pdata[0]) ? table->rows->pdata[0] : NULL;
-	for (guint r = 0; r < count; r++) {
-		bool needs_next = r + 1 < count && (r == 0 || r + 2 == count);
-		double height = row_height(sheet, table, table->rows->pdata[r]);
-		if (needs_next)
-			height += row_height(sheet, table, table->rows->pdata[r + 1]);
-		if (make_room(sheet, height) && r > 0 && head)
+	char **head = count && row_is_bold(row_at(table, 0)->cells) ? row_at(table, 0)->cells : NULL;
+	for (guint r = 0; r < count;) {
+		double height = group_height(sheet, table, r);
+		char **carried = r > 0 ? row_at(table, r - 1)->carried : NULL;
+		bool fits = has_room(sheet, height);
+		if (!fits && carried)
+			draw_carried(sheet, table, carried, false);
+		if (!fits)
+			next_page(sheet);
+		if (!fits && r > 0 && head)
 			draw_cells(sheet, table, head);
-		draw_cells(sheet, table, table->rows->pdata[r]);
+		if (!fits && carried)
+			draw_carried(sheet, table, carried, true);
+		for (guint last = last_of_group(table, r); r <= last; r++)
+			draw_cells(sheet, table, row_at(table, r)->cells);
 	}
 }
 
@@ -340,15 +418,29 @@ static void draw_payment(struct sheet *sheet, const char *text, GBytes *qr)
 		sheet->y = top + qr_side + gap;
 }
 
+static void add_row(struct table_rows *table, const char *line)
+{
+	if (strncmp(line, CARRIED, strlen(CARRIED)) != 0) {
+		struct table_row *row = g_new0(struct table_row, 1);
+		row->cells = g_strsplit(line, "\t", CELLS_MOST);
+		g_ptr_array_add(table->rows, row);
+	} else if (table->rows->len) {
+		struct table_row *row = table->rows->pdata[table->rows->len - 1];
+		g_strfreev(row->carried);
+		row->carried = g_strsplit(line + strlen(CARRIED), "\t", CELLS_MOST);
+		table->carries = true;
+	}
+}
+
 static void draw_table(struct sheet *sheet, const struct letter_table *of_letter, GBytes *qr)
 {
 	struct table_rows table = {
-	    .rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev), .left = of_letter->left};
+	    .rows = g_ptr_array_new_with_free_func(table_row_free), .left = of_letter->left};
 	g_auto(GStrv) lines = g_strsplit(of_letter->text, "\n", -1);
 	GString *rest = g_string_new(NULL);
 	for (char **line = lines; *line; line++) {
 		if (strchr(*line, '\t'))
-			g_ptr_array_add(table.rows, g_strsplit(*line, "\t", CELLS_MOST));
+			add_row(&table, *line);
 		else if (**line)
 			g_string_append_printf(rest, "%s%s", rest->len ? "\n" : "", *line);
 	}

@@ -11,8 +11,10 @@
 #include "dunning/plan.h"
 #include "dunning/reminder.h"
 
-/* Rows of cells separated by tabs, "!" before a bold row; the first bold one is repeated on every page.
- * Other lines are text behind the table. */
+/* Rows of cells separated by tabs, "!" before a bold row; the first bold one is repeated on every page. A row
+ * "~", "À reporter|Report", … stands where a page ends behind the row before it: at its foot, and with the
+ * second words at the next one's head; rows between two of those are not parted. Other lines are text behind
+ * the table. */
 struct letter_table {
 	const char *mark; /* a paragraph of the body that is this alone is the table's place */
 	const char *text;

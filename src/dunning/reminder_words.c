@@ -239,13 +239,16 @@ static json_t *number_of_claim(const struct reminder *reminder, const struct cla
 static json_t *decompte_context(const struct reminder *reminder, const struct claims *claims)
 {
 	json_t *lines = json_array();
+	int64_t carried = 0;
 	for (guint i = 0; i < claims->lines->len; i++) {
 		const struct claim_line *claim = &g_array_index(claims->lines, struct claim_line, i);
 		struct buffer rate = BUFFER_EMPTY;
 		json_t *row = json_object();
 		json_object_set_new(row, "number", number_of_claim(reminder, claim));
-		json_object_set_new(
-		    row, "amount", amount(reminder, claim->claimed ? -claim->claimed : claim->line.amount));
+		int64_t interest = claim->claimed ? -claim->claimed : claim->line.amount;
+		carried += interest;
+		json_object_set_new(row, "amount", amount(reminder, interest));
+		json_object_set_new(row, "carried", amount(reminder, carried));
 		if (claim->claimed) {
 			json_object_set_new(row, "claimed", json_true());
 		} else {
@@ -384,15 +387,28 @@ static bool is_disputed(const struct reminder *reminder)
 	return false;
 }
 
+static void add_row(json_t *rows, json_t *row, json_t *carried)
+{
+	json_object_set_new(row, "carried", carried);
+	json_array_append_new(rows, row);
+}
+
 static json_t *make_context(const struct reminder *reminder, bool attached)
 {
 	const struct desk_customer *customer = reminder->customer;
 	date_t today = reminder->desk->ledger->today;
 	json_t *context = json_object(), *items = json_array(), *credits = json_array();
-	for (guint i = 0; i < reminder->items->len; i++)
-		json_array_append_new(items, item_context(reminder, reminder->items->pdata[i], true));
-	for (guint i = 0; i < reminder->credits->len; i++)
-		json_array_append_new(credits, credit_context(reminder, reminder->credits->pdata[i]));
+	int64_t carried = 0; /* down the table, row by row */
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const struct reminder_item *item = reminder->items->pdata[i];
+		carried += item->amount;
+		add_row(items, item_context(reminder, item, true), amount(reminder, carried));
+	}
+	for (guint i = 0; i < reminder->credits->len; i++) {
+		const struct receivable *credit = reminder->credits->pdata[i];
+		carried += credit->open;
+		add_row(credits, credit_context(reminder, credit), amount(reminder, carried));
+	}
 	date_t pay_by = business_day_from(customer->country, customer->region, today + PAY_WITHIN);
 	json_object_set_new(context, "language", json_string(reminder->notation));
 	json_object_set_new(context, "today", day(reminder, today, false));

@@ -11,7 +11,7 @@
 /* Every name that a reminder's context has: see reminder_words.c. */
 static const char *const known[] = {"language", "subject", "content", "table", "today", "pay_by", "total",
     "count", "one", "many", "before_due", "attached", "items", "credits", "number", "order_number",
-    "issue_date", "due_date", "days_late", "one_day", "amount", "open", "paid", "disputed", "lead.number",
+    "issue_date", "due_date", "days_late", "one_day", "amount", "open", "paid", "disputed", "carried", "lead.number",
     "lead.order_number", "lead.issue_date", "lead.due_date", "lead.days_late", "lead.one_day", "lead.amount",
     "lead.open", "lead.paid", "lead.disputed", "promise", "promise.date", "promise.amount", "promise.partly",
     "payment", "payment.amount", "payment.date", "instalments", "date", "settled", "owing", "previous",
