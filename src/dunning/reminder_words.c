@@ -209,7 +209,11 @@ static bool add_written(const struct reminder *reminder, json_t *context, struct
 		date_t on = g_array_index(days, date_t, i);
 		if (on <= reminder->lead->chase.standing.due_on)
 			continue;
-		buffer_append_text(&text, told++ ? ", " : "");
+		if (told && i + 1 == days->len)
+			buffer_printf(&text, " %s ", notice_word(reminder->language, "list", "and"));
+		else
+			buffer_append_text(&text, told ? ", " : "");
+		told++;
 		notation_date(&text, on, reminder->notation);
 	}
 	json_object_set_new(context, "reminded_on", text_of(&text));

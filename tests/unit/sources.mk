@@ -140,7 +140,8 @@ tests_unit_test_words_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_words_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
 
 unit_tests += tests/unit/test-mail-words
-tests_unit_test_mail_words_SOURCES = tests/unit/test-mail-words.c $(DUNNING_TEST_SOURCES)
+SCENES_SOURCES = tests/unit/scenes.c tests/unit/scenes.h $(DUNNING_TEST_SOURCES)
+tests_unit_test_mail_words_SOURCES = tests/unit/test-mail-words.c $(SCENES_SOURCES)
 tests_unit_test_mail_words_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_mail_words_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
 unit_tests += tests/unit/test-letter
@@ -148,7 +149,7 @@ tests_unit_test_letter_SOURCES = tests/unit/test-letter.c $(DUNNING_TEST_SOURCES
 tests_unit_test_letter_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_letter_LDADD = $(DUNNING_TEST_LIBS) $(POPPLER_LIBS) $(UNIT_LIBS)
 unit_tests += tests/unit/test-letter-geometry
-tests_unit_test_letter_geometry_SOURCES = tests/unit/test-letter-geometry.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_letter_geometry_SOURCES = tests/unit/test-letter-geometry.c $(SCENES_SOURCES)
 tests_unit_test_letter_geometry_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_letter_geometry_LDADD = $(DUNNING_TEST_LIBS) $(POPPLER_LIBS) $(UNIT_LIBS)
 endif
