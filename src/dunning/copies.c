@@ -45,10 +45,18 @@ static bool went_today(struct ledger *ledger, const struct dunning_site *site, i
 	return done;
 }
 
+bool hold_stops_all(const struct hold *hold)
+{
+	static const char *const kinds[] = {"manual", "insolvency", "legal"};
+	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+		if (strcmp(hold->kind, kinds[i]) == 0)
+			return true;
+	return false;
+}
+
 bool mail_is_stopped(
     struct ledger *ledger, int64_t customer, int64_t receivable, bool *stopped, struct error *error)
 {
-	static const char *const kinds[] = {"manual", "insolvency", "legal"};
 	struct customer row;
 	bool found;
 	if (!customer_get(ledger->store, customer, &row, &found, error))
@@ -58,9 +66,7 @@ bool mail_is_stopped(
 		row_clear(&customer_table, &row);
 	GPtrArray *holds = hold_list(ledger->store, customer, receivable, error);
 	for (guint i = 0; holds && i < holds->len; i++)
-		for (size_t k = 0; k < ARRAY_LENGTH(kinds); k++)
-			*stopped =
-			    *stopped || strcmp(((const struct hold *)holds->pdata[i])->kind, kinds[k]) == 0;
+		*stopped = *stopped || hold_stops_all(holds->pdata[i]);
 	bool done = holds;
 	rows_free(&hold_table, holds);
 	return done;

@@ -6,6 +6,7 @@
 #define RELANCE_DUNNING_COPIES_H
 
 #include "dunning/send.h"
+#include "store/rows_case.h"
 
 /* Copies that one tick composes at most. */
 #define COPIES_PER_TICK 50
@@ -21,6 +22,8 @@
 bool copies_compose(struct store *store, const struct config *config, const struct dunning_site *site,
     instant_t now, struct dunning_tick *tick, struct error *error);
 
+/* Whether HOLD is of a kind that stops all that the clerk writes of its own accord. */
+bool hold_stops_all(const struct hold *hold);
 /* Whether the clerk may write nothing of its own accord: a person has stopped it, or the customer is
  * insolvent or speaks of the law. */
 bool mail_is_stopped(

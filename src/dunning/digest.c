@@ -192,33 +192,41 @@ static bool add_waiting(struct sheet *sheet, struct error *error)
 	return done;
 }
 
-/* All invoices that a call or a letter is about: their numbers, and what is open of the first one's currency.
- */
+/* All invoices that a call or a letter is about: their numbers, and what is open of the first one's currency;
+ * of their due lines those that it is about. */
 static bool set_members(const struct sheet *sheet, json_t *row, const struct task *task, struct error *error)
 {
+	struct store *store = sheet->ledger->store;
+	g_autofree char *step = NULL;
+	date_t on;
+	if (!task->receivable)
+		return true;
 	GPtrArray *members =
-	    task->receivable ? task_members(sheet->ledger->store, task, error) : g_ptr_array_new();
+	    task_step(store, task, &step, &on, error) ? task_members(store, task, error) : NULL;
 	if (!members)
 		return false;
 	GString *numbers = g_string_new(NULL);
-	int64_t sum = 0;
-	for (guint i = 0; i < members->len; i++) {
+	int64_t sum = 0, open;
+	bool done = true;
+	for (guint i = 0; done && i < members->len; i++) {
 		const struct receivable *one = members->pdata[i], *first = members->pdata[0];
 		if (i < NUMBERS_MOST)
 			g_string_append_printf(numbers, "%s%s", i ? ", " : "", one->number);
 		else if (i == NUMBERS_MOST)
 			g_string_append(numbers, " …");
-		if (strcmp(one->currency, first->currency) == 0)
-			sum += one->open;
+		if (strcmp(one->currency, first->currency) != 0)
+			continue;
+		done = task_open_of(store, task, step, on, one, &open, error);
+		sum += open;
 	}
-	if (members->len > 1) {
+	if (members->len > 1)
 		set_text(row, "number", numbers->str);
+	if (done && members->len)
 		set_amount(
 		    sheet, row, "amount", sum, ((const struct receivable *)members->pdata[0])->currency);
-	}
 	g_string_free(numbers, TRUE);
 	rows_free(&receivable_table, members);
-	return true;
+	return done;
 }
 
 static bool add_tasks(struct sheet *sheet, struct error *error)
@@ -279,6 +287,34 @@ static bool add_arrived(struct sheet *sheet, struct error *error)
 	return done;
 }
 
+static bool goes_tomorrow(const struct sheet *sheet, const struct action *action)
+{
+	return !action->guard || (action->held_until != DATE_NONE && action->held_until <= sheet->next_day);
+}
+
+/* What is open of the due lines of RECEIVABLE that go; 0: it is planned as a whole. */
+static bool open_of_lines(const struct sheet *sheet, const GPtrArray *actions, int64_t receivable,
+    int64_t *open, struct error *error)
+{
+	struct receivable row;
+	bool found;
+	*open = 0;
+	if (!receivable_get(sheet->ledger->store, receivable, &row, &found, error))
+		return false;
+	GPtrArray *lines = due_line_list(sheet->ledger->store, receivable, error);
+	for (guint i = 0; found && lines && i < actions->len; i++) {
+		const struct action *action = actions->pdata[i];
+		if (action->receivable == receivable && action->line > 0 &&
+		    action->line <= (int64_t)lines->len && goes_tomorrow(sheet, action))
+			*open += due_line_open(row.total, row.open, lines, (guint)action->line - 1);
+	}
+	bool done = lines;
+	rows_free(&due_line_table, lines);
+	if (found)
+		row_clear(&receivable_table, &row);
+	return done;
+}
+
 static bool add_tomorrow(struct sheet *sheet, struct error *error)
 {
 	GPtrArray *actions = action_list_ready(sheet->ledger->store, sheet->next_day, 10000, error);
@@ -287,14 +323,14 @@ static bool add_tomorrow(struct sheet *sheet, struct error *error)
 	g_autoptr(GHashTable) told = g_hash_table_new(g_int64_hash, g_int64_equal);
 	for (guint i = 0; done && i < actions->len; i++) {
 		struct action *action = actions->pdata[i];
-		if (action->guard &&
-		    (action->held_until == DATE_NONE || action->held_until > sheet->next_day))
-			continue;
-		if (!g_hash_table_add(told, &action->receivable))
+		int64_t part = 0;
+		if (!goes_tomorrow(sheet, action) || !g_hash_table_add(told, &action->receivable))
 			continue;
 		json_t *row = json_object();
 		set_word(sheet, row, "step", "step", action->step);
-		done = set_receivable(sheet, row, action->receivable, &is_ours, error);
+		done = set_receivable(sheet, row, action->receivable, &is_ours, error) &&
+		       (!action->line || open_of_lines(sheet, actions, action->receivable, &part, error)) &&
+		       set_part(sheet, row, action->receivable, part, error);
 		if (is_ours)
 			add_row(sheet, "tomorrow", row);
 		else

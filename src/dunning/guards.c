@@ -5,6 +5,7 @@
 #include "base/holidays.h"
 #include "base/money.h"
 #include "base/utf8.h"
+#include "dunning/contacted.h"
 #include "dunning/proof.h"
 #include "dunning/recipients.h"
 #include "dunning/task_steps.h"
@@ -369,66 +370,6 @@ static enum answer bank_data_old(
 				: holds(verdict, DATE_NONE, "bank data end on %s", day_text(checked, text));
 }
 
-/* Adds the receivables of MAIL to MAILED; SAME tells whether one of them is in CURRENCY. */
-static bool add_mailed(const struct desk *desk, const struct outbox *mail, const char *currency,
-    GHashTable *mailed, bool *same, struct error *error)
-{
-	GPtrArray *items = outbox_item_list(desk->ledger->store, mail->id, error);
-	bool done = items, found;
-	for (guint i = 0; done && i < items->len; i++) {
-		struct receivable row;
-		gint64 *key = g_new(gint64, 1);
-		*key = ((const struct outbox_item *)items->pdata[i])->receivable;
-		g_hash_table_add(mailed, key);
-		done = receivable_get(desk->ledger->store, *key, &row, &found, error);
-		if (!done || !found)
-			continue;
-		*same = *same || strcmp(row.currency, currency) == 0;
-		row_clear(&receivable_table, &row);
-	}
-	rows_free(&outbox_item_table, items);
-	return done;
-}
-
-/* Whether all that the customer heard of us on DAY were mails about what it owes in other currencies: one run
- * writes a mail for each, and the second needs not wait for the gap. BEFORE gets the last contact before DAY.
- */
-static bool only_other_currencies(
-    const struct guard_question *question, date_t day, bool *only, date_t *before, struct error *error)
-{
-	const struct desk_customer *customer = question->chase->customer;
-	const struct zone *zone = question->desk->site->zone;
-	GHashTable *mailed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	bool done = true, same = false, any = false;
-	*before = DATE_NONE;
-	for (guint i = 0; done && i < customer->mails->len; i++) {
-		const struct outbox *mail = customer->mails->pdata[i];
-		date_t sent = zone_date(zone, mail->submitted_at);
-		if (!mail_is_contact(mail))
-			continue;
-		if (sent < day) {
-			*before = MAX(*before == DATE_NONE ? sent : *before, sent);
-			continue;
-		}
-		any = true;
-		done = add_mailed(
-		    question->desk, mail, question->chase->receivable->currency, mailed, &same, error);
-	}
-	/* a call, a person's own mail */
-	for (guint i = 0; i < customer->open->len; i++) {
-		const struct receivable *row = customer->open->pdata[i];
-		gint64 key = row->id;
-		if (row->last_contact_on == day)
-			same = same || !g_hash_table_contains(mailed, &key);
-		else if (row->last_contact_on != DATE_NONE && row->last_contact_on < day)
-			*before =
-			    MAX(*before == DATE_NONE ? row->last_contact_on : *before, row->last_contact_on);
-	}
-	g_hash_table_unref(mailed);
-	*only = any && !same;
-	return done;
-}
-
 static enum answer minimum_gap(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
 {
@@ -437,7 +378,8 @@ static enum answer minimum_gap(
 	bool only = false;
 	if (last == DATE_NONE || !is_before(question, last + gap))
 		return FREE;
-	if (last == question->day && !only_other_currencies(question, last, &only, &last, error))
+	if (last == question->day &&
+	    !contacted_in_other_currencies(question->chase, last, &only, &last, error))
 		return BROKEN;
 	if (!only)
 		last = question->chase->customer->last_contact_on;

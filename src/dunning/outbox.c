@@ -2,6 +2,7 @@
 #include "dunning/outbox.h"
 
 #include "base/utf8.h"
+#include "dunning/copies.h"
 #include "dunning/guards.h"
 #include "dunning/reminder.h"
 #include "ledger/act.h"
@@ -204,6 +205,46 @@ bool outbox_claim_occasion(struct ledger *ledger, const struct dunning_site *sit
 	return done;
 }
 
+/* Whether what was taken back of the receivable since would make MAIL, thanks, untrue. */
+static bool is_taken_back(
+    struct store *store, const struct outbox *mail, int64_t receivable, bool *is, struct error *error)
+{
+	GPtrArray *entries =
+	    strcmp(mail->step, "thanks") == 0 ? entry_list(store, receivable, error) : g_ptr_array_new();
+	*is = false;
+	for (guint i = 0; entries && i < entries->len; i++) {
+		const struct entry *entry = entries->pdata[i];
+		*is = *is ||
+		      (entry->id > mail->id && strcmp(entry->kind, "correction") == 0 && entry->amount > 0);
+	}
+	bool done = entries;
+	rows_free(&entry_table, entries);
+	return done;
+}
+
+/* A mail that is no step: what was entered since it was composed may stop it. Ids count up with the journal.
+ */
+static bool judge_occasion(const struct chase *chase, const struct outbox *mail, enum outbox_verdict *verdict,
+    char why[256], struct error *error)
+{
+	bool taken_back;
+	if (!is_taken_back(chase->desk->ledger->store, mail, chase->receivable->id, &taken_back, error))
+		return false;
+	if (taken_back) {
+		*verdict = OUTBOX_VOID;
+		snprintf(why, 256, "%.60s: a payment was taken back", chase->receivable->number);
+	}
+	for (guint i = 0; i < chase->holds->len; i++) {
+		const struct hold *hold = chase->holds->pdata[i];
+		bool over = hold->until != DATE_NONE && hold->until <= chase->desk->ledger->today;
+		if (over || hold->id < mail->id || !hold_stops_all(hold))
+			continue;
+		*verdict = OUTBOX_VOID;
+		snprintf(why, 256, "hold: %.60s since it was composed", hold->kind);
+	}
+	return true;
+}
+
 static bool judge_item(struct desk *desk, const struct outbox *mail, const struct outbox_item *item,
     bool is_step, enum outbox_verdict *verdict, char why[256], struct error *error)
 {
@@ -247,6 +288,7 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "what is open of %.60s has changed", receivable.number);
 	}
+	done = done && (is_step || judge_occasion(&chase, mail, verdict, why, error));
 	chase_clear(&chase);
 	row_clear(&receivable_table, &receivable);
 	return done;

@@ -17,7 +17,7 @@ bool outbox_claim(struct ledger *ledger, const struct dunning_site *site, int64_
  * Composes the mail of OCCASION about COUNT receivables of one customer and puts it into the outbox. KEY says
  * which mail it is: the same key gives the same Message-ID, and no second mail. MAIL gets its id, 0 where it
  * is there already. Guards are the caller's duty now; outbox_judge() asks those of the site and of the day
- * again.
+ * again, and whether a person stopped it since or took back what it is about.
  */
 bool outbox_claim_occasion(struct ledger *ledger, const struct dunning_site *site,
     const struct reminder_occasion *occasion, const int64_t *receivables, size_t count, const char *key,

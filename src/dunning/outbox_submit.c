@@ -188,7 +188,10 @@ static bool claim(struct ledger *ledger, const struct dunning_site *site, void *
 	if (mine || waiting)
 		done = outbox_judge(ledger, site, &mail, &verdict, why, error);
 	if (done && verdict == OUTBOX_VOID)
-		done = outbox_note(ledger, EVENT_REMINDER_CANCELLED, &mail, "reason", why, error);
+		done = outbox_note(ledger, EVENT_REMINDER_CANCELLED, &mail, "reason", why, error) &&
+		       (strcmp(mail.step, "copy") != 0 ||
+			   open_failure_task(ledger, &mail, "request",
+			       "The copy of the invoice that was asked for did not go out", error));
 	else if (done && verdict == OUTBOX_FREE && mine && !is_backing_off(&mail, ledger->now)) {
 		done = outbox_note(ledger, EVENT_REMINDER_SUBMITTING, &mail, NULL, NULL, error);
 		claim->claimed = done;

@@ -246,18 +246,28 @@ static bool post_printed(struct ledger *ledger, const char *sha256, const char *
 	return done;
 }
 
-/* A letter that we did not print: about all that an open task asks a letter of this step for, if one does. */
+static bool has_task(const struct post_letter *letter, int64_t task)
+{
+	for (guint i = 0; task && i < letter->tasks->len; i++)
+		if (g_array_index(letter->tasks, int64_t, i) == task)
+			return true;
+	return false;
+}
+
+/* A letter that we did not print: about all that an open task (TASK, 0: any) asks a letter of this step for,
+ * if one does. */
 static bool post_by_hand(struct ledger *ledger, const struct receivable *receivable, const char *step,
-    const struct post_note *note, struct error *error)
+    int64_t task, const struct post_note *note, struct error *error)
 {
 	GPtrArray *letters = post_list(ledger, receivable->company, error);
 	const struct post_letter *asked = NULL;
 	for (guint i = 0; letters && i < letters->len; i++) {
 		const struct post_letter *letter = letters->pdata[i];
-		if (strcmp(letter->step, step) == 0 && is_in(letter, receivable->id))
+		if (strcmp(letter->step, step) == 0 &&
+		    (has_task(letter, task) || is_in(letter, receivable->id)))
 			asked = letter;
 	}
-	bool done = letters && (asked || post_one(ledger, receivable, step, 0, 0, note, error));
+	bool done = letters && (asked || post_one(ledger, receivable, step, 0, task, note, error));
 	for (guint i = 0; done && asked && i < asked->receivables->len; i++) {
 		struct receivable one;
 		bool found;
@@ -272,21 +282,78 @@ static bool post_by_hand(struct ledger *ledger, const struct receivable *receiva
 	return done;
 }
 
-bool post_done(struct ledger *ledger, const struct receivable *receivable, const struct post_note *note,
-    struct error *error)
+/* The task that asks for the letter about RECEIVABLE: that of the NOTE, else the first open one. */
+static bool find_task(struct ledger *ledger, const struct receivable *receivable,
+    const struct post_note *note, struct task *task, bool *found, struct error *error)
+{
+	if (note->task)
+		return task_get(ledger->store, note->task, task, found, error);
+	*found = false;
+	GPtrArray *open = task_list_of_customer(ledger->store, receivable->customer, "open", error);
+	bool done = open;
+	for (guint i = 0; done && !*found && i < open->len; i++) {
+		const struct task *one = open->pdata[i];
+		if (strcmp(one->kind, "letter") == 0 && one->receivable)
+			done = task_was_about(ledger->store, one, receivable, found, error);
+		if (*found)
+			row_copy(&task_table, one, task);
+	}
+	rows_free(&task_table, open);
+	return done;
+}
+
+/* The printed letter with STEP that waits for the post: RECEIVABLE's, else that of something else that TASK
+ * (NULL: none) is about. */
+static bool find_printed(struct ledger *ledger, const struct receivable *receivable, const struct task *task,
+    const char *step, struct letter_row *printed, bool *found, struct error *error)
+{
+	if (!letter_waiting(ledger->store, receivable->id, step, printed, found, error))
+		return false;
+	if (*found || !task)
+		return true;
+	GPtrArray *members = task_members(ledger->store, task, error);
+	bool done = members;
+	for (guint i = 0; done && !*found && i < members->len; i++)
+		done = letter_waiting(ledger->store, ((const struct receivable *)members->pdata[i])->id, step,
+		    printed, found, error);
+	rows_free(&receivable_table, members);
+	return done;
+}
+
+/* TASK NULL: none asks for it. */
+static bool post_step(struct ledger *ledger, const struct receivable *receivable, const struct task *task,
+    const char *step, const struct post_note *note, struct error *error)
 {
 	struct letter_row printed;
 	bool found = false;
-	const char *step = note->step ? note->step : receivable->last_step;
-	if (!step)
-		return error_set(error, STATUS_NO, "%s: no step of it is known (--step)", receivable->number);
-	if (!letter_waiting(ledger->store, receivable->id, step, &printed, &found, error))
+	if (!find_printed(ledger, receivable, task, step, &printed, &found, error))
 		return false;
 	if (!found)
-		return post_by_hand(ledger, receivable, step, note, error);
+		return post_by_hand(ledger, receivable, step, task ? task->id : 0, note, error);
 	bool done = printed.sha256
 			? post_printed(ledger, printed.sha256, step, note, error)
 			: post_one(ledger, receivable, step, printed.id, printed.task, note, error);
 	row_clear(&letter_table, &printed);
+	return done;
+}
+
+bool post_done(struct ledger *ledger, const struct receivable *receivable, const struct post_note *note,
+    struct error *error)
+{
+	struct task task;
+	bool found;
+	date_t on;
+	g_autofree char *asked = NULL;
+	if (!find_task(ledger, receivable, note, &task, &found, error))
+		return false;
+	bool done = !found || task_step(ledger->store, &task, &asked, &on, error);
+	const char *step = note->step ? note->step : asked ? asked : receivable->last_step;
+	/* another letter than the one that is asked for */
+	bool other = !asked || !step || strcmp(asked, step) != 0;
+	if (done && !step)
+		done = error_set(error, STATUS_NO, "%s: no step of it is known (--step)", receivable->number);
+	done = done && post_step(ledger, receivable, other ? NULL : &task, step, note, error);
+	if (found)
+		row_clear(&task_table, &task);
 	return done;
 }

@@ -32,14 +32,15 @@ GBytes *post_print(
 
 /* What went to the post. */
 struct post_note {
-	const char *step;     /* NULL: the one that was printed, else the last one taken */
+	int64_t task;	      /* that asked for it; 0: whichever open one is about RECEIVABLE */
+	const char *step;     /* NULL: what the task asks for, else the last one taken */
 	const char *tracking; /* "" or NULL: none */
 	date_t on;
 };
 /*
  * Notes that the letter about RECEIVABLE went to the post: its step counts as taken on that day, its task is
- * done. So for all invoices that the same letter is about, as it was printed or as its task asks for it.
- * STATUS_NO where no step is known.
+ * done. So for all invoices that the same letter is about, as it was printed or as its task asks for it;
+ * RECEIVABLE itself may have been paid meanwhile. STATUS_NO where no step is known.
  */
 bool post_done(struct ledger *ledger, const struct receivable *receivable, const struct post_note *note,
     struct error *error);

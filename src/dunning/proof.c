@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/proof.h"
 
+#include "dunning/guards.h"
 #include "dunning/outcome.h"
 #include "ledger/act.h"
 #include "ledger/body.h"
@@ -156,14 +157,33 @@ static bool is_stuck(const struct action *action, date_t today)
 	return action->held_until == DATE_NONE && action->due_on <= today;
 }
 
-static bool is_about(const struct task *task, const GPtrArray *actions, date_t today)
+/* Whether a guard that is asked before ours holds it: what ours would say is not known then. */
+static bool is_held_before(const struct action *action)
 {
-	for (guint i = 0; i < actions->len; i++) {
-		const struct action *action = actions->pdata[i];
-		if (action->receivable == task->receivable && is_stuck(action, today))
+	size_t count;
+	const char *const *names = guard_names(&count);
+	for (size_t i = 0; action->guard && i < count && strcmp(names[i], GUARD) != 0; i++)
+		if (strcmp(names[i], action->guard) == 0)
 			return true;
-	}
 	return false;
+}
+
+/* Whether the step that TASK asks for still waits for its end. A promise or a hold that comes in between
+ * makes no new question of it. */
+static bool still_waits(
+    struct store *store, const struct task *task, date_t today, bool *waits, struct error *error)
+{
+	GPtrArray *actions = action_list_of_receivable(store, task->receivable, error);
+	*waits = false;
+	for (guint i = 0; actions && i < actions->len; i++) {
+		const struct action *action = actions->pdata[i];
+		bool ours = !task->line || !action->line || action->line == task->line;
+		bool stuck = action->guard && strcmp(action->guard, GUARD) == 0 && is_stuck(action, today);
+		*waits = *waits || (ours && (stuck || is_held_before(action)));
+	}
+	bool done = actions;
+	rows_free(&action_table, actions);
+	return done;
 }
 
 static bool has_task(const GPtrArray *tasks, const struct action *action)
@@ -182,9 +202,11 @@ bool proof_is_wanted(struct store *store, date_t today, bool *wanted, struct err
 	for (guint i = 0; tasks && i < actions->len; i++)
 		*wanted =
 		    *wanted || (is_stuck(actions->pdata[i], today) && !has_task(tasks, actions->pdata[i]));
-	for (guint i = 0; tasks && i < tasks->len; i++)
-		*wanted = *wanted || !is_about(tasks->pdata[i], actions, today);
-	bool done = tasks;
+	bool done = tasks, waits;
+	for (guint i = 0; done && i < tasks->len; i++) {
+		done = still_waits(store, tasks->pdata[i], today, &waits, error);
+		*wanted = *wanted || !waits;
+	}
 	rows_free(&action_table, actions);
 	rows_free(&task_table, tasks);
 	return done;
@@ -227,8 +249,10 @@ bool proof_tasks(struct ledger *ledger, int64_t *tasks, struct error *error)
 		       open_one(ledger, actions->pdata[i], tasks, error);
 	for (guint i = 0; done && i < open->len; i++) {
 		const struct task *task = open->pdata[i];
-		done = is_about(task, actions, ledger->today) ||
-		       act_finish_task(ledger, task->id, "clerk: nothing waits for it any more", error);
+		bool waits;
+		done = still_waits(ledger->store, task, ledger->today, &waits, error) &&
+		       (waits ||
+			   act_finish_task(ledger, task->id, "clerk: nothing waits for it any more", error));
 	}
 	rows_free(&action_table, actions);
 	rows_free(&task_table, open);

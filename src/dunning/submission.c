@@ -15,7 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define ARGUMENTS_MOST 1000
+#define ARGUMENTS_MOST	 1000
+#define DESCRIPTORS_MOST 4096
 
 static char *file_of(const char *folder, const char *key)
 {
@@ -112,6 +113,15 @@ static void note_exit(int descriptor, int status, int sink)
 	note(descriptor, text);
 }
 
+/* One by one where the kernel (or a container's filter) does not know close_range(2). */
+static void close_span(unsigned first, unsigned last)
+{
+	if (close_range(first, last, 0) == 0)
+		return;
+	for (unsigned descriptor = first; descriptor <= last && descriptor < DESCRIPTORS_MOST; descriptor++)
+		close((int)descriptor);
+}
+
 /*
  * Closes all descriptors but the standard ones and COUNT others. What the clerk holds open belongs to the
  * clerk: its lock on the spool must end with it, not with a slow sendmail.
@@ -129,10 +139,10 @@ static void keep_only(int *kept, size_t count)
 		if (kept[done] < (int)next)
 			continue;
 		if (kept[done] > (int)next)
-			close_range(next, (unsigned)kept[done] - 1, 0);
+			close_span(next, (unsigned)kept[done] - 1);
 		next = (unsigned)kept[done] + 1;
 	}
-	close_range(next, ~0U, 0);
+	close_span(next, ~0U);
 }
 
 /* The helper: holds the lock and the mail, and outlives the clerk. TELL gets a byte when "started" is
@@ -193,19 +203,6 @@ static int memory_file(const char *name, const void *bytes, size_t length)
 	return descriptor;
 }
 
-/* The helper's descriptors must not hold those of the clerk (the store's files and their locks). */
-static void close_all_but(const int *keep, size_t count)
-{
-	long most = sysconf(_SC_OPEN_MAX);
-	for (int descriptor = 3; descriptor < (most > 0 && most < 4096 ? most : 4096); descriptor++) {
-		bool kept = false;
-		for (size_t i = 0; i < count; i++)
-			kept = kept || keep[i] == descriptor;
-		if (!kept)
-			close(descriptor);
-	}
-}
-
 /* Reads the file's words. */
 static void parse(const char *words, struct submission_result *result)
 {
@@ -240,10 +237,8 @@ bool submission_run(int descriptor, const struct submission *submission, struct 
 	pid_t helper = -1;
 	if (mail >= 0 && sink >= 0 && pipe2(tell, O_CLOEXEC) == 0)
 		helper = fork();
-	if (helper == 0) {
-		close_all_but((const int[]){descriptor, mail, sink, tell[1]}, 4);
+	if (helper == 0)
 		help(descriptor, mail, sink, tell[1], arguments, submission->seconds);
-	}
 	bool running =
 	    helper > 0 || error_set_errno(error, STATUS_TRY_AGAIN, errno, "%s", submission->sendmail);
 	g_free(arguments);

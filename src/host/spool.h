@@ -97,7 +97,7 @@ bool spool_open_message(int directory, const char *stem, struct spool_message *m
 bool spool_remove(int directory, const char *stem, struct error *error);
 /* Moves a message from new/ to failed/ and keeps REASON beside it. */
 bool spool_fail(const struct spool *spool, const char *stem, const char *reason, struct error *error);
-/* Moves it back into new/. */
+/* Moves it back into new/. STATUS_NO where none of that name has failed. */
 bool spool_retry(const struct spool *spool, const char *stem, struct error *error);
 /* Number and bytes of the messages in a folder, as they lie on the disk. */
 bool spool_measure(int directory, int64_t *count, int64_t *bytes, struct error *error);

@@ -258,8 +258,18 @@ bool spool_fail(const struct spool *spool, const char *stem, const char *reason,
 		   : move_pair(spool->new, spool->failed, stem, error);
 }
 
+/* STEM may be whatever somebody typed. */
+static bool has_failed(const struct spool *spool, const char *stem)
+{
+	return strlen(stem) < SPOOL_STEM_SIZE && !strchr(stem, '/') &&
+	       (spool_name_exists(spool->failed, spool_name_of(stem, ".mail")) ||
+		   spool_name_exists(spool->failed, spool_name_of(stem, ".eml")));
+}
+
 bool spool_retry(const struct spool *spool, const char *stem, struct error *error)
 {
+	if (!has_failed(spool, stem))
+		return error_set(error, STATUS_NO, "%.100s: no message of that name has failed", stem);
 	/* The reason goes first: the clerk may fail the message again at once, and writes its own. */
 	return spool_name_drop(spool->failed, spool_name_of(stem, ".reason"), error) &&
 	       (spool_name_exists(spool->failed, spool_name_of(stem, ".mail"))

@@ -66,7 +66,8 @@ static bool end_disputes(struct ledger *ledger, const struct receivable *now, bo
 	       act_settle(ledger, now, strcmp(kind, "write_off") == 0 ? "decision" : kind, error);
 }
 
-/* The call or the letter TASK, where it was for NOW and nothing that it was for is left to be paid. */
+/* The call, the letter or the decision TASK, where it was for NOW and nothing that it was for is left to be
+ * paid. */
 static bool end_step(
     struct ledger *ledger, const struct receivable *now, const struct task *task, struct error *error)
 {
@@ -81,15 +82,15 @@ static bool end_step(
 	return done;
 }
 
-/* Nobody is called or written to about what is paid, once all that the call or the letter was for is: the
- * invoice, or those of its due lines that had come to it. */
+/* Nobody is called or written to about what is paid, and nobody decides about it, once all that the task was
+ * for is: the invoice, or those of its due lines that had come to it. */
 static bool end_steps(struct ledger *ledger, const struct receivable *now, struct error *error)
 {
 	GPtrArray *tasks = task_list_of_customer(ledger->store, now->customer, "open", error);
 	bool done = tasks;
 	for (guint i = 0; done && i < tasks->len; i++) {
 		const struct task *task = tasks->pdata[i];
-		if (task_is_shared(task) && task->receivable)
+		if ((task_is_shared(task) || task_is_decision(task)) && task->receivable)
 			done = end_step(ledger, now, task, error);
 	}
 	rows_free(&task_table, tasks);

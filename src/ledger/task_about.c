@@ -76,8 +76,7 @@ static bool is_about(struct store *store, const struct task *task, const char *s
 	bool leads = task->receivable == receivable->id;
 	*is = leads;
 	/* what hangs on all of an invoice stays with it, whichever of its due lines is paid */
-	if (!task_is_shared(task) || !step || (leads && !task->line) ||
-	    task->customer != receivable->customer)
+	if (!step || (leads ? !task->line : !task_is_shared(task)) || task->customer != receivable->customer)
 		return true;
 	return stands_at(store, receivable, step, on, open, is, error) &&
 	       (!*is || leads || same_letter(store, task, receivable, is, error));
@@ -86,6 +85,11 @@ static bool is_about(struct store *store, const struct task *task, const char *s
 bool task_is_shared(const struct task *task)
 {
 	return strcmp(task->kind, "call") == 0 || strcmp(task->kind, "letter") == 0;
+}
+
+bool task_is_decision(const struct task *task)
+{
+	return !task->message && (strcmp(task->kind, "approve") == 0 || strcmp(task->kind, "legal") == 0);
 }
 
 bool task_is_about(struct store *store, const struct task *task, const char *step, date_t on,

@@ -10,9 +10,12 @@
 bool task_step(struct store *store, const struct task *task, char **step, date_t *on, struct error *error);
 /* Whether TASK is one that may be about more than it hangs on: a call, a letter. */
 bool task_is_shared(const struct task *task);
+/* Whether TASK is a step of a ladder that a person decides about; an answer's has its message. */
+bool task_is_decision(const struct task *task);
 /* Whether TASK is about RECEIVABLE, too: a call is about all that had its step on the same day, a letter
  * about what of that has its currency (STEP, ON: of task_step()). Of an invoice with several due lines the
- * ones that are not paid count; a task that names none of them is about the invoice that it hangs on. */
+ * ones that are not paid count, of the one that TASK hangs on those that had its step, too; a task that
+ * names none of them is about the invoice that it hangs on. */
 bool task_is_about(struct store *store, const struct task *task, const char *step, date_t on,
     const struct receivable *receivable, bool *is, struct error *error);
 /* The same, paid or not; and of the one that it hangs on in any case. */

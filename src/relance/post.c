@@ -129,7 +129,7 @@ const struct option_row posted_option_rows[] = {
 
 /* The invoice of a task that asks for a letter. FOUND false: there is no such task. */
 static bool receivable_of_task(struct session *session, const char *text, struct receivable *receivable,
-    bool *found, struct error *error)
+    int64_t *number, bool *found, struct error *error)
 {
 	struct task task;
 	int64_t id;
@@ -142,6 +142,7 @@ static bool receivable_of_task(struct session *session, const char *text, struct
 	if (!*found)
 		return true;
 	bool is_letter = strcmp(task.kind, "letter") == 0 && task.receivable;
+	*number = is_letter ? task.id : 0;
 	id = task.receivable;
 	row_clear(&task_table, &task);
 	*found = is_letter;
@@ -153,16 +154,17 @@ bool run_posted(struct session *session, struct error *error)
 	const struct posted_options *options = session->options;
 	struct receivable receivable;
 	bool found = false;
+	int64_t task = 0;
 	date_t on = options->on.date == DATE_NONE ? session->today : options->on.date;
 	if (on > session->today)
 		return error_set(error, STATUS_USAGE, "--on %s: is after today", options->on.text);
-	if (!receivable_of_task(session, session->arguments[0], &receivable, &found, error) ||
+	if (!receivable_of_task(session, session->arguments[0], &receivable, &task, &found, error) ||
 	    (!found && !session_receivable(session, session->arguments[0], &receivable, error)))
 		return false;
 	GString *tracking = g_string_new(NULL);
 	for (int i = 1; i < session->argument_count; i++)
 		g_string_append_printf(tracking, "%s%s", i > 1 ? " " : "", session->arguments[i]);
-	struct post_note note = {options->step, tracking->str, on};
+	struct post_note note = {task, options->step, tracking->str, on};
 	bool done = post_done(&session->ledger, &receivable, &note, error);
 	g_string_free(tracking, TRUE);
 	row_clear(&receivable_table, &receivable);

@@ -105,29 +105,29 @@ const struct option_row rebuild_option_rows[] = {
     OPTIONS_END,
 };
 
-static bool adopt(struct session *session, struct error *error)
+static bool adopt(struct session *session, int64_t *events, struct error *error)
 {
-	int64_t events;
 	struct dunning_site *site = &session->site;
-	if (!rebuild_adopt(session->store, &events, error) || !session_begin(session, error))
+	if (!rebuild_adopt(session->store, events, error) || !session_begin(session, error))
 		return false;
-	if (!plan_all(&session->ledger, site, NULL, error)) {
-		session_rollback(session);
-		return false;
-	}
-	if (!session_commit(session, error))
-		return false;
-	if (!session->common.quiet)
-		printf("%lld events replayed\n", (long long)events);
-	return true;
+	if (plan_all(&session->ledger, site, NULL, error))
+		return session_commit(session, error);
+	session_rollback(session);
+	return false;
 }
 
 bool run_rebuild(struct session *session, struct error *error)
 {
 	const struct rebuild_options *options = session->options;
 	struct findings findings;
-	if (options->adopt)
-		return adopt(session, error);
+	int64_t events;
+	if (options->adopt) {
+		if (!adopt(session, &events, error))
+			return false;
+		if (!session->common.quiet)
+			printf("%lld events replayed\n", (long long)events);
+		return true;
+	}
 	findings_init(&findings);
 	check_replay(session, &findings);
 	findings_print(session, &findings, !session->common.quiet);
@@ -135,10 +135,13 @@ bool run_rebuild(struct session *session, struct error *error)
 	return true;
 }
 
+/* A script cannot give every row what the journal gives it under the rules of this version: they are derived
+ * anew. */
 bool run_migrate(struct session *session, struct error *error)
 {
+	int64_t events;
 	char *location = session_store_location(session);
 	bool ok = session_daemon_is_down(session, error) && store_migrate(location, error);
 	free(location);
-	return ok;
+	return ok && session_open(session, ACCESS_OWN, error) && adopt(session, &events, error);
 }

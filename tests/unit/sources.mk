@@ -228,3 +228,8 @@ unit_tests += tests/unit/test-interest-lines
 tests_unit_test_interest_lines_SOURCES = tests/unit/test-interest-lines.c $(DUNNING_TEST_SOURCES)
 tests_unit_test_interest_lines_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_interest_lines_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)
+
+unit_tests += tests/unit/test-submission
+tests_unit_test_submission_SOURCES = tests/unit/test-submission.c $(DUNNING_TEST_SOURCES)
+tests_unit_test_submission_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_submission_LDADD = $(DUNNING_TEST_LIBS) $(UNIT_LIBS)

@@ -4,8 +4,12 @@
 #include <sys/stat.h>
 
 #include "base/buffer.h"
+#include "dunning/confirm.h"
+#include "dunning/insolvency.h"
 #include "host/file.h"
+#include "ledger/body.h"
 #include "store/rows_case.h"
+#include "store/rows_journal.h"
 #include "store/rows_plan.h"
 
 struct scene {
@@ -349,6 +353,74 @@ static void more_than_is_open_cannot_be_proposed(void **state)
 	office_close(&scene.office);
 }
 
+/* Composed at night by a person's command, as who is on hold is not written to by the program. */
+static void thanks_that_wait_are_cancelled_by_what_comes_after(void **state)
+{
+	(void)state;
+	enum { NOTHING, HOLD, CUSTOMER_HOLD, INSOLVENCY, TAKEN_BACK, OTHER_HOLD, HOLD_BEFORE };
+	static const struct row {
+		int what;
+		int submitted;
+		const char *reason;
+	} rows[] = {
+	    {NOTHING, 1, NULL},
+	    {HOLD, 0, "hold: manual since it was composed"},
+	    {CUSTOMER_HOLD, 0, "hold: manual since it was composed"},
+	    {INSOLVENCY, 0, "hold: insolvency since it was composed"},
+	    {TAKEN_BACK, 0, "F2026-118: a payment was taken back"},
+	    /* an answer's hold asks for patience with reminders */
+	    {OTHER_HOLD, 1, NULL},
+	    {HOLD_BEFORE, 1, NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		struct customer customer;
+		bool found;
+		open_scene(&scene, false, false, "");
+		office_go(&scene.office, "2026-03-02", 22);
+		struct ledger *ledger = ledger_of(&scene);
+		pay(&scene, 20000, "2026-03-02");
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		if (rows[i].what == HOLD_BEFORE)
+			must(act_hold(ledger, scene.customer, &row, "manual", DATE_NONE, NULL, 0, &error),
+			    &error);
+		must(confirm_payment(ledger, &scene.office.site, &row, 20000, ledger->today, &error), &error);
+		if (rows[i].what == HOLD || rows[i].what == CUSTOMER_HOLD)
+			must(act_hold(ledger, scene.customer, rows[i].what == HOLD ? &row : NULL, "manual",
+				 DATE_NONE, NULL, 0, &error),
+			    &error);
+		if (rows[i].what == OTHER_HOLD)
+			must(act_hold(ledger, scene.customer, &row, "absence", day_of("2026-03-20"), NULL, 0,
+				 &error),
+			    &error);
+		must(customer_get(scene.office.books.store, scene.customer, &customer, &found, &error),
+		    &error);
+		if (rows[i].what == INSOLVENCY)
+			must(insolvency_enter(ledger, &customer, DATE_NONE, &error), &error);
+		row_clear(&customer_table, &customer);
+		if (rows[i].what == TAKEN_BACK)
+			must(
+			    journal_append(ledger, EVENT_ENTRY_POSTED,
+				(struct event_about){.customer = scene.customer, .receivable = scene.invoice},
+				json_pack("{s:s, s:s, s:s, s:n}", "kind", "correction", "amount", "200.00",
+				    "date", "2026-03-02", "reference"),
+				NULL, &error),
+			    &error);
+		row_clear(&receivable_table, &row);
+		office_go(&scene.office, "2026-03-03", 10);
+		if (office_tick(&scene.office).submitted != rows[i].submitted)
+			fail_msg("row %zu: %d mails", i, 1 - rows[i].submitted);
+		GPtrArray *events =
+		    journal_list_of_kind(scene.office.books.store, "reminder.cancelled", &error);
+		assert_int_equal(events->len, !rows[i].submitted);
+		if (rows[i].reason && !strstr(((const struct event *)events->pdata[0])->body, rows[i].reason))
+			fail_msg("row %zu: %s", i, ((const struct event *)events->pdata[0])->body);
+		rows_free(&journal_table, events);
+		office_close(&scene.office);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +437,7 @@ int main(void)
 	    cmocka_unit_test(who_is_stopped_is_not_thanked),
 	    cmocka_unit_test(an_agreement_is_confirmed_once),
 	    cmocka_unit_test(more_than_is_open_cannot_be_proposed),
+	    cmocka_unit_test(thanks_that_wait_are_cancelled_by_what_comes_after),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

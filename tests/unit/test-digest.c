@@ -5,6 +5,7 @@
 #include "clerk/intake.h"
 #include "dunning/digest.h"
 #include "dunning/orders.h"
+#include "dunning/outcome.h"
 #include "ledger/act.h"
 #include "ledger/rebuild.h"
 #include "store/rows_journal.h"
@@ -95,6 +96,8 @@ static void the_digest_says_what_waits_for_a_person(void **state)
 		for (size_t p = 0; p < ARRAY_LENGTH(parts); p++)
 			expect(digest.text, parts[p]);
 		expect(digest.text, calls[i]);
+		for (const char *const *code = outcome_codes(); *code; code++)
+			expect(digest.text, *code);
 		expect(digest.html, "Breizh &amp; Fils &lt;SARL&gt;");
 		expect(digest.html, "<table");
 		assert_null(strstr(digest.html, "http"));
@@ -162,6 +165,55 @@ static void a_call_about_several_is_told_with_their_sum(void **state)
 	expect(digest.text, "F2026-301, F2026-302, 1\u202f238,00\u00a0€");
 	digest_clear(&digest);
 	office_close(&office);
+}
+
+/* Of 1,000.00 only the first 400.00 are due: CALL, or what goes tomorrow. */
+static void what_is_about_a_part_is_told_with_its_amount(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *ladder, *due;
+		const char *told;
+	} rows[] = {
+	    {"ladder \"business\" { step \"call\" { anchor = due offset = 2d channel = call } }\n",
+		"2026-02-26", "F2026-201"},
+	    {"ladder \"business\" { step \"decide\" { anchor = due offset = 2d channel = task } }\n",
+		"2026-02-26", "F2026-201"},
+	    {"ladder \"business\" { step first-reminder { anchor = due offset = 7d } }\n", "2026-02-24",
+		"F2026-201"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct office office;
+		struct error error = {0};
+		struct digest digest;
+		office_open(&office, rows[i].ladder);
+		struct ledger *ledger = &office.books.ledger;
+		int64_t customer = books_customer(&office.books, "Breizh Habitat", "habitat.example"), id;
+		const struct due_line_row lines[] = {{.due_on = day_of(rows[i].due), .amount = 40000},
+		    {.due_on = day_of("2026-12-31"), .amount = 60000}};
+		const struct receivable_draft draft = {.company = "Le Goff",
+		    .customer = customer,
+		    .number = "F2026-201",
+		    .kind = "invoice",
+		    .issue_date = day_of("2026-01-10"),
+		    .due_date = day_of("2026-12-31"),
+		    .currency = "EUR",
+		    .total = 100000,
+		    .open = INT64_MIN,
+		    .message_id = "<F2026-201@legoff.example>",
+		    .subject = "Facture",
+		    .due_lines = lines,
+		    .due_line_count = 2};
+		bool opened;
+		assert_true(act_open_receivable(ledger, &draft, &id, &opened, &error));
+		office_tick(&office);
+		assert_true(digest_compose(ledger, &office.books.config.companies[0], 0, 0, &digest, &error));
+		expect(digest.text, rows[i].told);
+		expect(digest.text, "400,00\u00a0€");
+		assert_null(strstr(digest.text, "000,00"));
+		digest_clear(&digest);
+		office_close(&office);
+	}
 }
 
 static void nothing_is_sent_when_there_is_nothing(void **state)
@@ -590,6 +642,7 @@ int main(void)
 	    cmocka_unit_test(the_digest_says_what_waits_for_a_person),
 	    cmocka_unit_test(the_digest_tells_an_invoice_once_and_of_a_dispute_its_part),
 	    cmocka_unit_test(a_call_about_several_is_told_with_their_sum),
+	    cmocka_unit_test(what_is_about_a_part_is_told_with_its_amount),
 	    cmocka_unit_test(nothing_is_sent_when_there_is_nothing),
 	    cmocka_unit_test(it_goes_once_a_business_day_after_its_hour),
 	    cmocka_unit_test(it_waits_for_sending_to_be_allowed),

@@ -544,6 +544,11 @@ static void a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid(void 
 	    {"only that is paid", "call", "call", 1, 0, 40000, true},
 	    {"of that the second part is left", "call", "call", 2, 40000, 40000, true},
 	    {"what it is not about is paid", "call", "call", 0, 0, 120000, true},
+	    {"its part is paid, others are not", "approve", "decide", 0, 40000, 0, false},
+	    {"its part is paid, others are not", "legal", "legal", 0, 40000, 0, false},
+	    {"its part is paid by half", "approve", "decide", 0, 20000, 0, true},
+	    {"all is paid", "legal", "legal", 0, 120000, 0, false},
+	    {"what it is not about is paid", "approve", "decide", 1, 0, 120000, true},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct scene scene;
@@ -590,7 +595,7 @@ static void a_posted_letter_counts_for_the_parts_that_it_was_about(void **state)
 	step_done(&scene, scene.invoice, 1, "firm-reminder");
 	for (int64_t line = 1; line <= 2; line++) {
 		static const char *const days[] = {"2026-03-04", "2026-03-20"};
-		const struct post_note note = {"firm-reminder", "", day_of(days[line - 1])};
+		const struct post_note note = {0, "firm-reminder", "", day_of(days[line - 1])};
 		office_go(&scene.office, days[line - 1], 10);
 		struct receivable row = books_load(&scene.office.books, scene.invoice);
 		must(post_done(&scene.office.books.ledger, &row, &note, &error), &error);

@@ -474,7 +474,7 @@ static void the_print_batch_has_a_letter_for_the_part_that_came_to_it(void **sta
 	assert_non_null(strstr(((const struct event *)events->pdata[0])->body, "\"lines\":[1]"));
 	rows_free(&journal_table, events);
 	struct receivable row = books_load(&scene.office.books, scene.invoice);
-	const struct post_note note = {NULL, "1A", day_of("2026-03-12")};
+	const struct post_note note = {0, NULL, "1A", day_of("2026-03-12")};
 	must(post_done(ledger_of(&scene), &row, &note, &error), &error);
 	row_clear(&receivable_table, &row);
 	office_go(&scene.office, "2026-03-25", 10);

@@ -171,6 +171,18 @@ static guint open_letters(struct office *office)
 	return count;
 }
 
+static void print_all(struct office *office)
+{
+	struct error error = {0};
+	GPtrArray *letters = post_list(&office->books.ledger, NULL, &error);
+	assert_int_equal(letters->len, 1);
+	GBytes *pdf = post_print(&office->books.ledger, &office->site, letters->pdata[0], &error);
+	if (!pdf)
+		fail_msg("%s", error.text);
+	g_bytes_unref(pdf);
+	g_ptr_array_unref(letters);
+}
+
 static void a_posted_letter_counts_as_its_step_on_that_day(void **state)
 {
 	(void)state;
@@ -203,7 +215,7 @@ static void a_posted_letter_counts_as_its_step_on_that_day(void **state)
 
 	office_go(&office, "2026-03-06", 10);
 	struct receivable row = books_load(&office.books, invoice);
-	const struct post_note note = {NULL, "1A 123 456 7890 1", day_of("2026-03-04")};
+	const struct post_note note = {0, NULL, "1A 123 456 7890 1", day_of("2026-03-04")};
 	if (!post_done(&office.books.ledger, &row, &note, &error))
 		fail_msg("%s", error.text);
 	row_clear(&receivable_table, &row);
@@ -242,7 +254,7 @@ static void a_letter_sent_by_hand_is_about_all_that_its_task_asks_for(void **sta
 	g_ptr_array_unref(letters);
 	office_go(&office, "2026-03-06", 10);
 	row = books_load(&office.books, invoice + 1);
-	const struct post_note note = {NULL, "", day_of("2026-03-04")};
+	const struct post_note note = {0, NULL, "", day_of("2026-03-04")};
 	assert_true(post_done(&office.books.ledger, &row, &note, &error));
 	row_clear(&receivable_table, &row);
 	assert_int_equal(open_letters(&office), 0);
@@ -258,6 +270,54 @@ static void a_letter_sent_by_hand_is_about_all_that_its_task_asks_for(void **sta
 	office_close(&office);
 }
 
+/* The task hangs on the first invoice; PRINTED before it was paid, or after, or not by us. */
+static void a_letter_whose_own_invoice_is_paid_meanwhile_is_posted_for_the_others(void **state)
+{
+	(void)state;
+	enum { BY_HAND, PRINTED_AFTER, PRINTED_BEFORE, BY_NUMBER };
+	for (int how = BY_HAND; how <= BY_NUMBER; how++) {
+		struct office office;
+		struct error error = {0};
+		int64_t invoice = start(&office, 3);
+		office_plan(&office);
+		assert_int_equal(office_tick(&office).tasks, 1);
+		GPtrArray *tasks = task_list(office.books.store, NULL, "open", &error);
+		assert_int_equal(tasks->len, 1);
+		int64_t task = ((const struct task *)tasks->pdata[0])->id;
+		assert_int_equal(((const struct task *)tasks->pdata[0])->receivable, invoice);
+		rows_free(&task_table, tasks);
+		if (how == PRINTED_BEFORE)
+			print_all(&office);
+		struct receivable row = books_load(&office.books, invoice);
+		assert_true(
+		    act_pay(&office.books.ledger, &row, row.open, day_of("2026-03-03"), NULL, &error));
+		row_clear(&receivable_table, &row);
+		if (how == PRINTED_AFTER)
+			print_all(&office);
+		office_go(&office, "2026-03-06", 10);
+		row = books_load(&office.books, invoice);
+		const struct post_note note = {how == BY_NUMBER ? 0 : task, NULL, "1A", day_of("2026-03-04")};
+		if (!post_done(&office.books.ledger, &row, &note, &error))
+			fail_msg("%d: %s", how, error.text);
+		row_clear(&receivable_table, &row);
+		for (int i = 1; i < 3; i++) {
+			row = books_load(&office.books, invoice + i);
+			if (row.last_step_on != day_of("2026-03-04"))
+				fail_msg("%d: invoice %d was not posted", how, i);
+			row_clear(&receivable_table, &row);
+		}
+		tasks = task_list(office.books.store, NULL, "open", &error);
+		assert_int_equal(tasks->len, 0);
+		rows_free(&task_table, tasks);
+		/* the paid one was in the letter only where that was printed before */
+		GPtrArray *letters = letter_list(office.books.store, invoice, &error);
+		assert_int_equal(letters->len, how == PRINTED_BEFORE);
+		rows_free(&letter_table, letters);
+		office_plan(&office);
+		office_close(&office);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +327,7 @@ int main(void)
 	    cmocka_unit_test(what_is_missing_is_named),
 	    cmocka_unit_test(a_posted_letter_counts_as_its_step_on_that_day),
 	    cmocka_unit_test(a_letter_sent_by_hand_is_about_all_that_its_task_asks_for),
+	    cmocka_unit_test(a_letter_whose_own_invoice_is_paid_meanwhile_is_posted_for_the_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

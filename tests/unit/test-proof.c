@@ -239,15 +239,19 @@ static void a_question_about_proof_ends_when_the_report_comes(void **state)
 	office_go(&scene.office, "2026-03-16", 10);
 	office_tick(&scene.office);
 	assert_int_equal(open_tasks(&scene, "proof"), 1);
-	/* the clerk's own end of it, while something else holds the notice, vouches for nothing */
+	/* while something else holds the notice it stays the same question */
 	struct error error = {0};
 	struct receivable row = books_load(&scene.office.books, scene.invoice);
 	must(act_hold(ledger_of(&scene), scene.customer, &row, "manual", DATE_NONE, NULL, 0, &error), &error);
-	office_tick(&scene.office);
-	assert_int_equal(open_tasks(&scene, "proof"), 0);
+	for (int i = 0; i < 3; i++)
+		office_tick(&scene.office);
+	assert_int_equal(open_tasks(&scene, "proof"), 1);
 	must(act_release(ledger_of(&scene), scene.customer, &row, "manual", NULL, NULL, &error), &error);
 	row_clear(&receivable_table, &row);
 	office_tick(&scene.office);
+	GPtrArray *done = task_list_of_receivable(scene.office.books.store, scene.invoice, "done", &error);
+	assert_int_equal(done->len, 0);
+	rows_free(&task_table, done);
 	assert_int_equal(open_tasks(&scene, "proof"), 1);
 	assert_int_equal(open_tasks(&scene, "approve"), 0);
 	report(&scene, 2, "relayed");
@@ -362,6 +366,36 @@ static void what_a_person_said_today_holds_every_currency(void **state)
 	office_close(&scene.office);
 }
 
+/* About the very invoice that a mail of today was about. */
+static void what_a_person_said_today_about_what_was_mailed_holds_too(void **state)
+{
+	(void)state;
+	/* whether somebody called, wrote a letter, or nobody did anything */
+	for (int how = 0; how < 3; how++) {
+		struct scene scene;
+		struct error error = {0};
+		office_open(&scene.office, ladder);
+		scene.customer =
+		    books_customer(&scene.office.books, "Breizh Habitat SARL", "habitat.example");
+		int64_t mailed = dollars(&scene, "F2026-120", "2026-02-23");
+		assert_int_equal(office_tick(&scene.office).submitted, 1);
+		office_invoice(&scene.office, scene.customer, "F2026-118", 118800, "2026-02-23");
+		struct event_about about = {.customer = scene.customer, .receivable = mailed};
+		if (how == 0)
+			must(journal_append(ledger_of(&scene), EVENT_CONTACT_MADE, about,
+				 json_pack("{s:s}", "how", "call"), NULL, &error),
+			    &error);
+		if (how == 1)
+			must(journal_append(ledger_of(&scene), EVENT_LETTER_POSTED, about,
+				 json_pack("{s:s, s:s, s:s}", "company", "Le Goff", "step", "first-reminder",
+				     "posted_on", "2026-03-02"),
+				 NULL, &error),
+			    &error);
+		assert_int_equal(submitted_today(&scene), how == 2);
+		office_close(&scene.office);
+	}
+}
+
 static void the_weekly_cap_limits_mails_in_all_currencies(void **state)
 {
 	(void)state;
@@ -377,6 +411,24 @@ static void the_weekly_cap_limits_mails_in_all_currencies(void **state)
 	office_close(&scene.office);
 }
 
+static void a_question_about_proof_ends_with_what_asks_for_it(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene, "delivered_after = 0d\n");
+	office_go(&scene.office, "2026-03-16", 10);
+	office_tick(&scene.office);
+	assert_int_equal(open_tasks(&scene, "proof"), 1);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	must(act_hold(ledger_of(&scene), scene.customer, &row, "manual", DATE_NONE, NULL, 0, &error), &error);
+	must(act_pay(ledger_of(&scene), &row, row.open, day_of("2026-03-16"), NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	office_tick(&scene.office);
+	assert_int_equal(open_tasks(&scene, "proof"), 0);
+	office_close(&scene.office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -385,9 +437,11 @@ int main(void)
 	    cmocka_unit_test(only_who_says_that_they_arrived_vouches),
 	    cmocka_unit_test(an_insolvency_that_ended_vouches_for_nothing),
 	    cmocka_unit_test(a_question_about_proof_ends_when_the_report_comes),
+	    cmocka_unit_test(a_question_about_proof_ends_with_what_asks_for_it),
 	    cmocka_unit_test(insolvency_ends_the_tasks_of_steps),
 	    cmocka_unit_test(a_second_currency_does_not_wait_for_the_gap),
 	    cmocka_unit_test(what_a_person_said_today_holds_every_currency),
+	    cmocka_unit_test(what_a_person_said_today_about_what_was_mailed_holds_too),
 	    cmocka_unit_test(the_weekly_cap_limits_mails_in_all_currencies),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
