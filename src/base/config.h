@@ -79,6 +79,7 @@ struct step_config {
 	enum step_channel channel;
 	char *template; /* file name stem in the templates folder; default: the step's name */
 	bool approval;	/* a person must approve it, whatever `sending` says */
+	int term;	/* days that it gives to pay, where its words name them */
 	/* For whom it is; others go on to the step behind it. */
 	struct text_list kinds;	    /* of customers: business public consumer; empty: all */
 	struct text_list languages; /* of the mails to them; empty: all */

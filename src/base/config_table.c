@@ -167,6 +167,7 @@ const struct config_key config_table[] = {
     {{STEP(template), "a template's name: small letters, digits and hyphens", "the step's name"}, CONFIG_TEXT,
 	AT_STEP(template), .check = value_is_name},
     {{STEP(approval), "yes or no", "no"}, CONFIG_SWITCH, AT_STEP(approval)},
+    {{STEP(term), "days from 2 to 90: 8d", "8d"}, CONFIG_DAYS, AT_STEP(term), .least = 2, .most = 90},
     {{STEP(kinds), "business, public or consumer", "{}"}, CONFIG_LIST, AT_STEP(kinds),
 	.check = value_is_kind},
     {{STEP(languages), "fr, en, de, es, it or nl", "{}"}, CONFIG_LIST, AT_STEP(languages),

@@ -4,6 +4,10 @@
 #include "base/closing_days.h"
 #include "base/holidays.h"
 
+#include <strings.h>
+
+#define TERM_OF_PROTOCOL 30
+
 int ladder_index(const struct ladder_config *ladder, const char *name)
 {
 	for (size_t i = 0; name && i < ladder->step_count; i++)
@@ -20,6 +24,12 @@ bool step_is_formal(const struct step_config *step)
 		    (step->template && strcmp(step->template, formal[i]) == 0))
 			return true;
 	return false;
+}
+
+int step_term(const struct step_config *step, const char *country, const char *kind)
+{
+	bool protocol = strcasecmp(country, "GB") == 0 && strcmp(kind, "consumer") == 0;
+	return protocol && step->term < TERM_OF_PROTOCOL ? TERM_OF_PROTOCOL : step->term;
 }
 
 /* The day from which a step's offset counts. */

@@ -44,5 +44,9 @@ bool step_applies(const struct step_config *step, const struct ladder_place *pla
 int ladder_index(const struct ladder_config *ladder, const char *name);
 /* Whether a step must not be taken before two reminders were delivered: formal notice, legal. */
 bool step_is_formal(const struct step_config *step);
+/* The days that STEP gives to pay to a customer of KIND (business, public, consumer) of a company in COUNTRY.
+ * England and Wales: a letter of claim to an individual must wait 30 days for a reply (Pre-Action Protocol
+ * for Debt Claims, in force since 1 October 2017); so long at least in all of the United Kingdom. */
+int step_term(const struct step_config *step, const char *country, const char *kind);
 
 #endif

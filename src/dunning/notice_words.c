@@ -226,10 +226,10 @@ static const struct word words[] = {
 		       "Juridische zaak"}},
     {"task.letter", {"Letter to post", "Lettre à poster", "Brief aufzugeben", "Carta por enviar",
 			"Lettera da spedire", "Brief te posten"}},
-    {"task.request", {"Document to send", "Document à envoyer", "Unterlage zu senden", "Documento por enviar",
-			 "Documento da inviare", "Document te sturen"}},
     {"task.proof", {"Did the reminders arrive?", "Relances bien reçues ?", "Mahnungen angekommen?",
 		       "¿Llegaron los recordatorios?", "Solleciti arrivati?", "Aanmaningen aangekomen?"}},
+    {"task.request", {"Document to send", "Document à envoyer", "Unterlage zu senden", "Documento por enviar",
+			 "Documento da inviare", "Document te sturen"}},
     {"task.review", {"Answer to read", "Réponse à lire", "Antwort zu lesen", "Respuesta por leer",
 			"Risposta da leggere", "Antwoord te lezen"}},
     {"task.submission",
@@ -237,6 +237,11 @@ static const struct word words[] = {
 	    "¿Salió? Ver el registro", "Partito? Vedere il log", "Vertrokken? Zie het maillog"}},
     {"task.unreadable", {"Invoice not readable", "Facture illisible", "Rechnung nicht lesbar",
 			    "Factura ilegible", "Fattura illeggibile", "Factuur onleesbaar"}},
+    {"term.10", {"ten", "dix", "zehn", "diez", "dieci", "tien"}},
+    {"term.14", {"fourteen", "quatorze", "vierzehn", "catorce", "quattordici", "veertien"}},
+    {"term.15", {"fifteen", "quinze", "fünfzehn", "quince", "quindici", "vijftien"}},
+    {"term.30", {"thirty", "trente", "dreißig", "treinta", "trenta", "dertig"}},
+    {"term.8", {"eight", "huit", "acht", "ocho", "otto", "acht"}},
 };
 
 static int compare(const void *name, const void *word)

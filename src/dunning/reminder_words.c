@@ -397,6 +397,17 @@ static void add_row(json_t *rows, json_t *row, json_t *carried)
 	json_array_append_new(rows, row);
 }
 
+/* How many days the step gives to pay: "eight", "9". */
+static json_t *term_context(const struct reminder *reminder)
+{
+	const struct step_config *step = reminder->occasion ? reminder->occasion->step : reminder->lead->step;
+	const struct desk_customer *customer = reminder->customer;
+	int term = step ? step_term(step, customer->company->country, customer->row.kind) : PAY_WITHIN;
+	char days[16];
+	snprintf(days, sizeof days, "%d", term);
+	return json_string(notice_word(reminder->language, "term", days));
+}
+
 static json_t *make_context(const struct reminder *reminder, bool attached)
 {
 	const struct desk_customer *customer = reminder->customer;
@@ -417,6 +428,7 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 	json_object_set_new(context, "language", json_string(reminder->notation));
 	json_object_set_new(context, "today", day(reminder, today, false));
 	json_object_set_new(context, "pay_by", day(reminder, pay_by, false));
+	json_object_set_new(context, "term", term_context(reminder));
 	json_object_set_new(context, "total", amount(reminder, reminder->total));
 	guint invoices = reminder_invoices(reminder);
 	json_object_set_new(context, "count", json_integer((json_int_t)invoices));

@@ -26,7 +26,7 @@ static const char *const known[] = {"language", "subject", "content", "table", "
     "arrived_count", "arrived_more", "tomorrow", "tomorrow_count", "tomorrow_more", "promises",
     "promises_count", "promises_more", "disputes", "disputes_count", "disputes_more", "orders",
     "orders_count", "decompte", "decompte_table", "to", "base", "rate", "claimed", "line", "outcome",
-    "not_understood", "not_understood_count", NULL};
+    "not_understood", "not_understood_count", "term", NULL};
 
 /* g_free; NULL where there is no such file. */
 static char *find_file(const struct config *config, const char *language, const char *name)

@@ -40,6 +40,7 @@ static const struct field step_fields[] = {
     {"languages", "Languages", FIELD_TEXTS, 0},
     {"minimum", "From amount", FIELD_TEXT, 0},
     {"maximum", "Below", FIELD_TEXT, 0},
+    {"term", "Days to pay", FIELD_NUMBER, 0},
 };
 
 static const struct field effect_fields[] = {
@@ -78,8 +79,8 @@ static void print_bound(struct printer *printer, int64_t amount)
 }
 
 /* PLACE has what the conditions look at. */
-static void print_steps(
-    struct printer *printer, const struct ladder_config *ladder, const struct ladder_place *place)
+static void print_steps(struct printer *printer, const struct ladder_config *ladder,
+    const struct ladder_place *place, const char *country)
 {
 	printer_begin_list(printer, "steps", "Steps", step_fields, ARRAY_LENGTH(step_fields));
 	for (size_t i = 0; ladder && i < ladder->step_count; i++) {
@@ -96,6 +97,10 @@ static void print_steps(
 		print_list(printer, &step->languages);
 		print_bound(printer, step->minimum);
 		print_bound(printer, step->maximum);
+		if (step_is_formal(step))
+			printer_number(printer, step_term(step, country, place->kind));
+		else
+			printer_absent(printer);
 		printer_end_row(printer);
 	}
 	printer_end_list(printer);
@@ -169,7 +174,7 @@ static void print_policy(struct printer *printer, const struct config *config,
 	printer_number(printer, config->weekly_cap);
 	printer_number(printer, config->bank_data_age);
 	print_list(printer, company ? &company->closing_days : &(struct text_list){NULL, 0});
-	print_steps(printer, ladder, &place);
+	print_steps(printer, ladder, &place, company ? company->country : "");
 	print_effects(printer, config, customer->row.company);
 	printer_end_record(printer);
 }

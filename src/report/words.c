@@ -68,6 +68,8 @@ static const struct word {
     {"Days of grace",
 	{"Jours de grâce", "Kulanztage", "Días de gracia", "Giorni di tolleranza", "Dagen respijt"}},
     {"Days over", {"Jours passés", "Tage darüber", "Días pasados", "Giorni oltre", "Dagen over"}},
+    {"Days to pay", {"Jours pour payer", "Tage zur Zahlung", "Días para pagar", "Giorni per pagare",
+			"Dagen om te betalen"}},
     {"Delivery", {"Distribution", "Zustellung", "Entrega", "Consegna", "Bezorging"}},
     {"Detail", {"Détail", "Einzelheit", "Detalle", "Dettaglio", "Detail"}},
     {"Differs", {"Diffère", "Abweichend", "Difiere", "Diverso", "Verschilt"}},

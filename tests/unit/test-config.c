@@ -40,10 +40,13 @@ static void the_shipped_ladder_has_four_steps(void **state)
 {
 	(void)state;
 	static const struct step_config expected[] = {
-	    {"first-reminder", ANCHOR_DUE, 7, false, CHANNEL_MAIL, "first-reminder", false, {0}, {0}, 0, 0},
-	    {"second-reminder", ANCHOR_PREVIOUS, 14, false, CHANNEL_MAIL, "second-reminder", false, {0}, {0}, 0, 0},
-	    {"call", ANCHOR_PREVIOUS, 7, false, CHANNEL_CALL, "call", false, {0}, {0}, 0, 0},
-	    {"formal-notice", ANCHOR_PREVIOUS, 10, false, CHANNEL_LETTER, "formal-notice", true, {0}, {0}, 0, 0},
+	    {"first-reminder", ANCHOR_DUE, 7, false, CHANNEL_MAIL, "first-reminder", false, 8, {0}, {0}, 0,
+		0},
+	    {"second-reminder", ANCHOR_PREVIOUS, 14, false, CHANNEL_MAIL, "second-reminder", false, 8, {0},
+		{0}, 0, 0},
+	    {"call", ANCHOR_PREVIOUS, 7, false, CHANNEL_CALL, "call", false, 8, {0}, {0}, 0, 0},
+	    {"formal-notice", ANCHOR_PREVIOUS, 10, false, CHANNEL_LETTER, "formal-notice", true, 8, {0}, {0},
+		0, 0},
 	};
 	struct config config;
 	struct error error = {0};
@@ -57,6 +60,7 @@ static void the_shipped_ladder_has_four_steps(void **state)
 		assert_int_equal(ladder->steps[i].offset, expected[i].offset);
 		assert_int_equal(ladder->steps[i].channel, expected[i].channel);
 		assert_int_equal(ladder->steps[i].approval, expected[i].approval);
+		assert_int_equal(ladder->steps[i].term, expected[i].term);
 	}
 	config_clear(&config);
 }

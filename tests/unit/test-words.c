@@ -3,6 +3,7 @@
 
 #include <gmime/gmime.h>
 
+#include "dunning/notice_words.h"
 #include "dunning/reminder.h"
 #include "dunning/template_set.h"
 #include "ledger/act.h"
@@ -64,8 +65,7 @@ static int64_t customer_in(struct office *office, const char *language)
 	int64_t customer = books_customer(&office->books, "Breizh & Fils <SARL>", "habitat.example");
 	if (!journal_append(&office->books.ledger, EVENT_CUSTOMER_CHANGED,
 		(struct event_about){.customer = customer},
-		json_pack(
-		    "{s:s, s:s}", "language", language, "address", "12 quai de la Douane\n29200 Brest"),
+		json_pack("{s:s, s:s}", "language", language, "address", "12 quai de la Douane\n29200 Brest"),
 		NULL, &error))
 		fail_msg("%s", error.text);
 	g_free(office->books.config.companies[0].address);
@@ -274,6 +274,62 @@ static void a_consumer_is_asked_for_nothing_more(void **state)
 	office_close(&office);
 }
 
+/* "term" of the step; individuals in the United Kingdom have thirty days at least. */
+static void a_formal_notice_names_the_days_that_it_gives(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *language, *country, *kind, *term;
+		const char *says;
+	} rows[] = {
+	    {"fr", "FR", "business", "", "dans un délai de huit jours"},
+	    {"fr", "FR", "consumer", "term = 15d", "dans un délai de quinze jours"},
+	    {"fr", "FR", "business", "term = 12d", "dans un délai de 12 jours"},
+	    {"en", "GB", "business", "", "within eight days"},
+	    {"en", "GB", "consumer", "", "within thirty days"},
+	    {"en", "GB", "consumer", "term = 14d", "within thirty days"},
+	    {"en", "GB", "consumer", "term = 45d", "within 45 days"},
+	    {"en", "IE", "consumer", "", "within eight days"},
+	    {"de", "DE", "business", "term = 14d", "innerhalb von vierzehn Tagen"},
+	    {"es", "ES", "business", "", "plazo de ocho días"},
+	    {"it", "IT", "business", "term = 15d", "entro quindici giorni"},
+	    {"nl", "NL", "business", "term = 10d", "binnen tien dagen"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct office office;
+		struct error error = {0};
+		g_autofree char *config = g_strdup_printf(
+		    "sending = off\nladder \"%s\" { step formal-notice { anchor = due offset = 10d %s } }\n",
+		    rows[i].kind, rows[i].term);
+		office_open(&office, config);
+		struct company_config *company = &office.books.config.companies[0];
+		g_free(company->country);
+		company->country = strdup(rows[i].country);
+		int64_t customer = customer_in(&office, rows[i].language);
+		assert_true(journal_append(&office.books.ledger, EVENT_CUSTOMER_CHANGED,
+		    (struct event_about){.customer = customer}, json_pack("{s:s}", "kind", rows[i].kind),
+		    NULL, &error));
+		int64_t invoice = office_invoice(&office, customer, "F2026-118", 1000000, "2026-02-01");
+		GBytes *mail = preview(&office, invoice, "formal-notice");
+		g_autofree char *text = part_of(mail, "plain");
+		g_strdelimit(text, "\n", ' ');
+		expect(text, rows[i].says);
+		g_bytes_unref(mail);
+		office_close(&office);
+	}
+}
+
+/* They are looked up in a table that must be in order. */
+static void our_own_mails_have_a_word_for_each_kind_of_task(void **state)
+{
+	(void)state;
+	static const char *const kinds[] = {"address", "approve", "bank_data", "call", "delay", "dispute",
+	    "insolvency", "legal", "letter", "proof", "request", "review", "submission", "unreadable"};
+	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+		if (strcmp(notice_word("en", "task", kinds[i]), kinds[i]) == 0)
+			fail_msg("%s: no word", kinds[i]);
+}
+
 static void all_shipped_templates_are_sound(void **state)
 {
 	(void)state;
@@ -300,6 +356,8 @@ int main(void)
 	    cmocka_unit_test(the_formal_notice_has_what_the_law_asks),
 	    cmocka_unit_test(the_creditor_reference_stands_in_the_mail),
 	    cmocka_unit_test(a_consumer_is_asked_for_nothing_more),
+	    cmocka_unit_test(a_formal_notice_names_the_days_that_it_gives),
+	    cmocka_unit_test(our_own_mails_have_a_word_for_each_kind_of_task),
 	    cmocka_unit_test(all_shipped_templates_are_sound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
