@@ -15,6 +15,29 @@ bool tokens_speak_of_discount(const struct tokens *tokens)
 	return false;
 }
 
+/* "G-rekening": the account from which a Dutch subcontractor pays taxes alone (Invorderingswet 1990 art. 34).
+ */
+static bool names_blocked_account(const struct tokens *tokens)
+{
+	for (guint i = 0; i < tokens->list->len; i++) {
+		const char *word = TOKEN(tokens, i)->word;
+		bool parted = strcmp(word, "g") == 0 && i + 1 < tokens->list->len &&
+			      strcmp(TOKEN(tokens, i + 1)->word, "rekening") == 0;
+		if (parted || strcmp(word, "grekening") == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_blocked_line(const struct facts *facts, guint line)
+{
+	const struct page_line *one = PAGE_LINE(facts->page, line);
+	for (guint cell = one->first_cell; cell < one->end_cell; cell++)
+		if (names_blocked_account(&facts->cells[cell].tokens))
+			return true;
+	return false;
+}
+
 static void add_candidate(struct candidates *candidates, const struct facts *facts, const struct fact *fact)
 {
 	GArray *list;
@@ -62,6 +85,9 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 	}
 	if (!amount_text_money(&amount, candidates->currency, &money))
 		return;
+	if (fact->relation > RELATION_BELOW &&
+	    is_blocked_line(facts, PAGE_CELL(facts->page, fact->cell)->line))
+		list = candidates->blocked; /* whatever it is called: a part of what is to be paid */
 	if (list->len >= CANDIDATES_MAX)
 		return;
 	int strength = fact->clean ? fact->strength : LABEL_WEAK;
@@ -85,6 +111,10 @@ static void add_amounts(struct candidates *candidates, const struct facts *facts
 			    money.minor, cell->line, cell->box.right, cell->box.bottom - cell->box.top};
 			if (candidates->amounts->len < AMOUNTS_MAX)
 				g_array_append_val(candidates->amounts, amount);
+			struct candidate part = {
+			    money.minor, LABEL_STRONG, RELATION_SAME, true, cell->line, i};
+			if (candidates->blocked->len < CANDIDATES_MAX && is_blocked_line(facts, cell->line))
+				g_array_append_val(candidates->blocked, part);
 		}
 	}
 }
@@ -92,7 +122,8 @@ static void add_amounts(struct candidates *candidates, const struct facts *facts
 void candidates_init(struct candidates *candidates, const struct facts *facts, const char *currency)
 {
 	GArray **lists[] = {&candidates->net, &candidates->tax, &candidates->total, &candidates->paid,
-	    &candidates->payable, &candidates->withheld, &candidates->former, &candidates->rounding};
+	    &candidates->payable, &candidates->withheld, &candidates->former, &candidates->rounding,
+	    &candidates->blocked};
 	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++)
 		*lists[i] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	candidates->amounts = g_array_new(FALSE, FALSE, sizeof(struct amount_at));
@@ -113,6 +144,7 @@ void candidates_clear(struct candidates *candidates)
 	g_array_unref(candidates->withheld);
 	g_array_unref(candidates->former);
 	g_array_unref(candidates->rounding);
+	g_array_unref(candidates->blocked);
 	g_array_unref(candidates->amounts);
 }
 

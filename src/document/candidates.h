@@ -23,6 +23,8 @@ struct amount_at {
 
 struct candidates {
 	GArray *net, *tax, *total, *paid, *payable, *withheld, *former, *rounding; /* of struct candidate */
+	GArray
+	    *blocked; /* the same: a part to be paid to another account, which the tax office may take from */
 	GArray *amounts; /* of struct amount_at: all marked amounts, to check sums with */
 	const char *currency;
 	const struct facts *facts;

@@ -27,9 +27,10 @@ static size_t bracketed_amount(const char *text)
 	return length > 0 && text[length] == ')' && strcspn(text, "0123456789") < length ? length : 0;
 }
 
-/* Every sign or code in the text of a cell, whether or not an amount stands with it: "Montant (€)", "in EUR".
+/* Every sign or code in the text of a cell counts WEIGHT, whether or not an amount stands with it: "Montant
+ * (€)", "in EUR".
  */
-static void vote_for_words(GHashTable *votes, const char *text, const char *dollar)
+static void vote_for_words(GHashTable *votes, const char *text, const char *dollar, guint weight)
 {
 	size_t length = strlen(text);
 	for (size_t at = 0; at < length; at++) {
@@ -43,9 +44,32 @@ static void vote_for_words(GHashTable *votes, const char *text, const char *doll
 		    used > 0 ? common_currency(strcmp(code, "USD") == 0 ? dollar : code) : NULL;
 		if (common == NULL)
 			continue;
-		vote(votes, common, 1);
+		vote(votes, common, weight);
 		at += used - 1;
 	}
+}
+
+/* "Entspricht EUR 4.073,21": the same once more in the currency of the reader. */
+static bool is_countervalue(const struct cell_facts *cell)
+{
+	static const char *const words[] = {"entspricht", "contrevaleur", "contravalor", "controvalore",
+	    "gegenwert", "countervalue", "equivalent", "equivale", "tegenwaarde", "umgerechnet"};
+	for (guint i = 0; i < cell->tokens.list->len && i < 3; i++)
+		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
+			if (strcmp(TOKEN(&cell->tokens, i)->word, words[word]) == 0)
+				return true;
+	return false;
+}
+
+/* How much a code in the cell says: "Total CHF" more than others. */
+static guint weight_of(const struct cell_facts *cell)
+{
+	for (guint i = 0; i < cell->labels->len; i++) {
+		const struct label_match *match = &g_array_index(cell->labels, struct label_match, i);
+		if (match->first == 0 && (match->label == LABEL_TOTAL || match->label == LABEL_PAYABLE))
+			return 3;
+	}
+	return is_countervalue(cell) ? 0 : 1;
 }
 
 static const char *labelled_currency(const struct facts *facts, guint cell, const struct label_match *match)
@@ -155,7 +179,9 @@ void currency_find(const struct facts *facts, char currency[CURRENCY_SIZE])
 			if (code != NULL)
 				vote(votes, code, 1000);
 		}
-		vote_for_words(votes, PAGE_CELL(facts->page, i)->text, facts->dollar);
+		guint weight = weight_of(&facts->cells[i]);
+		if (weight > 0)
+			vote_for_words(votes, PAGE_CELL(facts->page, i)->text, facts->dollar, weight);
 	}
 	GHashTableIter iterator;
 	gpointer key, value;

@@ -1,10 +1,10 @@
 #include "base/base.h"
 #include "document/facts.h"
 #include "document/facts_currency.h"
+#include "document/facts_words.h"
 
 enum {
 	COLUMN_MAX = 40,
-	REMARK_MAX = 60, /* bytes in brackets: lines without end exist */
 };
 
 /* Where a value may begin: at the start, or behind what is no part of a number or word. */
@@ -140,63 +140,6 @@ static enum value_kind kind_of_value(enum label label)
 	}
 }
 
-/* Words that may stand beside a label without changing what it means. */
-static bool is_filler(const char *word)
-{
-	static const char *const fillers[] = {"eur", "euro", "euros", "usd", "gbp", "chf", "in", "en", "im",
-	    "a", "of", "de", "de", "le", "la", "l", "der", "die", "das", "den", "il", "el", "het", "inkl",
-	    "incl", "inc", "ttc", "ht", "mwst", "ust", "vat", "tva", "iva", "btw", "tax", "von", "van", "is",
-	    "ist", "est", "no", "s", "z", "gesamt", "total", "net", "netto", "zu", "sur", "auf", "on", "at",
-	    "al", "taux", "rate", "due", "ihr", "votre", "your", "binnen", "dagen", "innerhalb", "tagen",
-	    "tage", "within", "days", "sous", "jours", "giorni", "dias", "entro", "notre", "our", "per",
-	    "pro", "par", "card", "carte", "soit", "ohne", "abzug", "rein", "abzgl", "abzuglich", "less",
-	    "minus", "moins", "menos", "meno", "af", "bis", "zum", "vom", "du", "from", "total", "totale",
-	    "totaal", "sofort", "immediately", "by", "before", "avant", "vor", "antes", "voor", "uiterlijk",
-	    "am", "op", "spatestens", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
-	if (g_ascii_isdigit(word[0]))
-		return true;
-	for (const char *const *one = fillers; *one != NULL; one++)
-		if (strcmp(*one, word) == 0)
-			return true;
-	return false;
-}
-
-static guint first_token_at(const struct tokens *tokens, guint offset)
-{
-	guint i = 0;
-	while (i < tokens->list->len && TOKEN(tokens, i)->start < offset)
-		i++;
-	return i;
-}
-
-/* Whether only fillers stand among the tokens [FIRST, END). */
-static bool only_fillers(const struct tokens *tokens, guint first, guint end)
-{
-	for (guint i = first; i < end; i++)
-		if (!is_filler(TOKEN(tokens, i)->word))
-			return false;
-	return true;
-}
-
-static bool is_in_date(const struct cell_facts *cell, const struct token *token)
-{
-	for (guint i = 0; i < cell->values->len; i++) {
-		const struct value *value = &g_array_index(cell->values, struct value, i);
-		if (value->is_date && token->start >= value->start && token->end <= value->end)
-			return true;
-	}
-	return false;
-}
-
-/* The same, a date among them: "Amount due by 19 January 2026". */
-static bool only_fillers_and_dates(const struct cell_facts *cell, guint first, guint end)
-{
-	for (guint i = first; i < end; i++)
-		if (!is_filler(TOKEN(&cell->tokens, i)->word) && !is_in_date(cell, TOKEN(&cell->tokens, i)))
-			return false;
-	return true;
-}
-
 static bool has_value_between(const struct cell_facts *cell, guint start, guint end)
 {
 	for (guint i = 0; i < cell->values->len; i++) {
@@ -219,7 +162,7 @@ static bool belongs_to_previous(const struct cell_facts *cell, guint index)
 		return false;
 	const struct label_match *previous = label_at(cell, index - 1), *own = label_at(cell, index);
 	return kind_of_value(previous->label) == VALUE_AMOUNT &&
-	       only_fillers(&cell->tokens, previous->end, own->first) &&
+	       facts_only_fillers(&cell->tokens, previous->end, own->first) &&
 	       !has_value_between(cell, TOKEN(&cell->tokens, previous->end - 1)->end,
 		   TOKEN(&cell->tokens, own->first)->start);
 }
@@ -236,23 +179,14 @@ static bool is_joined_to_previous(const struct cell_facts *cell, guint index, co
 	return at < end && memchr(text + at, '/', end - at) != NULL;
 }
 
-/* Whether an open bracket stands before OFFSET. */
-static bool is_bracketed(const char *text, guint offset)
-{
-	guint limit = offset > REMARK_MAX ? offset - REMARK_MAX : 0;
-	while (offset > limit && text[offset - 1] != '(' && text[offset - 1] != ')')
-		offset--;
-	return offset > 0 && text[offset - 1] == '(';
-}
-
 /* Where the reach of the label at INDEX ends in its own cell: at the next label of its own, or at the end. */
 static guint reach_end(const struct cell_facts *cell, guint index, const char *text)
 {
-	bool inside = is_bracketed(text, TOKEN(&cell->tokens, label_at(cell, index)->first)->start);
+	bool inside = facts_is_bracketed(text, TOKEN(&cell->tokens, label_at(cell, index)->first)->start);
 	for (guint next = index + 1; next < cell->labels->len; next++) {
 		guint start = TOKEN(&cell->tokens, label_at(cell, next)->first)->start;
 		/* "Total (incl. £9.00 VAT)" */
-		bool remark = !inside && is_bracketed(text, start);
+		bool remark = !inside && facts_is_bracketed(text, start);
 		if (!remark && !belongs_to_previous(cell, next) && !is_joined_to_previous(cell, next, text))
 			return start;
 	}
@@ -264,20 +198,6 @@ static bool is_other_currency(const struct amount_text *one, const struct amount
 {
 	return one->currency[0] != '\0' && other->currency[0] != '\0' &&
 	       strcmp(one->currency, other->currency) != 0;
-}
-
-/* "Total (incl. £9.00 VAT)": what stands in brackets behind a word says something else. */
-static bool is_in_brackets(const char *text, const struct value *value)
-{
-	guint open = value->start, limit = open > REMARK_MAX ? open - REMARK_MAX : 0;
-	while (open > limit && text[open - 1] != '(' && text[open - 1] != ')')
-		open--;
-	if (open == 0 || text[open - 1] != '(')
-		return false;
-	guint letters = 0;
-	for (guint i = open; i < value->start; i++)
-		letters += g_ascii_isalpha(text[i]) ? 1 : 0;
-	return letters >= 2;
 }
 
 static bool is_usable_amount(const struct value *value)
@@ -307,7 +227,7 @@ static bool take_from_cell(const struct facts *facts, guint cell, guint start, g
 		if (kind == VALUE_DATE && value->is_date && !taken)
 			fact->date = value->date;
 		else if (kind == VALUE_AMOUNT && is_usable_amount(value) &&
-			 !is_in_brackets(PAGE_CELL(facts->page, cell)->text, value) &&
+			 !facts_is_in_brackets(PAGE_CELL(facts->page, cell)->text, value->start) &&
 			 !is_other_currency(&fact->amount, &value->amount))
 			fact->amount = value->amount;
 		else
@@ -515,6 +435,37 @@ static bool take_from_below(
 	return take_from_cell(facts, (guint)under, 0, end, kind, fact, &value_start);
 }
 
+/* "1.188,00 EUR | Gesamtbetrag": pages that put what a label says in front of it. What stands there must be
+ * all of the first cell of the line, and nothing but that. */
+static bool take_from_left(const struct facts *facts, guint cell, enum value_kind kind, struct fact *fact)
+{
+	if (PAGE_LINE(facts->page, PAGE_CELL(facts->page, cell)->line)->first_cell + 1 != cell)
+		return false;
+	const struct cell_facts *left = &facts->cells[cell - 1];
+	const char *text = PAGE_CELL(facts->page, cell - 1)->text;
+	fact->value_cell = cell - 1;
+	fact->summed = true;
+	if (kind == VALUE_NUMBER) {
+		fact->text =
+		    left->labels->len == 0 && left->values->len == 0 ? document_number_scan(text) : NULL;
+		if (fact->text != NULL && strcmp(fact->text, text) != 0)
+			g_clear_pointer(&fact->text, g_free);
+		return fact->text != NULL;
+	}
+	if (left->values->len != 1)
+		return false;
+	const struct value *value = &g_array_index(left->values, struct value, 0);
+	if (value->start != 0 || value->end != strlen(text))
+		return false;
+	if (kind == VALUE_DATE && value->is_date)
+		fact->date = value->date;
+	else if (kind == VALUE_AMOUNT && is_usable_amount(value))
+		fact->amount = value->amount;
+	else
+		return false;
+	return true;
+}
+
 /* "Acompte facture FA-99 du 12/12/2025": number and date of what was paid, the amount is the first label's.
  */
 static bool leads_amount(const struct cell_facts *cell)
@@ -564,7 +515,7 @@ static void find_day_of_payable(struct facts *facts, guint cell, guint index)
 		const struct value *value = &g_array_index(have->values, struct value, i);
 		if (!value->is_date || value->start < start)
 			continue;
-		guint until = first_token_at(&have->tokens, value->start);
+		guint until = facts_token_at(&have->tokens, value->start);
 		struct fact fact = {.label = LABEL_DUE_DATE,
 		    .strength = match->strength,
 		    .relation = RELATION_SAME,
@@ -573,10 +524,25 @@ static void find_day_of_payable(struct facts *facts, guint cell, guint index)
 		    .cell = cell,
 		    .value_cell = cell,
 		    .date = value->date};
-		if (until > match->end && only_fillers(&have->tokens, match->end, until))
+		if (until > match->end && facts_only_fillers(&have->tokens, match->end, until))
 			g_array_append_val(facts->found, fact);
 		return;
 	}
+}
+
+static void find_payable_of_day(struct facts *facts, guint cell, const struct label_match *match)
+{
+	const struct cell_facts *have = &facts->cells[cell];
+	struct fact fact = {.label = LABEL_PAYABLE,
+	    .strength = LABEL_STRONG,
+	    .relation = RELATION_RIGHT,
+	    .clean = true,
+	    .leads = true,
+	    .cell = cell};
+	if (match->first == 0 && facts_names_payable(&have->tokens) &&
+	    facts_only_fillers_and_dates(have, match->end, have->tokens.list->len) &&
+	    take_from_right(facts, cell, VALUE_AMOUNT, &fact))
+		g_array_append_val(facts->found, fact);
 }
 
 static void find_fact(struct facts *facts, guint cell, guint index)
@@ -588,6 +554,8 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 		return;
 	if (match->label == LABEL_PAYABLE)
 		find_day_of_payable(facts, cell, index);
+	if (match->label == LABEL_DUE_DATE)
+		find_payable_of_day(facts, cell, match);
 	const char *text = PAGE_CELL(facts->page, cell)->text;
 	guint start = TOKEN(&have->tokens, match->end - 1)->end, end = reach_end(have, index, text);
 	if (index == 0 && kind == VALUE_AMOUNT && leads_amount(have))
@@ -599,8 +567,11 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	bool far = alone || !(kind == VALUE_DATE && match->strength == LABEL_WEAK);
 	/* "Period: March 2026" has its own value, though it is no day */
 	far &= match->label != LABEL_OTHER_DATE ||
-	       only_fillers(&have->tokens, match->end, have->tokens.list->len);
-	bool ends_cell = far && end == strlen(text);
+	       facts_only_fillers(&have->tokens, match->end, have->tokens.list->len);
+	/* "Zu zahlen bis 10.04.2026 | 11.900,00": the day by which it is to be paid parts nothing */
+	bool until_day = (match->label == LABEL_PAYABLE || match->label == LABEL_TOTAL) &&
+			 facts_only_words_of_days(have, match->end);
+	bool ends_cell = far && (end == strlen(text) || until_day);
 	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start))
 		fact.relation = RELATION_SAME;
 	else if (ends_cell && take_from_right(facts, cell, kind, &fact))
@@ -608,12 +579,19 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	else if (far && (ends_cell || kind != VALUE_AMOUNT) &&
 		 take_from_below(facts, cell, index, kind, &fact))
 		fact.relation = RELATION_BELOW;
+	else if (far && match->first == 0 && match->strength == LABEL_STRONG &&
+		 take_from_left(facts, cell, kind, &fact))
+		fact.relation = RELATION_BELOW; /* it is worth no more */
 	else
 		return;
-	guint until = fact.relation == RELATION_SAME ? first_token_at(&have->tokens, value_start)
+	guint until = fact.relation == RELATION_SAME ? facts_token_at(&have->tokens, value_start)
 						     : have->tokens.list->len;
-	fact.leads = only_fillers(&have->tokens, 0, label_at(have, first_joined(have, index, text))->first);
-	fact.clean = fact.leads && only_fillers_and_dates(have, last_joined(have, index, text), until);
+	fact.leads =
+	    facts_only_fillers(&have->tokens, 0, label_at(have, first_joined(have, index, text))->first);
+	guint behind = last_joined(have, index, text);
+	fact.clean = fact.leads && (until_day && fact.relation == RELATION_RIGHT
+					   ? facts_only_words_of_days(have, behind)
+					   : facts_only_fillers_and_dates(have, behind, until));
 	g_array_append_val(facts->found, fact);
 }
 

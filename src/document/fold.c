@@ -70,6 +70,14 @@ static bool number_goes_on(const char *at, const char *word)
 	return *at == '.' ? letters == 1 && *word != 'n' : letters <= 4;
 }
 
+/* "N. 2026/112" at the start, as Italians write it; elsewhere the letter is a part of names and numbers. */
+static bool is_short_number(const char *text, const struct token *first)
+{
+	const char *behind = text + first->end;
+	return strcmp(first->word, "n") == 0 && *behind == '.' &&
+	       g_ascii_isdigit(behind[1 + strspn(behind + 1, " ")]);
+}
+
 void tokens_init(struct tokens *tokens, const char *text)
 {
 	GString *words = g_string_sized_new(strlen(text) + 8);
@@ -129,6 +137,8 @@ void tokens_init(struct tokens *tokens, const char *text)
 	for (guint i = 0; i < offsets->len; i++)
 		TOKEN(tokens, i)->word = tokens->words + g_array_index(offsets, gsize, i);
 	g_array_unref(offsets);
+	if (tokens->list->len > 0 && is_short_number(text, TOKEN(tokens, 0)))
+		TOKEN(tokens, 0)->word = "no";
 }
 
 void tokens_clear(struct tokens *tokens)

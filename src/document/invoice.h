@@ -52,6 +52,8 @@ struct invoice {
 	struct money paid;	      /* BT-113 */
 	struct money payable;	      /* BT-115 */
 	struct money tax;	      /* BT-110 */
+	struct money
+	    withheld; /* what the customer keeps back of the total, by law or contract; for the pre-flight */
 	struct party seller;
 	struct party buyer;
 	char *buyer_reference;	 /* BT-10 */

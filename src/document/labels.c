@@ -252,19 +252,41 @@ static bool is_title(enum label label)
 	return label >= LABEL_TITLE && label <= LABEL_OTHER_TITLE;
 }
 
+/* Whether all its words are told, none by a class of words. */
+static bool is_literal(const struct pattern *pattern)
+{
+	for (guint i = 0; i < pattern->count; i++)
+		if (pattern->elements[i].classes != 0)
+			return false;
+	return true;
+}
+
+/* A match, and the pattern that it is of. */
+struct best_match {
+	struct label_match match;
+	const struct pattern *pattern;
+};
+
+/* "total net de taxes" as it stands goes before "@total @without @of @tax". */
+static bool is_surer(const struct pattern *pattern, const struct best_match *best)
+{
+	if (pattern->row->strength != best->match.strength)
+		return pattern->row->strength > best->match.strength;
+	return is_literal(pattern) && !is_literal(best->pattern);
+}
+
 static void better_match(
-    const GPtrArray *patterns, const struct text *text, guint at, bool titles_only, struct label_match *best)
+    const GPtrArray *patterns, const struct text *text, guint at, bool titles_only, struct best_match *best)
 {
 	for (guint i = 0; patterns != NULL && i < patterns->len; i++) {
 		const struct pattern *pattern = g_ptr_array_index(patterns, i);
 		if (titles_only && !is_title(pattern->row->label))
 			continue;
 		guint length = match_length(pattern, text, at);
-		guint best_length = best->end - best->first;
-		if (length > best_length ||
-		    (length > 0 && length == best_length && pattern->row->strength > best->strength))
-			*best = (struct label_match){
-			    pattern->row->label, pattern->row->strength, at, at + length};
+		guint best_length = best->match.end - best->match.first;
+		if (length > best_length || (length > 0 && length == best_length && is_surer(pattern, best)))
+			*best = (struct best_match){
+			    {pattern->row->label, pattern->row->strength, at, at + length}, pattern};
 	}
 }
 
@@ -288,13 +310,13 @@ static void text_clear(struct text *text, const struct meaning few[FEW_TOKENS])
 
 static struct label_match match_at(const struct text *text, guint at, bool titles_only)
 {
-	struct label_match best = {.label = LABEL_COUNT, .first = at, .end = at};
+	struct best_match best = {.match = {.label = LABEL_COUNT, .first = at, .end = at}};
 	const struct entry *entry = text->meanings[at - text->first].entry;
 	better_match(entry != NULL ? entry->begins : NULL, text, at, titles_only, &best);
 	const struct token *token = TOKEN(text->tokens, at);
 	unsigned char last = (unsigned char)token->word[strlen(token->word) - 1];
 	better_match(text->index->by_ending[last], text, at, titles_only, &best);
-	return best;
+	return best.match;
 }
 
 GArray *labels_find(const struct tokens *tokens)

@@ -183,7 +183,7 @@ static const char *number_of_title(const struct facts *facts)
 	return found;
 }
 
-const char *number_find(const struct facts *facts)
+static const struct fact *best_number(const struct facts *facts)
 {
 	const struct fact *best = NULL;
 	int best_rank = 0;
@@ -195,5 +195,46 @@ const char *number_find(const struct facts *facts)
 			best_rank = its_rank;
 		}
 	}
+	return best;
+}
+
+const char *number_find(const struct facts *facts)
+{
+	const struct fact *best = best_number(facts);
 	return best != NULL ? best->text : number_of_title(facts);
+}
+
+/* Whether both are written alike: digits and letters at the same places. */
+static bool is_alike(const char *one, const char *other)
+{
+	for (; *one != '\0' && *other != '\0'; one++, other++)
+		if (g_ascii_isdigit(*one) != g_ascii_isdigit(*other) ||
+		    (!g_ascii_isdigit(*one) && *one != *other))
+			return false;
+	return *one == *other;
+}
+
+static bool line_has_values(const struct facts *facts, guint line)
+{
+	const struct page_line *one = PAGE_LINE(facts->page, line);
+	for (guint cell = one->first_cell; cell < one->end_cell; cell++)
+		if (facts->cells[cell].values->len > 0)
+			return true;
+	return false;
+}
+
+bool number_is_one_of_list(const struct facts *facts)
+{
+	const struct fact *best = best_number(facts);
+	if (best == NULL || best->relation != RELATION_BELOW)
+		return false;
+	guint line = PAGE_CELL(facts->page, best->value_cell)->line;
+	gint under = page_cell_below(facts->page, best->value_cell);
+	if (under < 0 || !line_has_values(facts, line) ||
+	    !line_has_values(facts, PAGE_CELL(facts->page, (guint)under)->line))
+		return false;
+	char *next = document_number_scan(PAGE_CELL(facts->page, (guint)under)->text);
+	bool list = next != NULL && is_alike(best->text, next) && strcmp(best->text, next) != 0;
+	g_free(next);
+	return list;
 }

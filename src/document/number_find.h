@@ -7,5 +7,8 @@
 
 /* NULL where none is sure enough; borrowed from FACTS. */
 const char *number_find(const struct facts *facts);
+/* Whether that number is the first of a column of such numbers, with days or amounts beside them: a
+ * statement, a reminder, no invoice. */
+bool number_is_one_of_list(const struct facts *facts);
 
 #endif

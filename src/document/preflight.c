@@ -75,7 +75,8 @@ static void find_missing(struct invoice *invoice, const struct clauses *clauses)
 	note(missing, !clauses->discount_terms, "discount_terms");
 }
 
-/* BT-115 = BT-112 - BT-113 + BT-114; rounding (BT-114) is less than one unit of the currency. */
+/* BT-115 = BT-112 - BT-113 + BT-114, less what is kept back; rounding (BT-114) is less than one unit of the
+ * currency. */
 static bool sums_agree(const struct invoice *invoice)
 {
 	if (money_is_none(invoice->total) || money_is_none(invoice->payable))
@@ -83,7 +84,9 @@ static bool sums_agree(const struct invoice *invoice)
 	int64_t rest, paid = money_is_none(invoice->paid) ? 0 : invoice->paid.minor, unit = 1;
 	for (int i = 0; i < currency_exponent(invoice->currency); i++)
 		unit *= 10;
+	int64_t withheld = money_is_none(invoice->withheld) ? 0 : invoice->withheld.minor;
 	if (__builtin_sub_overflow(invoice->total.minor, paid, &rest) ||
+	    __builtin_sub_overflow(rest, withheld, &rest) ||
 	    __builtin_sub_overflow(rest, invoice->payable.minor, &rest))
 		return false;
 	return rest < unit && rest > -unit;

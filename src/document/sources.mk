@@ -14,6 +14,7 @@ libdocument_a_SOURCES = \
 	src/document/labels.c src/document/labels.h \
 	src/document/facts.c src/document/facts.h src/document/document_number.c \
 	src/document/facts_currency.c src/document/facts_currency.h \
+	src/document/facts_words.c src/document/facts_words.h \
 	src/document/currency_find.c src/document/currency_find.h \
 	src/document/number_find.c src/document/number_find.h \
 	src/document/settled.c src/document/settled.h \

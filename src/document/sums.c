@@ -47,6 +47,15 @@ static bool is_tax_on(int64_t a, int64_t b)
 
 #define TAX_UNKNOWN INT64_MIN
 
+/* Whether AMOUNT is taken off for what was paid before or is kept back, as labels say. */
+static bool is_deducted(const struct candidates *candidates, int64_t amount)
+{
+	return amount < 0 && (candidates_list_has(candidates->withheld, amount) ||
+				 candidates_list_has(candidates->withheld, -amount) ||
+				 candidates_list_has(candidates->paid, amount) ||
+				 candidates_list_has(candidates->paid, -amount));
+}
+
 enum check { CHECK_NONE, CHECK_PAIR, CHECK_LABELLED };
 
 /* Whether net and tax that add up to TOTAL stand on the page, and the tax among them. */
@@ -66,7 +75,9 @@ static enum check check_total(const struct candidates *candidates, int64_t total
 	}
 	for (guint i = 0; i < candidates->amounts->len; i++) {
 		int64_t one = AMOUNT(candidates, i)->minor, rest;
-		if (__builtin_sub_overflow(total, one, &rest) || !candidates_have_amount(candidates, rest))
+		/* what is kept back is no tax of a negative kind */
+		if (__builtin_sub_overflow(total, one, &rest) || !candidates_have_amount(candidates, rest) ||
+		    is_deducted(candidates, rest))
 			continue;
 		bool labelled = candidates_list_has(net, one) || candidates_list_has(taxes, rest);
 		bool taxed = is_tax_on(one, rest);
@@ -171,6 +182,15 @@ static const struct candidate *best_total(
 	return *conflicting ? NULL : best;
 }
 
+/* Whether ONE is OTHER and the tax on it: "Deposit payable 3,000.00, VAT 600.00, deposit due 3,600.00". */
+static bool is_with_tax(
+    const struct candidates *candidates, const struct candidate *one, const struct candidate *other)
+{
+	int64_t tax;
+	return one->score == other->score && !__builtin_sub_overflow(one->minor, other->minor, &tax) &&
+	       candidates_list_has(candidates->tax, tax) && is_tax_on(other->minor, tax);
+}
+
 /* The one amount that all sure labels of what is to be paid agree on; NULL where there is none or they do
  * not. */
 static const struct candidate *labelled_payable(const struct candidates *candidates, bool *conflicting)
@@ -179,11 +199,12 @@ static const struct candidate *labelled_payable(const struct candidates *candida
 	for (guint i = 0; i < candidates->payable->len; i++) {
 		const struct candidate *one = CANDIDATE(candidates->payable, i);
 		if (found == NULL || one->score > found->score ||
-		    (one->score == found->score && one->relation > found->relation)) {
+		    (one->score == found->score && one->relation > found->relation) ||
+		    is_with_tax(candidates, one, found)) {
 			*conflicting = false;
 			found = one;
 		} else if (one->score == found->score && one->relation == found->relation &&
-			   one->minor != found->minor)
+			   one->minor != found->minor && !is_with_tax(candidates, found, one))
 			*conflicting = true;
 	}
 	return *conflicting ? NULL : found;
@@ -258,6 +279,8 @@ static bool is_split_below(const struct candidates *candidates, const struct can
 		/* what is taken off may be as much as the tax: "split payment" */
 		bool taken_off = AMOUNT(candidates, i)->minor < 0 && total->minor > 0;
 		if (AMOUNT(candidates, i)->line <= total->line || part == 0 || part >= total->minor ||
+		    candidates_list_has(candidates->blocked, part) ||
+		    candidates_list_has(candidates->blocked, total->minor - part) ||
 		    (!taken_off && (candidates_list_has(candidates->net, part) ||
 				       candidates_list_has(candidates->tax, part))))
 			continue;
@@ -303,6 +326,8 @@ static bool goes_on_below(const struct candidates *candidates, const struct cand
 	for (guint i = 0; i < candidates->amounts->len; i++) {
 		const struct amount_at *one = AMOUNT(candidates, i);
 		if (one->line <= total->line || one->minor == 0 || llabs(one->minor) >= llabs(total->minor) ||
+		    candidates_list_has(candidates->blocked, one->minor) ||
+		    candidates_list_has(candidates->blocked, total->minor - one->minor) ||
 		    is_aside(candidates, one->line))
 			continue;
 		bool taken_off = one->minor < 0 && total->minor > 0;
@@ -312,6 +337,18 @@ static bool goes_on_below(const struct candidates *candidates, const struct cand
 			     candidates_list_has(candidates->tax, one->minor) ||
 			     candidates_list_has(candidates->total, one->minor);
 		if (taken_off || (in_column && !known))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a larger sum is called a total below it: what is exempt came on top. */
+static bool is_outdone_below(const struct candidates *candidates, const struct candidate *total)
+{
+	for (guint i = 0; i < candidates->total->len; i++) {
+		const struct candidate *one = CANDIDATE(candidates->total, i);
+		if (one->line > total->line && one->minor > total->minor && one->score == LABEL_STRONG &&
+		    one->relation > RELATION_BELOW)
 			return true;
 	}
 	return false;
@@ -355,57 +392,6 @@ static void settle_with_former(
 	sums->confidence = 400;
 }
 
-/* With a labelled amount to pay: it must agree with a total, or stand without any. */
-static void settle_labelled(const struct candidates *candidates, const struct candidate *payable,
-    const struct candidate *total, int belief, struct sums *sums)
-{
-	int64_t paid = 0, tax = 0;
-	const char *currency = candidates->currency;
-	/* any believable total that it agrees with is better than the best one alone */
-	for (guint i = 0; i < candidates->total->len; i++) {
-		const struct candidate *one = CANDIDATE(candidates->total, i);
-		int its_belief = belief_in_total(candidates, one, &tax);
-		if (its_belief < belief || !paid_between(candidates, one->minor, payable->minor, &paid))
-			continue;
-		set(&sums->total, one->minor, currency);
-		set(&sums->payable, payable->minor, currency);
-		if (paid != 0 || candidates->paid->len > 0)
-			set(&sums->paid, paid, currency);
-		sums->confidence = MAX(its_belief, 900);
-		return;
-	}
-	if (any_amount(candidates->former)) {
-		settle_with_former(candidates, payable, sums);
-		return;
-	}
-	bool less = total != NULL && belief >= 900 && llabs(total->minor) > llabs(payable->minor);
-	enum check check = check_total(candidates, payable->minor, &tax);
-	if (!less && check != CHECK_NONE) { /* no total is labelled, or another sum is: what is to be paid is
-				      the total itself */
-		set(&sums->total, payable->minor, currency);
-		set(&sums->payable, payable->minor, currency);
-		sums->confidence = 900;
-		return;
-	}
-	if (total != NULL && belief > 0)
-		set(&sums->total, total->minor, currency);
-	bool sure_label =
-	    payable->score == LABEL_STRONG && payable->clean && payable->relation >= RELATION_RIGHT;
-	bool plausible = total == NULL || belief == 0 || llabs(payable->minor) < llabs(total->minor);
-	if (sure_label && plausible) {
-		set(&sums->payable, payable->minor, currency);
-		sums->confidence = 700;
-		/* an exempt seller names no other sum */
-		if (money_is_none(sums->total) && !any_amount(candidates->paid) &&
-		    !any_amount(candidates->withheld) && payable->minor > 0 &&
-		    largest_of_all(candidates, payable->minor))
-			set(&sums->total, payable->minor, currency);
-	} else {
-		sums->conflicting = true;
-		sums->confidence = 400;
-	}
-}
-
 /* "Total factura" may be what is left: then it and what is withheld are net and tax. */
 static bool is_total_after_withholding(
     const struct candidates *candidates, const struct candidate *total, struct sums *sums)
@@ -420,6 +406,7 @@ static bool is_total_after_withholding(
 			continue;
 		set(&sums->total, whole, candidates->currency);
 		set(&sums->payable, total->minor, candidates->currency);
+		set(&sums->withheld, whole - total->minor, candidates->currency);
 		sums->confidence = 900;
 		return true;
 	}
@@ -438,6 +425,7 @@ static void settle_withheld(
 		    !candidates_have_amount(candidates, total->minor - withheld))
 			continue;
 		set(&sums->payable, total->minor - withheld, candidates->currency);
+		set(&sums->withheld, withheld, candidates->currency);
 		sums->confidence = MIN(sums->confidence, 700);
 		return;
 	}
@@ -466,6 +454,7 @@ static void settle_total(
 	}
 	if (!any_part_payment(candidates->paid, total->minor)) {
 		sums->conflicting = is_split_below(candidates, total) || goes_on_below(candidates, total) ||
+				    is_outdone_below(candidates, total) ||
 				    comes_to_nothing(candidates, total);
 		if (!sums->conflicting)
 			set(&sums->payable, total->minor, currency);
@@ -482,6 +471,107 @@ static void settle_total(
 		}
 	}
 	sums->conflicting = true;
+}
+
+/* What goes to the company's own account and what goes to the blocked one are the total together. */
+static bool is_rest_of_blocked(
+    const struct candidates *candidates, const struct candidate *payable, const struct candidate *total)
+{
+	int64_t rest;
+	return total != NULL && !__builtin_sub_overflow(total->minor, payable->minor, &rest) &&
+	       candidates_list_has(candidates->blocked, rest);
+}
+
+/* The total before what is kept back, where net and tax add up to it. */
+static bool total_before_withholding(
+    const struct candidates *candidates, const struct candidate *payable, int64_t *whole)
+{
+	for (guint i = 0; i < candidates->withheld->len; i++) {
+		int64_t withheld = llabs(CANDIDATE(candidates->withheld, i)->minor), tax;
+		if (withheld != 0 && !__builtin_add_overflow(payable->minor, withheld, whole) &&
+		    candidates_have_amount(candidates, *whole) &&
+		    check_total(candidates, *whole, &tax) == CHECK_LABELLED)
+			return true;
+	}
+	return false;
+}
+
+enum { LEAST_BELIEF = 700 }; /* in a total that only its label confirms */
+
+/* The total of at least that BELIEF that PAYABLE agrees with; BY_PAYMENT: less what was paid before. */
+static bool settle_with_paid(const struct candidates *candidates, const struct candidate *payable, int belief,
+    bool by_payment, struct sums *sums)
+{
+	int64_t paid = 0, tax = 0;
+	for (guint i = 0; i < candidates->total->len; i++) {
+		const struct candidate *one = CANDIDATE(candidates->total, i);
+		int its_belief = belief_in_total(candidates, one, &tax);
+		if (its_belief < belief || !paid_between(candidates, one->minor, payable->minor, &paid) ||
+		    (by_payment && paid == 0))
+			continue;
+		set(&sums->total, one->minor, candidates->currency);
+		set(&sums->payable, payable->minor, candidates->currency);
+		if (paid != 0 || candidates->paid->len > 0)
+			set(&sums->paid, paid, candidates->currency);
+		sums->confidence = MAX(its_belief, 900);
+		return true;
+	}
+	return false;
+}
+
+/* With a labelled amount to pay: it must agree with a total, or stand without any. */
+static void settle_labelled(const struct candidates *candidates, const struct candidate *payable,
+    const struct candidate *total, int belief, struct sums *sums)
+{
+	const char *currency = candidates->currency;
+	/* any believable total that it agrees with is better than the best one alone; one that a part payment
+	 * makes into it is, too: what is exempt comes on top of the one with net and tax */
+	if (settle_with_paid(candidates, payable, belief, false, sums) ||
+	    settle_with_paid(candidates, payable, LEAST_BELIEF, true, sums))
+		return;
+	int64_t whole;
+	if (is_rest_of_blocked(candidates, payable, total)) {
+		settle_total(candidates, total, belief, sums);
+		return;
+	}
+	if (total_before_withholding(candidates, payable, &whole)) {
+		set(&sums->total, whole, currency);
+		set(&sums->payable, payable->minor, currency);
+		set(&sums->withheld, whole - payable->minor, currency);
+		sums->confidence = 900;
+		return;
+	}
+	if (any_amount(candidates->former)) {
+		settle_with_former(candidates, payable, sums);
+		return;
+	}
+	int64_t tax = 0;
+	bool less = total != NULL && belief >= 900 && llabs(total->minor) > llabs(payable->minor);
+	enum check check = check_total(candidates, payable->minor, &tax);
+	if (!less && check != CHECK_NONE) { /* no total is labelled, or another sum is: what is to be paid is
+				      the total itself */
+		set(&sums->total, payable->minor, currency);
+		set(&sums->payable, payable->minor, currency);
+		sums->confidence = 900;
+		return;
+	}
+	if (total != NULL && belief > 0)
+		set(&sums->total, total->minor, currency);
+	bool sure_label =
+	    payable->score == LABEL_STRONG && payable->clean && payable->relation >= RELATION_RIGHT;
+	bool plausible = total == NULL || belief == 0 || llabs(payable->minor) < llabs(total->minor);
+	if (sure_label && plausible) {
+		set(&sums->payable, payable->minor, currency);
+		sums->confidence = 700;
+		/* an exempt seller names no other sum */
+		if (money_is_none(sums->total) && !any_amount(candidates->paid) &&
+		    !any_amount(candidates->withheld) && payable->minor > 0 &&
+		    largest_of_all(candidates, payable->minor))
+			set(&sums->total, payable->minor, currency);
+	} else {
+		sums->conflicting = true;
+		sums->confidence = 400;
+	}
 }
 
 /* Whether an amount below the total is neither that, nor net or tax: what it is, is not known. */
@@ -524,8 +614,11 @@ static void settle_unlabelled(const struct candidates *candidates, struct sums *
 
 struct sums sums_find(const struct facts *facts, const char *currency, bool is_prepayment)
 {
-	struct sums sums = {
-	    .total = MONEY_NONE, .paid = MONEY_NONE, .payable = MONEY_NONE, .tax = MONEY_NONE};
+	struct sums sums = {.total = MONEY_NONE,
+	    .paid = MONEY_NONE,
+	    .payable = MONEY_NONE,
+	    .tax = MONEY_NONE,
+	    .withheld = MONEY_NONE};
 	if (currency[0] == '\0')
 		return sums;
 	struct candidates candidates;

@@ -9,10 +9,11 @@
 
 struct sums {
 	struct money total, paid, payable, tax; /* MONEY_NONE where absent or doubtful */
-	int confidence;	  /* thousandths, of the payable amount; of the total where that is absent */
-	bool labelled;	  /* a label says what is to be paid */
-	bool verified;	  /* net and tax add up to the total */
-	bool conflicting; /* amounts that contradict each other were found */
+	struct money withheld; /* what is kept back makes the total into what is payable; MONEY_NONE else */
+	int confidence;	       /* thousandths, of the payable amount; of the total where that is absent */
+	bool labelled;	       /* a label says what is to be paid */
+	bool verified;	       /* net and tax add up to the total */
+	bool conflicting;      /* amounts that contradict each other were found */
 };
 
 /* CURRENCY "" gives nothing. A prepayment invoice has no part payments. */

@@ -408,6 +408,7 @@ static void read_amounts(struct reading *reading, const char *currency)
 	invoice->paid = sums.paid;
 	invoice->payable = sums.payable;
 	invoice->tax = sums.tax;
+	invoice->withheld = sums.withheld;
 	invoice->confidence = sums.confidence;
 	reading->verified = sums.verified;
 	if (sums.conflicting)
@@ -552,6 +553,8 @@ static const char *object_to_name(const struct reading *reading, enum label titl
 {
 	if (title == LABEL_OTHER_TITLE)
 		return "another kind of document";
+	if (number_is_one_of_list(reading->facts))
+		return "a list of invoices";
 	bool bare = body && reading->invoice->number == NULL;
 	return bare || !title_names_invoice(reading->facts) ? "no invoice in its text" : NULL;
 }

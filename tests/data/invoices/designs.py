@@ -534,7 +534,7 @@ SUMS = {  # what is to be paid, None for what is no invoice, and the lines of th
     "it-rit": ("1020.00", [
         "!Parcella n. 33", "Data: 01/02/2026", "Onorario|€ 1.000,00", "IVA 22%|€ 220,00", "Totale|€ 1.220,00",
         "Ritenuta d'acconto 20%|€ -200,00", "Netto|€ 1.020,00"]),
-    "nl-gr": ("500.00", [
+    "nl-gr": ("1000.00", [  # the blocked account is the seller's, too
         "!Factuur 2026-4", "Factuurdatum: 01-02-2026", "Totaal excl. btw|€ 826,45", "btw 21%|€ 173,55",
         "Totaal incl. btw|€ 1.000,00", "Waarvan op G-rekening|€ 500,00", "Te betalen|€ 500,00"]),
     "fr-words": ("1188.00", [
