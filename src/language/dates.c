@@ -3,9 +3,10 @@
 #include "language/class_set.h"
 #include "language/reckon.h"
 
-#define FAR_DAYS   250 /* ahead or ago: a day without its year that is as far as this one way ... */
-#define NEAR_ITEMS 40  /* words from one day to the one that is reckoned from it */
-#define NEAR_DAYS  100 /* ... and as near as this the other way is the near one */
+#define FAR_DAYS    250 /* ahead or ago: a day without its year that is as far as this one way ... */
+#define NEAR_ITEMS  40	/* words from one day to the one that is reckoned from it */
+#define MONTH_ITEMS 25	/* words from a month that is spoken of to a day in it */
+#define NEAR_DAYS   100 /* ... and as near as this the other way is the near one */
 
 /* The sentence at hand with its classes: a rule whose rarest class is not among them is none of its own. */
 struct reach {
@@ -225,6 +226,28 @@ static void share_months(const struct stream *stream, GArray *dates)
 	}
 }
 
+/* "The cheques come at the end of June, could it wait till the 28th?": a day without its month goes with the
+ * month to come that was spoken of last. */
+static void carry_months(const struct stream *stream, GArray *dates, date_t sent)
+{
+	for (guint i = 1; i < dates->len; i++) {
+		struct date_found *date = &g_array_index(dates, struct date_found, i);
+		const struct date_found *last = &g_array_index(dates, struct date_found, i - 1);
+		if (!date->bare_day || !last->vague || !last->of_month || last->forward == DATE_NONE ||
+		    last->forward <= date->forward || date->position - last->position > MONTH_ITEMS ||
+		    stream_item(stream, date->position)->sentence >
+			stream_item(stream, last->position)->sentence + 1)
+			continue;
+		struct date_parts own = date_parts(date->forward), month = date_parts(last->forward);
+		date_t day = date_from_parts(month.year, month.month, own.day);
+		if (day == DATE_NONE || day <= sent)
+			continue;
+		date->forward = day;
+		date->bare_day = false;
+		date->of_month = true;
+	}
+}
+
 /* Dates inside [FIRST, END) of DATES, from INDEX on. */
 static guint last_inside(const GArray *dates, guint index, size_t end)
 {
@@ -244,7 +267,24 @@ static bool parted(const struct stream *stream, size_t first, const struct date_
 
 static bool moves_a_day(const struct date_rule *rule)
 {
-	return rule->action == DATE_AFTER || rule->action == DATE_BEFORE || rule->action == DATE_NEXT_DAY;
+	return rule->action == DATE_AFTER || rule->action == DATE_BEFORE || rule->action == DATE_NEXT_DAY ||
+	       rule->action == DATE_DAYS_AFTER || rule->action == DATE_WEEKDAY_AFTER;
+}
+
+/* The first number in [FIRST, END) ("three weeks after the 4th"), or the first weekday where RULE is about
+ * that; -1 for none. */
+static int64_t count_before(
+    const struct stream *stream, const struct date_rule *rule, size_t first, size_t end)
+{
+	int64_t count = -1;
+	for (size_t i = first; i < end && count < 0; i++) {
+		size_t items;
+		if (rule->action != DATE_WEEKDAY_AFTER)
+			count = stream_number(stream, i, &items);
+		else if (stream_weekday(stream, i))
+			count = stream_weekday(stream, i);
+	}
+	return count;
 }
 
 /* Expressions around dates: "before …", "until … inclusive", "from … to …". */
@@ -276,9 +316,10 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 		if (covers) {
 			guint last = last_inside(dates, next, i + length);
 			struct date_found whole = g_array_index(dates, struct date_found, last);
+			size_t starts = whole.position;
 			whole.position = (uint32_t)i;
 			whole.length = (uint32_t)length;
-			reckon_change(&whole, rule);
+			reckon_change(&whole, rule, count_before(stream, rule, i, starts));
 			if (rule->action != DATE_IGNORE)
 				g_array_append_val(result, whole);
 			next = last + 1;
@@ -309,6 +350,8 @@ GArray *dates_find(struct stream *stream, const struct date_base *base)
 		return g_array_new(FALSE, FALSE, sizeof(struct date_found));
 	GArray *dates = first_pass(stream, base);
 	share_months(stream, dates);
+	if (base->sent != DATE_NONE)
+		carry_months(stream, dates, base->sent);
 	for (guint i = 0; i < dates->len; i++) {
 		const struct date_found *date = &g_array_index(dates, struct date_found, i);
 		stream_annotate(

@@ -30,6 +30,9 @@ struct date_found {
 	bool bare_day; /* "the 25th" without a month */
 	bool of_month; /* a day, the end, the middle or the beginning of a named month */
 	bool calendar; /* the day is written out: "12 May", "12/5", "Friday 12" */
+	bool at_once;  /* "right away": the day of the message, where nothing has to happen before */
+	bool follows;  /* reckoned from the day that is named before it: "the day after" */
+	bool before;   /* the last day before the one that is named: "not before the 15th" */
 };
 
 /* The days that STREAM speaks of, in order; also annotates them as @date, @future, @past, @today.

@@ -100,6 +100,10 @@ enum known_class {
 	KNOWN_MONTHLY, /* nor these: X- in the files */
 	KNOWN_OTHER_ONE,
 	KNOWN_EXCESS,
+	KNOWN_AS_SOON,
+	KNOWN_YOURS,  /* what we get: "you'll have it" */
+	KNOWN_INCOME, /* their own money comes in: "our client pays us" */
+	KNOWN_EVENT,  /* another thing happens on that day: a meeting, a signature, they open again */
 	KNOWN_COUNT,
 };
 
@@ -125,6 +129,7 @@ enum date_action {
 	DATE_WEEKDAY,
 	DATE_WEEKDAY_DAY,
 	DATE_OFFSET,
+	DATE_AT_ONCE,
 	DATE_DAYS,
 	DATE_WORKDAYS,
 	DATE_WEEKS,
@@ -157,10 +162,15 @@ enum date_action {
 	DATE_FOLLOWING,
 	DATE_FOLLOWING_WEEKDAY,
 	DATE_FOLLOWING_MONTH,
+	DATE_FOLLOWING_DAYS,
+	DATE_FOLLOWING_SAME_DAY,
+	DATE_DAY_OF_THAT_MONTH,
 	/* of a date that is found already */
 	DATE_BEFORE,
 	DATE_AFTER,
 	DATE_NEXT_DAY,
+	DATE_DAYS_AFTER,
+	DATE_WEEKDAY_AFTER,
 	DATE_WEEK_OF,
 	DATE_UNTIL,
 	DATE_SAME,

@@ -72,12 +72,37 @@ static bool is_nearest_to_paying(const struct analysis *analysis, const struct d
 	return several && away != SIZE_MAX;
 }
 
+/* The words for something else on that day, a payment to them or a meeting, count against it only beside
+ * other days; the ones for what we get count for it. */
+static const struct weight rival_weights[] = {
+    {KNOWN_YOURS, CLASS_NONE, 3}, {KNOWN_INCOME, CLASS_NONE, -4}, {KNOWN_EVENT, CLASS_NONE, -2}};
+
+/* "Right away" is a day where nothing has to happen before. */
+static bool waits(const struct analysis *analysis, const struct date_found *date)
+{
+	const struct stream *stream = &analysis->stream;
+	uint32_t sentence = stream_item(stream, date->position)->sentence;
+	struct range range = {stream_sentence(stream, sentence > 0 ? sentence - 1 : 0)->first,
+	    stream_sentence(stream, sentence)->end};
+	return date->at_once &&
+	       (has_class(analysis, range, KNOWN_CONDITION) || has_class(analysis, range, KNOWN_AS_SOON) ||
+		   has_class(analysis, range, KNOWN_INCOME));
+}
+
+/* The next day is reckoned from DATE: "we get it on Thursday 29, you the day after". */
+static bool is_base(const struct analysis *analysis, const struct date_found *date)
+{
+	guint index = (guint)(date - date_at(analysis, 0));
+	return index + 1 < analysis->dates->len && date_at(analysis, index + 1)->follows;
+}
+
 /* How well a day suits a promise; negative: not at all. TERMS: the end of a time of credit is one, too. */
 static int weigh_promise_date(const struct analysis *analysis, const struct date_found *date, bool terms)
 {
 	date_t sent = analysis->context->sent;
 	if (date->period != terms || date->forward == DATE_NONE ||
-	    (sent != DATE_NONE && date->forward < sent) || (sent != DATE_NONE && date->forward > sent + 500))
+	    (sent != DATE_NONE && date->forward < sent) ||
+	    (sent != DATE_NONE && date->forward > sent + 500) || waits(analysis, date))
 		return -1;
 	struct range clause = clause_of(&analysis->stream, date->position);
 	int weight = 10 + 2 * weigh_hits(analysis, clause, INTENT_PROMISE) +
@@ -97,7 +122,13 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 		weight += 2;
 	if (has_class(analysis, clause, KNOWN_NEGATION))
 		weight -= 2;
-	return weight;
+	int alone = weight; /* of one day only it is known that it is the day */
+	weight += weigh_classes(analysis, clause, rival_weights, G_N_ELEMENTS(rival_weights));
+	if (is_base(analysis, date))
+		weight -= 4;
+	if (date->at_once)
+		weight -= 4;
+	return MAX(weight, MIN(alone, PROMISE_LEAST));
 }
 
 /* The words from the day before DATE, or from the beginning of its sentence. */
@@ -246,8 +277,8 @@ static const struct weight paid_weights[] = {{KNOWN_PAID, CLASS_NONE, 4}, {KNOWN
 #define PAID_DATE_NEUTRAL 10
 #define PAID_DATE_ONLY	  7
 
-/* How likely DATE is the day of payment: above PAID_DATE_NEUTRAL where its words say so; for the only past day
- * of a mail PAID_DATE_ONLY will do. -1: it is no past day. */
+/* How likely DATE is the day of payment: above PAID_DATE_NEUTRAL where its words say so; for the only past
+ * day of a mail PAID_DATE_ONLY will do. -1: it is no past day. */
 static int weigh_paid_date(const struct analysis *analysis, const struct date_found *date)
 {
 	date_t sent = analysis->context->sent;

@@ -178,8 +178,8 @@ static void reckon_weekday(struct date_found *found, int weekday, int argument, 
 	case 1:
 		set_both(found, coming);
 		break;
-	case 2:
-		set_both(found, coming + 7);
+	case 2: /* said on a Thursday, "Thursday week" is the next one */
+		set_both(found, sent + ahead + 7);
 		break;
 	case 3:
 		set_both(found, monday_of(sent) + 7 + weekday - 1);
@@ -337,25 +337,70 @@ static void reckon_terms(struct date_found *found, const struct parts *parts, in
 	set_both(found, argument == 1 ? date_end_of_month(day) : day);
 }
 
-/* Reckoned from the day that was named before: "le lendemain", "the Friday after". */
+/* FROM moved on as RULE says: to a day after it, the end of a month, the same day of another month. */
+static date_t follow(date_t from, const struct date_rule *rule, const struct parts *parts)
+{
+	int64_t count = MIN(MAX(parts->last_number, 1), 400);
+	switch (rule->action) {
+	case DATE_FOLLOWING:
+		return from + rule->argument;
+	case DATE_FOLLOWING_DAYS:
+		return from + (date_t)count * MAX(rule->argument, 1);
+	case DATE_FOLLOWING_SAME_DAY:
+		return date_add_months(from, (int)CLAMP(count, 1, 24));
+	case DATE_FOLLOWING_MONTH:
+		return date_end_of_month(date_add_months(month_day(from, 0, 1), rule->argument));
+	case DATE_DAY_OF_THAT_MONTH:
+		return parts->day > 0 ? month_day(from, rule->argument, (int)parts->day) : DATE_NONE;
+	default:
+		return parts->weekday ? from + (parts->weekday - (int)date_weekday(from) + 6) % 7 + 1 : from;
+	}
+}
+
+/* Reckoned from the day that was named before: "le lendemain", "the Friday after"; "that day" is none without
+ * one. */
 static void reckon_following(struct date_found *found, const struct date_rule *rule,
     const struct parts *parts, const struct date_found *before, date_t sent)
 {
+	if (!before && rule->action == DATE_FOLLOWING && rule->argument == 0)
+		return;
 	date_t from[] = {before ? before->forward : sent, before ? before->backward : sent};
-	for (size_t i = 0; i < ARRAY_LENGTH(from); i++) {
-		if (from[i] == DATE_NONE)
-			continue;
-		if (rule->action == DATE_FOLLOWING)
-			from[i] += rule->argument;
-		else if (rule->action == DATE_FOLLOWING_MONTH)
-			from[i] =
-			    date_end_of_month(date_add_months(month_day(from[i], 0, 1), rule->argument));
-		else if (parts->weekday)
-			from[i] += (parts->weekday - (int)date_weekday(from[i]) + 6) % 7 + 1;
-	}
+	for (size_t i = 0; i < ARRAY_LENGTH(from); i++)
+		if (from[i] != DATE_NONE)
+			from[i] = follow(from[i], rule, parts);
 	found->forward = from[0];
 	found->backward = from[1];
 	found->exact = from[0] == from[1];
+	found->follows = before != NULL;
+}
+
+/* A word such as "second" before another word tells which one, not which day: "the second signature". */
+static bool counts_a_thing(const struct stream *stream, const struct date_found *found, int64_t day)
+{
+	size_t last = found->position + found->length - 1;
+	if (day > 4 || stream_token(stream, last)->kind == TOKEN_NUMBER || last + 1 >= stream_length(stream))
+		return false;
+	const struct item *next = stream_item(stream, last + 1);
+	return next->sentence == stream_item(stream, last)->sentence && !next->after_comma &&
+	       stream_token(stream, last + 1)->kind == TOKEN_WORD &&
+	       !language_node(stream->language, next->node)->plain;
+}
+
+/* Americans write the month first: where that is far nearer. */
+static void reckon_numeric(struct date_found *found, const struct token *token, bool either, date_t sent)
+{
+	reckon_day_month(found, token->day, token->month, token->year, sent);
+	if (!either || token->day > 12 || found->forward == DATE_NONE)
+		return;
+	struct date_found other = {.forward = DATE_NONE, .backward = DATE_NONE};
+	reckon_day_month(&other, token->month, token->day, token->year, sent);
+	date_t near = nearest(found->forward, found->backward, sent);
+	date_t nearer = nearest(other.forward, other.backward, sent);
+	if (nearer != DATE_NONE && abs(nearer - sent) <= 31 && abs(near - sent) > 100) {
+		found->forward = other.forward;
+		found->backward = other.backward;
+		found->exact = other.exact;
+	}
 }
 
 static date_t end_of_quarter(date_t sent, int more)
@@ -407,7 +452,8 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		own.number = argument / 100;
 	found->of_month = rule->action == DATE_DAY_MONTH || rule->action == DATE_END_OF_NAMED_MONTH ||
 			  rule->action == DATE_MIDDLE_OF_NAMED_MONTH ||
-			  rule->action == DATE_START_OF_NAMED_MONTH;
+			  rule->action == DATE_START_OF_NAMED_MONTH || rule->action == DATE_NAMED_MONTH ||
+			  (rule->action == DATE_END_OF_MONTH && argument == 1);
 	found->calendar = rule->action == DATE_DAY_MONTH || rule->action == DATE_NUMERIC ||
 			  rule->action == DATE_WEEKDAY_DAY || rule->action == DATE_DAY_OF_MONTH;
 	found->vague = rule->action >= DATE_END_OF_MONTH && rule->action <= DATE_END_OF_QUARTER &&
@@ -419,11 +465,10 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		break;
 	case DATE_NUMERIC:
 		if (parts->numeric)
-			reckon_day_month(
-			    found, parts->numeric->day, parts->numeric->month, parts->numeric->year, sent);
+			reckon_numeric(found, parts->numeric, argument == 1, sent);
 		break;
 	case DATE_DAY:
-		if (parts->day > 0)
+		if (parts->day > 0 && !counts_a_thing(stream, found, parts->day))
 			reckon_day(found, parts->day, sent);
 		break;
 	case DATE_WEEKDAY_DAY:
@@ -458,14 +503,22 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 	case DATE_FOLLOWING:
 	case DATE_FOLLOWING_WEEKDAY:
 	case DATE_FOLLOWING_MONTH:
+	case DATE_FOLLOWING_DAYS:
+	case DATE_FOLLOWING_SAME_DAY:
+	case DATE_DAY_OF_THAT_MONTH:
 		reckon_following(found, rule, parts, before, sent);
 		break;
-	case DATE_WEEKDAY:
-		if (parts->weekday)
-			reckon_weekday(found, parts->weekday, argument, sent);
+	case DATE_WEEKDAY: /* an argument from 10 on names the weekday itself: "sat" is mostly a verb */
+		if (parts->weekday || argument >= 10)
+			reckon_weekday(found, argument >= 10 ? argument / 10 : parts->weekday,
+			    argument >= 10 ? argument % 10 : argument, sent);
 		break;
 	case DATE_OFFSET:
 		set_both(found, sent + argument);
+		break;
+	case DATE_AT_ONCE:
+		set_both(found, sent);
+		found->at_once = true;
 		break;
 	case DATE_DAYS:
 		set_both(found, sent + (date_t)count_of(parts, argument));
@@ -550,10 +603,12 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 	}
 }
 
-void reckon_change(struct date_found *date, const struct date_rule *rule)
+void reckon_change(struct date_found *date, const struct date_rule *rule, int64_t count)
 {
 	if (rule->action == DATE_UNTIL)
 		date->until = true;
+	if (rule->action == DATE_BEFORE)
+		date->before = !date->vague;
 	if (date->vague || date->forward == DATE_NONE || date->backward == DATE_NONE)
 		return;
 	date_t *days[] = {&date->forward, &date->backward};
@@ -567,6 +622,13 @@ void reckon_change(struct date_found *date, const struct date_rule *rule)
 			break;
 		case DATE_NEXT_DAY:
 			++*days[i];
+			break;
+		case DATE_DAYS_AFTER:
+			*days[i] += (date_t)CLAMP(count, 1, 400) * MAX(rule->argument, 1);
+			break;
+		case DATE_WEEKDAY_AFTER:
+			if (count >= 1 && count <= 7)
+				*days[i] += (date_t)((count - (int)date_weekday(*days[i]) + 6) % 7 + 1);
 			break;
 		case DATE_WEEK_OF:
 			*days[i] = monday_of(*days[i]) + 4;
