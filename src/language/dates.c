@@ -128,7 +128,8 @@ static const struct date_rule *rule_at(
 	const struct language *language = stream->language;
 	const struct date_rule *rule = longest_rule(
 	    stream, language->dates, language->dates_by_class, position, reach, reach->limit, length);
-	size_t inside = rule ? longer_inside(stream, position, *length, reach) : 0;
+	bool whole = rule && rule->action == DATE_DAY_MONTH; /* "31 May, 28 June": not May 28 */
+	size_t inside = rule && !whole ? longer_inside(stream, position, *length, reach) : 0;
 	if (inside == 0)
 		return rule;
 	return longest_rule(

@@ -25,14 +25,17 @@ struct date_found {
 	date_t backward;	   /* read as something past */
 	bool exact;		   /* both are the same because the words leave no choice */
 	bool until;		   /* the end of a time that lasts ("jusqu'au 14 inclus") */
-	bool period;   /* a length of time, no day; with the day where it ends for "30 days net" */
-	bool vague;    /* a month, a week, a part of them */
-	bool bare_day; /* "the 25th" without a month */
-	bool of_month; /* a day, the end, the middle or the beginning of a named month */
-	bool calendar; /* the day is written out: "12 May", "12/5", "Friday 12" */
-	bool at_once;  /* "right away": the day of the message, where nothing has to happen before */
-	bool follows;  /* reckoned from the day that is named before it: "the day after" */
-	bool before;   /* the last day before the one that is named: "not before the 15th" */
+	bool period;	 /* a length of time, no day; with the day where it ends for "30 days net" */
+	bool vague;	 /* a month, a week, a part of them */
+	bool bare_day;	 /* "the 25th" without a month */
+	bool of_month;	 /* a day, the end, the middle or the beginning of a named month */
+	bool calendar;	 /* the day is written out: "12 May", "12/5", "Friday 12" */
+	bool at_once;	 /* "right away": the day of the message, where nothing has to happen before */
+	bool follows;	 /* reckoned from the day that is named before it: "the day after" */
+	bool before;	 /* the last day before the one that is named: "not before the 15th" */
+	bool till;	 /* the end of a time, which may be the day after it: "until the 14th" */
+	bool holiday;	 /* a day that has a name: Christmas, Ascension Day */
+	uint8_t weekday; /* of a bare weekday, else 0 */
 };
 
 /* The days that STREAM speaks of, in order; also annotates them as @date, @future, @past, @today.

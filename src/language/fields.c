@@ -261,7 +261,58 @@ static void fill_contact(const struct analysis *analysis, struct intent *intent)
 	}
 }
 
-/* The first day back: named as such, else the day after the last day away. */
+#define BACK_BEFORE 6 /* words between "back" and the day */
+#define BACK_AFTER  3
+
+/* Somebody is back on DATE: the words for it stand beside it (2), or in its clause (1). */
+static int says_back(const struct analysis *analysis, const struct date_found *date)
+{
+	struct range clause = clause_of(&analysis->stream, date->position);
+	size_t end = date->position + date->length;
+	struct range beside = {
+	    MAX(clause.first + BACK_BEFORE, date->position) - BACK_BEFORE, MIN(clause.end, end + BACK_AFTER)};
+	if (has_class(analysis, beside, KNOWN_BACK) || has_class(analysis, beside, KNOWN_BACK_AGAIN))
+		return 2;
+	return has_class(analysis, clause, KNOWN_BACK);
+}
+
+static int weigh_back(const struct analysis *analysis, const struct date_found *date, int back)
+{
+	struct range clause = clause_of(&analysis->stream, date->position);
+	int weight = 10;
+	if (back > 0 && !date->until)
+		weight += back > 1 ? 8 : 7;
+	else if (date->until || date->till)
+		weight += 6;
+	if (has_class(analysis, clause, KNOWN_ABSENT))
+		weight += 2;
+	if (date->vague || date->holiday)
+		weight -= 3;
+	if (date->forward == analysis->context->sent)
+		weight -= 4;
+	return weight;
+}
+
+/* The day of work that DATE means: after the last day away, and "Back on Monday" after the end that is named
+ * before it. Nobody comes back on a day that is free, unless it is said. */
+static date_t day_back(const struct analysis *analysis, const struct date_found *date, int back)
+{
+	if (back > 0 && !date->until) {
+		date_t day = date->forward;
+		for (const struct date_found *end = date_at(analysis, 0); end < date && date->weekday; end++)
+			if ((end->until || end->till || end->calendar) && end->forward >= day &&
+			    end->forward < analysis->context->sent + 120)
+				day = end->forward +
+				      (date->weekday - (int)date_weekday(end->forward) + 6) % 7 + 1;
+		return day;
+	}
+	bool last_week_day = date->till && date->calendar && date_weekday(date->forward) == FRIDAY;
+	if (date->until || last_week_day || date->before || date->holiday)
+		return next_working_day(date->forward + 1);
+	return next_working_day(date->forward);
+}
+
+/* The first day back: named as such, else the day after the last day away. A month is no day. */
 static void fill_absence(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	struct intent *intent =
@@ -273,28 +324,13 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		const struct date_found *date = date_at(analysis, i);
 		if (date->period || date->forward == DATE_NONE || sent == DATE_NONE || date->forward < sent ||
-		    date->forward > sent + 500)
+		    date->forward > sent + 500 || (date->vague && date->of_month) || date->at_once)
 			continue;
-		struct range clause = clause_of(&analysis->stream, date->position);
-		int weight = 10;
-		bool says_back = has_class(analysis, clause, KNOWN_BACK) && !date->until;
-		if (says_back)
-			weight += 8;
-		else if (date->until)
-			weight += 6;
-		if (has_class(analysis, clause, KNOWN_ABSENT))
-			weight += 2;
-		if (date->vague)
-			weight -= 3;
-		if (date->forward == sent)
-			weight -= 4;
+		int back = says_back(analysis, date);
+		int weight = weigh_back(analysis, date, back);
 		if (weight > most || (weight == most && !date->until && date->forward > intent->until)) {
 			most = weight;
-			/* "closed until Sunday": nobody comes back on a day that is free, unless it is said
-			 */
-			intent->until = date->until ? next_working_day(date->forward + 1)
-					: says_back ? date->forward
-						    : next_working_day(date->forward);
+			intent->until = day_back(analysis, date, back);
 		}
 	}
 }

@@ -324,6 +324,7 @@ static const struct {
     {"weekday-after", DATE_WEEKDAY_AFTER},
     {"week-of", DATE_WEEK_OF},
     {"until", DATE_UNTIL},
+    {"till", DATE_TILL},
     {"same", DATE_SAME},
     {"last", DATE_LAST},
     {"period", DATE_PERIOD},

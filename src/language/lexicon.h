@@ -101,6 +101,7 @@ enum known_class {
 	KNOWN_OTHER_ONE,
 	KNOWN_EXCESS,
 	KNOWN_AS_SOON,
+	KNOWN_BACK_AGAIN, /* when somebody away answers again, beside KNOWN_BACK */
 	KNOWN_YOURS,  /* what we get: "you'll have it" */
 	KNOWN_INCOME, /* their own money comes in: "our client pays us" */
 	KNOWN_EVENT,  /* another thing happens on that day: a meeting, a signature, they open again */
@@ -173,6 +174,7 @@ enum date_action {
 	DATE_WEEKDAY_AFTER,
 	DATE_WEEK_OF,
 	DATE_UNTIL,
+	DATE_TILL,
 	DATE_SAME,
 	DATE_LAST,
 	DATE_PERIOD,

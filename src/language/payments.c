@@ -326,3 +326,61 @@ void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArr
 	intent->amount =
 	    amount_near(analysis, clause_of(&analysis->stream, best->position), best->position, false);
 }
+
+#define STATED_LEAST  3	  /* a rule that makes it likely */
+#define BELIEVED      100 /* thousandths */
+#define PROMISE_CLEAR 12
+#define PAYMENT_CLEAR 20
+
+/* The sentence of DATE asks for something. */
+static bool is_wish(const struct analysis *analysis, const struct date_found *date)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range sentence = sentence_of(stream, date->position);
+	return stream_sentence(stream, stream_item(stream, date->position)->sentence)->question ||
+	       weigh_hits(analysis, sentence, INTENT_DELAY) > 0 ||
+	       has_class(analysis, sentence, KNOWN_PROPOSE) ||
+	       has_class(analysis, sentence, KNOWN_MORE_TIME) ||
+	       has_class(analysis, sentence, KNOWN_INSTALMENT);
+}
+
+static bool states_promise(const struct analysis *analysis, enum intent_kind primary, int belief)
+{
+	int most;
+	const struct date_found *best = best_promise_date(analysis, false, &most);
+	if (!best || (primary == INTENT_DELAY && is_wish(analysis, best)))
+		return false;
+	struct range clause = clause_of(&analysis->stream, best->position);
+	if (has_class(analysis, clause, KNOWN_NEGATION))
+		return false;
+	return (belief >= BELIEVED && most >= PROMISE_CLEAR) ||
+	       (most >= PAYMENT_CLEAR && weigh_hits(analysis, clause, INTENT_PROMISE) >= STATED_LEAST);
+}
+
+static bool states_payment(const struct analysis *analysis, enum intent_kind primary, int belief)
+{
+	date_t sent = analysis->context->sent;
+	for (guint i = 0; i < analysis->dates->len; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		struct range clause = clause_of(&analysis->stream, date->position);
+		int weight = weigh_paid_date(analysis, date);
+		if (weight < PAID_DATE_ONLY || (belief < BELIEVED && weight < PAYMENT_CLEAR) ||
+		    weigh_hits(analysis, clause, INTENT_PAID) < STATED_LEAST ||
+		    (date_is_to_come(date, sent) &&
+			weigh_hits(analysis, clause, INTENT_PROMISE) >
+			    (primary == INTENT_PROMISE ? STATED_LEAST - 1 : STATED_LEAST)))
+			continue;
+		return true;
+	}
+	return false;
+}
+
+bool payments_are_stated(
+    const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary, int belief)
+{
+	if (primary < INTENT_DISPUTE)
+		return false;
+	if (kind == INTENT_PROMISE)
+		return states_promise(analysis, primary, belief);
+	return kind == INTENT_PAID && states_payment(analysis, primary, belief);
+}

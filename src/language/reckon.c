@@ -456,6 +456,9 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 			  (rule->action == DATE_END_OF_MONTH && argument == 1);
 	found->calendar = rule->action == DATE_DAY_MONTH || rule->action == DATE_NUMERIC ||
 			  rule->action == DATE_WEEKDAY_DAY || rule->action == DATE_DAY_OF_MONTH;
+	found->holiday = rule->action == DATE_FIXED || rule->action == DATE_EASTER;
+	if (rule->action == DATE_WEEKDAY && argument < 2)
+		found->weekday = (uint8_t)parts->weekday;
 	found->vague = rule->action >= DATE_END_OF_MONTH && rule->action <= DATE_END_OF_QUARTER &&
 		       rule->action != DATE_DAY_OF_MONTH && rule->action != DATE_WEEKDAY_OF_WEEK;
 	switch (rule->action) {
@@ -607,6 +610,8 @@ void reckon_change(struct date_found *date, const struct date_rule *rule, int64_
 {
 	if (rule->action == DATE_UNTIL)
 		date->until = true;
+	if (rule->action == DATE_TILL)
+		date->till = true;
 	if (rule->action == DATE_BEFORE)
 		date->before = !date->vague;
 	if (date->vague || date->forward == DATE_NONE || date->backward == DATE_NONE)

@@ -9,6 +9,7 @@
 #include "language/fields.h"
 #include "language/hits.h"
 #include "language/learnt.h"
+#include "language/payments.h"
 #include "language/references.h"
 #include "language/understand.h"
 
@@ -95,6 +96,14 @@ void understanding_free(struct understanding *understanding)
 	g_free(understanding);
 }
 
+/* An intent after the primary one. */
+static bool is_present(
+    const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary, int belief)
+{
+	return belief >= UNDERSTAND_POSSIBLE ||
+	       (analysis->features && payments_are_stated(analysis, kind, primary, belief));
+}
+
 static void decide(struct understanding *understanding, struct analysis *analysis)
 {
 	int beliefs[INTENT_COUNT];
@@ -104,7 +113,9 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 	int confidence;
 	enum intent_kind primary = model_decide(beliefs, &confidence);
 	for (int kind = 0; kind < INTENT_NONE; kind++)
-		if (kind == (int)primary || (kind > (int)primary && beliefs[kind] >= UNDERSTAND_POSSIBLE))
+		if (kind == (int)primary ||
+		    (kind > (int)primary &&
+			is_present(analysis, (enum intent_kind)kind, primary, beliefs[kind])))
 			fields_fill(analysis, (enum intent_kind)kind, beliefs[kind], understanding->intents);
 	if (understanding->intents->len == 0) {
 		struct intent *none = intent_new(INTENT_NONE);
