@@ -57,7 +57,7 @@ static bool is_known_otherwise(struct ledger *ledger, const struct company_confi
 	if (!invoice->number || money_is_none(invoice->payable))
 		return true;
 	if (!receivable_of_identity(ledger->store, company->name, invoice->number,
-		invoice_kind_word(invoice->kind), &known, &found, error))
+		invoice_kind_word(invoice_booked_kind(invoice)), &known, &found, error))
 		return false;
 	if (!found)
 		return true;

@@ -150,7 +150,7 @@ static const char *missing_for_receivable(date_t today, const struct invoice *in
 	return !has_number(invoice)		 ? "no invoice number was found"
 	       : !dates_are_near(today, invoice) ? "its dates are not of these years"
 	       : money_is_none(invoice->payable) ? "no amount to pay was found"
-	       : invoice->payable.minor < 0 && invoice->kind != INVOICE_KIND_CREDIT_NOTE
+	       : invoice->payable.minor < 0 && invoice_booked_kind(invoice) != INVOICE_KIND_CREDIT_NOTE
 		   ? "the amount to pay is negative"
 		   : NULL;
 }
@@ -160,7 +160,9 @@ static GArray *due_lines_of(const struct invoice *invoice)
 	GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct due_line_row));
 	for (guint i = 0; i < invoice->due_lines->len; i++) {
 		const struct due_line *line = &g_array_index(invoice->due_lines, struct due_line, i);
-		struct due_line_row row = {.due_on = line->date, .amount = line->amount.minor};
+		int64_t amount = line->amount.minor;
+		struct due_line_row row = {
+		    .due_on = line->date, .amount = invoice->payable.minor < 0 ? -amount : amount};
 		g_array_append_val(lines, row);
 	}
 	return lines;
@@ -207,6 +209,7 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 	const void *content = bytes ? g_bytes_get_data(bytes, &length) : NULL;
 	if (content && !blob_put(ledger->store, content, length, sha256, error))
 		return false;
+	enum invoice_kind kind = invoice_booked_kind(invoice);
 	date_t issue_date = invoice->issue_date == DATE_NONE ? ledger->today : invoice->issue_date;
 	bool due_is_assumed = invoice->due_date == DATE_NONE;
 	g_autoptr(GArray) lines = due_lines_of(invoice);
@@ -215,7 +218,7 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 	    .company = opening->company->name,
 	    .customer = customer,
 	    .number = invoice->number,
-	    .kind = invoice_kind_word(invoice->kind),
+	    .kind = invoice_kind_word(kind),
 	    .issue_date = issue_date,
 	    .due_date = due_is_assumed ? issue_date + DEFAULT_TERM_DAYS : invoice->due_date,
 	    .currency = invoice->currency,
@@ -238,13 +241,13 @@ static bool open_receivable(struct ledger *ledger, const struct opening *opening
 		return false;
 	if (*opened && !question_iban(ledger, opening, customer, *receivable, error))
 		return false;
-	if (*opened && due_is_assumed && invoice->kind != INVOICE_KIND_CREDIT_NOTE &&
+	if (*opened && due_is_assumed && kind != INVOICE_KIND_CREDIT_NOTE &&
 	    !task(ledger, opening->company, "due_date", customer, *receivable, opening->message,
 		g_strdup_printf("%s names no due date: 30 days are assumed", invoice->number), NULL, error))
 		return false;
-	if (*opened && invoice->kind == INVOICE_KIND_CORRECTIVE)
+	if (*opened && kind == INVOICE_KIND_CORRECTIVE)
 		return preceding_question(ledger, opening->company, invoice, opening->message, error);
-	return !*opened || invoice->kind != INVOICE_KIND_CREDIT_NOTE ||
+	return !*opened || kind != INVOICE_KIND_CREDIT_NOTE ||
 	       preceding_credit(ledger, opening->company, opening->intake, invoice, *receivable, error);
 }
 

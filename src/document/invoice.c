@@ -63,6 +63,13 @@ void invoice_free(struct invoice *invoice)
 	g_free(invoice);
 }
 
+enum invoice_kind invoice_booked_kind(const struct invoice *invoice)
+{
+	bool takes_back = !money_is_none(invoice->payable) && invoice->payable.minor < 0;
+	return invoice->kind == INVOICE_KIND_CORRECTIVE && takes_back ? INVOICE_KIND_CREDIT_NOTE
+								      : invoice->kind;
+}
+
 static bool word_index(const char *const *words, size_t count, const char *word, size_t *index)
 {
 	for (size_t i = 0; i < count; i++)

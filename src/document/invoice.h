@@ -75,6 +75,10 @@ struct invoice {
 struct invoice *invoice_new(enum invoice_source source);
 void invoice_free(struct invoice *invoice);
 
+/* What it is in the books: a correction (BT-3: 384) of a negative amount takes back what was asked before, so
+ * it is a credit note to whoever gets it. */
+enum invoice_kind invoice_booked_kind(const struct invoice *invoice);
+
 /* The words of interfaces: "cii", "credit_note" ...; from_word returns false for a word that is none. */
 const char *invoice_source_word(enum invoice_source source);
 const char *invoice_kind_word(enum invoice_kind kind);

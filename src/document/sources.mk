@@ -29,4 +29,5 @@ libdocument_a_SOURCES = \
 	src/document/layout.c src/document/layout.h src/document/layout_file.c \
 	src/document/layout_marks.c src/document/layout_nearest.c src/document/layout_read.c src/document/layout_teach.c src/document/layout_words.c src/document/layout_words.h \
 	src/document/title.c src/document/title.h \
+	src/document/told.c src/document/told.h \
 	src/document/labels_table.c

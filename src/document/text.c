@@ -10,6 +10,7 @@
 #include "document/terms.h"
 #include "document/text.h"
 #include "document/title.h"
+#include "document/told.h"
 
 enum {
 	DUE_MAX = 2 * 366, /* days: what lies further ahead is no due date */
@@ -22,6 +23,7 @@ struct reading {
 	struct invoice *invoice;
 	bool month_first; /* the page writes dates in the American order */
 	bool verified;	  /* its sums add up */
+	bool told;	  /* its amount stands in a sentence, and no other anywhere */
 };
 
 /* ---- dates ---- */
@@ -415,6 +417,23 @@ static void read_amounts(struct reading *reading, const char *currency)
 		g_ptr_array_add(invoice->warnings, g_strdup("amounts_conflict"));
 }
 
+/* In the text of a mail without labelled amounts. */
+static void read_told_amount(struct reading *reading)
+{
+	enum { TOLD_CONFIDENCE = 700 };
+	struct invoice *invoice = reading->invoice;
+	if (!money_is_none(invoice->payable) || invoice->number == NULL || invoice->due_date == DATE_NONE ||
+	    !told_amount(reading->facts, invoice->currency, &invoice->payable))
+		return;
+	reading->told = true;
+	g_ptr_array_set_size(invoice->warnings, 0);
+	invoice->confidence = TOLD_CONFIDENCE;
+	if (money_is_none(invoice->total))
+		invoice->total = invoice->payable;
+	g_array_set_size(invoice->due_lines, 0);
+	structured_add_due_line(invoice, invoice->due_date, invoice->payable);
+}
+
 static void find_days(struct reading *reading)
 {
 	reading->invoice->issue_date = DATE_NONE;
@@ -518,7 +537,7 @@ static bool body_is_invoice(const struct reading *reading)
 			if (fact->label == others[other] && fact->clean && fact->strength >= LABEL_MEDIUM)
 				kinds |= 1u << other;
 	}
-	return reading->verified || (kinds & (kinds - 1)) != 0;
+	return reading->verified || reading->told || (kinds & (kinds - 1)) != 0;
 }
 
 enum { TAUGHT = 980 }; /* the confidence in what was taught by example */
@@ -602,6 +621,8 @@ static const char *read_facts(struct reading *reading, const struct layout *layo
 	read_amounts(reading, currency);
 	read_dates(reading);
 	read_instalments(reading);
+	if (body)
+		read_told_amount(reading);
 	find_preceding(reading);
 	if (layout == NULL && (reason = object_to_amounts(reading, body)) != NULL)
 		return reason;

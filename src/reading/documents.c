@@ -259,17 +259,78 @@ static bool read_body(
 	return true;
 }
 
-void documents_of_message(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
+/* ---- attached messages ---- */
+
+enum { ATTACHED_MAX = 3 }; /* messages in messages that are looked into */
+
+static bool is_message(const struct attachment *attachment)
+{
+	return attachment->media_type && (!strcmp(attachment->media_type, "message/rfc822") ||
+					     !strcmp(attachment->media_type, "message/global"));
+}
+
+static const char *domain_of_sender(const struct message *message)
+{
+	const char *address = message->from ? message->from->address : NULL;
+	const char *at = address ? strrchr(address, '@') : NULL;
+	return at ? at + 1 : NULL;
+}
+
+/* Who passes on a mail of his own house passes on its invoices; a stranger's mail is only shown. */
+static bool is_of_same_house(const struct message *outer, const struct message *inner)
+{
+	const char *one = domain_of_sender(outer), *other = domain_of_sender(inner);
+	return one && other && !g_ascii_strcasecmp(one, other);
+}
+
+typedef void message_taker(GPtrArray *documents, struct message *message, const GPtrArray *layouts);
+
+/* Gives MESSAGE, and each message attached to it that is of the same house, to TAKE. */
+static void take_messages(
+    GPtrArray *documents, struct message *message, message_taker *take, const GPtrArray *layouts, int depth)
+{
+	take(documents, message, layouts);
+	for (guint i = 0; depth < ATTACHED_MAX && i < message->attachments->len; i++) {
+		const struct attachment *attachment = message->attachments->pdata[i];
+		if (!is_message(attachment))
+			continue;
+		gsize length;
+		const void *bytes = g_bytes_get_data(attachment->bytes, &length);
+		struct message *inner = message_parse(bytes, length);
+		if (is_of_same_house(message, inner))
+			take_messages(documents, inner, take, layouts, depth + 1);
+		message->doubtful = message->doubtful || inner->doubtful;
+		message_free(inner);
+	}
+}
+
+static void take_documents(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
 {
 	take_attachments(documents, message, read_document, layouts);
-	join_copies(documents);
+}
+
+static void take_bodies(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
+{
 	if (has_candidate(documents) || !may_be_invoice(message))
 		return;
 	if (!read_body(documents, message->body_html, "text/html", layouts))
 		read_body(documents, message->body_text, "text/plain", layouts);
 }
 
-void documents_unread(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
+static void take_unread(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
 {
 	take_attachments(documents, message, leave_document, layouts);
+}
+
+void documents_of_message(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
+{
+	take_messages(documents, message, take_documents, layouts, 0);
+	join_copies(documents);
+	if (!has_candidate(documents))
+		take_messages(documents, message, take_bodies, layouts, 0);
+}
+
+void documents_unread(GPtrArray *documents, struct message *message, const GPtrArray *layouts)
+{
+	take_messages(documents, message, take_unread, layouts, 0);
 }

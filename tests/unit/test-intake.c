@@ -685,6 +685,27 @@ static void what_a_corrected_invoice_names_waits_for_a_person(void **state)
 	row_clear(&receivable_table, &earlier);
 }
 
+static void a_correction_that_takes_back_is_a_credit_note(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	g_autoptr(GBytes) plain = ubl_mail("b@legoff.example", TO_PORT, "F2026-2", "2026-03-05");
+	g_autoptr(GBytes) typed = replaced(plain, "<cbc:InvoiceTypeCode>380<", "<cbc:InvoiceTypeCode>384<");
+	g_autoptr(GBytes) negative = replaced(typed, ">2640.00<", ">-2640.00<");
+	g_autoptr(GBytes) mail = replaced(negative, "<cac:AccountingSupplierParty>",
+	    "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>F2026-1</cbc:ID>"
+	    "</cac:InvoiceDocumentReference></cac:BillingReference><cac:AccountingSupplierParty>");
+	assert_string_equal(
+	    take(books, mail, true, "facturation@legoff.example", "compta@port-blanc.example"),
+	    "invoice-opened");
+	assert_int_equal(count(books, "SELECT open FROM receivable WHERE number = 'F2026-1'"), 0);
+	assert_int_equal(count(books, "SELECT open FROM receivable WHERE number = 'F2026-2'"), 0);
+	assert_int_equal(
+	    count(books, "SELECT count(*) FROM receivable WHERE number = 'F2026-2' AND kind = 'credit_note'"),
+	    1);
+	assert_int_equal(count(books, "SELECT count(*) FROM task WHERE kind = 'duplicate'"), 0);
+}
+
 /* The number of the credit note stands in the mail's subject; MORE is put before the seller in the XML. */
 static const char *send_credit_note(
     struct books *books, const char *id, const char *number, const char *subject, const char *more)
@@ -902,6 +923,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(what_we_bought_is_no_receivable, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		what_a_corrected_invoice_names_waits_for_a_person, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_correction_that_takes_back_is_a_credit_note, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_credit_note_lowers_what_it_names, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_credit_note_lowers_what_its_mail_names, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(

@@ -312,6 +312,48 @@ static void a_copy_with_another_amount_leaves_a_warning(void **state)
 	g_free(second);
 }
 
+/* INNER as attachment of a mail from SENDER. */
+static char *passed_on(const char *sender, const char *inner, int boundary)
+{
+	return g_strdup_printf("From: %s\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; "
+			       "boundary=b%d\n\n--b%d\nContent-Type: text/plain\n\nSee below.\n"
+			       "--b%d\nContent-Type: message/rfc822\n\n%s\n--b%d--\n",
+	    sender, boundary, boundary, boundary, inner, boundary);
+}
+
+static void a_mail_of_the_same_house_that_is_passed_on_gives_its_invoices(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *outer, *inner;
+		int depth;
+		guint documents;
+	} rows[] = {
+	    {"jean@legoff.example", "facturation@LeGoff.example", 1, 1},
+	    {"jean@legoff.example", "facturation@legoff.example", 3, 1},
+	    {"jean@legoff.example", "facturation@legoff.example", 4, 0},
+	    {"jean@legoff.example", "billing@supplier.example", 1, 0},
+	};
+	char *xml = ubl("F2026-118", "1188.00");
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *mail = g_strdup_printf("From: %s\nSubject: y\nMIME-Version: 1.0\nContent-Type: "
+					     "application/xml; name=a.xml\n\n%s",
+		    rows[i].inner, xml);
+		for (int depth = 0; depth < rows[i].depth; depth++) {
+			char *outer = passed_on(rows[i].outer, mail, depth);
+			g_free(mail);
+			mail = outer;
+		}
+		struct reading *reading = read_text(mail, "x.eml");
+		assert_int_equal(reading->documents->len, rows[i].documents);
+		for (guint one = 0; one < rows[i].documents; one++)
+			assert_string_equal(document(reading, one)->invoice->number, "F2026-118");
+		reading_free(reading);
+		g_free(mail);
+	}
+	g_free(xml);
+}
+
 static void many_attachments_make_a_message_doubtful(void **state)
 {
 	(void)state;
@@ -377,6 +419,7 @@ int main(void)
 	    cmocka_unit_test(an_invoice_in_the_body_is_found_but_not_in_an_answer),
 	    cmocka_unit_test(a_copy_with_another_amount_leaves_a_warning),
 	    cmocka_unit_test(a_mail_read_alone_keeps_its_words_and_leaves_its_documents_unread),
+	    cmocka_unit_test(a_mail_of_the_same_house_that_is_passed_on_gives_its_invoices),
 	    cmocka_unit_test(many_attachments_make_a_message_doubtful),
 	};
 	return cmocka_run_group_tests(tests, make_lexicon, free_lexicon);

@@ -1,0 +1,57 @@
+#include "base/base.h"
+#include "document/told.h"
+
+/* Words of mails that tell of an invoice and are none, as they begin. */
+static const char *const other_words[] = {
+    /* reminders */
+    "remind", "overdue", "outstanding", "unpaid", "arrear", "rappel", "relance", "retard", "impaye", "echu",
+    "mahn", "erinner", "uberfallig", "offen", "verzug", "ausstehend", "ruckstand", "recordatorio",
+    "recordarle", "recordamos", "vencid", "pendiente", "impagad", "sollecit", "scadut", "insolut", "ricord",
+    "herinner", "aanman", "openstaa", "achterstal", "verlopen",
+    /* payments */
+    "received", "thanks", "recu", "encaisse", "eingegangen", "erhalten", "recibid", "ricevut", "ontvangen",
+    "refund", "rembours", "erstatt", "reembols", "rimbors", "terugbeta", "paid", "paye", "bezahlt", "pagad",
+    "pagat", "betaald",
+    /* offers, disputes, announcements */
+    "quot", "estimate", "devis", "angebot", "presupuesto", "preventivo", "offerte", "dispute", "litige",
+    "estimated", "approximately", "environ", "ungefahr", "circa", "aproximadamente", NULL};
+
+static bool is_of_other(const char *word)
+{
+	for (const char *const *other = other_words; *other != NULL; other++)
+		if (strncmp(word, *other, strlen(*other)) == 0)
+			return true;
+	return false;
+}
+
+static bool speaks_of_other(const struct facts *facts)
+{
+	for (guint cell = 0; cell < facts->page->cells->len; cell++) {
+		const struct tokens *tokens = &facts->cells[cell].tokens;
+		for (guint i = 0; i < tokens->list->len; i++)
+			if (is_of_other(TOKEN(tokens, i)->word))
+				return true;
+	}
+	return false;
+}
+
+bool told_amount(const struct facts *facts, const char *currency, struct money *amount)
+{
+	bool found = false;
+	if (currency[0] == '\0' || speaks_of_other(facts))
+		return false;
+	for (guint cell = 0; cell < facts->page->cells->len; cell++)
+		for (guint i = 0; i < facts->cells[cell].values->len; i++) {
+			const struct value *value =
+			    &g_array_index(facts->cells[cell].values, struct value, i);
+			struct money one;
+			if (value->is_date || value->amount.percent || !value->amount.marked)
+				continue;
+			if (!amount_text_money(&value->amount, currency, &one) || one.minor <= 0 ||
+			    (found && one.minor != amount->minor))
+				return false;
+			*amount = one;
+			found = true;
+		}
+	return found;
+}
