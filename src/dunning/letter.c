@@ -23,11 +23,13 @@ static const double body_top = MILLIMETRES(98), gap = 7, cell_gap = 6;
 static const double signature_room = MILLIMETRES(14);
 /* The first that is installed. */
 #define FONT_FAMILIES "Liberation Sans,Arial,Helvetica,Sans"
-#define TEXT_SIZE     9.5
-#define TABLE_SIZE    8.5
+/* In points. */
+#define TEXT_SIZE   11.0
+#define TABLE_SIZE  10.0
+#define SENDER_SIZE 8.0
 /* Letters of a table: the smallest before its first column breaks into lines, and at all. */
-#define BREAKING_SIZE 7.0
-#define SMALLEST_SIZE 5.0
+#define BREAKING_SIZE 8.5
+#define SMALLEST_SIZE 6.5
 /* The last words, the farewell and the signature. */
 #define CLOSING_PARAGRAPHS 3
 /* Lines of a paragraph that is not parted. */
@@ -48,6 +50,9 @@ static PangoLayout *new_layout(
     const struct sheet *sheet, const char *text, double width, bool bold, double size)
 {
 	PangoLayout *layout = pango_cairo_create_layout(sheet->cairo);
+	/* cairo's unit on paper is the point; pango takes it for a pixel of a screen */
+	pango_cairo_context_set_resolution(pango_layout_get_context(layout), 72);
+	pango_layout_context_changed(layout);
 	PangoFontDescription *font =
 	    pango_font_description_from_string(bold ? FONT_FAMILIES " Bold" : FONT_FAMILIES);
 	pango_font_description_set_size(font, (int)(size * PANGO_SCALE));
@@ -91,12 +96,11 @@ static double draw_sized(
 	return height;
 }
 
-/* As large as it can be so that it stays within HEIGHT: long names break into more lines. */
+/* Of SIZE, or as large as it can be so that it stays within HEIGHT: long names break into more lines. */
 static void draw_within(
-    const struct sheet *sheet, const char *text, double x, double y, double width, double height)
+    const struct sheet *sheet, const char *text, double x, double y, double width, double height, double size)
 {
-	double size = TEXT_SIZE;
-	for (; size > 5; size -= 0.5) {
+	for (; size > SMALLEST_SIZE; size -= 0.5) {
 		PangoLayout *layout = new_layout(sheet, text, width, false, size);
 		double needed = layout_height(layout);
 		g_object_unref(layout);
@@ -464,17 +468,18 @@ static void draw_fold(const struct sheet *sheet, double millimetres)
 static void draw_head(struct sheet *sheet, const struct letter *letter)
 {
 	if (letter->window_right) {
-		draw_within(sheet, letter->sender, margin, MILLIMETRES(15), window_width, MILLIMETRES(70));
+		draw_within(
+		    sheet, letter->sender, margin, MILLIMETRES(15), window_width, MILLIMETRES(70), TEXT_SIZE);
 		draw_within(sheet, letter->recipient, right_window_left, right_window_top, window_width,
-		    window_height);
+		    window_height, TEXT_SIZE);
 		draw_sized(sheet, letter->date, right_window_left, MILLIMETRES(88), window_width, TEXT_SIZE);
 	} else {
-		draw_within(
-		    sheet, letter->sender, right_half, MILLIMETRES(15), sender_width, MILLIMETRES(70));
+		draw_within(sheet, letter->sender, right_half, MILLIMETRES(15), sender_width, MILLIMETRES(70),
+		    TEXT_SIZE);
 		draw_within(sheet, letter->sender_line, left_window_left, sender_line_top, window_width,
-		    MILLIMETRES(5));
-		draw_within(
-		    sheet, letter->recipient, left_window_left, left_window_top, window_width, window_height);
+		    MILLIMETRES(5), SENDER_SIZE);
+		draw_within(sheet, letter->recipient, left_window_left, left_window_top, window_width,
+		    window_height, TEXT_SIZE);
 		draw_sized(sheet, letter->date, right_half, MILLIMETRES(88), sender_width, TEXT_SIZE);
 	}
 	/* where the sheet is folded for the envelope */

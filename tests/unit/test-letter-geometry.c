@@ -238,7 +238,7 @@ static const struct tongue {
     {"de", "Offen", "Zinssatz", "Übertrag", "Übertrag"},
     {"es", "Pendiente", "Tipo", "Suma y sigue", "Suma anterior"},
     {"it", "Da pagare", "Tasso", "A riportare", "Riporto"},
-    {"nl", "Openstaand", "Tarief", "Te transporteren", "Transport"},
+    {"nl", "Openstaand", "Rentevoet", "Te transporteren", "Transport"},
 };
 
 static const struct tongue *tongue_of(const char *language)
