@@ -421,7 +421,8 @@ static bool write_words(const struct sheet *sheet, struct digest *digest, struct
 		return false;
 	g_autofree char *tidy = words_without_gaps(text);
 	struct buffer wrapped = BUFFER_EMPTY;
-	text_wrap(&wrapped, tidy);
+	/* a row quoted back in a controller's answer must not fall into lines that could be orders */
+	text_wrap(&wrapped, tidy, false);
 	digest->text = g_strdup(wrapped.bytes);
 	buffer_clear(&wrapped);
 	return (digest->html = words_in_layout(config, sheet->context, html, error));

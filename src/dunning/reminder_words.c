@@ -485,7 +485,7 @@ static bool make_text(const struct reminder *reminder, json_t *context, const ch
 	g_autofree char *whole = words_replaced(*raw, TABLE_MARK, table);
 	g_autofree char *tidy = words_without_gaps(whole);
 	struct buffer wrapped = BUFFER_EMPTY;
-	text_wrap(&wrapped, tidy);
+	text_wrap(&wrapped, tidy, true);
 	*text = g_strdup(wrapped.bytes);
 	buffer_clear(&wrapped);
 	return true;

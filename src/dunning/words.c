@@ -103,11 +103,14 @@ static void wrap_line(struct buffer *wrapped, const char *line, size_t length)
 	}
 }
 
-void text_wrap(struct buffer *wrapped, const char *text)
+void text_wrap(struct buffer *wrapped, const char *text, bool indented)
 {
 	for (const char *line = text; *line;) {
 		size_t length = strcspn(line, "\n");
-		wrap_line(wrapped, line, length);
+		if (*line == ' ' && !indented)
+			buffer_append(wrapped, line, length);
+		else
+			wrap_line(wrapped, line, length);
 		buffer_append_char(wrapped, '\n');
 		line += length + (line[length] == '\n');
 	}
@@ -115,8 +118,7 @@ void text_wrap(struct buffer *wrapped, const char *text)
 
 static void append_escaped(struct buffer *html, const char *text, size_t length)
 {
-	bool begins = true;
-	for (size_t i = 0; i < length; i++) {
+	for (size_t i = 0; i < length; i++)
 		switch (text[i]) {
 		case '&':
 			buffer_append_text(html, "&amp;");
@@ -127,18 +129,43 @@ static void append_escaped(struct buffer *html, const char *text, size_t length)
 		case '>':
 			buffer_append_text(html, "&gt;");
 			break;
-		case '\n':
-			buffer_append_text(html, "<br>\n");
-			begins = true;
-			continue;
-		case ' ':
-			/* blanks at a line's begin would be lost */
-			buffer_append_text(html, begins ? "&nbsp;&nbsp;" : " ");
-			continue;
 		default:
 			buffer_append_char(html, text[i]);
 		}
-		begins = false;
+}
+
+/* A paragraph of LENGTH characters with its lines, INDENT steps from the left: what does not fit on a phone
+ * goes on below its words, not at the margin. IS_LAST: room follows. */
+static void append_lines(struct buffer *html, const char *text, size_t length, size_t indent, bool is_last)
+{
+	const char *below = is_last ? "14px" : "2px";
+	if (indent)
+		buffer_printf(
+		    html, "<p style=\"margin:0 0 %s %zupx;text-indent:-12px\">", below, 8 * indent + 12);
+	else
+		buffer_printf(html, "<p style=\"margin:0 0 %s 0\">", below);
+	for (size_t at = 0; at < length;) {
+		size_t line = strcspn(text + at, "\n");
+		if (line > length - at)
+			line = length - at;
+		append_escaped(html, text + at, line);
+		at += line + 1;
+		if (at < length)
+			buffer_append_text(html, "<br>\n");
+	}
+	buffer_append_text(html, "</p>\n");
+}
+
+/* Lines that begin with blanks are paragraphs of their own, what stands between them together is one. */
+static void append_paragraph(struct buffer *html, const char *text)
+{
+	while (*text) {
+		size_t indent = strspn(text, " "), length = 0;
+		do
+			length += (length > 0) + strcspn(text + length + (length > 0), "\n");
+		while (!indent && text[length] && text[length + 1] != ' ');
+		append_lines(html, text + indent, length - indent, indent, !text[length]);
+		text += length + (text[length] == '\n');
 	}
 }
 
@@ -148,15 +175,10 @@ void text_to_html(struct buffer *html, const char *text, const char *mark, const
 	for (char **paragraph = paragraphs; *paragraph; paragraph++) {
 		const char *words = g_strchomp(*paragraph);
 		words += strspn(words, "\n");
-		if (!*words)
-			continue;
-		if (strcmp(words, mark) == 0) {
+		if (*words && strcmp(words, mark) == 0)
 			buffer_append_text(html, instead);
-			continue;
-		}
-		buffer_append_text(html, "<p style=\"margin:0 0 14px 0\">");
-		append_escaped(html, words, strlen(words));
-		buffer_append_text(html, "</p>\n");
+		else
+			append_paragraph(html, words);
 	}
 }
 

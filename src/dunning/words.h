@@ -15,9 +15,9 @@ char *words_replaced(const char *text, const char *mark, const char *instead);
 /* Two and more empty lines, which sections that said nothing leave, become one. g_free. */
 char *words_without_gaps(const char *text);
 
-/* Appends TEXT with lines filled to 76 characters; one that begins with spaces goes on with twice
- * as many. */
-void text_wrap(struct buffer *wrapped, const char *text);
+/* Appends TEXT with lines filled to 76 characters. INDENTED: those that begin with spaces as well, which go on
+ * with twice as many; else they stay as they are. */
+void text_wrap(struct buffer *wrapped, const char *text, bool indented);
 /* Appends TEXT as HTML paragraphs; a paragraph that is MARK alone is replaced by INSTEAD (HTML already). */
 void text_to_html(struct buffer *html, const char *text, const char *mark, const char *instead);
 

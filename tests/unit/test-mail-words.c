@@ -3,7 +3,10 @@
 #include "unit.h"
 #include "scenes.h"
 
+#include "dunning/notation.h"
+#include "dunning/notice_words.h"
 #include "dunning/reminder_words.h"
+#include "dunning/words.h"
 
 static const char *const occasions[] = {"broken", "instalment", "thanks", "copy"};
 
@@ -144,6 +147,141 @@ static void every_mail_reads_well_in_every_language(void **state)
 		}
 }
 
+/* ---- what controllers get ---- */
+
+static const char *const digest_steps[] = {"courtesy", "first-reminder", "second-reminder", "firm-reminder",
+    "warning", "call", "formal-notice", "legal", NULL};
+static const char *const digest_tasks[] = {"address", "approve", "bank_change", "bank_data", "call", "delay",
+    "dispute", "due_date", "duplicate", "failed", "insolvency", "legal", "letter", "proof", "request",
+    "review", "submission", "unreadable", NULL};
+static const char *const digest_mails[] = {"absence", "ack", "automatic", "automatic_reply", "delay",
+    "delivery_delay", "delivery_failure", "delivery_success", "dispute", "insolvency", "legal", "list",
+    "none", "paid", "promise", "read_receipt", "redirect", "remittance", "request", "ticket", NULL};
+static const char *const digest_reasons[] = {"already_credited", "duplicate", "not_delivered", "not_ordered",
+    "other", "price", "quality", "quantity", "refusal", "tax", "terms", "wrong_party", NULL};
+static const struct {
+	const char *list, *name, *kind;
+	const char *const *words;
+} digest_lists[] = {{"waiting", "step", "step", digest_steps}, {"tasks", "kind", "task", digest_tasks},
+    {"arrived", "kind", "mail", digest_mails}, {"tomorrow", "step", "step", digest_steps},
+    {"promises", NULL, NULL, digest_steps}, {"disputes", "kind", "reason", digest_reasons}};
+
+/* One row of a list of the digest; every third has a long name and a ten-digit sum. */
+static json_t *digest_row(const struct place *place, const char *tag, size_t list, size_t index)
+{
+	struct buffer sum = BUFFER_EMPTY, date = BUFFER_EMPTY;
+	bool is_long = index % 3 == 2;
+	notation_money(&sum, money(is_long ? 123456789012 : 118800 + (int64_t)index, place->currency), tag);
+	notation_short_date(&date, day_of("2026-02-27") + (date_t)index, tag);
+	json_t *row = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:i}", "id", (json_int_t)index + 11,
+	    "customer",
+	    is_long
+		? "Gesellschaft für die Verwaltung und Instandhaltung von Mehrfamilienhäusern in Bretagne mbH"
+		: place->customer,
+	    "number", is_long ? "FACT-2026-BZH-MULTI-SITES-000000000118" : "F2026-118, F2026-119", "amount",
+	    sum.bytes, "date", date.bytes, "from", "Jean Durand", "late", index < 3, "review", index == 1,
+	    "days", (int)index + 1);
+	if (index % 2)
+		json_object_set_new(row, "owner", json_string("anne"));
+	if (digest_lists[list].name)
+		json_object_set_new(row, digest_lists[list].name,
+		    json_string(notice_word(
+			place->language, digest_lists[list].kind, digest_lists[list].words[index])));
+	buffer_clear(&sum);
+	buffer_clear(&date);
+	return row;
+}
+
+/* All lists with a row for each word, or for the first alone. */
+static json_t *digest_of(const struct place *place, const char *tag, bool is_full)
+{
+	struct buffer today = BUFFER_EMPTY, next = BUFFER_EMPTY;
+	notation_date(&today, day_of("2026-03-02"), tag);
+	notation_date(&next, day_of("2026-03-03"), tag);
+	json_t *context = json_pack("{s:s, s:{s:s}, s:s, s:s}", "language", tag, "company", "name", "Le Goff",
+	    "today", today.bytes, "next_day", next.bytes);
+	for (size_t i = 0; i < ARRAY_LENGTH(digest_lists); i++) {
+		json_t *rows = json_array();
+		for (size_t w = 0; digest_lists[i].words[w] && (is_full || w == 0); w++)
+			json_array_append_new(rows, digest_row(place, tag, i, w));
+		g_autofree char *counter = g_strdup_printf("%s_count", digest_lists[i].list);
+		json_object_set_new(context, counter, json_integer((json_int_t)json_array_size(rows)));
+		json_object_set_new(context, digest_lists[i].list, rows);
+	}
+	if (is_full)
+		json_object_set_new(context, "tasks_more", json_integer(7));
+	buffer_clear(&today);
+	buffer_clear(&next);
+	return context;
+}
+
+static char *rendered(
+    const struct scene *scene, const char *name, const json_t *context, enum template_place at)
+{
+	struct error error = {0};
+	char *words =
+	    words_render(&scene->office.books.config, scene->place->language, name, context, at, &error);
+	must(words, &error);
+	return words;
+}
+
+static void look_at_digest(struct scene *scene, bool is_full)
+{
+	struct error error = {0};
+	const char *tag = notation_tag(scene->place->language, scene->place->country);
+	json_t *context = digest_of(scene->place, tag, is_full);
+	g_autofree char *what = g_strdup_printf("%s-digest-%s", scene->place->name, is_full ? "full" : "one");
+	g_autofree char *subject = rendered(scene, "digest.subject", context, TEMPLATE_LINE);
+	g_autofree char *text = rendered(scene, "digest.txt", context, TEMPLATE_TEXT);
+	g_autofree char *content = rendered(scene, "digest.html", context, TEMPLATE_HTML);
+	json_object_set_new(context, "subject", json_string(g_strstrip(subject)));
+	g_autofree char *html = words_in_layout(&scene->office.books.config, context, content, &error);
+	must(html, &error);
+	g_autofree char *tidy = words_without_gaps(text);
+	reads_well(what, subject);
+	is_plain_html(what, html);
+	g_autofree char *whole = g_strdup_printf("%s\n\n%s", subject, tidy);
+	scene_keep(what, "txt", whole, strlen(whole));
+	scene_keep(what, "html", html, strlen(html));
+	json_decref(context);
+}
+
+/* What is answered to orders: all words for what became of them, and lines that none was. */
+static void look_at_answer(struct scene *scene, bool is_understood)
+{
+	static const char *const outcomes[] = {
+	    "done", "already", "ambiguous", "amount", "date", "refused", "unknown"};
+	json_t *orders = json_array(), *odd = json_array();
+	for (size_t i = 0; is_understood && i < ARRAY_LENGTH(outcomes); i++)
+		json_array_append_new(orders, json_pack("{s:s, s:s}", "line", "approve 12", "outcome",
+						  notice_word(scene->place->language, "order", outcomes[i])));
+	json_array_append_new(odd, json_pack("{s:s}", "line", "approve all of them"));
+	json_t *context = json_pack("{s:{s:s}, s:I, s:I, s:o, s:o}", "company", "name", "Le Goff",
+	    "orders_count", (json_int_t)json_array_size(orders), "not_understood_count",
+	    (json_int_t)json_array_size(odd), "orders", orders, "not_understood", odd);
+	g_autofree char *text = rendered(scene, "answer.txt", context, TEMPLATE_TEXT);
+	g_autofree char *tidy = words_without_gaps(text);
+	g_autofree char *what =
+	    g_strdup_printf("%s-answer-%s", scene->place->name, is_understood ? "orders" : "none");
+	reads_well(what, tidy);
+	scene_keep(what, "txt", tidy, strlen(tidy));
+	json_decref(context);
+}
+
+static void mails_to_controllers_read_well_in_every_language(void **state)
+{
+	(void)state;
+	for (size_t p = 0; p < place_count; p++) {
+		struct scene scene;
+		scene_start(&scene, &places[p], &loads[0], "mail");
+		look_at_digest(&scene, true);
+		look_at_digest(&scene, false);
+		look_at_answer(&scene, true);
+		look_at_answer(&scene, false);
+		scene_end(&scene);
+	}
+}
+
 /* A part was paid and the rest is disputed: it is neither asked for nor called paid. */
 static void what_is_disputed_is_not_said_to_be_paid(void **state)
 {
@@ -170,6 +308,7 @@ static void what_is_disputed_is_not_said_to_be_paid(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(every_mail_reads_well_in_every_language),
+	    cmocka_unit_test(mails_to_controllers_read_well_in_every_language),
 	    cmocka_unit_test(what_is_disputed_is_not_said_to_be_paid)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
