@@ -105,21 +105,6 @@ static GBytes *render(const struct reminder *reminder, struct error *error)
 	return pdf;
 }
 
-GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
-    const struct receivable *receivable, const char *step, struct error *error)
-{
-	struct desk desk;
-	if (!desk_init(&desk, ledger, site, error))
-		return NULL;
-	struct reminder reminder = {0};
-	GBytes *pdf = NULL;
-	if (reminder_collect_named(&reminder, &desk, receivable, step, error))
-		pdf = render(&reminder, error);
-	reminder_clear(&reminder);
-	desk_clear(&desk);
-	return pdf;
-}
-
 /* From whom, to whom, and the names of what is attached. */
 static char *mail_head_of(const struct reminder *reminder, const GPtrArray *recipients)
 {
@@ -171,8 +156,15 @@ static GBytes *render_sheet(const struct reminder *reminder, struct error *error
 	return pdf;
 }
 
-GBytes *dunning_mail_sheet(struct ledger *ledger, const struct dunning_site *site,
-    const struct receivable *receivable, const char *step, struct error *error)
+static GBytes *render_as_sent(const struct reminder *reminder, struct error *error)
+{
+	return reminder->lead->step->channel == CHANNEL_LETTER ? render(reminder, error)
+							       : render_sheet(reminder, error);
+}
+
+static GBytes *collect_and_render(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, const char *step,
+    GBytes *(*renderer)(const struct reminder *reminder, struct error *error), struct error *error)
 {
 	struct desk desk;
 	if (!desk_init(&desk, ledger, site, error))
@@ -180,11 +172,22 @@ GBytes *dunning_mail_sheet(struct ledger *ledger, const struct dunning_site *sit
 	struct reminder reminder = {0};
 	GBytes *pdf = NULL;
 	if (reminder_collect_named(&reminder, &desk, receivable, step, error))
-		pdf = reminder.lead->step->channel == CHANNEL_LETTER ? render(&reminder, error)
-								     : render_sheet(&reminder, error);
+		pdf = renderer(&reminder, error);
 	reminder_clear(&reminder);
 	desk_clear(&desk);
 	return pdf;
+}
+
+GBytes *dunning_letter(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, const char *step, struct error *error)
+{
+	return collect_and_render(ledger, site, receivable, step, render, error);
+}
+
+GBytes *dunning_mail_sheet(struct ledger *ledger, const struct dunning_site *site,
+    const struct receivable *receivable, const char *step, struct error *error)
+{
+	return collect_and_render(ledger, site, receivable, step, render_as_sent, error);
 }
 
 /* The step of that name on the customer's ladder, else on any: it may have been another one's when it was

@@ -9,9 +9,9 @@ static const char *const action_words[] = {
     [DELIVERY_EXPANDED] = "expanded",
 };
 
-static void recipient_free(void *data)
+void delivery_recipient_free(void *pointer)
 {
-	struct delivery_recipient *recipient = data;
+	struct delivery_recipient *recipient = pointer;
 	g_free(recipient->address);
 	g_free(recipient->status);
 	g_free(recipient->reason);
@@ -23,7 +23,7 @@ static void recipient_free(void *data)
 struct delivery *delivery_new(void)
 {
 	struct delivery *delivery = g_new0(struct delivery, 1);
-	delivery->recipients = g_ptr_array_new_with_free_func(recipient_free);
+	delivery->recipients = g_ptr_array_new_with_free_func(delivery_recipient_free);
 	return delivery;
 }
 

@@ -191,17 +191,6 @@ static void *recipient_make(void)
 	return g_new0(struct delivery_recipient, 1);
 }
 
-static void recipient_discard(void *pointer)
-{
-	struct delivery_recipient *recipient = pointer;
-	g_free(recipient->address);
-	g_free(recipient->status);
-	g_free(recipient->reason);
-	g_free(recipient->remote_mta);
-	g_free(recipient->diagnostic);
-	g_free(recipient);
-}
-
 #define RECIPIENT(field) offsetof(struct delivery_recipient, field)
 static const struct shape_field recipient_fields[] = {
     {.key = "address", .kind = SHAPE_TEXT, .offset = RECIPIENT(address)},
@@ -215,7 +204,7 @@ static const struct shape_field recipient_fields[] = {
 static const struct shape recipient_shape = {.fields = recipient_fields,
     .count = ARRAY_LENGTH(recipient_fields),
     .make = recipient_make,
-    .discard = recipient_discard};
+    .discard = delivery_recipient_free};
 
 #define DELIVERY(field) offsetof(struct delivery, field)
 static const struct shape_field delivery_fields[] = {

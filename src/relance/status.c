@@ -4,6 +4,7 @@
 #include "host/spool.h"
 #include "ledger/event.h"
 #include "relance/session.h"
+#include "report/sums.h"
 #include "report/timeline.h"
 #include "store/figures.h"
 #include "store/rows_journal.h"
@@ -309,25 +310,12 @@ static bool print_fields(
 
 static bool print_sums(struct session *session, struct printer *printer, struct error *error)
 {
-	static const struct field fields[] = {{"currency", "Currency", FIELD_TEXT, FIELD_FOR_MACHINES},
-	    {"invoices", "Open", FIELD_NUMBER, 0}, {"open", "Amount", FIELD_MONEY, 0},
-	    {"overdue_invoices", "Overdue", FIELD_NUMBER, 0}, {"overdue", "Amount", FIELD_MONEY, 0}};
-	GArray *sums = open_sums(session->store, session->common.company, 0, session->today, error);
-	if (sums == NULL)
-		return false;
-	printer_begin_list(printer, "sums", "Money", fields, ARRAY_LENGTH(fields));
-	for (guint i = 0; i < sums->len; i++) {
-		const struct currency_sum *sum = &g_array_index(sums, struct currency_sum, i);
-		printer_text(printer, sum->currency);
-		printer_number(printer, sum->count);
-		printer_money(printer, money(sum->open, sum->currency));
-		printer_number(printer, sum->overdue_count);
-		printer_money(printer, money(sum->overdue, sum->currency));
-		printer_end_row(printer);
-	}
-	printer_end_list(printer);
-	g_array_unref(sums);
-	return true;
+	static const struct field fields[SUM_FIELDS] = {
+	    {"currency", "Currency", FIELD_TEXT, FIELD_FOR_MACHINES}, {"invoices", "Open", FIELD_NUMBER, 0},
+	    {"open", "Amount", FIELD_MONEY, 0}, {"overdue_invoices", "Overdue", FIELD_NUMBER, 0},
+	    {"overdue", "Amount", FIELD_MONEY, 0}};
+	return report_sums(
+	    session->store, session->common.company, 0, session->today, "Money", fields, printer, error);
 }
 
 static bool print_counts(struct session *session, struct printer *printer, enum word_figure figure,

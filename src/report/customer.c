@@ -1,7 +1,7 @@
 #include "base/base.h"
 #include "report/case.h"
 #include "report/invoices.h"
-#include "store/figures.h"
+#include "report/sums.h"
 #include "store/rows_case.h"
 
 static const struct field customer_fields[] = {
@@ -27,7 +27,7 @@ static const struct field contact_fields[] = {{"address", "Address", FIELD_TEXT,
     {"name", "Name", FIELD_TEXT, FIELD_ELASTIC}, {"role", "Role", FIELD_TEXT, 0},
     {"state", "State", FIELD_TEXT, 0}, {"answered_at", "Last answer", FIELD_INSTANT, 0},
     {"reason", "Reason", FIELD_TEXT, FIELD_ELASTIC}};
-static const struct field sum_fields[] = {{"currency", "Currency", FIELD_TEXT, 0},
+static const struct field sum_fields[SUM_FIELDS] = {{"currency", "Currency", FIELD_TEXT, 0},
     {"invoices", "Invoices", FIELD_NUMBER, 0}, {"open", "Open", FIELD_MONEY, 0},
     {"overdue_invoices", "Overdue", FIELD_NUMBER, 0}, {"overdue", "Amount", FIELD_MONEY, 0}};
 static const struct field customer_list_fields[] = {{"customer_id", "Id", FIELD_NUMBER, 0},
@@ -119,22 +119,8 @@ static bool print_fields(
 static bool print_sums(
     struct ledger *ledger, const struct customer *customer, struct printer *printer, struct error *error)
 {
-	GArray *sums = open_sums(ledger->store, customer->company, customer->id, ledger->today, error);
-	if (sums == NULL)
-		return false;
-	printer_begin_list(printer, "sums", "Open", sum_fields, ARRAY_LENGTH(sum_fields));
-	for (guint i = 0; i < sums->len; i++) {
-		const struct currency_sum *sum = &g_array_index(sums, struct currency_sum, i);
-		printer_text(printer, sum->currency);
-		printer_number(printer, sum->count);
-		printer_money(printer, money(sum->open, sum->currency));
-		printer_number(printer, sum->overdue_count);
-		printer_money(printer, money(sum->overdue, sum->currency));
-		printer_end_row(printer);
-	}
-	printer_end_list(printer);
-	g_array_unref(sums);
-	return true;
+	return report_sums(ledger->store, customer->company, customer->id, ledger->today, "Open", sum_fields,
+	    printer, error);
 }
 
 static bool print_contacts(

@@ -16,6 +16,7 @@ libreport_a_SOURCES = \
 	src/report/printer_html.c \
 	src/report/printer_json.c \
 	src/report/printer_table.c \
+	src/report/sums.c src/report/sums.h \
 	src/report/tell.c \
 	src/report/timeline.c src/report/timeline.h \
 	src/report/why.c \
