@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/config_table.h"
 
+#include "base/config_shipped.h"
 #include "base/config_value.h"
 #include "base/utf8.h"
 
@@ -14,58 +15,6 @@
 #include <limits.h>
 #include <strings.h>
 
-/* What a fresh installation does; a ladder of the same name in the file replaces it. Customers of the kinds
- * public and consumer have their own: offices pay later by law and are given more time, consumers are not
- * called. A formal notice is approved by a person. */
-static const char shipped_ladders[] =
-    "ladder \"business\" {\n"
-    "  step \"first-reminder\" { anchor = due offset = 7d }\n"
-    "  step \"second-reminder\" { offset = 14d }\n"
-    "  step \"call\" { offset = 7d channel = call }\n"
-    "  step \"formal-notice\" { offset = 10d channel = letter approval = yes }\n"
-    "}\n"
-    "ladder \"public\" {\n"
-    "  step \"first-reminder\" { anchor = due offset = 10d }\n"
-    "  step \"second-reminder\" { offset = 21d }\n"
-    "  step \"call\" { offset = 10d channel = call }\n"
-    "  step \"formal-notice\" { offset = 21d channel = letter approval = yes }\n"
-    "}\n"
-    "ladder \"consumer\" {\n"
-    "  step \"first-reminder\" { anchor = due offset = 7d }\n"
-    "  step \"second-reminder\" { offset = 14d }\n"
-    "  step \"firm-reminder\" { offset = 14d }\n"
-    "  step \"formal-notice\" { offset = 14d channel = letter approval = yes }\n"
-    "}\n";
-
-/* What follows from an answer; blocks of the same name in the file change what they name. */
-static const char shipped_effects[] =
-    "effect \"insolvency\" { action = stop days = 0d most = 90d task = insolvency task_days = 14d contact = "
-    "propose }\n"
-    "effect \"legal\" { action = stop days = 0d most = 90d task = legal task_days = 2d contact = propose }\n"
-    "effect \"dispute\" { action = dispute days = 7d most = 90d task = dispute task_days = 2d contact = "
-    "propose }\n"
-    "effect \"delay\" { action = hold days = 7d most = 7d task = delay task_days = 2d contact = propose }\n"
-    "effect \"promise\" { action = promise days = 7d most = 366d task = none task_days = 2d contact = "
-    "propose "
-    "}\n"
-    "effect \"paid\" { action = hold days = 5d most = 60d task = bank_data task_days = 5d contact = propose "
-    "}\n"
-    "effect \"remittance\" { action = hold days = 5d most = 60d task = bank_data task_days = 5d contact = "
-    "propose }\n"
-    "effect \"request\" { action = hold days = 7d most = 7d task = request task_days = 2d contact = propose "
-    "}\n"
-    "effect \"redirect\" { action = note days = 7d most = 30d task = address task_days = 2d contact = adopt "
-    "}\n"
-    "effect \"absence\" { action = hold days = 7d most = 60d task = none task_days = 2d contact = propose }\n"
-    "effect \"ticket\" { action = note days = 7d most = 30d task = none task_days = 2d contact = ignore }\n"
-    "effect \"ack\" { action = hold days = 7d most = 30d task = none task_days = 2d contact = propose }\n"
-    "effect \"none\" { action = hold days = 3d most = 30d task = none task_days = 2d contact = ignore }\n"
-    "effect \"doubtful\" { action = hold days = 3d most = 30d task = none task_days = 2d contact = ignore }\n"
-    "effect \"unverified\" { action = hold days = 3d most = 30d task = none task_days = 2d contact = ignore "
-    "}\n"
-    "effect \"bounce\" { action = address days = 7d most = 30d task = address task_days = 2d contact = "
-    "ignore "
-    "}\n";
 #define EFFECT_NAMES                                                                                         \
 	"insolvency, legal, dispute, delay, promise, paid, remittance, request, redirect, absence, ticket, " \
 	"ack, none, doubtful, unverified or bounce"
@@ -669,8 +618,8 @@ bool config_parse(const char *name, const char *text, struct config *config, str
 	if (!cfg || !shipped)
 		abort();
 	cfg_set_error_function(cfg, on_parse_error);
-	bool read = parse_text(shipped, "shipped effects", shipped_effects, error) &&
-		    parse_text(cfg, "shipped ladders", shipped_ladders, error) &&
+	bool read = parse_text(shipped, "shipped effects", config_shipped_effects, error) &&
+		    parse_text(cfg, "shipped ladders", config_shipped_ladders, error) &&
 		    parse_text(cfg, name, text, error) && section_read(cfg, "", config, error) &&
 		    effects_read(shipped, cfg, config, error) && ladders_read(cfg, config, error) &&
 		    companies_read(cfg, name, config, error) && config_check(name, config, error);

@@ -7,6 +7,7 @@ libbase_a_SOURCES = \
 	src/base/config.c src/base/config.h \
 	src/base/config_dump.c \
 	src/base/config_find.c \
+	src/base/config_shipped.c src/base/config_shipped.h \
 	src/base/config_table.c src/base/config_table.h \
 	src/base/config_value.c src/base/config_value.h \
 	src/base/csv.c src/base/csv.h \
