@@ -39,6 +39,7 @@ struct clerk {
 	struct dunning_site site;
 	date_t planned_on; /* the day of the last plan of everything */
 	instant_t tick_at;
+	instant_t hurry_at; /* from then on a tick is worth it once the spool is read; 0: it is not */
 };
 
 static volatile sig_atomic_t stop_wanted, reload_wanted;
@@ -326,7 +327,8 @@ static bool tick(struct clerk *clerk, struct error *error)
 		    (long long)did.failed);
 	instant_t latest = now + (clerk->config.test_clock ? TEST_TICK_SECONDS : TICK_SECONDS);
 	mend_watchlist(clerk);
-	clerk->tick_at = did.next > now && did.next < latest ? did.next : latest;
+	clerk->tick_at = did.next < latest ? MAX(did.next, now) : latest;
+	clerk->hurry_at = did.unread ? now + 1 : 0;
 	return !clerk->config.test_clock || tell_ticked(clerk, now, error);
 }
 
@@ -358,8 +360,11 @@ static int64_t work(struct clerk *clerk)
 		log_throttled(&failure_throttle, LOG_IS_WARNING, NULL, "spool", "%s", error.text);
 		return RETRY_SECONDS;
 	}
-	if (done)
+	if (done) {
+		if (clerk->hurry_at)
+			clerk->tick_at = MIN(clerk->tick_at, clerk->hurry_at);
 		return 0;
+	}
 	instant_t now = clock_now();
 	/* A clock that was set back must not put the next tick years away. */
 	bool is_due = now >= clerk->tick_at || clerk->tick_at > now + TICK_SECONDS;

@@ -380,6 +380,8 @@ bool dunning_tick(struct store *store, const struct config *config, const struct
 				  courtesies_compose(store, config, site, now, tick, error))) &&
 		    (!open || each_mail(&run, "ready", outbox_submit, error));
 	tick->next = run.more ? now : now + IDLE_SECONDS;
+	/* each of our own mails that passes is unread for a moment, and holds the next one */
+	tick->unread = site->unread && site->unread(site->unread_data) > 0;
 	return done;
 }
 

@@ -15,7 +15,8 @@ struct dunning_tick {
 	int64_t submitted; /* mails given to sendmail(1) */
 	int64_t failed;
 	int64_t promises_broken, promises_kept, plans_broken;
-	instant_t next; /* when it is worth ticking again at the latest */
+	instant_t next; /* when it is worth ticking again at the latest; NOW where work is left */
+	bool unread;	/* mail in the spool held back what may be left: tick again once it is read */
 };
 
 /*

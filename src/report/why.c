@@ -1,5 +1,7 @@
 #include "base/base.h"
 #include "report/case.h"
+
+#include "base/closing_days.h"
 #include "dunning/chase.h"
 
 /* `relance why`: the next step and everything that holds it now. */
@@ -22,10 +24,12 @@ static const struct field why_fields[] = {
 static const struct field guard_fields[] = {{"guard", "Guard", FIELD_TEXT, 0},
     {"until", "Until", FIELD_DATE, 0}, {"why", "Why", FIELD_TEXT, FIELD_WRAPPED}};
 
-/* The first day on which nothing that we know of holds it; DATE_NONE when that is up to a person or an event.
- */
-static date_t first_free_day(const struct action *action, const GArray *guards, date_t today)
+/* The first working day on which nothing that we know of holds it; DATE_NONE when that is up to a person or
+ * an event. */
+static date_t first_free_day(
+    const struct chase *chase, const struct action *action, const GArray *guards, date_t today)
 {
+	const struct desk_customer *customer = chase->customer;
 	date_t day = MAX(action->due_on, today);
 	for (guint i = 0; i < guards->len; i++) {
 		const struct guard_verdict *verdict = &g_array_index(guards, struct guard_verdict, i);
@@ -33,7 +37,8 @@ static date_t first_free_day(const struct action *action, const GArray *guards, 
 			return DATE_NONE;
 		day = MAX(day, verdict->until);
 	}
-	return day;
+	return closing_days_skip(customer->company != NULL ? &customer->company->closing_days : NULL,
+	    customer->country, customer->region, day);
 }
 
 static void append_answer(struct buffer *text, const struct receivable *receivable,
@@ -62,7 +67,7 @@ static void print_why(struct printer *printer, const struct chase *chase, const 
 {
 	const struct receivable *receivable = chase->receivable;
 	struct buffer answer = BUFFER_EMPTY;
-	date_t goes_on = action == NULL ? DATE_NONE : first_free_day(action, guards, today);
+	date_t goes_on = action == NULL ? DATE_NONE : first_free_day(chase, action, guards, today);
 	append_answer(&answer, receivable, action, guards, goes_on);
 	printer_begin_record(printer, NULL, why_fields, ARRAY_LENGTH(why_fields));
 	printer_text(printer, receivable->number);

@@ -326,6 +326,28 @@ static void a_slow_helper_is_waited_for(void **state)
 	office_close(&office);
 }
 
+/* Each of our own mails that passes is unread for a moment: the clerk ticks again when it is read. */
+static void a_tick_that_unread_mail_held_back_says_so(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	struct dunning_tick tick;
+	start(&office, "");
+	office_plan(&office);
+	struct books *books = &office.books;
+	for (int unread = 1; unread >= 0; unread--) {
+		office.unread = unread;
+		store_rollback(books->store);
+		assert_true(dunning_tick(
+		    books->store, &books->config, &office.site, books->ledger.now, &tick, &error));
+		assert_true(store_begin(books->store, &error));
+		assert_int_equal(tick.submitted, !unread);
+		assert_int_equal(tick.unread, unread);
+	}
+	office_close(&office);
+}
+
 static void a_doubtful_submission_waits_for_its_receipt(void **state)
 {
 	(void)state;
@@ -625,6 +647,7 @@ int main(void)
 	    cmocka_unit_test(a_lasting_failure_becomes_a_task),
 	    cmocka_unit_test(a_crash_at_any_point_sends_exactly_once),
 	    cmocka_unit_test(a_slow_helper_is_waited_for),
+	    cmocka_unit_test(a_tick_that_unread_mail_held_back_says_so),
 	    cmocka_unit_test(a_doubtful_submission_waits_for_its_receipt),
 	    cmocka_unit_test(without_a_receipt_it_goes_again_once_a_later_mail_was_seen),
 	    cmocka_unit_test(a_doubt_of_a_day_becomes_a_task),
