@@ -166,7 +166,7 @@ struct invoice *cii_read(const struct xml_tree *tree, const char *currency)
 	read_agreement(invoice, xml_find(transaction, AGREEMENT));
 	const struct xml_node *settlement = xml_find(transaction, SETTLEMENT);
 	read_settlement(invoice, settlement, currency);
-	structured_due_by_terms(invoice, xml_text(settlement, "SpecifiedTradePaymentTerms/Description"));
+	structured_due_by_terms(invoice, settlement, "SpecifiedTradePaymentTerms", "Description");
 	structured_settle_due_lines(invoice);
 	preflight(invoice, &clauses);
 	return invoice;

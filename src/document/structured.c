@@ -191,11 +191,19 @@ void structured_add_due_line(struct invoice *invoice, date_t date, struct money 
 	g_array_append_val(invoice->due_lines, line);
 }
 
-void structured_due_by_terms(struct invoice *invoice, const char *text)
+void structured_due_by_terms(
+    struct invoice *invoice, const struct xml_node *node, const char *name, const char *path)
 {
-	if (text == NULL || invoice->due_lines->len > 0 || invoice->issue_date == DATE_NONE)
+	if (invoice->due_lines->len > 0 || invoice->issue_date == DATE_NONE)
 		return;
-	struct terms terms = terms_read(text);
+	GString *text = g_string_new(NULL);
+	for (const struct xml_node *one = xml_next(node, name, NULL); one != NULL;
+	     one = xml_next(node, name, one)) {
+		const char *words = xml_text(one, path);
+		g_string_append_printf(text, "%s\n", words != NULL ? words : "");
+	}
+	struct terms terms = terms_read(text->str);
+	g_string_free(text, TRUE);
 	if (terms.found)
 		structured_add_due_line(
 		    invoice, terms_due_date(&terms, invoice->issue_date), (struct money)MONEY_NONE);
@@ -260,10 +268,24 @@ static const char *other_reason(const struct xml_tree *tree)
 									  : "XML that is no invoice";
 }
 
+/* What lies in the header of Peppol's network (SBDH) is the document. */
+static void open_envelope(struct xml_tree *tree)
+{
+	if (tree->root == NULL || strcmp(tree->root->name, "StandardBusinessDocument") != 0)
+		return;
+	const struct xml_node *inner = xml_find(tree->root, "Invoice|CreditNote|CrossIndustryInvoice");
+	if (inner == NULL)
+		return;
+	tree->root = (struct xml_node *)(uintptr_t)inner;
+	if (xml_find(inner, "LegalMonetaryTotal") != NULL) /* other invoices have none */
+		tree->root_namespace = "urn:oasis:names:specification:ubl:schema:xsd:";
+}
+
 enum document_outcome structured_read(
     const void *bytes, size_t length, const char *currency, struct invoice **invoice, const char **reason)
 {
 	struct xml_tree *tree = xml_tree_read(bytes, length, structured_skip);
+	open_envelope(tree);
 	*invoice = cii_read(tree, currency);
 	if (*invoice == NULL)
 		*invoice = ubl_read(tree, currency);

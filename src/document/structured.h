@@ -44,8 +44,10 @@ const char *structured_profile(const char *specification);
 void structured_add_iban(struct invoice *invoice, const char *text);
 void structured_add_preceding(struct invoice *invoice, const char *text);
 void structured_add_due_line(struct invoice *invoice, date_t date, struct money amount);
-/* Computes the due date from BT-20 where no date is stated. */
-void structured_due_by_terms(struct invoice *invoice, const char *terms);
+/* Computes the due date from BT-20 where no date is stated: the texts at PATH in all children of NODE called
+ * NAME. */
+void structured_due_by_terms(
+    struct invoice *invoice, const struct xml_node *node, const char *name, const char *path);
 /* Sorts the due lines, sets the due date, and gives a single line the whole payable amount. */
 void structured_settle_due_lines(struct invoice *invoice);
 /* Whether TEXT can be an address: one '@' with something on both sides and no space. */

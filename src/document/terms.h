@@ -9,6 +9,8 @@
 struct terms {
 	bool found;
 	int days;	      /* 0: on receipt */
+	int months;	      /* "within one month" */
+	bool end_of_decade;   /* "fin de décade": on to the 10th, the 20th or the end of the month */
 	bool end_of_month;    /* then to the end of the month */
 	bool month_end_first; /* "fin de mois + 30 jours": the end of the month first, then the days */
 	int day_of_month;     /* "le 10": then on to that day; 0: none */

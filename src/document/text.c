@@ -236,6 +236,13 @@ static char *terms_text(const struct facts *facts, guint cell)
 	return g_string_free(text, FALSE);
 }
 
+/* "Net 60 from date of invoice" */
+static bool begins_with_net(const struct tokens *tokens)
+{
+	return tokens->list->len > 1 && strcmp(TOKEN(tokens, 0)->word, "net") == 0 &&
+	       g_ascii_isdigit(TOKEN(tokens, 1)->word[0]);
+}
+
 static void find_due_by_terms(struct reading *reading)
 {
 	const struct facts *facts = reading->facts;
@@ -255,7 +262,7 @@ static void find_due_by_terms(struct reading *reading)
 			}
 		}
 	for (guint cell = 0; cell < facts->page->cells->len && !terms.found; cell++)
-		if (speaks_of_paying(facts, cell))
+		if (speaks_of_paying(facts, cell) || begins_with_net(&facts->cells[cell].tokens))
 			terms = terms_read(PAGE_CELL(facts->page, cell)->text);
 	if (terms.found)
 		reading->invoice->due_date = terms_due_date(&terms, reading->invoice->issue_date);

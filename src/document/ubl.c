@@ -128,7 +128,7 @@ struct invoice *ubl_read(const struct xml_tree *tree, const char *currency)
 		structured_add_preceding(
 		    invoice, xml_text(before, "InvoiceDocumentReference|CreditNoteDocumentReference/ID"));
 	read_payment(invoice, root);
-	structured_due_by_terms(invoice, xml_text(root, "PaymentTerms/Note"));
+	structured_due_by_terms(invoice, root, "PaymentTerms", "Note");
 	structured_settle_due_lines(invoice);
 	struct clauses clauses = read_clauses(root);
 	preflight(invoice, &clauses);

@@ -120,6 +120,31 @@ static void the_day_of_a_discount_is_no_due_line(void **state)
 	}
 }
 
+static void terms_in_several_texts_count_together(void **state)
+{
+	(void)state;
+	struct invoice *invoice =
+	    read_invoice("<Invoice " UBL_INVOICE "><ID>1</ID><IssueDate>2026-03-12</IssueDate>"
+			 "<PaymentTerms><Note>#SKONTO#TAGE=10#PROZENT=2.00#</Note></PaymentTerms>"
+			 "<PaymentTerms><Note>30 Tage netto</Note></PaymentTerms></Invoice>");
+	assert_int_equal(invoice->due_date, date_from_parts(2026, 4, 11));
+	invoice_free(invoice);
+}
+
+static void the_envelope_of_the_network_is_opened(void **state)
+{
+	(void)state;
+	struct invoice *invoice = read_invoice(
+	    "<StandardBusinessDocument "
+	    "xmlns=\"http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader\">"
+	    "<StandardBusinessDocumentHeader/><Invoice " UBL_INVOICE "><ID>1</ID><DocumentCurrencyCode>EUR"
+	    "</DocumentCurrencyCode><LegalMonetaryTotal><PayableAmount>90</PayableAmount></"
+	    "LegalMonetaryTotal>"
+	    "</Invoice></StandardBusinessDocument>");
+	assert_int_equal(invoice->payable.minor, 9000);
+	invoice_free(invoice);
+}
+
 static void a_cut_off_file_never_gives_a_cut_off_amount(void **state)
 {
 	(void)state;
@@ -414,6 +439,8 @@ int main(void)
 	    cmocka_unit_test(what_is_left_to_pay_is_bt_115),
 	    cmocka_unit_test(every_due_line_is_kept_in_order),
 	    cmocka_unit_test(the_day_of_a_discount_is_no_due_line),
+	    cmocka_unit_test(terms_in_several_texts_count_together),
+	    cmocka_unit_test(the_envelope_of_the_network_is_opened),
 	    cmocka_unit_test(a_cut_off_file_never_gives_a_cut_off_amount),
 	    cmocka_unit_test(amounts_that_are_no_numbers_are_absent),
 	    cmocka_unit_test(hostile_xml_is_refused_with_a_reason),
