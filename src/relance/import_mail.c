@@ -12,7 +12,7 @@
 /*
  * Past mail, taken in as if it passed now, with its own dates and in their order: an answer comes after its
  * invoice. What the envelope would say is taken from the header: a mail from one of the configured senders is
- * ours.
+ * ours, and one from a colleague to somebody outside.
  */
 struct past_mail {
 	const struct mail_place *place; /* borrowed */
@@ -119,11 +119,30 @@ static bool date_all(struct mail_run *run, const GPtrArray *places, GArray *mail
 	return true;
 }
 
+static bool goes_outside(const struct session *session, const struct message *message)
+{
+	const GPtrArray *const lists[] = {message->to, message->cc};
+	for (size_t l = 0; l < ARRAY_LENGTH(lists); l++)
+		for (guint i = 0; i < lists[l]->len; i++)
+			if (config_company_of_domain(&session->config,
+				((const struct address *)lists[l]->pdata[i])->address) == NULL)
+				return true;
+	return false;
+}
+
+static bool is_outgoing(const struct session *session, const struct message *message, const char *from)
+{
+	if (from == NULL)
+		return false;
+	return config_company_of_sender(&session->config, from) != NULL ||
+	       (config_company_of_domain(&session->config, from) != NULL && goes_outside(session, message));
+}
+
 static void fill_envelope(
     const struct session *session, const struct message *message, instant_t at, struct envelope *envelope)
 {
 	const char *from = message->from == NULL ? NULL : message->from->address;
-	envelope_init(envelope, from != NULL && config_company_of_sender(&session->config, from) != NULL, at);
+	envelope_init(envelope, is_outgoing(session, message, from), at);
 	if (from != NULL) {
 		g_free(envelope->sender);
 		envelope->sender = g_ascii_strdown(from, -1);
