@@ -54,7 +54,9 @@ char *words_render(const struct config *config, const char *language, const char
 	struct template *template = template_load(config, language, name, error);
 	if (!template)
 		return NULL;
-	spell(template, json_string_value(json_object_get(context, "language")));
+	/* the digest names orders, which are spelled in one way only */
+	if (!g_str_has_prefix(name, "digest."))
+		spell(template, json_string_value(json_object_get(context, "language")));
 	struct buffer text = BUFFER_EMPTY;
 	template_render(template, context, place, &text);
 	template_free(template);

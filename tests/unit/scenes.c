@@ -57,8 +57,8 @@ const struct load loads[] = {
     {"once", 1, 118800, "2026-01-20", NULL, 1, false, NULL, NULL, false, false, false},
     {"partly", 3, 118800, "2026-01-20", NULL, 2, true, NULL, NULL, false, false, false},
     {"day", 1, 118800, "2026-03-01", "USD", 0, false, NULL, NULL, false, false, false},
-    {"promise", 1, 118800, "2026-01-20", NULL, 2, false, "broken", NULL, false, false, false},
-    {"promises", 3, 118800, "2026-01-20", NULL, 2, false, "partly", NULL, false, false, false},
+    {"promise", 1, 118800, "2026-01-20", NULL, 1, false, "broken", NULL, false, false, false},
+    {"promises", 3, 118800, "2026-01-20", NULL, 1, false, "partly", NULL, false, false, false},
     {"consumer", 1, 118800, "2026-01-20", NULL, 2, false, NULL, "consumer", false, false, false},
     {"public", 2, 118800, "2025-11-08", NULL, 3, false, NULL, "public", false, false, false},
     {"bare", 1, 118800, "2026-01-20", NULL, 0, false, NULL, NULL, false, true, false},
@@ -174,13 +174,15 @@ static void promise(struct scene *scene, int64_t invoice)
 	rows_free(&promise_table, promises);
 }
 
-/* It was written COUNT times before, the last time a week ago. */
+/* It was written COUNT times before. */
 static void remind(struct scene *scene, int64_t invoice, int count)
 {
 	static const char *const days[] = {"2026-01-27", "2026-02-09", "2026-02-23"};
+	/* what was promised later is what is spoken of */
+	int first = scene->load->promise ? 0 : 3 - count;
 	struct error error = {0};
 	for (int i = 0; i < count; i++) {
-		struct post_note note = {.step = steps[i + 1], .on = day_of(days[3 - count + i])};
+		struct post_note note = {.step = steps[i + 1], .on = day_of(days[first + i])};
 		struct receivable row = books_load(&scene->office.books, invoice);
 		must(post_done(&scene->office.books.ledger, &row, &note, &error), &error);
 		row_clear(&receivable_table, &row);

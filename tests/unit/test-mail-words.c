@@ -32,19 +32,96 @@ static void reads_well(const char *what, const char *text)
 	assert_true(g_utf8_validate(text, -1, NULL));
 }
 
-/* One day is not written as many, and Italian articles are elided before an eight or an eleven. */
-static void knows_its_grammar(const char *what, const char *text)
+static void lacks(const char *what, const char *text, const char *wrong)
 {
-	static const char *const wrong = "(?<![0-9])1 (jours|days|Tage|días|giorni|dagen)"
-					 "|\\b([Ii]l|[Dd]el|[Dd]al|[Aa]l) (8|11)\\x{a0}[gfmalsond]";
 	GRegex *regex = g_regex_new(wrong, 0, 0, NULL);
 	GMatchInfo *match;
+	assert_non_null(regex);
 	if (g_regex_match(regex, text, 0, &match)) {
 		g_autofree char *found = g_match_info_fetch(match, 0);
 		fail_msg("%s: \"%s\" in:\n%s", what, found, text);
 	}
 	g_match_info_free(match);
 	g_regex_unref(regex);
+}
+
+/* What is wrong in every language, or in the one whose name stands before it. */
+static void knows_its_grammar(const char *what, const char *text)
+{
+	static const struct {
+		const char *places, *wrong, *except; /* NULL: no place is excepted */
+	} rows[] = {
+	    /* one day is not written as many, nor one invoice */
+	    {"",
+		"(?<![0-9.,’\\x{202f}])1[ \\x{a0}](jours|days|Tage|días|giorni|dagen|factures|invoices|"
+		"Rechnungen|facturas|fatture|facturen)",
+		NULL},
+	    /* articles before an eight or an eleven */
+	    {"it", "\\b([Ii]l|[Dd]e?l|[Dd]al|[Aa]l|[Ss]ul) (8|11)\\x{a0}[gfmalsond]", NULL},
+	    {"it", "\\b([Ii]l|[Dd]e?l|[Dd]al|[Aa]l|[Ss]ul) (08|11)[/.][0-9]", NULL},
+	    /* a sign goes with its word, in French behind a space that does not break */
+	    {"fr", "[^ \\n] [:;?!»](?![\\w\"])", NULL},
+	    {"fr", "[a-zé)][;?!](?![\\w&#])", NULL},
+	    {"en|de|es|it|nl", "[ \\x{a0}\\x{202f}][:;?!](?![\\w\"-])", NULL},
+	    /* a number goes with its noun */
+	    {"", "[0-9] (jour|day|Tag|día|giorn|dag|facture|invoice|Rechnung|factura|fattur|factuur)", NULL},
+	    /* an article of a law goes with its number */
+	    {"", "([Aa]rtt?|[Aa]rts|Abs|§|§§)\\.? [0-9LRD]", NULL},
+	    {"", "L441-10 II", NULL},
+	    {"de-CH|de-LI", "[Gg]rüßen|einschließlich", NULL},
+	    {"en-US",
+		"[Ii]nstalment(?!s, dispute)|registered post|Yours faithfully|[0-9] "
+		"(January|February|March)",
+		NULL},
+	    {"en", "Sincerely|[Ii]nstallment|certified mail", "en-US"},
+	    /* "12,15 %" or "12,15%" */
+	    {"fr|de|es", "[0-9] ?%(?!;|\")(?<!100%)(?<!0%)", NULL},
+	    {"en|it|nl", "[0-9][ \\x{a0}]%", NULL},
+	    /* an aside between dashes that a line could part from its word */
+	    {"es", " –\\w", NULL},
+	};
+	g_auto(GStrv) parts = g_strsplit(what, "-", 3);
+	g_autofree char *home = g_strdup(parts[0]), *place = g_strdup_printf("%s-%s", parts[0], parts[1]);
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		g_auto(GStrv) places = g_strsplit(rows[i].places, "|", -1);
+		const char *const *in = (const char *const *)places;
+		if (g_strcmp0(rows[i].except, place) != 0 &&
+		    (!*rows[i].places || g_strv_contains(in, home) || g_strv_contains(in, place)))
+			lacks(what, text, rows[i].wrong);
+	}
+}
+
+/* The words of HTML. g_free. */
+static char *words_of_html(const char *html)
+{
+	const char *body = strstr(html, "<body");
+	GRegex *tags = g_regex_new("<[^>]*>", 0, 0, NULL);
+	char *plain = g_regex_replace_literal(tags, body, -1, 0, "", 0, NULL);
+	g_regex_unref(tags);
+	static const char *const names[][2] = {{"&nbsp;", "\u00a0"}, {"&quot;", "\""}, {"&amp;", "&"}};
+	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+		g_auto(GStrv) parts = g_strsplit(plain, names[i][0], -1);
+		g_free(plain);
+		plain = g_strjoinv(names[i][1], parts);
+	}
+	return plain;
+}
+
+/* A subject begins with a capital, or with the number of an invoice. */
+static void begins_well(const char *what, const char *subject)
+{
+	gunichar first = g_utf8_get_char(subject);
+	if (!g_unichar_isupper(first) && !g_unichar_isdigit(first))
+		fail_msg("%s: \"%s\"", what, subject);
+}
+
+/* Lines are filled to 76 characters: only a word, or what no space breaks, is longer. */
+static void lines_are_short(const char *what, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; *line; line++)
+		if (g_utf8_strlen(*line, -1) > 76 && strchr(g_strchug(*line), ' '))
+			fail_msg("%s: a long line: %s", what, *line);
 }
 
 /* Nothing is fetched from anywhere; each amount's cell is right-aligned for programs without CSS as well. */
@@ -69,6 +146,19 @@ static void is_plain_html(const char *what, const char *html)
 	}
 }
 
+/* The code is there for euros, where there is an account and the sum has room in it. */
+static void shows_code(const struct scene *scene, const char *what, const struct reminder_words *words)
+{
+	const struct load *load = scene->load;
+	const char *currency = load->currency ? load->currency : scene->place->currency;
+	bool may_have = strcmp(currency, "EUR") == 0 && *scene->place->iban && !load->is_bare &&
+			!load->is_settled && load->total < 99999999999;
+	if ((words->qr != NULL) != may_have)
+		fail_msg("%s: it has %s code", what, words->qr ? "a" : "no");
+	if (!words->qr && strstr(words->html, "<img"))
+		fail_msg("%s: a picture without a code", what);
+}
+
 static void look_at(const struct scene *scene, const struct reminder *reminder, const char *name)
 {
 	struct error error = {0};
@@ -79,8 +169,13 @@ static void look_at(const struct scene *scene, const struct reminder *reminder, 
 	reads_well(what, words.text);
 	reads_well(what, words.subject);
 	knows_its_grammar(what, words.text);
-	knows_its_grammar(what, words.html);
+	knows_its_grammar(what, words.subject);
+	begins_well(what, words.subject);
+	lines_are_short(what, words.text);
+	g_autofree char *shown = words_of_html(words.html);
+	knows_its_grammar(what, shown);
 	is_plain_html(what, words.html);
+	shows_code(scene, what, &words);
 	assert_true(g_utf8_strlen(words.subject, -1) < 120);
 	g_autofree char *whole = g_strdup_printf("%s\n\n%s", words.subject, words.text);
 	scene_keep(what, "txt", whole, strlen(whole));
@@ -239,6 +334,10 @@ static void look_at_digest(struct scene *scene, bool is_full)
 	must(html, &error);
 	g_autofree char *tidy = words_without_gaps(text);
 	reads_well(what, subject);
+	begins_well(what, subject);
+	knows_its_grammar(what, tidy);
+	g_autofree char *shown = words_of_html(html);
+	knows_its_grammar(what, shown);
 	is_plain_html(what, html);
 	g_autofree char *whole = g_strdup_printf("%s\n\n%s", subject, tidy);
 	scene_keep(what, "txt", whole, strlen(whole));
