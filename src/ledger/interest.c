@@ -123,6 +123,17 @@ static bool add_line(struct work *work, const struct interest_due *due, int64_t 
 	return add_stretch(work, start, from, work->to, base, error);
 }
 
+/* What lies on top of the first line is paid before the second one. */
+static void fill_fees(const struct interest_debt *debt, int64_t *left)
+{
+	int64_t fees = debt->fees;
+	for (size_t i = 0; i < debt->payment_count && fees > 0; i++) {
+		int64_t taken = left[i] < fees ? left[i] : fees;
+		left[i] -= taken;
+		fees -= taken;
+	}
+}
+
 static int64_t compensation_of(const struct work *work)
 {
 	const struct interest_rule *rule = work->rule;
@@ -148,8 +159,11 @@ bool interest_compute(const struct rates *rates, const struct interest_rule *rul
 	for (size_t i = 0; i < debt->payment_count; i++)
 		left[i] = debt->payments[i].amount;
 	bool done = true;
-	for (size_t i = 0; done && i < debt->line_count; i++)
+	for (size_t i = 0; done && i < debt->line_count; i++) {
 		done = add_line(&work, &debt->lines[i], left, error);
+		if (i == 0)
+			fill_fees(debt, left);
+	}
 	g_free(left);
 	if (!done) {
 		interest_clear(interest);

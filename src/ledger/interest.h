@@ -68,6 +68,7 @@ struct interest_debt {
 	size_t line_count;
 	const struct interest_payment *payments; /* by date */
 	size_t payment_count;
+	int64_t fees;	   /* claimed on top of the first line: payments fill it behind that, it bears none */
 	int contract_rate; /* thousandths of a percent; 0: the law's */
 };
 

@@ -35,19 +35,55 @@ static gint by_day(gconstpointer a, gconstpointer b)
 	return left < right ? -1 : left > right;
 }
 
-/* Fees are no part of the debt that bears interest; corrections change what is open today and count on their
- * day. */
-static bool lowers_debt(const struct entry *entry)
+/* The entry that CORRECTION takes back by its reference; 0: none. */
+static int64_t undone_by(const struct entry *correction)
 {
-	static const char *const others[] = {"invoice", "fee", "interest", "compensation"};
-	for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
-		if (strcmp(entry->kind, others[i]) == 0)
-			return false;
-	return entry->amount < 0;
+	long long id;
+	bool names = strcmp(correction->kind, "correction") == 0 && correction->reference &&
+		     sscanf(correction->reference, ENTRY_UNDOES " %lld", &id) == 1;
+	return names ? id : 0;
+}
+
+/* Whether a correction that stands has taken it back. */
+static bool is_undone(const GPtrArray *entries, const struct entry *entry)
+{
+	for (guint i = 0; i < entries->len; i++) {
+		const struct entry *other = entries->pdata[i];
+		if (other->id > entry->id && undone_by(other) == entry->id && !is_undone(entries, other))
+			return true;
+	}
+	return false;
+}
+
+/* What lies on top of the debt and bears no interest. */
+static bool is_fee(const struct entry *entry)
+{
+	static const char *const fees[] = {"fee", "interest", "compensation"};
+	for (size_t i = 0; i < ARRAY_LENGTH(fees); i++)
+		if (strcmp(entry->kind, fees[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Other corrections change what is open today and count on their day. */
+static void sort_entries(const GPtrArray *entries, GArray *payments, int64_t *fees)
+{
+	*fees = 0;
+	for (guint i = 0; i < entries->len; i++) {
+		const struct entry *entry = entries->pdata[i];
+		struct interest_payment payment = {entry->entered_on, -entry->amount};
+		if (undone_by(entry) || is_undone(entries, entry))
+			continue;
+		if (is_fee(entry))
+			*fees += entry->amount;
+		else if (entry->amount < 0 && strcmp(entry->kind, "invoice") != 0)
+			g_array_append_val(payments, payment);
+	}
+	g_array_sort(payments, by_day);
 }
 
 static bool load_debt(const struct ledger *ledger, const struct receivable *receivable, GArray *lines,
-    GArray *payments, struct error *error)
+    GArray *payments, int64_t *fees, struct error *error)
 {
 	GPtrArray *due = due_line_list(ledger->store, receivable->id, error);
 	GPtrArray *entries = due ? entry_list(ledger->store, receivable->id, error) : NULL;
@@ -56,13 +92,8 @@ static bool load_debt(const struct ledger *ledger, const struct receivable *rece
 		struct interest_due line = {.due_on = row->due_on, .amount = row->amount};
 		g_array_append_val(lines, line);
 	}
-	for (guint i = 0; entries && i < entries->len; i++) {
-		const struct entry *entry = entries->pdata[i];
-		struct interest_payment payment = {entry->entered_on, -entry->amount};
-		if (lowers_debt(entry))
-			g_array_append_val(payments, payment);
-	}
-	g_array_sort(payments, by_day);
+	if (entries)
+		sort_entries(entries, payments, fees);
 	bool done = entries;
 	rows_free(&due_line_table, due);
 	rows_free(&entry_table, entries);
@@ -156,13 +187,13 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
     const struct receivable *receivable, const struct interest_scope *scope,
     const struct interest_rule **rule, struct interest *interest, int64_t *left_out, struct error *error)
 {
-	int64_t disputed;
+	int64_t disputed, fees = 0;
 	if (!(*rule = find_rule(ledger, receivable, error)))
 		return false;
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct interest_due));
 	GArray *payments = g_array_new(FALSE, FALSE, sizeof(struct interest_payment));
 	bool by_notice = (*rule)->start == INTEREST_FROM_NOTICE;
-	bool done = load_debt(ledger, receivable, lines, payments, error) &&
+	bool done = load_debt(ledger, receivable, lines, payments, &fees, error) &&
 		    leave_out_disputes(ledger, receivable, lines, &disputed, error) &&
 		    finish_lines(ledger, receivable, scope, by_notice, lines, error);
 	struct interest_debt debt = {
@@ -171,6 +202,7 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
 	    .line_count = lines->len,
 	    .payments = (const struct interest_payment *)(void *)payments->data,
 	    .payment_count = payments->len,
+	    .fees = fees,
 	};
 	done = done && interest_compute(rates, *rule, &debt, scope->to, interest, error);
 	if (done && left_out)

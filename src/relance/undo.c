@@ -39,7 +39,7 @@ static bool undo_entry(struct undoing *undoing, struct error *error)
 	    !body_amount(undoing->body, "amount", currency, 0, &amount))
 		return refuse(undoing, "cannot be undone", error);
 	char *dedupe = g_strdup_printf("undo:%lld", (long long)undoing->event->sequence);
-	char *reference = g_strdup_printf("undoes event %lld", (long long)undoing->event->sequence);
+	char *reference = g_strdup_printf(ENTRY_UNDOES " %lld", (long long)undoing->event->sequence);
 	about.dedupe = dedupe;
 	/* a claim taken back is no payment of the debt */
 	bool claim = strcmp(kind, "interest") == 0 || strcmp(kind, "compensation") == 0;

@@ -57,6 +57,8 @@ struct entry {
 	char *reference;
 };
 extern const struct table entry_table;
+/* The reference of a correction that takes an entry back: this, a space, and the entry's id. */
+#define ENTRY_UNDOES "undoes event"
 
 /* A copy with texts of its own; row_clear it. */
 void receivable_copy(const struct receivable *receivable, struct receivable *copy);

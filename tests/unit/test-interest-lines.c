@@ -237,6 +237,54 @@ static void nothing_is_claimed_on_what_is_in_dispute(void **state)
 	close_scene(&scene);
 }
 
+static void who_pays_a_part_with_what_was_claimed_on_it_has_paid_nothing_of_the_next(void **state)
+{
+	(void)state;
+	struct scene scene;
+	open_scene(&scene);
+	choose(&scene, "claim");
+	pay(&scene, 40000 + 133 + 4000, "2026-03-02");
+	/* 400.00 from 5 March and from 20 April on */
+	assert_string_equal(statement(&scene, TO, NULL, 0), "133:20 1012:05 400:20 = 1545 + 4000 (0)");
+	close_scene(&scene);
+}
+
+/* The last entry of the invoice, by a correction as relance undo makes it. */
+static int64_t take_back(struct scene *scene, int64_t id, const char *amount)
+{
+	struct error error = {0};
+	int64_t correction;
+	g_autofree char *reference = g_strdup_printf("undoes event %lld", (long long)id);
+	must(journal_append(ledger_of(scene), EVENT_ENTRY_POSTED,
+		 (struct event_about){.customer = scene->customer, .receivable = scene->invoice},
+		 json_pack("{s:s, s:s, s:s, s:s}", "kind", "correction", "amount", amount, "date",
+		     "2026-03-02", "reference", reference),
+		 &correction, &error),
+	    &error);
+	return correction;
+}
+
+static void a_payment_that_was_taken_back_is_none(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene);
+	pay(&scene, 40000, "2026-03-02");
+	assert_string_equal(statement(&scene, TO, NULL, 0), "133:20 1012:05 400:20 = 1545 + 4000 (0)");
+	GPtrArray *entries = entry_list(scene.office.books.store, scene.invoice, &error);
+	int64_t payment = ((const struct entry *)entries->pdata[entries->len - 1])->id;
+	rows_free(&entry_table, entries);
+	int64_t correction = take_back(&scene, payment, "400.00");
+	assert_int_equal(open_amount(&scene), 120000);
+	assert_string_equal(statement(&scene, TO, NULL, 0), "1185:20 1012:05 399:20 = 2596 + 4000 (0)");
+	/* and that taken back, too */
+	take_back(&scene, correction, "-400.00");
+	assert_int_equal(open_amount(&scene), 80000);
+	assert_string_equal(statement(&scene, TO, NULL, 0), "133:20 1012:05 400:20 = 1545 + 4000 (0)");
+	close_scene(&scene);
+}
+
 /* ---- consumers ---- */
 
 static void journal(struct scene *scene, enum event_kind kind, json_t *body)
@@ -502,6 +550,8 @@ int main(void)
 	    cmocka_unit_test(what_is_disputed_bears_none_on_the_part_that_the_dispute_names),
 	    cmocka_unit_test(what_was_claimed_and_is_disputed_with_a_part_is_taken_off_no_other),
 	    cmocka_unit_test(nothing_is_claimed_on_what_is_in_dispute),
+	    cmocka_unit_test(who_pays_a_part_with_what_was_claimed_on_it_has_paid_nothing_of_the_next),
+	    cmocka_unit_test(a_payment_that_was_taken_back_is_none),
 	    cmocka_unit_test(a_consumers_part_bears_interest_from_the_notice_about_it),
 	    cmocka_unit_test(a_notice_about_a_part_claims_for_that_part_and_the_compensation_once),
 	    cmocka_unit_test(a_notice_that_never_went_has_claimed_nothing),
