@@ -8,8 +8,9 @@
 #define PROMISES_MAX   6
 #define PROMISE_LEAST  6
 #define PART_LEAST     9
-#define NEIGHBOURS     4 /* days before and after one that are compared with it */
-#define SAME_DAY_ITEMS 8 /* words from a day to the one that says it better */
+#define NEIGHBOURS     4  /* days before and after one that are compared with it */
+#define LAST_WORD      13 /* by which a day may weigh less than one that is named before it */
+#define SAME_DAY_ITEMS 8  /* words from a day to the one that says it better */
 
 static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
     {KNOWN_TRANSFER, CLASS_NONE, 3}, {KNOWN_CHEQUE, CLASS_NONE, 2}, {KNOWN_PAYRUN, CLASS_NONE, 3},
@@ -227,6 +228,19 @@ static struct intent *promise_on(
 	return intent;
 }
 
+/* DATE comes after BEST in a clause of its own and speaks of no other thing: people tell what has to happen
+ * first, and then when they pay. */
+static bool comes_to_it(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, date->position);
+	return stream_item(stream, date->position)->clause != stream_item(stream, best->position)->clause &&
+	       date->forward > analysis->context->sent && !date->holiday &&
+	       !has_class(analysis, clause, KNOWN_NEGATION) && !has_class(analysis, clause, KNOWN_EVENT) &&
+	       !has_class(analysis, clause, KNOWN_INCOME);
+}
+
 /* The day that suits a promise most and its weight; NULL for none. */
 static const struct date_found *best_promise_date(const struct analysis *analysis, bool terms, int *most)
 {
@@ -234,8 +248,10 @@ static const struct date_found *best_promise_date(const struct analysis *analysi
 	*most = 0;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		int weight = weigh_promise_date(analysis, date_at(analysis, i), terms);
-		if (weight > *most) {
-			*most = weight;
+		bool takes = best && comes_to_it(analysis, date_at(analysis, i), best) &&
+			     weight >= MAX(PROMISE_LEAST, *most - LAST_WORD);
+		if (weight > *most || takes) {
+			*most = MAX(weight, *most);
 			best = date_at(analysis, i);
 		}
 	}
