@@ -111,11 +111,13 @@ static size_t longer_inside(
     const struct stream *stream, size_t position, size_t length, const struct reach *reach)
 {
 	const struct language *language = stream->language;
+	if (position + length >= reach->limit || stream_item(stream, position + length)->after_comma)
+		return 0;
 	for (size_t i = position + 1; i < position + length && i < position + 4; i++) {
 		size_t other;
-		if (longest_rule(
-			stream, language->dates, language->dates_by_class, i, reach, reach->limit, &other) &&
-		    i + other > position + length)
+		const struct date_rule *rule = longest_rule(
+		    stream, language->dates, language->dates_by_class, i, reach, reach->limit, &other);
+		if (rule && i + other > position + length && rule->action != DATE_IGNORE)
 			return i;
 	}
 	return 0;
@@ -234,14 +236,15 @@ static void carry_months(const struct stream *stream, GArray *dates, date_t sent
 	for (guint i = 1; i < dates->len; i++) {
 		struct date_found *date = &g_array_index(dates, struct date_found, i);
 		const struct date_found *last = &g_array_index(dates, struct date_found, i - 1);
-		if (!date->bare_day || !last->vague || !last->of_month || last->forward == DATE_NONE ||
-		    last->forward <= date->forward || date->position - last->position > MONTH_ITEMS ||
+		if (!date->bare_day || !last->of_month || last->forward == DATE_NONE ||
+		    last->forward <= date->forward || date->forward == DATE_NONE ||
+		    date->position - last->position > MONTH_ITEMS ||
 		    stream_item(stream, date->position)->sentence >
 			stream_item(stream, last->position)->sentence + 1)
 			continue;
 		struct date_parts own = date_parts(date->forward), month = date_parts(last->forward);
 		date_t day = date_from_parts(month.year, month.month, own.day);
-		if (day == DATE_NONE || day <= sent)
+		if (day == DATE_NONE || day <= sent || (!last->vague && day <= last->forward))
 			continue;
 		date->forward = day;
 		date->bare_day = false;

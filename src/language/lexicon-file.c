@@ -303,6 +303,7 @@ static const struct {
     {"monday-of-week", DATE_MONDAY_OF_WEEK},
     {"fixed", DATE_FIXED},
     {"easter", DATE_EASTER},
+    {"first-from", DATE_FIRST_FROM},
     {"due", DATE_DUE},
     {"nth-weekday", DATE_NTH_WEEKDAY},
     {"last-workday", DATE_LAST_WORKDAY},
@@ -345,7 +346,7 @@ static bool parse_date(struct loader *loader, char *head, char *text, bool later
 		if (words[1]) {
 			char *end;
 			gint64 argument = g_ascii_strtoll(words[1], &end, 10);
-			if (*end || end == words[1] || argument < -4000 || argument > 4000)
+			if (*end || end == words[1] || argument < -4000 || argument > 13000)
 				done = bad(loader, "not a number", words[1]);
 			rule.argument = (int)argument;
 		}

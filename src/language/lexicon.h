@@ -152,6 +152,7 @@ enum date_action {
 	DATE_MONDAY_OF_WEEK,
 	DATE_FIXED,
 	DATE_EASTER,
+	DATE_FIRST_FROM,
 	DATE_DUE,
 	DATE_NTH_WEEKDAY, /* from here to DATE_DECADE the argument may tell which one: 100, 200 ... */
 	DATE_LAST_WORKDAY,

@@ -224,8 +224,13 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 	if (third > 0)
 		return 0;
 	if (mark == '.' && more && (third_at + 1 >= length || !g_ascii_isalnum(p[third_at + 1])))
-		return third_at + 1; /* 31.3. */
-	if (mark == '/' && ends_number(text, at + third_at, limit) && (first == 2 || second == 2))
+		return third_at + 1;					     /* 31.3. */
+	bool small_fraction = first == 1 && second == 1 && a <= b && b <= 5; /* "2/3" */
+	if (mark == '/' && ends_number(text, at + third_at, limit) && !small_fraction)
+		return third_at;
+	/* "22-11", but not "10-12 days" */
+	if (mark == '-' && ends_number(text, at + third_at, limit) && first == 2 && a >= b && !american &&
+	    (second == 2 || a > 12))
 		return third_at;
 	return 0;
 }
@@ -398,6 +403,20 @@ static bool is_day_after_article(const char *text, size_t at, size_t limit)
 	return false;
 }
 
+/* "22-28 December", "5-7 days": the bytes of two numbers up to 31 that are joined, the second one in LAST. */
+static size_t read_range(const char *text, size_t at, size_t limit, int64_t *last)
+{
+	size_t first = digits_at(text + at, limit - at);
+	if (first == 0 || first > 2 || at + first + 1 >= limit || text[at + first] != '-')
+		return 0;
+	size_t second_at = at + first + 1;
+	size_t second = digits_at(text + second_at, limit - second_at);
+	if (second == 0 || second > 2 || !ends_number(text, second_at + second, limit))
+		return 0;
+	*last = digits_value(text + second_at, second);
+	return *last <= 31 && digits_value(text + at, first) < *last ? first + 1 + second : 0;
+}
+
 size_t number_read(const char *text, size_t at, size_t limit, struct token *token)
 {
 	if (!g_ascii_isdigit(text[at]) || after_joint(text, at))
@@ -446,6 +465,13 @@ size_t number_read(const char *text, size_t at, size_t limit, struct token *toke
 	}
 	if (digits > 4)
 		return 0;
+	bytes = read_range(text, at, limit, &token->value);
+	if (bytes > 0) {
+		token->kind = TOKEN_NUMBER;
+		token->exponent = 0;
+		token->range = true;
+		return bytes;
+	}
 	token->kind = TOKEN_NUMBER;
 	token->value = digits_value(text + at, digits);
 	token->exponent = 0;

@@ -27,11 +27,28 @@ static bool same_sentence(const struct analysis *analysis, size_t a, size_t b)
 	return stream_item(&analysis->stream, a)->sentence == stream_item(&analysis->stream, b)->sentence;
 }
 
+#define NARROWED_ITEMS 8 /* words from a month to the day in it */
+
+/* DAY says DATE better, a week or a month: "in September, for example the 15th". */
+static bool is_narrowed(const struct date_found *date, const struct date_found *day)
+{
+	if (!date->vague || day->vague || day->period || date->forward == DATE_NONE ||
+	    day->forward == DATE_NONE || day->position <= date->position ||
+	    day->position >= date->position + date->length + NARROWED_ITEMS)
+		return false;
+	struct date_parts month = date_parts(date->forward), own = date_parts(day->forward);
+	if (date->of_month)
+		return month.month == own.month && month.year == own.year;
+	return abs(day->forward - date->forward) <= 31;
+}
+
 /* The words from the day before (or the beginning of the sentence) to date INDEX. */
 static struct range words_before(const struct analysis *analysis, guint index)
 {
 	const struct date_found *date = date_at(analysis, index);
 	size_t from = sentence_of(&analysis->stream, date->position).first;
+	while (index > 0 && is_narrowed(date_at(analysis, index - 1), date))
+		index--;
 	if (index > 0 && date_at(analysis, index - 1)->position >= from)
 		from = date_at(analysis, index - 1)->position + date_at(analysis, index - 1)->length;
 	return (struct range){from, date->position};
@@ -99,43 +116,85 @@ static int weigh_part(const struct analysis *analysis, const struct part *part)
 		weight -= money_is_none(part->amount) ? 8 : 2;
 	if (has_class(analysis, clause, KNOWN_CASHFLOW))
 		weight -= 1;
+	if (money_is_none(part->amount) && has_class(analysis, clause, KNOWN_INCOME))
+		weight -= 4;
+	if (money_is_none(part->amount) && (has_class(analysis, clause, KNOWN_EVENT) || date->holiday))
+		weight -= 2;
 	if (weigh_hits(analysis, sentence, INTENT_PROMISE) >= 4 &&
 	    weigh_hits(analysis, sentence, INTENT_DELAY) < 2)
 		weight -= 3;
 	return weight;
 }
 
-/* A week or month goes where a day in it is named beside it: "in September, for example the 15th". */
+/* A week or month goes where a day in it is named beside it. */
 static bool is_said_better(const struct analysis *analysis, const struct date_found *date)
 {
-	if (!date->vague)
-		return false;
-	for (guint i = 0; i < analysis->dates->len; i++) {
+	for (guint i = 0; i < analysis->dates->len && date->vague; i++) {
 		const struct date_found *other = date_at(analysis, i);
-		if (!other->period && !other->vague && other->forward != DATE_NONE &&
-		    same_sentence(analysis, date->position, other->position) &&
-		    abs(other->forward - date->forward) <= 31)
+		if (!other->period && other->forward != DATE_NONE && is_narrowed(date, other) &&
+		    same_sentence(analysis, date->position, other->position))
 			return true;
 	}
 	return false;
 }
 
-/* Of struct part: the days to come that the words around them propose. g_array_free. */
-static GArray *collect_parts(const struct analysis *analysis)
+/* Of struct part: all days to come, weighed. */
+static GArray *days_to_come(const struct analysis *analysis)
 {
 	GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct part));
 	date_t sent = analysis->context->sent;
-	int most = PROPOSAL_LEAST;
 	for (guint i = 0; i < analysis->dates->len && sent != DATE_NONE; i++) {
 		const struct date_found *date = date_at(analysis, i);
 		bool to_come = date_is_to_come(date, sent) || (date->exact && date->forward == sent);
 		if (date->period || !to_come || date->forward > sent + 800 || is_said_better(analysis, date))
 			continue;
 		struct part part = {.date = date, .amount = amount_of_date(analysis, i)};
+		if (date->at_once && money_is_none(part.amount))
+			continue;
 		part.rest = has_class(analysis, words_before(analysis, i), KNOWN_BALANCE);
 		part.weight = weigh_part(analysis, &part);
-		most = MAX(most, part.weight);
 		g_array_append_val(parts, part);
+	}
+	return parts;
+}
+
+#define ROW_ITEMS 5
+
+/* "30/12, 30/1 and 27/2" */
+static bool follows_at_once(const struct part *part, const struct part *next)
+{
+	return next->date->position <= part->date->position + part->date->length + ROW_ITEMS &&
+	       next->date->forward > part->date->forward;
+}
+
+/* What is asked for without any word for it ("Would the 27th do?"): the day that is named last,
+ * with those in a row before it. */
+static void keep_last(const struct analysis *analysis, GArray *parts)
+{
+	for (guint i = parts->len; i-- > 0;) {
+		const struct part *part = &g_array_index(parts, struct part, i);
+		if (part->date->forward == analysis->context->sent || part->date->holiday)
+			g_array_remove_index(parts, i);
+	}
+	guint first = parts->len;
+	while (first > 0 &&
+	       (first == parts->len || follows_at_once(&g_array_index(parts, struct part, first - 1),
+					   &g_array_index(parts, struct part, first))))
+		first--;
+	if (first > 0)
+		g_array_remove_range(parts, 0, first);
+}
+
+/* Of struct part: the days to come that the words around them propose. g_array_free. */
+static GArray *collect_parts(const struct analysis *analysis)
+{
+	GArray *parts = days_to_come(analysis);
+	int most = INT_MIN;
+	for (guint i = 0; i < parts->len; i++)
+		most = MAX(most, g_array_index(parts, struct part, i).weight);
+	if (most < PROPOSAL_LEAST) {
+		keep_last(analysis, parts);
+		return parts;
 	}
 	for (guint i = parts->len; i-- > 0;)
 		if (g_array_index(parts, struct part, i).weight < MAX(most - PROPOSAL_SPREAD, PROPOSAL_LEAST))

@@ -7,7 +7,7 @@ struct parts {
 	int64_t day, number, last_number, year; /* -1 for none, the year 0 */
 	int month, weekday;
 	const struct token *numeric;
-	bool number_is_day;
+	bool range;
 };
 
 /* The day, month, weekday, year and number in [FIRST, FIRST + LENGTH). */
@@ -17,6 +17,7 @@ static struct parts collect_parts(const struct stream *stream, size_t first, siz
 	for (size_t i = first; i < first + length;) {
 		const struct token *token = stream_token(stream, i);
 		size_t items = 1;
+		parts.range |= token->range;
 		int64_t number = stream_number(stream, i, &items);
 		int month = stream_month(stream, i), weekday = stream_weekday(stream, i);
 		if (token->kind == TOKEN_DATE || token->kind == TOKEN_DECIMAL) {
@@ -163,7 +164,8 @@ static void reckon_day(struct date_found *found, int64_t day, date_t sent)
 	found->backward = day_near(sent, day <= now ? 0 : -1, -1, (int)day);
 }
 
-/* Weekdays: 0 the coming or last one, 1 that of next week, -1 the last one, 2 the one after the coming one.
+/* Weekdays: 0 the coming or last one, 1 that of next week, -1 the last one, 2 the one after the coming one,
+ * 4 two weeks after it.
  */
 static void reckon_weekday(struct date_found *found, int weekday, int argument, date_t sent)
 {
@@ -183,6 +185,9 @@ static void reckon_weekday(struct date_found *found, int weekday, int argument, 
 		break;
 	case 3:
 		set_both(found, monday_of(sent) + 7 + weekday - 1);
+		break;
+	case 4:
+		set_both(found, sent + ahead + 14);
 		break;
 	default:
 		set_both(found, last);
@@ -241,6 +246,22 @@ static void reckon_easter(struct date_found *found, int days, date_t sent)
 	date_t this = date_easter(year) + days;
 	found->forward = this >= sent ? this : date_easter(year + 1) + days;
 	found->backward = this <= sent ? this : date_easter(year - 1) + days;
+}
+
+/* The first weekday from a day of the year on, in five digits: 11235 is the Friday from 23 November on. */
+static void reckon_first_from(struct date_found *found, int argument, date_t sent)
+{
+	int weekday = argument % 10, day = argument / 10 % 100, month = argument / 1000;
+	for (int years = -1; years <= 1; years++) {
+		date_t date = date_from_parts(date_parts(sent).year + years, month, day);
+		if (date == DATE_NONE || weekday < 1 || weekday > 7)
+			return;
+		date += (weekday - (int)date_weekday(date) + 7) % 7;
+		if (date <= sent)
+			found->backward = date;
+		if (date >= sent && found->forward == DATE_NONE)
+			found->forward = date;
+	}
 }
 
 /* The last working day of the month that begins on FIRST. */
@@ -353,6 +374,8 @@ static date_t follow(date_t from, const struct date_rule *rule, const struct par
 	case DATE_DAY_OF_THAT_MONTH:
 		return parts->day > 0 ? month_day(from, rule->argument, (int)parts->day) : DATE_NONE;
 	default:
+		if (rule->argument == 1 && parts->weekday) /* of the same week */
+			return monday_of(from) + parts->weekday - 1;
 		return parts->weekday ? from + (parts->weekday - (int)date_weekday(from) + 6) % 7 + 1 : from;
 	}
 }
@@ -364,6 +387,12 @@ static void reckon_following(struct date_found *found, const struct date_rule *r
 {
 	if (!before && rule->action == DATE_FOLLOWING && rule->argument == 0)
 		return;
+	bool coming = before && !before->vague && before->forward != DATE_NONE && before->forward > sent &&
+		      before->forward < sent + 120;
+	if (rule->action == DATE_FOLLOWING_WEEKDAY && rule->argument == 2 && !coming) {
+		reckon_weekday(found, parts->weekday ? parts->weekday : 1, 0, sent);
+		return;
+	}
 	date_t from[] = {before ? before->forward : sent, before ? before->backward : sent};
 	for (size_t i = 0; i < ARRAY_LENGTH(from); i++)
 		if (from[i] != DATE_NONE)
@@ -456,7 +485,9 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 			  (rule->action == DATE_END_OF_MONTH && argument == 1);
 	found->calendar = rule->action == DATE_DAY_MONTH || rule->action == DATE_NUMERIC ||
 			  rule->action == DATE_WEEKDAY_DAY || rule->action == DATE_DAY_OF_MONTH;
-	found->holiday = rule->action == DATE_FIXED || rule->action == DATE_EASTER;
+	found->until = parts->range && rule->action == DATE_DAY_MONTH;
+	found->holiday =
+	    rule->action == DATE_FIXED || rule->action == DATE_EASTER || rule->action == DATE_FIRST_FROM;
 	if (rule->action == DATE_WEEKDAY && argument < 2)
 		found->weekday = (uint8_t)parts->weekday;
 	found->vague = rule->action >= DATE_END_OF_MONTH && rule->action <= DATE_END_OF_QUARTER &&
@@ -543,7 +574,7 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		set_both(found, month_day(sent, argument, 15));
 		break;
 	case DATE_START_OF_MONTH:
-		set_both(found, month_day(sent, argument, 5));
+		set_both(found, month_day(sent, argument % 100, argument >= 100 ? argument / 100 : 5));
 		break;
 	case DATE_DAY_OF_MONTH:
 		if (parts->day > 0)
@@ -584,6 +615,9 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		break;
 	case DATE_FIXED:
 		reckon_day_month(found, argument % 100, argument / 100, (int)parts->year, sent);
+		break;
+	case DATE_FIRST_FROM:
+		reckon_first_from(found, argument, sent);
 		break;
 	case DATE_EASTER:
 		if (parts->year)

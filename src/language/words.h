@@ -28,6 +28,7 @@ enum token_kind {
 struct token {
 	enum token_kind kind;
 	char mark;	    /* of TOKEN_MARK and TOKEN_LINE, else 0 */
+	bool range;	    /* "22-28": the value is the second number */
 	bool ordinal;	    /* 31st, 1er, 15. */
 	bool capitals;	    /* the word is written in capitals */
 	uint8_t day, month; /* of TOKEN_DATE and TOKEN_DECIMAL, 0 where it cannot be one */
