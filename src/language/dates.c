@@ -105,19 +105,29 @@ static void annotate_date(struct stream *stream, const struct date_found *found,
 		stream_annotate(stream, position, CLASS_PAST, length);
 }
 
-/* Where an expression begins inside this one that reaches beyond it ("for October" and "October 1st"); 0:
- * none. */
-static size_t longer_inside(
-    const struct stream *stream, size_t position, size_t length, const struct reach *reach)
+/* A day in a month, or a part of it: complete in itself. */
+static bool names_month(const struct date_rule *rule)
+{
+	return rule->action == DATE_DAY_MONTH || rule->action == DATE_NAMED_MONTH ||
+	       rule->action == DATE_END_OF_NAMED_MONTH || rule->action == DATE_MIDDLE_OF_NAMED_MONTH ||
+	       rule->action == DATE_START_OF_NAMED_MONTH;
+}
+
+/* Where an expression begins inside this one by RULE that reaches beyond it ("for October" and "October
+ * 1st"); 0: none, as in "31 May, 28 June" and "end August, end September". */
+static size_t longer_inside(const struct stream *stream, const struct date_rule *rule, size_t position,
+    size_t length, const struct reach *reach)
 {
 	const struct language *language = stream->language;
-	if (position + length >= reach->limit || stream_item(stream, position + length)->after_comma)
+	size_t end = position + length;
+	if (rule->action == DATE_DAY_MONTH || end >= reach->limit ||
+	    (names_month(rule) && stream_item(stream, end)->after_comma))
 		return 0;
-	for (size_t i = position + 1; i < position + length && i < position + 4; i++) {
+	for (size_t i = position + 1; i < end && i < position + 4; i++) {
 		size_t other;
-		const struct date_rule *rule = longest_rule(
+		const struct date_rule *inside = longest_rule(
 		    stream, language->dates, language->dates_by_class, i, reach, reach->limit, &other);
-		if (rule && i + other > position + length && rule->action != DATE_IGNORE)
+		if (inside && i + other > end && !(inside->action == DATE_IGNORE && names_month(rule)))
 			return i;
 	}
 	return 0;
@@ -130,8 +140,7 @@ static const struct date_rule *rule_at(
 	const struct language *language = stream->language;
 	const struct date_rule *rule = longest_rule(
 	    stream, language->dates, language->dates_by_class, position, reach, reach->limit, length);
-	bool whole = rule && rule->action == DATE_DAY_MONTH; /* "31 May, 28 June": not May 28 */
-	size_t inside = rule && !whole ? longer_inside(stream, position, *length, reach) : 0;
+	size_t inside = rule ? longer_inside(stream, rule, position, *length, reach) : 0;
 	if (inside == 0)
 		return rule;
 	return longest_rule(

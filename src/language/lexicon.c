@@ -81,6 +81,7 @@ static const char *const known_names[] = {
     [KNOWN_OTHER_ONE] = "X-OTHER-ONE",
     [KNOWN_EXCESS] = "X-EXCESS",
     [KNOWN_BACK_AGAIN] = "X-BACK",
+    [KNOWN_TIMES] = "X-TIMES",
     [KNOWN_AS_SOON] = "AS-SOON",
     [KNOWN_YOURS] = "X-YOURS",
     [KNOWN_INCOME] = "X-INCOME",

@@ -100,6 +100,7 @@ enum known_class {
 	KNOWN_MONTHLY, /* nor these: X- in the files */
 	KNOWN_OTHER_ONE,
 	KNOWN_EXCESS,
+	KNOWN_TIMES, /* "three times" */
 	KNOWN_AS_SOON,
 	KNOWN_BACK_AGAIN, /* when somebody away answers again, beside KNOWN_BACK */
 	KNOWN_YOURS,  /* what we get: "you'll have it" */

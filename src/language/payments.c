@@ -27,12 +27,16 @@ static const struct date_found *said_better(const struct analysis *analysis, con
 	const struct stream *stream = &analysis->stream;
 	for (guint i = 0; i < analysis->dates->len && !date->calendar; i++) {
 		const struct date_found *other = date_at(analysis, i);
-		if (!other->period && !other->vague && (date->vague || other->calendar) &&
+		bool same_weekday = date->weekday > 0 && other->bare_day &&
+				    (int)date_weekday(other->forward) == date->weekday;
+		if (!other->period && !other->vague && (date->vague || other->calendar || same_weekday) &&
 		    other->position > date->position &&
 		    other->position < date->position + date->length + SAME_DAY_ITEMS &&
 		    stream_item(stream, other->position)->sentence ==
 			stream_item(stream, date->position)->sentence &&
-		    abs(other->forward - date->forward) <= (date->vague ? 31 : 4))
+		    abs(other->forward - date->forward) <= (date->vague	      ? 31
+							       : same_weekday ? 14
+									      : 4))
 			return other;
 	}
 	return NULL;

@@ -207,9 +207,9 @@ static int64_t count_instalments(const struct analysis *analysis, size_t positio
 {
 	const struct stream *stream = &analysis->stream;
 	struct range sentence = sentence_of(stream, position);
-	class_id instalment = stream->lexicon->known[KNOWN_INSTALMENT];
-	for (size_t i = sentence.first; instalment != CLASS_NONE && i < sentence.end; i++) {
-		if (!stream_has(stream, i, instalment))
+	for (size_t i = sentence.first; i < sentence.end; i++) {
+		struct range here = {i, i + 1};
+		if (!has_class(analysis, here, KNOWN_INSTALMENT) && !has_class(analysis, here, KNOWN_TIMES))
 			continue;
 		for (size_t k = MAX(sentence.first + 2, i) - 2; k < MIN(i + 2, sentence.end); k++) {
 			size_t items;

@@ -165,7 +165,7 @@ static void reckon_day(struct date_found *found, int64_t day, date_t sent)
 }
 
 /* Weekdays: 0 the coming or last one, 1 that of next week, -1 the last one, 2 the one after the coming one,
- * 4 two weeks after it.
+ * 4 two weeks after it, 5 a week after it or, on that weekday, the coming one.
  */
 static void reckon_weekday(struct date_found *found, int weekday, int argument, date_t sent)
 {
@@ -180,7 +180,10 @@ static void reckon_weekday(struct date_found *found, int weekday, int argument, 
 	case 1:
 		set_both(found, coming);
 		break;
-	case 2: /* said on a Thursday, "Thursday week" is the next one */
+	case 2:
+		set_both(found, coming + 7);
+		break;
+	case 5: /* said on a Thursday, "Thursday week" is the next one */
 		set_both(found, sent + ahead + 7);
 		break;
 	case 3:
