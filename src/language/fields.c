@@ -25,7 +25,7 @@ static void fill_remittance_date(const struct analysis *analysis, struct intent 
 	int most = 0;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		const struct date_found *date = date_at(analysis, i);
-		date_t day = date->exact ? date->forward : date->forward;
+		date_t day = date->forward;
 		if (date->period || day == DATE_NONE || sent == DATE_NONE)
 			continue;
 		struct range line = line_of(&analysis->stream, date->position);
@@ -40,6 +40,8 @@ static void fill_remittance_date(const struct analysis *analysis, struct intent 
 			weight += 5;
 		if (day > sent)
 			weight += 2;
+		if (date->vague)
+			weight -= 4;
 		if (weight > most) {
 			most = weight;
 			intent->date = day;
@@ -299,6 +301,8 @@ static date_t day_back(const struct analysis *analysis, const struct date_found 
 {
 	if (back > 0 && !date->until) {
 		date_t day = date->forward;
+		if (date->vague && date_weekday(day) == FRIDAY)
+			return next_working_day(day - 4); /* "back next week" */
 		for (const struct date_found *end = date_at(analysis, 0); end < date && date->weekday; end++)
 			if ((end->until || end->till || end->calendar) && end->forward >= day &&
 			    end->forward < analysis->context->sent + 120)
@@ -306,8 +310,9 @@ static date_t day_back(const struct analysis *analysis, const struct date_found 
 				      (date->weekday - (int)date_weekday(end->forward) + 6) % 7 + 1;
 		return day;
 	}
-	bool last_week_day = date->till && date->calendar && date_weekday(date->forward) == FRIDAY;
-	if (date->until || last_week_day || date->before || date->holiday)
+	bool ends_week =
+	    (date->vague || (date->till && date->calendar)) && date_weekday(date->forward) == FRIDAY;
+	if (date->until || ends_week || date->before || date->holiday)
 		return next_working_day(date->forward + 1);
 	return next_working_day(date->forward);
 }

@@ -2,6 +2,10 @@
 
 #include "language/reckon.h"
 
+/* Days from the message at which 9/11 is rather 11 September. */
+#define AMERICAN_NEAR 14
+#define AMERICAN_FAR  40
+
 /* What the words of one expression say. */
 struct parts {
 	int64_t day, number, last_number, year; /* -1 for none, the year 0 */
@@ -428,7 +432,7 @@ static void reckon_numeric(struct date_found *found, const struct token *token, 
 	reckon_day_month(&other, token->month, token->day, token->year, sent);
 	date_t near = nearest(found->forward, found->backward, sent);
 	date_t nearer = nearest(other.forward, other.backward, sent);
-	if (nearer != DATE_NONE && abs(nearer - sent) <= 31 && abs(near - sent) > 100) {
+	if (nearer != DATE_NONE && abs(nearer - sent) <= AMERICAN_NEAR && abs(near - sent) > AMERICAN_FAR) {
 		found->forward = other.forward;
 		found->backward = other.backward;
 		found->exact = other.exact;
