@@ -2,6 +2,8 @@
 #include "base/base.h"
 #include "document/layout.h"
 
+#include "document/fold.h"
+
 enum { PLACE_MOST = 1000000, WORDS_BYTES_MOST = 200 };
 
 static const char *const way_words[] = {
@@ -81,13 +83,16 @@ static const char *parse_place(char **rest, struct layout_anchor *anchor)
 	return NULL;
 }
 
-/* Whether there is a letter or digit to look for besides '^' and '*'. */
+/* Whether there is a word to look for besides '^' and '*'; "#" is one. */
 static bool has_words(const char *text, const char *end)
 {
-	for (; text < end; text = g_utf8_next_char(text))
-		if (g_unichar_isalnum(g_utf8_get_char(text)))
-			return true;
-	return false;
+	struct tokens tokens;
+	char *part = g_strndup(text, (gsize)(end - text));
+	tokens_init(&tokens, part);
+	bool found = tokens.list->len > 0;
+	tokens_clear(&tokens);
+	g_free(part);
+	return found;
 }
 
 /* What stands between the next two double quotes; *REST moves behind them. */

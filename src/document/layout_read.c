@@ -258,6 +258,18 @@ static bool set_amount(const struct invoice *invoice, const struct layout_value 
 	return true;
 }
 
+/* "$" is the sign of other dollars, too, where the page or the layout says so. */
+static void settle_dollar(const struct layout *layout, const struct facts *facts,
+    const struct invoice *invoice, struct layout_value *value)
+{
+	static const char *const dollars[] = {"CAD", "AUD", "NZD", "SGD", "HKD"};
+	bool meant =
+	    strcmp(facts->dollar, invoice->currency) == 0 || strcmp(layout->currency, invoice->currency) == 0;
+	for (size_t i = 0; meant && i < ARRAY_LENGTH(dollars); i++)
+		if (strcmp(value->amount.currency, "USD") == 0 && strcmp(invoice->currency, dollars[i]) == 0)
+			memcpy(value->amount.currency, invoice->currency, CURRENCY_SIZE);
+}
+
 static bool set_date(const struct layout_value *value, date_t *field)
 {
 	return date_parse(value->text, field);
@@ -404,6 +416,7 @@ bool layout_apply(const struct layout *layout, const struct facts *facts, struct
 		struct layout_value value = {0};
 		if (has[field] && !is_other_number(layout, invoice, field))
 			value = read_field(layout, facts, field);
+		settle_dollar(layout, facts, invoice, &value);
 		set[field] = value.text != NULL && set_field(invoice, field, &value);
 		all &= set[field] || !has[field];
 		g_free(value.text);

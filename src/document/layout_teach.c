@@ -611,6 +611,26 @@ static void teach_currency(
 	}
 }
 
+/* An amount without a currency is none: the first that is given where the page does not tell it. */
+static bool amounts_have_currency(const struct layout_sample *samples, size_t count, const char *currency,
+    struct layout_trouble *trouble, struct error *error)
+{
+	for (size_t i = 0; i < count && currency[0] == '\0'; i++) {
+		char found[CURRENCY_SIZE];
+		currency_find(samples[i].facts, found);
+		for (enum layout_field field = 0; found[0] == '\0' && field < LAYOUT_FIELD_COUNT; field++) {
+			if (samples[i].values[field] == NULL ||
+			    layout_field_kind(field) != LAYOUT_KIND_AMOUNT)
+				continue;
+			trouble->sample = i;
+			trouble->field = field;
+			return error_set(
+			    error, STATUS_DATA, "the page names no currency: give it, as in currency=EUR");
+		}
+	}
+	return true;
+}
+
 void layout_trouble_clear(struct layout_trouble *trouble)
 {
 	if (trouble->nearest != NULL)
@@ -626,6 +646,8 @@ bool layout_teach(const char *name, const struct layout_sample *samples, size_t 
 	enum label title = title_find(samples[0].facts);
 	*trouble = (struct layout_trouble){.field = LAYOUT_FIELD_COUNT};
 	*layout = NULL;
+	if (!amounts_have_currency(samples, count, currency, trouble, error))
+		return false;
 	/* the order of the dates is that in which all fit; the error is of the first one */
 	for (int turn = 0; turn < 2 && !taught; turn++) {
 		struct layout_trouble second_trouble = {.field = LAYOUT_FIELD_COUNT};

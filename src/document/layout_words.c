@@ -28,13 +28,19 @@ void anchor_words_clear(struct anchor_words *words)
 	g_array_unref(words->runs);
 }
 
+/* "N." is folded to "no" where a number follows, as in the cell; among the words alone none does. */
+static bool is_same_word(const char *wanted, const char *have)
+{
+	return strcmp(wanted, have) == 0 || (strcmp(wanted, "n") == 0 && strcmp(have, "no") == 0);
+}
+
 /* Whether RUN stands in the cell from the token AT on. */
 static bool stands_at(const struct tokens *run, const struct tokens *cell, guint at)
 {
 	if (at + run->list->len > cell->list->len)
 		return false;
 	for (guint i = 0; i < run->list->len; i++)
-		if (strcmp(TOKEN(cell, at + i)->word, TOKEN(run, i)->word) != 0)
+		if (!is_same_word(TOKEN(run, i)->word, TOKEN(cell, at + i)->word))
 			return false;
 	return true;
 }

@@ -3,9 +3,9 @@ EXTRA_DIST += tests/data/invoices/make-invoices tests/data/invoices/samples.py t
 	tests/data/invoices/sheets.py tests/data/invoices/sheets.txt
 EXTRA_DIST += tests/corpora/score-invoices tests/corpora/invoice-figures.txt
 TESTS += tests/corpora/test-invoice-designs tests/corpora/test-invoice-figures tests/corpora/test-invoice-samples \
-	tests/corpora/test-invoice-sheets tests/corpora/test-taught-layouts
+	tests/corpora/test-invoice-sheets tests/corpora/test-taught-sheets tests/corpora/test-taught-layouts
 EXTRA_DIST += tests/corpora/test-invoice-designs tests/corpora/test-invoice-figures tests/corpora/test-invoice-samples \
-	tests/corpora/test-invoice-sheets tests/corpora/test-taught-layouts
+	tests/corpora/test-invoice-sheets tests/corpora/test-taught-sheets tests/corpora/test-taught-layouts
 check_PROGRAMS += tests/corpora/read-documents
 tests_corpora_read_documents_LDADD = libdocument.a libbase.a $(POPPLER_LIBS) $(LIBXML_LIBS)
 

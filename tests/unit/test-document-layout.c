@@ -80,6 +80,79 @@ static void the_text_form_goes_there_and_back(void **state)
 	layout_free(layout);
 }
 
+static bool teach_text(const char *text, const char *number, const char *payable, const char *currency,
+    struct layout **layout, struct error *error)
+{
+	struct sheet sheet = sheet_of(text);
+	struct layout_sample sample = {.facts = sheet.facts};
+	struct layout_trouble trouble;
+	sample.values[LAYOUT_NUMBER] = number;
+	sample.values[LAYOUT_PAYABLE] = payable;
+	bool taught = layout_teach("x", &sample, 1, NULL, 0, currency, layout, &trouble, error);
+	layout_trouble_clear(&trouble);
+	sheet_clear(&sheet);
+	return taught;
+}
+
+static void an_amount_is_not_taught_without_its_currency(void **state)
+{
+	(void)state;
+	static const char text[] = "ACME Corp   TVA XX19812345676\n\nFacture 4711\nSomme finale   120,00\n";
+	struct layout *layout = NULL;
+	struct error error = {0};
+	assert_false(teach_text(text, "4711", "120", "", &layout, &error));
+	assert_string_equal(error.text, "the page names no currency: give it, as in currency=EUR");
+	assert_true(teach_text(text, "4711", "120", "EUR", &layout, &error));
+	layout_free(layout);
+}
+
+/* What is taught from FIRST is written, parsed, and read from SECOND. */
+static struct invoice *taught_and_read(
+    const char *one, const char *number, const char *payable, const char *currency, const char *other)
+{
+	struct layout *layout = NULL, *again = NULL;
+	struct error error = {0};
+	struct buffer text = BUFFER_EMPTY;
+	assert_true(teach_text(one, number, payable, currency, &layout, &error));
+	layout_write(layout, &text);
+	assert_true(layout_parse(text.bytes, &again, &error));
+	struct page *page = plain_page(other, strlen(other));
+	struct invoice *invoice = NULL;
+	const char *reason;
+	const struct layout *layouts[] = {again};
+	assert_int_equal(
+	    text_read(page, INVOICE_SOURCE_PDF, layouts, 1, &invoice, &reason), DOCUMENT_INVOICE);
+	page_free(page);
+	buffer_clear(&text);
+	layout_free(layout);
+	layout_free(again);
+	return invoice;
+}
+
+static void short_words_and_other_dollars_are_taught(void **state)
+{
+	(void)state;
+#define DESIGN(number, amount)                                                                               \
+	"ACME Corp   VAT FR19812345676\n\nFattura\n" number "\nEmis 03/02/2026\n"                            \
+	"Somme finale   " amount "\n"
+	static const struct {
+		const char *first, *second, *currency;
+	} rows[] = {
+	    {DESIGN("N. 4711", "120,00 €"), DESIGN("N. 4799", "12,00 €"), ""},
+	    {DESIGN("# 4711", "120,00 €"), DESIGN("# 4799", "12,00 €"), ""},
+	    {DESIGN("No 4711", "$120.00"), DESIGN("No 4799", "$12.00"), "CAD"},
+	    {DESIGN("No 4711 CAD", "$120.00"), DESIGN("No 4799 CAD", "$12.00"), ""},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct invoice *invoice =
+		    taught_and_read(rows[i].first, "4711", "120", rows[i].currency, rows[i].second);
+		assert_string_equal(invoice->number, "4799");
+		assert_int_equal(invoice->payable.minor, 1200);
+		assert_string_equal(invoice->layout, "x");
+		invoice_free(invoice);
+	}
+}
+
 static void a_layout_is_recognised_by_its_marks(void **state)
 {
 	(void)state;
@@ -358,6 +431,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(one_example_is_enough_for_the_next_invoice),
 	    cmocka_unit_test(the_text_form_goes_there_and_back),
+	    cmocka_unit_test(an_amount_is_not_taught_without_its_currency),
+	    cmocka_unit_test(short_words_and_other_dollars_are_taught),
 	    cmocka_unit_test(a_layout_is_recognised_by_its_marks),
 	    cmocka_unit_test(what_is_not_on_the_page_cannot_be_taught),
 	    cmocka_unit_test(the_number_most_like_a_wrong_one_is_told_first),
