@@ -64,6 +64,7 @@ struct company_config {
 	bool resend;		       /* who asks for a copy of an invoice gets it */
 	bool confirm_payments;	       /* who has paid is thanked */
 	bool confirm_instalments;      /* what was agreed on instalments is written to the customer */
+	int64_t interest_rate; /* that contracts with businesses name, thousandths of a percent; 0: none */
 	struct effect_config *effects; /* as many as those of the installation, in their order */
 	size_t effect_count;
 };
@@ -128,7 +129,8 @@ struct config {
 	int promise_grace;   /* days after a promised date */
 	int minimum_gap;     /* days between two contacts with one customer */
 	int weekly_cap;	     /* mails to one customer in seven days; 0: no cap */
-	int delivered_after; /* days after which a reminder that did not come back counts as delivered; 0: never */
+	int delivered_after; /* days after which a reminder that did not come back counts as delivered; 0:
+				never */
 	bool waive_interest; /* late interest may be waived */
 	int bank_data_age;   /* business days of banks that bank data may be old; 0: any number */
 	int receipt_wait;    /* seconds until a submission that nobody saw pass is doubtful */

@@ -144,6 +144,8 @@ const struct config_key config_table[] = {
     {{COMPANY(resend), "yes or no", "that of the installation"}, CONFIG_SWITCH, AT_COMPANY(resend)},
     {{COMPANY(confirm_payments), "yes or no", "no"}, CONFIG_SWITCH, AT_COMPANY(confirm_payments)},
     {{COMPANY(confirm_instalments), "yes or no", "no"}, CONFIG_SWITCH, AT_COMPANY(confirm_instalments)},
+    {{COMPANY(interest_rate), "percent up to 100: 12 or 12.5; 0: the law's", "0"}, CONFIG_AMOUNT,
+	AT_COMPANY(interest_rate), .least = 0, .most = 100 * 1000},
 
     {{EFFECT(action), "note, hold, promise, dispute, stop or address", SHIPPED}, CONFIG_CHOICE,
 	AT_EFFECT(action), .choices = answer_words},

@@ -53,11 +53,13 @@ static bool rate_of(struct work *work, date_t start, date_t from, date_t to, int
 		*rate = work->debt->contract_rate > least ? work->debt->contract_rate : least;
 		return true;
 	}
+	if (work->debt->contract_rate) {
+		*rate = work->debt->contract_rate;
+		return true;
+	}
 	if (!rates_get(work->rates, rule->series, day, rate, confirmed, error))
 		return false;
 	*rate = rate_up(*rate + rule->margin, rule->round_up_to);
-	if (work->debt->contract_rate)
-		*rate = work->debt->contract_rate;
 	return true;
 }
 

@@ -5,9 +5,9 @@
 #include "store/rows_case.h"
 #include "store/rows_party.h"
 
-/* By the country of who is owed and the kind of who owes. */
+/* By the country of who is owed and the kind of who owes. RATE gets what the contract names, 0: nothing. */
 static const struct interest_rule *find_rule(
-    const struct ledger *ledger, const struct receivable *receivable, struct error *error)
+    const struct ledger *ledger, const struct receivable *receivable, int *rate, struct error *error)
 {
 	const struct company_config *company = config_company(ledger->config, receivable->company);
 	struct customer customer;
@@ -23,6 +23,7 @@ static const struct interest_rule *find_rule(
 		error_set(error, STATUS_NO,
 		    "no rule of interest is known for a %s customer of a company in %s",
 		    found ? customer.kind : "missing", company->country);
+	*rate = rule && strcmp(customer.kind, "business") == 0 ? (int)company->interest_rate : 0;
 	if (found)
 		row_clear(&customer_table, &customer);
 	return rule;
@@ -188,7 +189,8 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
     const struct interest_rule **rule, struct interest *interest, int64_t *left_out, struct error *error)
 {
 	int64_t disputed, fees = 0;
-	if (!(*rule = find_rule(ledger, receivable, error)))
+	int contract_rate;
+	if (!(*rule = find_rule(ledger, receivable, &contract_rate, error)))
 		return false;
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct interest_due));
 	GArray *payments = g_array_new(FALSE, FALSE, sizeof(struct interest_payment));
@@ -203,6 +205,7 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
 	    .payments = (const struct interest_payment *)(void *)payments->data,
 	    .payment_count = payments->len,
 	    .fees = fees,
+	    .contract_rate = contract_rate,
 	};
 	done = done && interest_compute(rates, *rule, &debt, scope->to, interest, error);
 	if (done && left_out)

@@ -17,7 +17,8 @@ struct interest_scope {
  * As of the day TO: its due lines, each from its own day, less what was paid and credited on the days when it
  * was, the earliest line first. Nothing is reckoned on what is in dispute: it is taken off the line that the
  * dispute names, else off the latest ones, and LEFT_OUT (may be NULL) gets how much that is. The rule is that
- * of the company's country and the customer's kind and is given back in RULE. A line's formal notice is as of
+ * of the company's country and the customer's kind and is given back in RULE; of
+ * businesses the company's interest_rate goes before its rate. A line's formal notice is as of
  * notice_days(). The compensation is the receivable's, whichever of its lines are asked about. STATUS_NO
  * where no rule is known or a rate is missing.
  */

@@ -18,6 +18,7 @@ static const struct field policy_fields[] = {
     {"country_from", "from", FIELD_TEXT, 0},
     {"interest", "Interest", FIELD_TEXT, 0},
     {"interest_law", "Law", FIELD_TEXT, 0},
+    {"interest_rate", "Rate %", FIELD_TEXT, 0},
     {"sending", "Sending", FIELD_TEXT, 0},
     {"minimum_gap", "Days between contacts", FIELD_NUMBER, 0},
     {"promise_grace", "Days of grace", FIELD_NUMBER, 0},
@@ -166,6 +167,8 @@ static void print_policy(struct printer *printer, const struct config *config,
 	printer_text(printer, own_country ? "customer" : "company");
 	printer_text(printer, rule ? rule->name : NULL);
 	printer_text(printer, rule ? rule->law : NULL);
+	print_bound(
+	    printer, rule && strcmp(customer->row.kind, "business") == 0 ? company->interest_rate : 0);
 	printer_text(printer, sending[config->sending]);
 	printer_number(printer, config->minimum_gap);
 	printer_number(printer, config->promise_grace);
