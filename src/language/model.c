@@ -3,7 +3,9 @@
 #include "language/features.h"
 #include "language/model.h"
 
-#define MODEL_HEADER	"relance-model 1"
+#define MODEL_NAME	"relance-model "
+#define MODEL_HEADER	MODEL_NAME "2\n"
+#define FEATURE_DIGITS	8
 #define CALIBRATION_MAX 64
 
 /* In the order of the columns of a model. */
@@ -46,8 +48,7 @@ struct model {
 
 bool model_is_text(const char *text, size_t length)
 {
-	return length > strlen(MODEL_HEADER) &&
-	       memcmp(text, MODEL_HEADER "\n", strlen(MODEL_HEADER) + 1) == 0;
+	return length >= strlen(MODEL_NAME) && memcmp(text, MODEL_NAME, strlen(MODEL_NAME)) == 0;
 }
 
 void model_free(struct model *model)
@@ -93,71 +94,61 @@ static void rows_of(
 	}
 }
 
-/* What two hexadecimal digits mean, by both characters: HEX_KNOWN and the number, or 0. A model has millions.
- */
-#define HEX_KNOWN 0x100
-#define HEX_PAIRS 0x10000
+/* The character of a weight of 0; those around it up to MODEL_WEIGHT_MOST are all printable and no blanks. */
+#define WEIGHT_ZERO 'P'
 
-static uint16_t *hex_pairs_new(void)
+static bool parse_feature(const char *text, uint32_t *feature)
 {
-	static const char digits[] = "0123456789abcdef";
-	uint16_t *pairs = g_new0(uint16_t, HEX_PAIRS);
-	for (unsigned value = 0; value < 256; value++) {
-		unsigned high = (unsigned char)digits[value / 16], low = (unsigned char)digits[value % 16];
-		pairs[high << 8 | low] = (uint16_t)(HEX_KNOWN | value);
-	}
-	return pairs;
-}
-
-static unsigned hex_pair(const uint16_t *pairs, const char *text)
-{
-	return pairs[(unsigned)(unsigned char)text[0] << 8 | (unsigned char)text[1]];
-}
-
-static bool parse_feature(const uint16_t *pairs, const char *text, uint32_t *feature)
-{
-	unsigned known = HEX_KNOWN;
 	*feature = 0;
-	for (size_t i = 0; i < 4; i++) {
-		unsigned value = hex_pair(pairs, text + 2 * i);
-		known &= value;
-		*feature = *feature << 8 | (value & 0xff);
+	for (size_t i = 0; i < FEATURE_DIGITS; i++) {
+		int digit = g_ascii_xdigit_value(text[i]);
+		if (digit < 0)
+			return false;
+		*feature = *feature << 4 | (uint32_t)digit;
 	}
-	return known != 0;
+	return true;
 }
 
-/* COUNT weights. One look at the end tells whether all were digits. */
-static bool parse_weights(const uint16_t *pairs, const char *text, int8_t *weights, size_t count)
+/* One look at the end tells whether all were weights: a model has millions. */
+static bool parse_weights(const char *text, int8_t *weights, size_t count)
 {
-	unsigned known = HEX_KNOWN;
+	int most = 0;
 	for (size_t i = 0; i < count; i++) {
-		unsigned value = hex_pair(pairs, text + 2 * i);
-		known &= value;
-		weights[i] = (int8_t)(uint8_t)value;
+		int weight = text[i] - WEIGHT_ZERO;
+		most = MAX(most, abs(weight));
+		weights[i] = (int8_t)weight;
 	}
-	return known != 0;
+	return most <= MODEL_WEIGHT_MOST;
 }
 
-/* FFFFFFFF, then two hexadecimal digits for each intent and, of features of the whole reply, for each reason
- * and thing. */
-static bool parse_row(struct model *model, const uint16_t *pairs, const char *line, size_t length)
+void model_write_weights(const int *weights, size_t count, char *text)
+{
+	for (size_t i = 0; i < count; i++) {
+		g_assert(abs(weights[i]) <= MODEL_WEIGHT_MOST);
+		text[i] = (char)(WEIGHT_ZERO + weights[i]);
+	}
+}
+
+/* FFFFFFFF, then a character for each intent and, of features of the whole reply, for each reason and thing.
+ */
+static bool parse_row(struct model *model, const char *line, size_t length)
 {
 	uint32_t feature;
-	if ((length != 8 + 2 * INTENT_COUNT && length != 8 + 2 * MODEL_COLUMNS) ||
-	    !parse_feature(pairs, line, &feature) || feature == 0)
+	if ((length != FEATURE_DIGITS + INTENT_COUNT && length != FEATURE_DIGITS + MODEL_COLUMNS) ||
+	    !parse_feature(line, &feature) || feature == 0)
 		return false;
 	struct place *place = place_of(model, feature);
 	if (place->row)
 		return false; /* twice */
 	struct row *row = &model->rows[model->row_count++];
 	*place = (struct place){feature, (uint32_t)model->row_count};
-	if (!parse_weights(pairs, line + 8, row->weights, INTENT_COUNT))
+	if (!parse_weights(line + FEATURE_DIGITS, row->weights, INTENT_COUNT))
 		return false;
-	if (length == 8 + 2 * INTENT_COUNT)
+	if (length == FEATURE_DIGITS + INTENT_COUNT)
 		return true;
 	row->values = (uint32_t)model->value_count + 1;
 	return parse_weights(
-	    pairs, line + 8 + 2 * INTENT_COUNT, model->values[model->value_count++], MODEL_VALUES);
+	    line + FEATURE_DIGITS + INTENT_COUNT, model->values[model->value_count++], MODEL_VALUES);
 }
 
 /* COUNT whole numbers, blanks before each; TEXT ends in NUL. */
@@ -190,11 +181,11 @@ static bool parse_named_line(struct model *model, const char *line)
 	return true;
 }
 
-static bool parse_line(struct model *model, const uint16_t *pairs, const char *line, size_t length)
+static bool parse_line(struct model *model, const char *line, size_t length)
 {
 	if (length == 0)
 		return true;
-	if (parse_row(model, pairs, line, length))
+	if (parse_row(model, line, length))
 		return true;
 	char *copy = g_strndup(line, length); /* ends in NUL for the number parsers */
 	bool done = parse_named_line(model, copy);
@@ -212,6 +203,10 @@ static size_t count_lines(const char *text, size_t length)
 
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error)
 {
+	if (length < strlen(MODEL_HEADER) || memcmp(text, MODEL_HEADER, strlen(MODEL_HEADER)) != 0) {
+		error_set(error, STATUS_CONFIG, "%s:1: a model of another version", name);
+		return NULL;
+	}
 	struct model *model = g_new0(struct model, 1);
 	size_t lines = count_lines(text, length);
 	model->capacity = 1024;
@@ -220,16 +215,14 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 	model->places = g_new0(struct place, model->capacity);
 	model->rows = g_new0(struct row, lines);
 	model->values = g_malloc0_n(lines, sizeof(*model->values));
-	uint16_t *pairs = hex_pairs_new();
-	size_t number = 1;
+	size_t number = 1; /* after the loop: of the line that it ended with */
 	bool done = true;
-	for (size_t at = strlen(MODEL_HEADER) + 1; done && at < length; number++) {
+	for (size_t at = strlen(MODEL_HEADER); done && at < length; number++) {
 		const char *end = memchr(text + at, '\n', length - at);
 		size_t size = end ? (size_t)(end - text) - at : length - at;
-		done = parse_line(model, pairs, text + at, size);
+		done = parse_line(model, text + at, size);
 		at += size + 1;
 	}
-	g_free(pairs);
 	if (done)
 		return model;
 	error_set(error, STATUS_CONFIG, "%s:%zu: not a line of a model", name, number);

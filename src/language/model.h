@@ -1,6 +1,6 @@
 /*
  * The statistical second opinion: a linear model over hashed features of a reply, in whole numbers. Trained
- * by tests/tools/train-replies; a file that begins with "relance-model 1".
+ * by tests/tools/train-replies; a file that begins with "relance-model 2".
  */
 #ifndef RELANCE_LANGUAGE_MODEL_H
 #define RELANCE_LANGUAGE_MODEL_H
@@ -10,8 +10,9 @@
 
 #include <glib.h>
 
-#define INTENT_COUNT (INTENT_NONE + 1)
-#define MODEL_SCALE  32 /* a weight of 32 adds 1 to the log odds */
+#define INTENT_COUNT	  (INTENT_NONE + 1)
+#define MODEL_SCALE	  32 /* a weight of 32 adds 1 to the log odds */
+#define MODEL_WEIGHT_MOST 46
 
 struct model;
 
@@ -19,6 +20,9 @@ bool model_is_text(const char *text, size_t length);
 /* NULL: bad input, ERROR has "NAME:LINE: what". */
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error);
 void model_free(struct model *model);
+
+/* As a line of a model has them: a character each, into TEXT (COUNT bytes, no NUL). */
+void model_write_weights(const int *weights, size_t count, char *text);
 
 struct features;
 #define NO_UNIT UINT32_MAX

@@ -462,7 +462,7 @@ static int raw_for(const GArray *outcomes, unsigned share, double *decided)
 }
 
 /*
- * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97.5 % of all that is at
+ * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97.2 % of all that is at
  * least as sure was right; what is below goes to a person and is spread evenly.
  */
 static void calibrate(const GArray *outcomes, unsigned more, FILE *file)
@@ -470,7 +470,7 @@ static void calibrate(const GArray *outcomes, unsigned more, FILE *file)
 	static const struct {
 		unsigned share;
 		int confidence;
-	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {975, 800}, {986, 900}};
+	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {972, 800}, {986, 900}};
 	double decided;
 	fprintf(file, "calibration %d 100\n", g_array_index(outcomes, struct outcome, 0).raw);
 	int last = g_array_index(outcomes, struct outcome, 0).raw;
@@ -508,13 +508,13 @@ static void print_decided(const GArray *outcomes)
 	double decided;
 	raw_for(outcomes, 970, &decided);
 	printf("97 %% right among the surest %.1f %%", decided);
-	raw_for(outcomes, 975, &decided);
-	printf(", 97.5 %% among %.1f %%\n", decided);
+	raw_for(outcomes, 972, &decided);
+	printf(", 97.2 %% among %.1f %%\n", decided);
 }
 
 static int weight_in_units(double weight)
 {
-	return (int)CLAMP(lround(weight * MODEL_SCALE), -127, 127);
+	return (int)CLAMP(lround(weight * MODEL_SCALE), -MODEL_WEIGHT_MOST, MODEL_WEIGHT_MOST);
 }
 
 static FILE *open_output(const char *path)
@@ -537,23 +537,25 @@ static void close_output(FILE *file, const char *path)
 
 static void write_weights(const struct trainer *trainer, FILE *file)
 {
-	fprintf(file, "relance-model 1\nbias");
+	fprintf(file, "relance-model 2\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
 	fprintf(file, "\n");
 	for (guint k = 0; k < trainer->names->len; k++) {
 		const double *row = trainer->weights + (size_t)k * COLUMNS;
 		bool any = false, values = false;
-		for (size_t i = 0; i < COLUMNS; i++)
-			any |= abs(weight_in_units(row[i])) >= 2;
-		for (size_t i = INTENT_COUNT; i < COLUMNS; i++)
-			values |= weight_in_units(row[i]) != 0;
+		int weights[COLUMNS];
+		for (size_t i = 0; i < COLUMNS; i++) {
+			weights[i] = weight_in_units(row[i]);
+			any |= abs(weights[i]) >= 2;
+			values |= i >= INTENT_COUNT && weights[i] != 0;
+		}
 		if (!any)
 			continue;
-		fprintf(file, "%08x", g_array_index(trainer->names, uint32_t, k));
-		for (size_t i = 0; i < (values ? COLUMNS : INTENT_COUNT); i++)
-			fprintf(file, "%02x", (unsigned)weight_in_units(row[i]) & 0xff);
-		fprintf(file, "\n");
+		size_t count = values ? COLUMNS : INTENT_COUNT;
+		char text[COLUMNS];
+		model_write_weights(weights, count, text);
+		fprintf(file, "%08x%.*s\n", g_array_index(trainer->names, uint32_t, k), (int)count, text);
 	}
 }
 

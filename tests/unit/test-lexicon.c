@@ -34,7 +34,8 @@ static void a_mistake_is_named_with_its_line(void **state)
 	    {"language fr\nlearnt paid = a & b\n",
 		"x.lexicon:2: learnt words are a sequence, not a pattern with &"},
 	    {"language fr\nlearnt paid =\n", "x.lexicon:2: empty pattern"},
-	    {"relance-model 1\nbias 1\n", "x.lexicon:2: not a line of a model"},
+	    {"relance-model 2\nbias 1\n", "x.lexicon:2: not a line of a model"},
+	    {"relance-model 1\nbias 1\n", "x.lexicon:1: a model of another version"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct lexicon *lexicon = lexicon_new();
