@@ -347,10 +347,19 @@ void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArr
 	    amount_near(analysis, clause_of(&analysis->stream, best->position), best->position, false);
 }
 
-#define STATED_LEAST  3	  /* a rule that makes it likely */
-#define BELIEVED      100 /* thousandths */
-#define PROMISE_CLEAR 12
-#define PAYMENT_CLEAR 20
+#define STATED_LEAST 3 /* a rule that makes it likely */
+#define CLEAR_LEAST  12
+
+/* The words around DATE state KIND of a part or of a document, by a rule that is not weakened. */
+static bool is_stated(const struct analysis *analysis, const struct date_found *date, enum intent_kind kind)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, date->position);
+	struct range sentence = sentence_of(stream, date->position);
+	return weigh_hits(analysis, clause, kind) >= STATED_LEAST &&
+	       !has_class(analysis, clause, KNOWN_NEGATION) &&
+	       (names_a_part(analysis, sentence) || has_class(analysis, sentence, KNOWN_INVOICE));
+}
 
 /* The sentence of DATE asks for something. */
 static bool is_wish(const struct analysis *analysis, const struct date_found *date)
@@ -364,43 +373,38 @@ static bool is_wish(const struct analysis *analysis, const struct date_found *da
 	       has_class(analysis, sentence, KNOWN_INSTALMENT);
 }
 
-static bool states_promise(const struct analysis *analysis, enum intent_kind primary, int belief)
+static bool states_promise(const struct analysis *analysis, enum intent_kind primary)
 {
 	int most;
 	const struct date_found *best = best_promise_date(analysis, false, &most);
 	if (!best || (primary == INTENT_DELAY && is_wish(analysis, best)))
 		return false;
 	struct range clause = clause_of(&analysis->stream, best->position);
-	if (has_class(analysis, clause, KNOWN_NEGATION))
-		return false;
-	return (belief >= BELIEVED && most >= PROMISE_CLEAR) ||
-	       (most >= PAYMENT_CLEAR && weigh_hits(analysis, clause, INTENT_PROMISE) >= STATED_LEAST);
+	return most >= CLEAR_LEAST && is_stated(analysis, best, INTENT_PROMISE) &&
+	       (has_class(analysis, clause, KNOWN_PAY) || has_class(analysis, clause, KNOWN_PAYMENT) ||
+		   has_class(analysis, clause, KNOWN_TRANSFER) || has_class(analysis, clause, KNOWN_PAYRUN));
 }
 
-static bool states_payment(const struct analysis *analysis, enum intent_kind primary, int belief)
+static bool states_payment(const struct analysis *analysis, enum intent_kind primary)
 {
 	date_t sent = analysis->context->sent;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		const struct date_found *date = date_at(analysis, i);
 		struct range clause = clause_of(&analysis->stream, date->position);
-		int weight = weigh_paid_date(analysis, date);
-		if (weight < PAID_DATE_ONLY || (belief < BELIEVED && weight < PAYMENT_CLEAR) ||
-		    weigh_hits(analysis, clause, INTENT_PAID) < STATED_LEAST ||
-		    (date_is_to_come(date, sent) &&
-			weigh_hits(analysis, clause, INTENT_PROMISE) >
-			    (primary == INTENT_PROMISE ? STATED_LEAST - 1 : STATED_LEAST)))
-			continue;
-		return true;
+		bool open = primary == INTENT_PROMISE && date_is_to_come(date, sent);
+		if (!date->vague && !open && weigh_paid_date(analysis, date) > PAID_DATE_NEUTRAL + 4 &&
+		    has_class(analysis, clause, KNOWN_PAID) && is_stated(analysis, date, INTENT_PAID) &&
+		    !has_class(analysis, clause, KNOWN_CREDIT_NOTE))
+			return true;
 	}
 	return false;
 }
 
-bool payments_are_stated(
-    const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary, int belief)
+bool payments_are_stated(const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary)
 {
 	if (primary < INTENT_DISPUTE)
 		return false;
 	if (kind == INTENT_PROMISE)
-		return states_promise(analysis, primary, belief);
-	return kind == INTENT_PAID && states_payment(analysis, primary, belief);
+		return states_promise(analysis, primary);
+	return kind == INTENT_PAID && states_payment(analysis, primary);
 }

@@ -9,9 +9,8 @@
 void payments_fill_promises(const struct analysis *analysis, int confidence, GPtrArray *intents);
 void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents);
 
-/* The words state a promise or a payment (KIND) with its day beside the PRIMARY intent, although the model's
- * BELIEF in it (thousandths) is small: after a long complaint "the rest goes out on Friday" is short. */
-bool payments_are_stated(
-    const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary, int belief);
+/* The words state a promise or a payment (KIND) with its day beside the PRIMARY intent, although the model
+ * makes little of it: after a long complaint "the rest goes out on Friday" is short. */
+bool payments_are_stated(const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary);
 
 #endif

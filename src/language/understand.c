@@ -101,7 +101,7 @@ static bool is_present(
     const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary, int belief)
 {
 	return belief >= UNDERSTAND_POSSIBLE ||
-	       (analysis->features && payments_are_stated(analysis, kind, primary, belief));
+	       (analysis->features && payments_are_stated(analysis, kind, primary));
 }
 
 static void decide(struct understanding *understanding, struct analysis *analysis)
