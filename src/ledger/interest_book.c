@@ -174,7 +174,7 @@ static bool finish_lines(const struct ledger *ledger, const struct receivable *r
     const struct interest_scope *scope, bool by_notice, GArray *lines, struct error *error)
 {
 	date_t *notices = g_new(date_t, lines->len + 1);
-	bool done = !by_notice || notice_days(ledger->store, receivable, notices, error);
+	bool done = !by_notice || notice_days(ledger, receivable, notices, error);
 	for (guint i = 0; done && i < lines->len; i++) {
 		struct interest_due *line = &g_array_index(lines, struct interest_due, i);
 		line->notice_on = by_notice ? notices[i] : DATE_NONE;

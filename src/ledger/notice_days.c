@@ -7,16 +7,32 @@
 
 /* What is told of the lines so far. */
 struct search {
+	const struct config *config;
 	const struct receivable *receivable;
 	const GPtrArray *lines;
 	date_t *days;
 	bool *sent;    /* the day is that of the post or of the mail: it stays */
 	GArray *mails; /* of struct mail */
 };
+#define NOTICE "formal-notice"
+
 /* A mail that is the formal notice of LINE (0: of what was due when it went). */
 struct mail {
 	int64_t outbox, line;
 };
+
+/* By the name that the step has on any ladder: an invoice may have changed its own. */
+static bool is_notice(const struct search *search, const char *step)
+{
+	bool is = step && strcmp(step, NOTICE) == 0;
+	for (size_t i = 0; step && !is && i < search->config->ladder_count; i++) {
+		const struct ladder_config *ladder = &search->config->ladders[i];
+		for (size_t s = 0; s < ladder->step_count; s++)
+			is = is || (strcmp(ladder->steps[s].name, step) == 0 && ladder->steps[s].template &&
+				       strcmp(ladder->steps[s].template, NOTICE) == 0);
+	}
+	return is;
+}
 
 /* LINE had the step on the day ON; of line 0, what was due by then. An earlier notice is the one that counts.
  */
@@ -55,8 +71,7 @@ static void remember_mail(const struct search *search, const struct event *event
 	{
 		const char *step = body_text(item, "step");
 		struct mail mail = {event->sequence, body_integer(item, "line")};
-		if (body_integer(item, "receivable") == search->receivable->id && step &&
-		    strcmp(step, NOTICE_STEP) == 0)
+		if (body_integer(item, "receivable") == search->receivable->id && is_notice(search, step))
 			g_array_append_val(search->mails, mail);
 	}
 }
@@ -77,7 +92,7 @@ static void look_at(const struct search *search, const struct event *event)
 		return;
 	json_t *body = json_loads(event->body, 0, NULL);
 	const char *step = body_text(body, "step");
-	bool is_ours = event->receivable == search->receivable->id && step && strcmp(step, NOTICE_STEP) == 0;
+	bool is_ours = event->receivable == search->receivable->id && is_notice(search, step);
 	if (is_ours && (kind == EVENT_STEP_DONE || kind == EVENT_CONTACT_MADE))
 		note(search, body_integer(body, "line"), body_date(body, "on"), false);
 	if (is_ours && kind == EVENT_LETTER_POSTED)
@@ -89,13 +104,15 @@ static void look_at(const struct search *search, const struct event *event)
 	json_decref(body);
 }
 
-bool notice_days(struct store *store, const struct receivable *receivable, date_t *days, struct error *error)
+bool notice_days(
+    const struct ledger *ledger, const struct receivable *receivable, date_t *days, struct error *error)
 {
-	GPtrArray *lines = due_line_list(store, receivable->id, error);
-	GPtrArray *events = lines ? journal_list_of_customer(store, receivable->customer, error) : NULL;
+	GPtrArray *lines = due_line_list(ledger->store, receivable->id, error);
+	GPtrArray *events =
+	    lines ? journal_list_of_customer(ledger->store, receivable->customer, error) : NULL;
 	bool done = events;
 	if (done) {
-		struct search search = {receivable, lines, days, g_new0(bool, lines->len + 1),
+		struct search search = {ledger->config, receivable, lines, days, g_new0(bool, lines->len + 1),
 		    g_array_new(FALSE, FALSE, sizeof(struct mail))};
 		for (guint i = 0; i < lines->len; i++)
 			days[i] = DATE_NONE;

@@ -3,16 +3,15 @@
 #define RELANCE_LEDGER_NOTICE_DAYS_H
 
 #include "base/date.h"
+#include "ledger/ledger.h"
 #include "store/rows_receivable.h"
 
-/* The step that is the formal notice. */
-#define NOTICE_STEP "formal-notice"
-
 /*
- * DAYS has room for one day for each due line of RECEIVABLE (at least one), in their order: that on which its
- * first letter of that step was posted or mail was sent, else on which the step was done; DATE_NONE where it
- * had none.
+ * The formal notice is the step "formal-notice", and each that has its words. DAYS has room for one day for
+ * each due line of RECEIVABLE (at least one), in their order: that on which its first letter of such a step
+ * was posted or mail was sent, else on which the step was done; DATE_NONE where it had none.
  */
-bool notice_days(struct store *store, const struct receivable *receivable, date_t *days, struct error *error);
+bool notice_days(
+    const struct ledger *ledger, const struct receivable *receivable, date_t *days, struct error *error);
 
 #endif

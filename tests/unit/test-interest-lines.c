@@ -13,11 +13,14 @@
  * hold in the first half of 2026: 400.00 bear 0.1331506849… a day. */
 #define TO "2026-05-20"
 
-static const char ladder[] = "sending = off\n"
-			     "ladder \"business\" {\n"
-			     " step first-reminder { anchor = due offset = 7d }\n"
-			     " step formal-notice { anchor = due offset = 20d channel = letter }\n"
-			     "}\nminimum_gap = 3d\nweekly_cap = 7\ndelivered_after = 1d\n";
+static const char ladder[] =
+    "sending = off\n"
+    "ladder \"business\" {\n"
+    " step first-reminder { anchor = due offset = 7d }\n"
+    " step formal-notice { anchor = due offset = 20d channel = letter }\n"
+    "}\n"
+    "ladder \"other\" { step last-letter { offset = 9d template = \"formal-notice\" } }\n"
+    "minimum_gap = 3d\nweekly_cap = 7\ndelivered_after = 1d\n";
 
 static void must(bool done, const struct error *error)
 {
@@ -310,7 +313,7 @@ static const char *notices(struct scene *scene)
 	date_t days[3];
 	char day[3][DATE_TEXT_SIZE];
 	struct receivable row = books_load(&scene->office.books, scene->invoice);
-	must(notice_days(scene->office.books.store, &row, days, &error), &error);
+	must(notice_days(ledger_of(scene), &row, days, &error), &error);
 	row_clear(&receivable_table, &row);
 	snprintf(text, sizeof text, "%s, %s, %s", date_format(days[0], day[0]), date_format(days[1], day[1]),
 	    date_format(days[2], day[2]));
@@ -334,7 +337,8 @@ static void a_consumers_part_bears_interest_from_the_notice_about_it(void **stat
 		"{s:s, s:s, s:s}", "company", "Le Goff", "step", "formal-notice", "posted_on", "2026-05-01"));
 	assert_string_equal(notices(&scene), "2026-05-01, , ");
 	office_go(&scene.office, "2026-06-15", 10);
-	step_done(&scene, 2, "formal-notice");
+	/* by another name, with its words */
+	step_done(&scene, 2, "last-letter");
 	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, ");
 	assert_string_equal(statement(&scene, "2026-07-01", NULL, 0), "175:20 46:05 = 221 + 0 (0)");
 	/* later steps and notices change nothing */
