@@ -545,6 +545,17 @@ static void find_payable_of_day(struct facts *facts, guint cell, const struct la
 		g_array_append_val(facts->found, fact);
 }
 
+/* "TVA 20 % sur 1 000,00 | 200,00": what the amount beside it was reckoned from. */
+static bool is_base(const struct cell_facts *cell, enum value_kind kind, guint value_start)
+{
+	static const char *const words[] = {"su", "sur", "auf", "von", "on", "of", "sobre", "over", "aus"};
+	guint at = facts_token_at(&cell->tokens, value_start);
+	for (size_t i = 0; kind == VALUE_AMOUNT && at > 0 && i < ARRAY_LENGTH(words); i++)
+		if (strcmp(TOKEN(&cell->tokens, at - 1)->word, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static void find_fact(struct facts *facts, guint cell, guint index)
 {
 	const struct cell_facts *have = &facts->cells[cell];
@@ -572,7 +583,8 @@ static void find_fact(struct facts *facts, guint cell, guint index)
 	bool until_day = (match->label == LABEL_PAYABLE || match->label == LABEL_TOTAL) &&
 			 facts_only_words_of_days(have, match->end);
 	bool ends_cell = far && (end == strlen(text) || until_day);
-	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start))
+	if (take_from_cell(facts, cell, start, end, kind, &fact, &value_start) &&
+	    !(is_base(have, kind, value_start) && take_from_right(facts, cell, kind, &fact)))
 		fact.relation = RELATION_SAME;
 	else if (ends_cell && take_from_right(facts, cell, kind, &fact))
 		fact.relation = RELATION_RIGHT;

@@ -16,7 +16,8 @@ static bool is_filler(const char *word)
 	    "minus", "moins", "menos", "meno", "af", "bis", "zum", "vom", "du", "from", "total", "totale",
 	    "totaal", "sofort", "immediately", "by", "before", "avant", "vor", "antes", "voor", "uiterlijk",
 	    "am", "op", "spatestens", "this", "application", "certificate", "claim", "period", "diese",
-	    "cette", "deze", "esta", "questa", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
+	    "cette", "deze", "esta", "questa", "reception", "receipt", "erhalt", "ricevimento", "ontvangst",
+	    "sight", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
 	if (g_ascii_isdigit(word[0]))
 		return true;
 	for (const char *const *one = fillers; *one != NULL; one++)
@@ -63,7 +64,7 @@ bool facts_only_words_of_days(const struct cell_facts *cell, guint first)
 {
 	for (guint i = 0; i < cell->labels->len; i++) {
 		const struct label_match *match = &g_array_index(cell->labels, struct label_match, i);
-		if (match->label != LABEL_DUE_DATE || match->first < first)
+		if ((match->label != LABEL_DUE_DATE && match->label != LABEL_TERMS) || match->first < first)
 			continue;
 		if (!facts_only_fillers_and_dates(cell, first, match->first))
 			return false;

@@ -3027,6 +3027,8 @@ const struct label_row label_rows[] = {
     {LABEL_OTHER_AMOUNT, 3, "fuori campo iva"},
     {LABEL_OTHER_AMOUNT, 3, "niet belast met btw"},
     {LABEL_OTHER_AMOUNT, 3, "balance on completion"},
+    {LABEL_PAID, 3, "payment from trust"},
+    {LABEL_PAID, 3, "payment from trust account"},
     {LABEL_PAYABLE, 3, "now due"},
     {LABEL_PAYABLE, 3, "deposit due"},
     {LABEL_PAYABLE, 3, "deposit now due"},

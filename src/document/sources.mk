@@ -22,7 +22,7 @@ libdocument_a_SOURCES = \
 	src/document/sums.c src/document/sums.h \
 	src/document/terms.c src/document/terms.h \
 	src/document/parties.c src/document/parties.h \
-	src/document/text.c src/document/text.h \
+	src/document/text.c src/document/text.h src/document/text_days.c src/document/text_days.h \
 	src/document/addresses.c src/document/addresses.h \
 	src/document/markup.h src/document/html.c src/document/plain.c \
 	src/document/preflight.c src/document/preflight.h \

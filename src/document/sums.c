@@ -612,6 +612,18 @@ static void settle_unlabelled(const struct candidates *candidates, struct sums *
 	}
 }
 
+/* What the page itself takes off the total, under a word that no table has, is no contradiction. */
+static void explain_difference(const struct candidates *candidates, struct sums *sums)
+{
+	int64_t rest;
+	if (money_is_none(sums->total) || money_is_none(sums->payable) || !money_is_none(sums->withheld) ||
+	    __builtin_sub_overflow(sums->total.minor, sums->payable.minor, &rest) || rest == 0 ||
+	    (!money_is_none(sums->paid) && sums->paid.minor != 0))
+		return;
+	if (candidates_have_amount(candidates, -rest) || candidates_list_has(candidates->withheld, rest))
+		set(&sums->withheld, rest, candidates->currency);
+}
+
 struct sums sums_find(const struct facts *facts, const char *currency, bool is_prepayment)
 {
 	struct sums sums = {.total = MONEY_NONE,
@@ -645,6 +657,7 @@ struct sums sums_find(const struct facts *facts, const char *currency, bool is_p
 			set(&sums.tax, tax, currency);
 		sums.verified = true;
 	}
+	explain_difference(&candidates, &sums);
 	candidates_clear(&candidates);
 	return sums;
 }

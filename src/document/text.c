@@ -7,271 +7,19 @@
 #include "document/settled.h"
 #include "document/structured.h"
 #include "document/sums.h"
-#include "document/terms.h"
 #include "document/text.h"
+#include "document/text_days.h"
 #include "document/title.h"
 #include "document/told.h"
 
 enum {
-	DUE_MAX = 2 * 366, /* days: what lies further ahead is no due date */
-	LETTERS_MIN = 20,  /* fewer on all pages: an image, a scan */
+	LETTERS_MIN = 20, /* fewer on all pages: an image, a scan */
 };
-
-/* What was found on the way, besides the invoice itself. */
-struct reading {
-	const struct facts *facts;
-	struct invoice *invoice;
-	bool month_first; /* the page writes dates in the American order */
-	bool verified;	  /* its sums add up */
-	bool told;	  /* its amount stands in a sentence, and no other anywhere */
-};
-
-/* ---- dates ---- */
-
-static date_t resolve(const struct reading *reading, const struct date_text *date)
-{
-	return reading->month_first && date->swapped != DATE_NONE ? date->swapped : date->date;
-}
-
-static const struct fact *best_fact(
-    const struct facts *facts, enum label label, int least_strength, bool *conflicting)
-{
-	const struct fact *best = NULL;
-	*conflicting = false;
-	for (guint i = 0; i < facts->found->len; i++) {
-		const struct fact *fact = FACT(facts, i);
-		/* "Date de <something>" is another day */
-		if (fact->label != label || fact->strength < least_strength ||
-		    (fact->strength < LABEL_STRONG && !fact->clean))
-			continue;
-		if (best == NULL || fact_rank(fact) > fact_rank(best)) {
-			best = fact;
-			*conflicting = false;
-		} else if (fact_rank(fact) == fact_rank(best) && fact->text == NULL &&
-			   fact->date.date != best->date.date)
-			*conflicting = true;
-	}
-	return best;
-}
-
-/* "Facture n° 12 du 3 mars", "Paris, le 3 mars": a weak word directly before the date, behind a title or a
- * place. */
-static bool weak_date_counts(const struct reading *reading, const struct fact *fact)
-{
-	const struct facts *facts = reading->facts;
-	const struct cell_facts *cell = &facts->cells[fact->cell];
-	if (fact->clean && cell->labels->len == 1 &&
-	    g_array_index(cell->labels, struct label_match, 0).first == 0)
-		return true; /* "Le : 3 mars", a line of its own */
-	if (fact->relation != RELATION_SAME)
-		return false;
-	for (guint i = 0; i < cell->labels->len; i++) {
-		enum label label = g_array_index(cell->labels, struct label_match, i).label;
-		if (label == LABEL_NUMBER || label == LABEL_TITLE || label == LABEL_CREDIT_TITLE)
-			return true;
-		if (label == LABEL_ORDER || label == LABEL_OTHER_NUMBER || label == LABEL_OTHER_DATE ||
-		    label == LABEL_PRECEDING)
-			return false;
-	}
-	const char *comma = strchr(PAGE_CELL(facts->page, fact->cell)->text, ',');
-	return comma != NULL && PAGE_CELL(facts->page, fact->cell)->line < facts->page->lines->len / 2;
-}
-
-static void find_issue_date(struct reading *reading)
-{
-	const struct facts *facts = reading->facts;
-	bool conflicting;
-	const struct fact *best = best_fact(facts, LABEL_ISSUE_DATE, LABEL_STRONG, &conflicting);
-	if (best == NULL)
-		best = best_fact(facts, LABEL_ISSUE_DATE, LABEL_MEDIUM, &conflicting);
-	for (guint i = 0; best == NULL && i < facts->found->len; i++) {
-		const struct fact *fact = FACT(facts, i);
-		if (fact->label == LABEL_ISSUE_DATE && weak_date_counts(reading, fact))
-			best = fact;
-	}
-	if (best != NULL)
-		reading->invoice->issue_date = resolve(reading, &best->date);
-}
-
-static bool is_taken(const struct facts *facts, guint cell)
-{
-	for (guint i = 0; i < facts->found->len; i++) {
-		const struct fact *fact = FACT(facts, i);
-		if (fact->value_cell == cell &&
-		    (fact->label == LABEL_OTHER_DATE || fact->label == LABEL_DUE_DATE) &&
-		    fact->strength > LABEL_WEAK)
-			return true;
-	}
-	return false;
-}
-
-/* The only date in the upper part of the first page that belongs to nothing else. */
-static void guess_issue_date(struct reading *reading)
-{
-	const struct facts *facts = reading->facts;
-	date_t only = DATE_NONE;
-	guint upper = MIN(facts->page->lines->len / 2 + 1, 30);
-	for (guint i = 0; i < facts->page->cells->len && PAGE_CELL(facts->page, i)->line < upper; i++) {
-		const GArray *values = facts->cells[i].values;
-		for (guint one = 0; one < values->len; one++) {
-			const struct value *value = &g_array_index(values, struct value, one);
-			if (!value->is_date || value->date.short_year || is_taken(facts, i))
-				continue;
-			date_t date = resolve(reading, &value->date);
-			if (only != DATE_NONE && only != date)
-				return;
-			only = date;
-		}
-	}
-	reading->invoice->issue_date = only;
-}
-
-/* Whether a discount for early payment is spoken of between START and END of the cell; "ohne Skonto" is none.
- */
-static bool is_discount_between(const struct cell_facts *cell, guint start, guint end)
-{
-	static const char *const words[] = {
-	    "skonto", "escompte", "discount", "descuento", "sconto", "korting"};
-	static const char *const denials[] = {
-	    "ohne", "kein", "sans", "pas", "without", "no", "sin", "senza", "zonder"};
-	bool found = false;
-	for (guint i = 0; i < cell->tokens.list->len; i++) {
-		const struct token *token = TOKEN(&cell->tokens, i);
-		if (token->start < start || token->end > end)
-			continue;
-		for (size_t word = 0; word < ARRAY_LENGTH(denials); word++)
-			if (strcmp(token->word, denials[word]) == 0)
-				return false;
-		for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
-			found |= strcmp(token->word, words[word]) == 0;
-	}
-	return found;
-}
-
-/* Whether one is spoken of in the same part of a sentence: from the last comma before the date to it, or from
- * it to the next comma or date. */
-static bool is_discount_date(const struct facts *facts, const struct fact *fact)
-{
-	const struct cell_facts *cell = &facts->cells[fact->value_cell];
-	const char *text = PAGE_CELL(facts->page, fact->value_cell)->text;
-	guint length = (guint)strlen(text), start = length, end = length, next = length;
-	for (guint i = 0; i < cell->values->len; i++) {
-		const struct value *value = &g_array_index(cell->values, struct value, i);
-		if (value->is_date && value->date.date == fact->date.date && value->start < start) {
-			start = value->start;
-			end = value->end;
-		} else if (value->is_date && value->start > end)
-			next = MIN(next, value->start);
-	}
-	guint before = start;
-	while (before > 0 && strchr(",;", text[before - 1]) == NULL)
-		before--;
-	/* "22.03.2026 2,000 % Skonto": no comma that parts */
-	guint behind = end;
-	while (behind < next && (strchr(",;", text[behind]) == NULL || g_ascii_isdigit(text[behind + 1])))
-		behind++;
-	return is_discount_between(cell, before, start) || is_discount_between(cell, end, behind);
-}
-
-static bool is_plausible_due(const struct reading *reading, date_t due)
-{
-	date_t issue = reading->invoice->issue_date;
-	return issue == DATE_NONE || (due >= issue && due <= issue + DUE_MAX);
-}
-
-/* "bis", "by", "before" alone are everywhere; they count in a sentence that speaks of paying, here or on the
- * next line. */
-static bool speaks_of_paying(const struct facts *facts, guint cell)
-{
-	static const char *const words[] = {"zahlen", "zahlbar", "uberweisen", "uberweisung", "begleichen",
-	    "zahlung", "netto", "pay", "payment", "payable", "settle", "remit", "betalen", "voldoen", "maken",
-	    "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar", "pagare", "versare", "due",
-	    "balance", "schrijven", "incasseren", "geincasseerd", "afgeschreven", "pagabile", "pagamento",
-	    "saldare", "betrag", "uberweist", "lastschrift", "abgebucht", "eingezogen", "preleve",
-	    "prelevement", "abzug", "fallig", "ausgleich", "begleichung", "ausgleichen", "debited",
-	    "collected", "adeudo", "addebito", "incasso"};
-	gint cells[] = {(gint)cell, page_cell_below(facts->page, cell)};
-	for (size_t one = 0; one < ARRAY_LENGTH(cells) && cells[one] >= 0; one++) {
-		const struct tokens *tokens = &facts->cells[cells[one]].tokens;
-		for (guint i = 0; i < tokens->list->len; i++)
-			for (size_t word = 0; word < ARRAY_LENGTH(words); word++)
-				if (strcmp(TOKEN(tokens, i)->word, words[word]) == 0)
-					return true;
-	}
-	return false;
-}
-
-static void find_due_date(struct reading *reading)
-{
-	const struct facts *facts = reading->facts;
-	const struct fact *best = NULL;
-	for (guint i = 0; i < facts->found->len; i++) {
-		const struct fact *fact = FACT(facts, i);
-		bool of_terms = fact->label == LABEL_TERMS && fact->relation >= RELATION_RIGHT;
-		if ((fact->label != LABEL_DUE_DATE && !of_terms) || is_discount_date(facts, fact) ||
-		    !is_plausible_due(reading, resolve(reading, &fact->date)))
-			continue;
-		if (fact->strength < LABEL_STRONG && !of_terms && !speaks_of_paying(facts, fact->cell))
-			continue;
-		if (best == NULL || fact_rank(fact) > fact_rank(best))
-			best = fact;
-		else if (fact_rank(fact) == fact_rank(best))
-			/* of several days the last is the one by which all must be paid */
-			best = fact->date.date > best->date.date ? fact : best;
-	}
-	if (best != NULL)
-		reading->invoice->due_date = resolve(reading, &best->date);
-}
-
-/* The text of the label's cell and of what stands to its right or below it. */
-static char *terms_text(const struct facts *facts, guint cell)
-{
-	const struct page *page = facts->page;
-	GString *text = g_string_new(PAGE_CELL(page, cell)->text);
-	gint right = page_cell_right(page, cell), below = page_cell_below(page, cell);
-	if (right >= 0)
-		g_string_append_printf(text, " %s", PAGE_CELL(page, (guint)right)->text);
-	if (below >= 0 && !facts_is_label_cell(facts, (guint)below))
-		g_string_append_printf(text, "\n%s", PAGE_CELL(page, (guint)below)->text);
-	return g_string_free(text, FALSE);
-}
-
-/* "Net 60 from date of invoice" */
-static bool begins_with_net(const struct tokens *tokens)
-{
-	return tokens->list->len > 1 && strcmp(TOKEN(tokens, 0)->word, "net") == 0 &&
-	       g_ascii_isdigit(TOKEN(tokens, 1)->word[0]);
-}
-
-static void find_due_by_terms(struct reading *reading)
-{
-	const struct facts *facts = reading->facts;
-	struct terms terms = {0};
-	for (int strength = LABEL_STRONG; strength >= LABEL_MEDIUM && !terms.found; strength--)
-		for (guint cell = 0; cell < facts->page->cells->len && !terms.found; cell++) {
-			const GArray *labels = facts->cells[cell].labels;
-			for (guint i = 0; i < labels->len && !terms.found; i++) {
-				const struct label_match *match =
-				    &g_array_index(labels, struct label_match, i);
-				if ((match->label != LABEL_TERMS && match->label != LABEL_DUE_DATE) ||
-				    match->strength != strength)
-					continue;
-				char *text = terms_text(facts, cell);
-				terms = terms_read(text);
-				g_free(text);
-			}
-		}
-	for (guint cell = 0; cell < facts->page->cells->len && !terms.found; cell++)
-		if (speaks_of_paying(facts, cell) || begins_with_net(&facts->cells[cell].tokens))
-			terms = terms_read(PAGE_CELL(facts->page, cell)->text);
-	if (terms.found)
-		reading->invoice->due_date = terms_due_date(&terms, reading->invoice->issue_date);
-}
 
 /* ---- instalments ---- */
 
 /* The one date and the one amount of a line; false where it has more, or none. */
-static bool dated_amount(const struct reading *reading, guint index, struct due_line *due)
+static bool dated_amount(const struct text_reading *reading, guint index, struct due_line *due)
 {
 	const struct page_line *line = PAGE_LINE(reading->facts->page, index);
 	guint dates = 0, amounts = 0;
@@ -280,7 +28,7 @@ static bool dated_amount(const struct reading *reading, guint index, struct due_
 		for (guint i = 0; i < values->len; i++) {
 			const struct value *value = &g_array_index(values, struct value, i);
 			if (value->is_date) {
-				due->date = resolve(reading, &value->date);
+				due->date = text_resolve(reading, &value->date);
 				dates++;
 			} else if (value->amount.marked && !value->amount.percent &&
 				   amount_text_money(
@@ -288,11 +36,12 @@ static bool dated_amount(const struct reading *reading, guint index, struct due_
 				amounts++;
 		}
 	}
-	return dates == 1 && amounts == 1 && due->amount.minor > 0 && is_plausible_due(reading, due->date);
+	return dates == 1 && amounts == 1 && due->amount.minor > 0 &&
+	       text_is_plausible_due(reading, due->date);
 }
 
 /* Lines below each other with a day and an amount each that add up to SUM: the last such run on the pages. */
-static GArray *find_instalments(const struct reading *reading, int64_t sum)
+static GArray *find_instalments(const struct text_reading *reading, int64_t sum)
 {
 	GArray *found = NULL, *run = g_array_new(FALSE, FALSE, sizeof(struct due_line));
 	int64_t so_far = 0;
@@ -319,7 +68,7 @@ static GArray *find_instalments(const struct reading *reading, int64_t sum)
 
 /* A schedule of instalments that add up to the total gives the due lines, and says that all of it is to be
  * paid. */
-static void read_instalments(struct reading *reading)
+static void read_instalments(struct text_reading *reading)
 {
 	struct invoice *invoice = reading->invoice;
 	const struct money *sum = money_is_none(invoice->payable) ? &invoice->total : &invoice->payable;
@@ -344,12 +93,12 @@ static void read_instalments(struct reading *reading)
 static char *number_of(const struct facts *facts, enum label label)
 {
 	bool conflicting;
-	const struct fact *best = best_fact(facts, label, LABEL_STRONG, &conflicting);
+	const struct fact *best = text_best_fact(facts, label, LABEL_STRONG, &conflicting);
 	return best != NULL ? g_strdup(best->text) : NULL;
 }
 
 /* What a credit note or a correction names as the invoice that it is about. */
-static void find_preceding(struct reading *reading)
+static void find_preceding(struct text_reading *reading)
 {
 	struct invoice *invoice = reading->invoice;
 	if (invoice->kind != INVOICE_KIND_CREDIT_NOTE && invoice->kind != INVOICE_KIND_CORRECTIVE)
@@ -407,7 +156,7 @@ static void settle_paid_before(const struct facts *facts, struct sums *sums)
 	sums->confidence = MIN(sums->confidence, 800);
 }
 
-static void read_amounts(struct reading *reading, const char *currency)
+static void read_amounts(struct text_reading *reading, const char *currency)
 {
 	struct invoice *invoice = reading->invoice;
 	struct sums sums = sums_find(reading->facts, currency, invoice->kind == INVOICE_KIND_PREPAYMENT);
@@ -424,8 +173,8 @@ static void read_amounts(struct reading *reading, const char *currency)
 		g_ptr_array_add(invoice->warnings, g_strdup("amounts_conflict"));
 }
 
-/* In the text of a mail without labelled amounts. */
-static void read_told_amount(struct reading *reading)
+/* Where no amount is labelled and there is but one. */
+static void read_told_amount(struct text_reading *reading)
 {
 	enum { TOLD_CONFIDENCE = 700 };
 	struct invoice *invoice = reading->invoice;
@@ -441,47 +190,10 @@ static void read_told_amount(struct reading *reading)
 	structured_add_due_line(invoice, invoice->due_date, invoice->payable);
 }
 
-static void find_days(struct reading *reading)
-{
-	reading->invoice->issue_date = DATE_NONE;
-	find_issue_date(reading);
-	if (reading->invoice->issue_date == DATE_NONE)
-		guess_issue_date(reading);
-	find_due_date(reading);
-}
-
-/* Whether a sure label has a day to pay by, right or not. */
-static bool names_due_date(const struct facts *facts)
-{
-	for (guint i = 0; i < facts->found->len; i++)
-		if (FACT(facts, i)->label == LABEL_DUE_DATE && FACT(facts, i)->strength == LABEL_STRONG)
-			return true;
-	return false;
-}
-
-/* "03/05/2026", due "04/04/2026": in the other order the days are in order. */
-static void find_days_in_either_order(struct reading *reading)
+static void read_dates(struct text_reading *reading)
 {
 	struct invoice *invoice = reading->invoice;
-	find_days(reading);
-	if (invoice->due_date != DATE_NONE || reading->month_first || facts_day_first(reading->facts) ||
-	    !names_due_date(reading->facts))
-		return;
-	date_t issue_date = invoice->issue_date;
-	reading->month_first = true;
-	find_days(reading);
-	if (invoice->due_date == DATE_NONE) {
-		reading->month_first = false;
-		invoice->issue_date = issue_date;
-	}
-}
-
-static void read_dates(struct reading *reading)
-{
-	struct invoice *invoice = reading->invoice;
-	find_days_in_either_order(reading);
-	if (invoice->due_date == DATE_NONE && invoice->issue_date != DATE_NONE)
-		find_due_by_terms(reading);
+	text_days_find(reading);
 	if (invoice->due_date != DATE_NONE)
 		structured_add_due_line(invoice, invoice->due_date, invoice->payable);
 }
@@ -531,7 +243,7 @@ static void settle_confidence(struct invoice *invoice)
  * The body of a mail that speaks of an invoice is none: besides number and amount it must show sums that add
  * up, or a third labelled fact.
  */
-static bool body_is_invoice(const struct reading *reading)
+static bool body_is_invoice(const struct text_reading *reading)
 {
 	static const enum label others[] = {LABEL_ISSUE_DATE, LABEL_DUE_DATE, LABEL_NET, LABEL_TAX};
 	const struct invoice *invoice = reading->invoice;
@@ -564,7 +276,7 @@ static void settle_taught(struct invoice *invoice, bool all, const bool read[LAY
 
 /* A taught layout goes first. True where it gave number or amount and nothing of the two is missing: then
  * this is an invoice, whatever it is called. */
-static bool apply_layout(struct reading *reading, const struct layout *layout)
+static bool apply_layout(struct text_reading *reading, const struct layout *layout)
 {
 	bool read[LAYOUT_FIELD_COUNT];
 	struct invoice *invoice = reading->invoice;
@@ -575,7 +287,7 @@ static bool apply_layout(struct reading *reading, const struct layout *layout)
 }
 
 /* Why what the page calls itself makes it no invoice; NULL where it may be one. */
-static const char *object_to_name(const struct reading *reading, enum label title, bool body)
+static const char *object_to_name(const struct text_reading *reading, enum label title, bool body)
 {
 	if (title == LABEL_OTHER_TITLE)
 		return "another kind of document";
@@ -586,7 +298,7 @@ static const char *object_to_name(const struct reading *reading, enum label titl
 }
 
 /* Why number and amounts make it no invoice; NULL where it may be one. */
-static const char *object_to_amounts(const struct reading *reading, bool body)
+static const char *object_to_amounts(const struct text_reading *reading, bool body)
 {
 	const struct invoice *invoice = reading->invoice;
 	bool something =
@@ -594,7 +306,7 @@ static const char *object_to_amounts(const struct reading *reading, bool body)
 	return something && (!body || body_is_invoice(reading)) ? NULL : "no invoice in its text";
 }
 
-static void check(struct reading *reading)
+static void check(struct text_reading *reading)
 {
 	struct clauses clauses = {0};
 	for (guint i = 0; i < reading->facts->page->cells->len; i++)
@@ -602,7 +314,7 @@ static void check(struct reading *reading)
 	preflight(reading->invoice, &clauses);
 }
 
-static void read_parties(struct reading *reading)
+static void read_parties(struct text_reading *reading)
 {
 	struct invoice *invoice = reading->invoice;
 	parties_find(reading->facts, invoice);
@@ -613,7 +325,7 @@ static void read_parties(struct reading *reading)
 
 /* Fills the invoice; NULL on success, else why there is none. Without LAYOUT most letters are told apart from
  * invoices by their first facts. */
-static const char *read_facts(struct reading *reading, const struct layout *layout, bool body)
+static const char *read_facts(struct text_reading *reading, const struct layout *layout, bool body)
 {
 	struct invoice *invoice = reading->invoice;
 	enum label title = title_find(reading->facts);
@@ -628,8 +340,7 @@ static const char *read_facts(struct reading *reading, const struct layout *layo
 	read_amounts(reading, currency);
 	read_dates(reading);
 	read_instalments(reading);
-	if (body)
-		read_told_amount(reading);
+	read_told_amount(reading);
 	find_preceding(reading);
 	if (layout == NULL && (reason = object_to_amounts(reading, body)) != NULL)
 		return reason;
@@ -654,7 +365,7 @@ enum document_outcome text_read(const struct page *page, enum invoice_source sou
 		return pdf ? DOCUMENT_UNREADABLE : DOCUMENT_NO_INVOICE;
 	}
 	struct facts *facts = facts_new(page);
-	struct reading reading = {.facts = facts, .invoice = invoice_new(source)};
+	struct text_reading reading = {.facts = facts, .invoice = invoice_new(source)};
 	bool body = source == INVOICE_SOURCE_HTML || source == INVOICE_SOURCE_TEXT;
 	const char *objection = read_facts(&reading, layout_choose(layouts, count, facts), body);
 	facts_free(facts);

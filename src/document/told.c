@@ -37,7 +37,7 @@ static bool speaks_of_other(const struct facts *facts)
 
 bool told_amount(const struct facts *facts, const char *currency, struct money *amount)
 {
-	bool found = false;
+	struct money only = MONEY_NONE;
 	if (currency[0] == '\0' || speaks_of_other(facts))
 		return false;
 	for (guint cell = 0; cell < facts->page->cells->len; cell++)
@@ -48,10 +48,11 @@ bool told_amount(const struct facts *facts, const char *currency, struct money *
 			if (value->is_date || value->amount.percent || !value->amount.marked)
 				continue;
 			if (!amount_text_money(&value->amount, currency, &one) || one.minor <= 0 ||
-			    (found && one.minor != amount->minor))
+			    (!money_is_none(only) && one.minor != only.minor))
 				return false;
-			*amount = one;
-			found = true;
+			only = one;
 		}
-	return found;
+	if (!money_is_none(only))
+		*amount = only; /* on success alone: a doubtful one would be taken for what is to be paid */
+	return !money_is_none(only);
 }

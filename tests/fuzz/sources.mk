@@ -60,7 +60,8 @@ EXTRA_DIST += tests/fuzz/fuzz-document-xml.c tests/fuzz/fuzz-document-pdf.c test
 	tests/fuzz/seeds/document-xml/cii.xml tests/fuzz/seeds/document-xml/ubl.xml \
 	tests/fuzz/seeds/document-text/invoice.txt tests/fuzz/seeds/document-text/invoice.html \
 	tests/fuzz/seeds/document-text/invoice-en.txt tests/fuzz/seeds/document-pdf/names.pdf \
-	tests/fuzz/seeds/document-pdf/af.pdf tests/fuzz/seeds/document-pdf/annotation.pdf
+	tests/fuzz/seeds/document-pdf/af.pdf tests/fuzz/seeds/document-pdf/annotation.pdf \
+	tests/fuzz/seeds/document-pdf/locked.pdf tests/fuzz/seeds/document-pdf/printable.pdf
 EXTRA_DIST += tests/fuzz/fuzz-mail-message.c tests/fuzz/fuzz-mail-cut.c tests/fuzz/fuzz-mail-delivery.c \
 	tests/fuzz/seeds/mail-message/mixed.eml tests/fuzz/seeds/mail-message/report.eml \
 	tests/fuzz/seeds/mail-cut/plain.txt tests/fuzz/seeds/mail-cut/outlook.txt tests/fuzz/seeds/mail-cut/outlook.html \

@@ -237,9 +237,36 @@ static void tables_of_html_are_columns(void **state)
 	invoice_free(invoice);
 }
 
+static void an_amount_in_a_sentence_counts_where_it_is_the_only_one(void **state)
+{
+	(void)state;
+#define TOLD(amounts) "Our invoice INV-12 dated 10 March 2026 is due on 9 April 2026.\n" amounts "\n"
+	static const struct {
+		const char *text;
+		int64_t minor; /* 0: it is no invoice */
+	} rows[] = {
+	    {TOLD("It is EUR 1,234.00 for the visit."), 123400},
+	    {TOLD("It is EUR 1,234.00 for the visit; please transfer EUR 1,234.00."), 123400},
+	    {TOLD("It is EUR 100.00 for the visit and EUR 234.00 for parts."), 0},
+	    {TOLD("It is EUR 1,234.00, and still unpaid."), 0},
+	    {TOLD("EUR 1,234.00 were received with thanks."), 0},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct invoice *invoice = NULL;
+		g_autofree char *reason = NULL;
+		enum document_outcome outcome =
+		    document_read(rows[i].text, strlen(rows[i].text), "text/plain", NULL, &invoice, &reason);
+		assert_int_equal(outcome, rows[i].minor != 0 ? DOCUMENT_INVOICE : DOCUMENT_NO_INVOICE);
+		if (invoice != NULL)
+			assert_int_equal(invoice->payable.minor, rows[i].minor);
+		invoice_free(invoice);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(an_amount_in_a_sentence_counts_where_it_is_the_only_one),
 	    cmocka_unit_test(amounts_count_where_they_agree),
 	    cmocka_unit_test(numbers_and_dates_are_told_from_others),
 	    cmocka_unit_test(a_schedule_gives_the_due_lines),
