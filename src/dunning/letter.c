@@ -11,6 +11,8 @@
 /* Lengths on paper are no money: floating point is cairo's own unit. */
 static const double page_width = MILLIMETRES(210), page_height = MILLIMETRES(297);
 static const double margin = MILLIMETRES(25), bottom = MILLIMETRES(297 - 22);
+/* A page that is the only one has no footer. */
+static const double only_bottom = MILLIMETRES(297 - 13);
 static const double right_window_top = MILLIMETRES(50), right_window_left = MILLIMETRES(110);
 static const double left_window_top = MILLIMETRES(62.7), left_window_left = MILLIMETRES(25),
 		    sender_line_top = MILLIMETRES(57);
@@ -18,14 +20,14 @@ static const double window_width = MILLIMETRES(80), window_height = MILLIMETRES(
 static const double right_half = MILLIMETRES(125), sender_width = MILLIMETRES(65);
 static const double first_column_least = 90;
 static const double qr_side = MILLIMETRES(26);
-static const double body_top = MILLIMETRES(98), gap = 7, cell_gap = 6;
+static const double body_top = MILLIMETRES(98), gap = 6, cell_gap = 6;
 /* Between the farewell and the name: where a person signs. */
 static const double signature_room = MILLIMETRES(14);
 /* The first that is installed. */
 #define FONT_FAMILIES "Liberation Sans,Arial,Helvetica,Sans"
 /* In points. */
-#define TEXT_SIZE   11.0
-#define TABLE_SIZE  10.0
+#define TEXT_SIZE   10.5
+#define TABLE_SIZE  9.5
 #define SENDER_SIZE 8.0
 /* Letters of a table: the smallest before its first column breaks into lines, and at all. */
 #define BREAKING_SIZE 8.5
@@ -42,7 +44,7 @@ struct sheet {
 	cairo_t *cairo;
 	const struct letter *letter;
 	double y;
-	int page, page_count; /* count 0: this pass only counts */
+	int page, page_count; /* as it is drawn for */
 };
 
 /* WIDTH 0: as wide as the text is. */
@@ -133,7 +135,7 @@ static void end_page(struct sheet *sheet)
 
 static bool has_room(const struct sheet *sheet, double height)
 {
-	return sheet->y + height <= bottom;
+	return sheet->y + height <= (sheet->page_count == 1 ? only_bottom : bottom);
 }
 
 static void next_page(struct sheet *sheet)
@@ -518,14 +520,16 @@ static void draw_body(struct sheet *sheet, const struct letter *letter)
 {
 	g_auto(GStrv) paragraphs = g_strsplit(letter->body, "\n\n", -1);
 	guint count = g_strv_length(paragraphs);
-	for (guint i = 0; i < count; i++) {
+	/* a line break at the end would be measured as one more line */
+	for (guint i = 0; i < count; i++)
 		g_strchomp(paragraphs[i]);
+	for (guint i = 0; i < count; i++) {
 		const struct letter_table *table = table_of(letter, paragraphs[i]);
 		/* a signature never stands alone on a page */
 		if (i + CLOSING_PARAGRAPHS == count && !table)
 			make_room(sheet, paragraphs_height(sheet, paragraphs + i, CLOSING_PARAGRAPHS) +
 					     (letter->mail_head ? 0 : signature_room));
-		if (!table && i + 1 < count && table_of(letter, g_strchomp(paragraphs[i + 1])))
+		if (!table && i + 1 < count && table_of(letter, paragraphs[i + 1]))
 			make_room(sheet, heading_room(sheet, paragraphs + i));
 		if (i + 1 == count && !letter->mail_head)
 			sheet->y += signature_room;
@@ -556,7 +560,7 @@ static cairo_status_t collect(void *data, const unsigned char *bytes, unsigned l
 	return CAIRO_STATUS_SUCCESS;
 }
 
-/* One pass over the letter; PAGE_COUNT 0 finds out how many pages it has. */
+/* One pass over the letter as one of PAGE_COUNT pages, which becomes what it came to. */
 static bool pass(const struct letter *letter, int *page_count, GByteArray *pdf)
 {
 	char created[INSTANT_TEXT_SIZE];
@@ -577,11 +581,15 @@ static bool pass(const struct letter *letter, int *page_count, GByteArray *pdf)
 
 GBytes *letter_render(const struct letter *letter, struct error *error)
 {
-	int page_count = 0;
+	int page_count = 1, before;
 	GByteArray *pdf = g_byte_array_new();
-	bool sound = pass(letter, &page_count, pdf);
-	g_byte_array_set_size(pdf, 0);
-	sound = sound && pass(letter, &page_count, pdf);
+	bool sound;
+	/* until it is what it was drawn for; with several pages it stays at several */
+	do {
+		before = page_count;
+		g_byte_array_set_size(pdf, 0);
+		sound = pass(letter, &page_count, pdf);
+	} while (sound && page_count != before);
 	if (sound)
 		return g_byte_array_free_to_bytes(pdf);
 	g_byte_array_unref(pdf);
