@@ -438,19 +438,27 @@ static void add_row(struct table_rows *table, const char *line)
 	}
 }
 
-static void draw_table(struct sheet *sheet, const struct letter_table *of_letter, GBytes *qr)
+/* The rows of TEXT, as wide as they will be; its other lines go to REST. */
+static void read_table(
+    const struct sheet *sheet, const struct letter_table *of_letter, struct table_rows *table, GString *rest)
 {
-	struct table_rows table = {
+	*table = (struct table_rows){
 	    .rows = g_ptr_array_new_with_free_func(table_row_free), .left = of_letter->left};
 	g_auto(GStrv) lines = g_strsplit(of_letter->text, "\n", -1);
-	GString *rest = g_string_new(NULL);
 	for (char **line = lines; *line; line++) {
 		if (strchr(*line, '\t'))
-			add_row(&table, *line);
+			add_row(table, *line);
 		else if (**line)
 			g_string_append_printf(rest, "%s%s", rest->len ? "\n" : "", *line);
 	}
-	fit(sheet, &table);
+	fit(sheet, table);
+}
+
+static void draw_table(struct sheet *sheet, const struct letter_table *of_letter, GBytes *qr)
+{
+	struct table_rows table;
+	GString *rest = g_string_new(NULL);
+	read_table(sheet, of_letter, &table, rest);
 	draw_rows(sheet, &table);
 	sheet->y += gap;
 	if (rest->len)
@@ -510,10 +518,18 @@ static const struct letter_table *table_of(const struct letter *letter, const ch
 	return NULL;
 }
 
-/* What a line above a table needs so that it does not stand alone: itself, the head and some rows. */
-static double heading_room(const struct sheet *sheet, char **paragraphs)
+/* What a line above a table needs so that it does not stand alone: itself, the head and the first rows. */
+static double heading_room(const struct sheet *sheet, char **heading, const struct letter_table *of_letter)
 {
-	return paragraphs_height(sheet, paragraphs, 1) + gap + 4 * (TABLE_SIZE + 6);
+	struct table_rows table;
+	GString *rest = g_string_new(NULL);
+	read_table(sheet, of_letter, &table, rest);
+	double height = paragraphs_height(sheet, heading, 1) + gap;
+	if (table.rows->len)
+		height += group_height(sheet, &table, 0);
+	g_string_free(rest, TRUE);
+	g_ptr_array_unref(table.rows);
+	return height;
 }
 
 static void draw_body(struct sheet *sheet, const struct letter *letter)
@@ -529,8 +545,9 @@ static void draw_body(struct sheet *sheet, const struct letter *letter)
 		if (i + CLOSING_PARAGRAPHS == count && !table)
 			make_room(sheet, paragraphs_height(sheet, paragraphs + i, CLOSING_PARAGRAPHS) +
 					     (letter->mail_head ? 0 : signature_room));
-		if (!table && i + 1 < count && table_of(letter, paragraphs[i + 1]))
-			make_room(sheet, heading_room(sheet, paragraphs + i));
+		const struct letter_table *next = i + 1 < count ? table_of(letter, paragraphs[i + 1]) : NULL;
+		if (!table && next)
+			make_room(sheet, heading_room(sheet, paragraphs + i, next));
 		if (i + 1 == count && !letter->mail_head)
 			sheet->y += signature_room;
 		if (table)

@@ -314,6 +314,10 @@ static void look_at_page(
 	if (expected->is_carried && occurrences(text, "2026-1") > 3 && !strstr(text, tongue->table_head) &&
 	    !strstr(text, tongue->statement_head))
 		fail_msg("%s, page %d: the table has no head", expected->what, number);
+	/* the line above a table is on its page */
+	if ((strstr(text, "365)") || strstr(text, "365\u00a0Tagen)")) &&
+	    !strstr(text, tongue->statement_head))
+		fail_msg("%s, page %d: the statement of interest is on another page", expected->what, number);
 	g_autofree char *counter = g_strdup_printf("%d/%d", number, pages);
 	if (pages > 1 && !strstr(text, counter))
 		fail_msg("%s, page %d: it has no number", expected->what, number);
