@@ -123,19 +123,20 @@ static char *mail_head_of(const struct reminder *reminder, const GPtrArray *reci
 	return g_string_free(head, FALSE);
 }
 
-static bool has_document(const struct reminder *reminder)
+/* Of each invoice. */
+static bool have_documents(const struct reminder *reminder)
 {
 	for (guint i = 0; i < reminder->items->len; i++)
-		if (((const struct reminder_item *)reminder->items->pdata[i])->chase.receivable->sha256)
-			return true;
-	return false;
+		if (!((const struct reminder_item *)reminder->items->pdata[i])->chase.receivable->sha256)
+			return false;
+	return true;
 }
 
 static GBytes *render_sheet(const struct reminder *reminder, struct error *error)
 {
 	struct letter_words words;
 	GPtrArray *recipients = recipients_of(&reminder->lead->chase, error);
-	if (!recipients || !reminder_sheet_words(reminder, has_document(reminder), &words, error)) {
+	if (!recipients || !reminder_sheet_words(reminder, have_documents(reminder), &words, error)) {
 		g_clear_pointer(&recipients, g_ptr_array_unref);
 		return NULL;
 	}

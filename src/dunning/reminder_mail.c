@@ -99,6 +99,18 @@ static GPtrArray *load_attachments(const struct reminder *reminder, struct error
 	return attachments;
 }
 
+/* The words say that the invoices are attached: only where each of them is. */
+static bool are_all_attached(const struct reminder *reminder, const GPtrArray *attachments)
+{
+	for (guint i = 0; i < reminder->items->len; i++) {
+		const struct reminder_item *item = reminder->items->pdata[i];
+		const char *sha256 = item->chase.receivable->sha256;
+		if (!sha256 || !is_attached(attachments, sha256))
+			return false;
+	}
+	return true;
+}
+
 static GMimeObject *picture_part(GBytes *png)
 {
 	GMimePart *part = g_mime_part_new_with_type("image", "png");
@@ -219,7 +231,8 @@ bool reminder_compose(
 				 : has_documents(reminder) ? load_attachments(reminder, error)
 							   : g_ptr_array_new();
 	struct reminder_words words = {0};
-	bool done = attachments && reminder_words(reminder, attachments->len > 0, &words, error);
+	bool done =
+	    attachments && reminder_words(reminder, are_all_attached(reminder, attachments), &words, error);
 	if (done && recipients->len == 0)
 		done = error_set(
 		    error, STATUS_NO, "no address of %s is known to work", reminder->customer->row.name);

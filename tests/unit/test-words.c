@@ -274,6 +274,56 @@ static void a_consumer_is_asked_for_nothing_more(void **state)
 	office_close(&office);
 }
 
+/* The document of INVOICE has SIZE bytes; 0: there is none. */
+static void set_document(struct office *office, int64_t invoice, size_t size, char content)
+{
+	struct error error = {0};
+	char sha256[SHA256_TEXT_SIZE];
+	struct receivable row = books_load(&office->books, invoice);
+	g_autofree char *bytes = g_strnfill(size, content);
+	g_clear_pointer(&row.sha256, g_free);
+	if (size) {
+		assert_true(blob_put(office->books.store, bytes, size, sha256, &error));
+		row.sha256 = g_strdup(sha256);
+	}
+	assert_true(row_update(office->books.store, &receivable_table, &row, &error));
+	row_clear(&receivable_table, &row);
+}
+
+static void the_oldest_documents_are_attached_and_said_to_be_only_if_all_are(void **state)
+{
+	(void)state;
+	static const struct row {
+		size_t older, newer;
+		bool has_older, has_newer, said;
+	} rows[] = {
+	    {1000, 1000, true, true, true},
+	    {5000000, 5000000, true, false, false},
+	    {9000000, 1000, false, true, false},
+	    {1000, 0, true, false, false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct office office;
+		office_open(&office, "sending = off\n" LADDER);
+		int64_t customer = customer_in(&office, "en");
+		int64_t newer = office_invoice(&office, customer, "F2026-119", 118800, "2026-02-20");
+		int64_t older = office_invoice(&office, customer, "F2026-118", 118800, "2026-02-10");
+		set_document(&office, newer, rows[i].newer, 'n');
+		set_document(&office, older, rows[i].older, 'o');
+		GBytes *mail = preview(&office, newer, "second-reminder");
+		g_autofree char *text = part_of(mail, "plain");
+		const char *bytes = g_bytes_get_data(mail, NULL);
+		gssize length = (gssize)g_bytes_get_size(mail);
+		if ((g_strstr_len(bytes, length, "F2026-118.pdf") != NULL) != rows[i].has_older ||
+		    (g_strstr_len(bytes, length, "F2026-119.pdf") != NULL) != rows[i].has_newer)
+			fail_msg("row %zu: what is attached", i);
+		if ((strstr(text, "attached") != NULL) != rows[i].said)
+			fail_msg("row %zu: what is said: %s", i, text);
+		g_bytes_unref(mail);
+		office_close(&office);
+	}
+}
+
 /* "term" of the step; individuals in the United Kingdom have thirty days at least. */
 static void a_formal_notice_names_the_days_that_it_gives(void **state)
 {
@@ -356,6 +406,7 @@ int main(void)
 	    cmocka_unit_test(the_formal_notice_has_what_the_law_asks),
 	    cmocka_unit_test(the_creditor_reference_stands_in_the_mail),
 	    cmocka_unit_test(a_consumer_is_asked_for_nothing_more),
+	    cmocka_unit_test(the_oldest_documents_are_attached_and_said_to_be_only_if_all_are),
 	    cmocka_unit_test(a_formal_notice_names_the_days_that_it_gives),
 	    cmocka_unit_test(our_own_mails_have_a_word_for_each_kind_of_task),
 	    cmocka_unit_test(all_shipped_templates_are_sound),
