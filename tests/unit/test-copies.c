@@ -124,6 +124,28 @@ static void an_invoice_goes_once_a_day(void **state)
 	office_close(&office);
 }
 
+/* With "approve" it waits: what a person decides meanwhile goes before it, and a person answers then. */
+static void a_copy_that_waits_is_a_persons_once_the_invoice_is_on_hold(void **state)
+{
+	(void)state;
+	struct office office;
+	struct error error = {0};
+	int64_t invoice = start(&office, "sending = approve\n");
+	ask(&office, "lea@habitat.example", &invoice, 1, true);
+	assert_int_equal(office_tick(&office).composed, 1);
+	assert_int_equal(open_tasks(&office, "request"), 0);
+	struct receivable row = books_load(&office.books, invoice);
+	assert_true(act_hold(&office.books.ledger, row.customer, &row, "manual", DATE_NONE, NULL, 0, &error));
+	row_clear(&receivable_table, &row);
+	office_tick(&office);
+	GPtrArray *waiting = outbox_list_of_state(office.books.store, "waiting", &error);
+	assert_int_equal(waiting->len, 0);
+	rows_free(&outbox_table, waiting);
+	assert_int_equal(open_tasks(&office, "request"), 1);
+	assert_int_equal(office_mail_count(&office), 0);
+	office_close(&office);
+}
+
 static void invoices_of_one_question_go_in_one_mail(void **state)
 {
 	(void)state;
@@ -327,6 +349,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(who_asks_gets_the_invoice_in_the_thread),
 	    cmocka_unit_test(an_invoice_goes_once_a_day),
+	    cmocka_unit_test(a_copy_that_waits_is_a_persons_once_the_invoice_is_on_hold),
 	    cmocka_unit_test(invoices_of_one_question_go_in_one_mail),
 	    cmocka_unit_test(guards_hold_copies_as_they_hold_reminders),
 	    cmocka_unit_test(a_hold_of_a_person_holds_copies),
