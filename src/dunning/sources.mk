@@ -5,6 +5,7 @@ libdunning_a_SOURCES = \
 	src/dunning/copies.c src/dunning/copies.h \
 	src/dunning/claims.c src/dunning/claims.h \
 	src/dunning/contacted.c src/dunning/contacted.h \
+	src/dunning/held_now.c src/dunning/held_now.h \
 	src/dunning/claims_before.c src/dunning/claims_before.h \
 	src/dunning/guards.c src/dunning/guards.h \
 	src/dunning/effects.c src/dunning/effects.h src/dunning/effects_apply.c \

@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "dunning/held_now.h"
 #include "host/file.h"
 #include "host/front_stats.h"
 #include "host/spool.h"
@@ -318,6 +319,22 @@ static bool print_sums(struct session *session, struct printer *printer, struct 
 	    session->store, session->common.company, 0, session->today, "Money", fields, printer, error);
 }
 
+/* What is due and waits for the site or the day stands in the plan as free. */
+static bool print_held_now(struct session *session, struct printer *printer, struct error *error)
+{
+	GArray *held = held_now(&session->ledger, &session->site, error);
+	if (held == NULL)
+		return false;
+	for (guint i = 0; i < held->len; i++) {
+		const struct held_now *one = &g_array_index(held, struct held_now, i);
+		printer_text(printer, one->guard);
+		printer_number(printer, one->count);
+		printer_end_row(printer);
+	}
+	g_array_unref(held);
+	return true;
+}
+
 static bool print_counts(struct session *session, struct printer *printer, enum word_figure figure,
     const char *name, const char *title, const char *label, struct error *error)
 {
@@ -332,9 +349,10 @@ static bool print_counts(struct session *session, struct printer *printer, enum 
 		printer_number(printer, count->count);
 		printer_end_row(printer);
 	}
+	bool ok = figure != COUNT_GUARDS || print_held_now(session, printer, error);
 	printer_end_list(printer);
 	g_ptr_array_unref(counts);
-	return true;
+	return ok;
 }
 
 /* Why a message in failed/ is there; g_free. */

@@ -188,6 +188,37 @@ GPtrArray *word_counts(struct store *store, enum word_figure figure, struct erro
 	return NULL;
 }
 
+static void free_due_group(void *pointer)
+{
+	struct due_group *group = pointer;
+	g_free(group->company);
+	g_free(group->country);
+	g_free(group->region);
+	g_free(group);
+}
+
+GPtrArray *due_groups(struct store *store, date_t day, struct error *error)
+{
+	struct query query;
+	GPtrArray *groups = g_ptr_array_new_with_free_func(free_due_group);
+	query_open(&query, store,
+	    "SELECT c.company, c.country, c.region, CASE WHEN a.channel = 'mail' THEN 1 ELSE 0 END, COUNT(*)"
+	    " FROM action a JOIN customer c ON c.id = a.customer WHERE a.due_on <= $1 AND a.guard IS NULL"
+	    " GROUP BY c.company, c.country, c.region, CASE WHEN a.channel = 'mail' THEN 1 ELSE 0 END"
+	    " ORDER BY 1, 2, 3, 4",
+	    "d", day);
+	while (query_row(&query)) {
+		struct due_group *group = g_new0(struct due_group, 1);
+		*group = (struct due_group){g_strdup(query_text(&query, 0)), g_strdup(query_text(&query, 1)),
+		    g_strdup(query_text(&query, 2)), query_integer(&query, 3) != 0, query_integer(&query, 4)};
+		g_ptr_array_add(groups, group);
+	}
+	if (query_close(&query, error))
+		return groups;
+	g_ptr_array_unref(groups);
+	return NULL;
+}
+
 /* The earliest due line that is not paid was due before $3: of those from then on nothing is paid. */
 #define LINES_FROM                                                                                           \
 	"COALESCE((SELECT CAST(SUM(l.amount) AS BIGINT) FROM due_line l WHERE l.receivable = r.id AND "      \

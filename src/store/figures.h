@@ -60,6 +60,15 @@ enum word_figure {
 /* Of struct word_count *, most first; g_ptr_array_unref frees all. NULL with ERROR. */
 GPtrArray *word_counts(struct store *store, enum word_figure figure, struct error *error);
 
+/* Steps that are due by DAY and that no guard of the plan holds, counted by what says which days are free. */
+struct due_group {
+	char *company, *country, *region; /* owned; COUNTRY and REGION are the customer's own, or NULL */
+	bool is_mail;
+	int64_t count;
+};
+/* Of struct due_group *; g_ptr_array_unref frees all. NULL with ERROR. */
+GPtrArray *due_groups(struct store *store, date_t day, struct error *error);
+
 /* Open amounts by currency: of struct currency_sum, by currency; g_array_unref. */
 struct currency_sum {
 	char currency[4];
