@@ -277,10 +277,29 @@ static bool read_payment(
 	return true;
 }
 
+/* Whether some of what is open is due later than the rest: "paid" alone may mean the one or the other. */
+static bool has_parts_to_come(
+    const struct order *order, const struct receivable *receivable, bool *has, struct error *error)
+{
+	GPtrArray *lines = due_line_list(order->ledger->store, receivable->id, error);
+	bool now = false, later = false;
+	for (guint i = 0; lines && i < lines->len; i++) {
+		bool due = ((const struct due_line_row *)lines->pdata[i])->due_on <= order->ledger->today;
+		if (due_line_open(receivable->total, receivable->open, lines, i) <= 0)
+			continue;
+		now = now || due;
+		later = later || !due;
+	}
+	*has = now && later;
+	bool done = lines;
+	rows_free(&due_line_table, lines);
+	return done;
+}
+
 static bool order_paid(struct order *order, struct error *error)
 {
 	struct receivable receivable;
-	bool found, done = true;
+	bool found, done = true, parts = false;
 	int64_t amount;
 	date_t on;
 	if (order->count < 2)
@@ -289,8 +308,12 @@ static bool order_paid(struct order *order, struct error *error)
 		return false;
 	if (!found)
 		return true;
-	if (read_payment(order, &receivable, &amount, &on)) {
-		if (receivable.open <= 0)
+	if (read_payment(order, &receivable, &amount, &on) &&
+	    (done = amount || has_parts_to_come(order, &receivable, &parts, error))) {
+		if (parts) {
+			order->outcome = "refused";
+			order->detail = g_strdup("a part of it is due later: say the amount");
+		} else if (receivable.open <= 0)
 			order->outcome = "already";
 		else if (amount > receivable.open)
 			order->outcome = "amount";
