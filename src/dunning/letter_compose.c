@@ -3,6 +3,7 @@
 #include "dunning/letter.h"
 
 #include "dunning/notation.h"
+#include "dunning/notice_words.h"
 #include "dunning/recipients.h"
 #include "dunning/reminder_words.h"
 
@@ -28,13 +29,41 @@ static bool addresses_are_known(const struct reminder *reminder, struct error *e
 	return true;
 }
 
-static char *sender_of(const struct company_config *company)
+/* The last line of an address abroad, as its post wants it; NULL: it stays in its country, its country is not
+ * known, or the address names it. g_free. */
+static char *country_line(
+    const struct reminder *reminder, const char *language, const char *of, const char *address)
 {
+	const struct desk_customer *customer = reminder->customer;
+	g_autofree char *code = g_ascii_strup(of, -1);
+	const char *name = notice_word(language, "country", code);
+	if (name == code || g_ascii_strcasecmp(customer->company->country, customer->country) == 0)
+		return NULL;
+	g_autofree char *folded = g_utf8_casefold(address, -1), *folded_name = g_utf8_casefold(name, -1);
+	return strstr(folded, folded_name) ? NULL : g_utf8_strup(name, -1);
+}
+
+static char *recipient_of(const struct reminder *reminder)
+{
+	const struct desk_customer *customer = reminder->customer;
+	g_autofree char *country =
+	    country_line(reminder, customer->company->language, customer->country, customer->row.address);
+	return g_strdup_printf("%s\n%s%s%s", customer->row.name, customer->row.address, country ? "\n" : "",
+	    country ? country : "");
+}
+
+static char *sender_of(const struct reminder *reminder)
+{
+	const struct company_config *company = reminder->customer->company;
 	GString *text = g_string_new(company->name);
-	g_autofree char *name = NULL, *mail = NULL;
+	g_autofree char *name = NULL, *mail = NULL, *vat = NULL;
+	g_autofree char *country =
+	    country_line(reminder, reminder->language, company->country, company->address);
 	mailbox_split(company->from, &name, &mail);
-	const char *const lines[] = {
-	    company->address, company->phone, mail, company->legal_id, company->vat_id};
+	if (company->vat_id && *company->vat_id)
+		vat = g_strdup_printf(
+		    "%s %s", notice_word(reminder->language, "label", "vat"), company->vat_id);
+	const char *const lines[] = {company->address, country, company->phone, mail, company->legal_id, vat};
 	for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
 		if (lines[i] && *lines[i])
 			g_string_append_printf(text, "\n%s", lines[i]);
@@ -80,11 +109,11 @@ static GBytes *render(const struct reminder *reminder, struct error *error)
 		return NULL;
 	}
 	const struct desk_customer *customer = reminder->customer;
-	g_autofree char *sender = sender_of(customer->company), *date = date_of(reminder);
+	g_autofree char *sender = sender_of(reminder), *date = date_of(reminder);
 	g_autofree char *sender_line = in_one_line(customer->company);
 	g_autofree char *footer = g_strdup_printf("%s – %s", customer->company->name, words.subject);
 	g_autofree char *subject = subject_line(reminder->language, words.subject);
-	g_autofree char *recipient = g_strdup_printf("%s\n%s", customer->row.name, customer->row.address);
+	g_autofree char *recipient = recipient_of(reminder);
 	struct letter letter = {
 	    .sender = sender,
 	    .sender_line = sender_line,

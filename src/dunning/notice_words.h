@@ -3,7 +3,7 @@
 #define RELANCE_DUNNING_NOTICE_WORDS_H
 
 /* KIND: task (its kind), mail (an intent, or the kind of a mail), reason (of a dispute), order (what became
- * of one), law (as interest rules name it), step (of a shipped ladder), term (a number of days in words). NAME itself where there is no word
+ * of one), law (as interest rules name it), country (ISO 3166-1), label, list, step (of a shipped ladder), term (a number of days in words). NAME itself where there is no word
  * for it. */
 const char *notice_word(const char *language, const char *kind, const char *name);
 

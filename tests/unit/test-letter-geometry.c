@@ -448,9 +448,40 @@ static void letters_of_every_place_lie_well_on_the_paper(void **state)
 		}
 }
 
+/* An address abroad ends with its country in capitals, in the sender's language; that of the sender in the
+ * reader's. */
+static void letters_abroad_name_the_countries(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	scene_start(&scene, &places[0], &loads[0], "letter");
+	struct receivable row = books_load(&scene.office.books, scene.invoices[0]);
+	struct ledger *ledger = &scene.office.books.ledger;
+	change(&scene.office, row.customer, "country", "DE");
+	change(&scene.office, row.customer, "language", "de");
+	GBytes *pdf = dunning_letter(ledger, &scene.office.site, &row, "first-reminder", &error);
+	if (!pdf)
+		fail_msg("%s", error.text);
+	struct expected expected = {"abroad", scene.customer, "12 quai de la Douane\n29200 Brest\nALLEMAGNE",
+	    "FR", "de", false, true};
+	keep("abroad", pdf);
+	look_at(&expected, pdf);
+	PopplerDocument *document = poppler_document_new_from_bytes(pdf, NULL, NULL);
+	PopplerPage *page = poppler_document_get_page(document, 0);
+	g_autofree char *text = poppler_page_get_text(page);
+	assert_non_null(strstr(text, "29900 Concarneau\nFRANKREICH"));
+	g_object_unref(page);
+	g_object_unref(document);
+	g_bytes_unref(pdf);
+	row_clear(&receivable_table, &row);
+	scene_end(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(letters_lie_well_on_the_paper),
+	    cmocka_unit_test(letters_abroad_name_the_countries),
 	    cmocka_unit_test(letters_of_every_place_lie_well_on_the_paper)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
