@@ -405,7 +405,9 @@ static json_t *term_context(const struct reminder *reminder)
 	int term = step ? step_term(step, customer->company->country, customer->row.kind) : PAY_WITHIN;
 	char days[16];
 	snprintf(days, sizeof days, "%d", term);
-	return json_string(notice_word(reminder->language, "term", days));
+	g_autofree char *word =
+	    words_spelled(notice_word(reminder->language, "term", days), reminder->notation);
+	return json_string(word);
 }
 
 static json_t *make_context(const struct reminder *reminder, bool attached)

@@ -9,21 +9,35 @@
 #define LINE_MOST    76
 
 /* Where a country spells a language, or closes a letter in it, in a way of its own. */
+static const struct spelling {
+	const char *tag, *from, *to;
+} spellings[] = {
+    {"de-CH", "ß", "ss"},
+    {"de-LI", "ß", "ss"},
+    {"en-US", "nstalment", "nstallment"},
+    {"en-US", "registered post", "certified mail"},
+    {"en-US", "Dear Sir or Madam,", "Dear Sir or Madam:"},
+    {"en-US", "Yours faithfully,", "Sincerely,"},
+};
+
 static void spell(struct template *template, const char *tag)
 {
-	static const struct {
-		const char *tag, *from, *to;
-	} rows[] = {
-	    {"de-CH", "ß", "ss"},
-	    {"de-LI", "ß", "ss"},
-	    {"en-US", "nstalment", "nstallment"},
-	    {"en-US", "registered post", "certified mail"},
-	    {"en-US", "Dear Sir or Madam,", "Dear Sir or Madam:"},
-	    {"en-US", "Yours faithfully,", "Sincerely,"},
-	};
-	for (size_t i = 0; tag && i < ARRAY_LENGTH(rows); i++)
-		if (strcmp(rows[i].tag, tag) == 0)
-			template_respell(template, rows[i].from, rows[i].to);
+	for (size_t i = 0; tag && i < ARRAY_LENGTH(spellings); i++)
+		if (strcmp(spellings[i].tag, tag) == 0)
+			template_respell(template, spellings[i].from, spellings[i].to);
+}
+
+char *words_spelled(const char *word, const char *tag)
+{
+	char *spelled = g_strdup(word);
+	for (size_t i = 0; i < ARRAY_LENGTH(spellings); i++) {
+		if (strcmp(spellings[i].tag, tag) != 0)
+			continue;
+		g_auto(GStrv) parts = g_strsplit(spelled, spellings[i].from, -1);
+		g_free(spelled);
+		spelled = g_strjoinv(spellings[i].to, parts);
+	}
+	return spelled;
 }
 
 /* Italian articles before a day whose number begins with a vowel: "il 8 marzo" is "l’8 marzo". Days are
