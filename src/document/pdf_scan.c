@@ -254,9 +254,9 @@ static void read_printable(
 		g_byte_array_unref(bytes);
 		bytes = decoded;
 	}
-	if (count_deflated(packing) > 0)
+	if (bytes->len > 0 && count_deflated(packing) > 0)
 		take_deflated(bytes, take, context);
-	else
+	else if (bytes->len > 0)
 		(void)take((const char *)bytes->data, bytes->len, context);
 	g_byte_array_unref(bytes);
 }

@@ -315,6 +315,21 @@ static bool is_aside(const struct candidates *candidates, guint line)
 	return false;
 }
 
+/* Whether net and tax that make the total stand below it: the page begins with what is to be paid. */
+static bool is_reckoned_below(const struct candidates *candidates, const struct candidate *total)
+{
+	for (guint i = 0; i < candidates->tax->len; i++) {
+		const struct candidate *tax = CANDIDATE(candidates->tax, i);
+		for (guint at = 0; tax->line > total->line && at < candidates->amounts->len; at++) {
+			const struct amount_at *net = AMOUNT(candidates, at);
+			if (net->line > total->line && net->minor == total->minor - tax->minor &&
+			    is_tax_on(net->minor, tax->minor))
+				return true;
+		}
+	}
+	return false;
+}
+
 /*
  * Whether something that no table knows goes on below the total: an amount taken off, or another sum in the
  * same column of the same block. Then the total may not be what is left to pay.
@@ -322,6 +337,7 @@ static bool is_aside(const struct candidates *candidates, guint line)
 static bool goes_on_below(const struct candidates *candidates, const struct candidate *total)
 {
 	enum { BLOCK_LINES = 3 };
+	bool first = is_reckoned_below(candidates, total);
 	const struct box *box = &PAGE_CELL(candidates->facts->page, total->cell)->box;
 	for (guint i = 0; i < candidates->amounts->len; i++) {
 		const struct amount_at *one = AMOUNT(candidates, i);
@@ -336,7 +352,7 @@ static bool goes_on_below(const struct candidates *candidates, const struct cand
 		bool known = candidates_list_has(candidates->net, one->minor) ||
 			     candidates_list_has(candidates->tax, one->minor) ||
 			     candidates_list_has(candidates->total, one->minor);
-		if (taken_off || (in_column && !known))
+		if (taken_off || (in_column && !known && !first))
 			return true;
 	}
 	return false;
