@@ -29,7 +29,7 @@ static bool names_blocked_account(const struct tokens *tokens)
 	return false;
 }
 
-static bool is_blocked_line(const struct facts *facts, guint line)
+bool candidates_is_blocked_line(const struct facts *facts, guint line)
 {
 	const struct page_line *one = PAGE_LINE(facts->page, line);
 	for (guint cell = one->first_cell; cell < one->end_cell; cell++)
@@ -86,7 +86,7 @@ static void add_candidate(struct candidates *candidates, const struct facts *fac
 	if (!amount_text_money(&amount, candidates->currency, &money))
 		return;
 	if (fact->relation > RELATION_BELOW &&
-	    is_blocked_line(facts, PAGE_CELL(facts->page, fact->cell)->line))
+	    candidates_is_blocked_line(facts, PAGE_CELL(facts->page, fact->cell)->line))
 		list = candidates->blocked; /* whatever it is called: a part of what is to be paid */
 	if (list->len >= CANDIDATES_MAX)
 		return;
@@ -113,7 +113,8 @@ static void add_amounts(struct candidates *candidates, const struct facts *facts
 				g_array_append_val(candidates->amounts, amount);
 			struct candidate part = {
 			    money.minor, LABEL_STRONG, RELATION_SAME, true, cell->line, i};
-			if (candidates->blocked->len < CANDIDATES_MAX && is_blocked_line(facts, cell->line))
+			if (candidates->blocked->len < CANDIDATES_MAX &&
+			    candidates_is_blocked_line(facts, cell->line))
 				g_array_append_val(candidates->blocked, part);
 		}
 	}

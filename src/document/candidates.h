@@ -42,6 +42,9 @@ void candidates_clear(struct candidates *candidates);
 bool candidates_have_amount(const struct candidates *candidates, int64_t minor);
 bool candidates_list_has(const GArray *list, int64_t minor);
 
+/* Whether LINE names a "G-rekening": the account from which a Dutch subcontractor pays taxes alone
+ * (Invorderingswet 1990 art. 34). */
+bool candidates_is_blocked_line(const struct facts *facts, guint line);
 /* Whether a discount for early payment is spoken of. */
 bool tokens_speak_of_discount(const struct tokens *tokens);
 

@@ -11,13 +11,13 @@ static bool is_filler(const char *word)
 	    "incl", "inc", "ttc", "ht", "mwst", "ust", "vat", "tva", "iva", "btw", "tax", "von", "van", "is",
 	    "ist", "est", "no", "s", "z", "gesamt", "total", "net", "netto", "zu", "sur", "auf", "on", "at",
 	    "al", "taux", "rate", "due", "ihr", "votre", "your", "binnen", "dagen", "innerhalb", "tagen",
-	    "tage", "within", "days", "sous", "jours", "giorni", "dias", "entro", "notre", "our", "per",
-	    "pro", "par", "card", "carte", "soit", "ohne", "abzug", "rein", "abzgl", "abzuglich", "less",
-	    "minus", "moins", "menos", "meno", "af", "bis", "zum", "vom", "du", "from", "total", "totale",
-	    "totaal", "sofort", "immediately", "by", "before", "avant", "vor", "antes", "voor", "uiterlijk",
-	    "am", "op", "spatestens", "this", "application", "certificate", "claim", "period", "diese",
-	    "cette", "deze", "esta", "questa", "reception", "receipt", "erhalt", "ricevimento", "ontvangst",
-	    "sight", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
+	    "tage", "within", "days", "sous", "jours", "giorni", "dias", "entro", "notre", "our", "ihre",
+	    "vos", "uw", "per", "pro", "par", "card", "carte", "soit", "ohne", "abzug", "rein", "abzgl",
+	    "abzuglich", "less", "minus", "moins", "menos", "meno", "af", "bis", "zum", "vom", "du", "from",
+	    "total", "totale", "totaal", "sofort", "immediately", "by", "before", "avant", "vor", "antes",
+	    "voor", "uiterlijk", "am", "op", "spatestens", "this", "application", "certificate", "claim",
+	    "period", "diese", "cette", "deze", "esta", "questa", "reception", "receipt", "erhalt",
+	    "ricevimento", "ontvangst", "sight", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
 	if (g_ascii_isdigit(word[0]))
 		return true;
 	for (const char *const *one = fillers; *one != NULL; one++)

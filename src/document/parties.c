@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "base/iban.h"
 #include "document/addresses.h"
+#include "document/candidates.h"
 #include "document/parties.h"
 #include "document/structured.h"
 
@@ -224,9 +225,12 @@ static size_t scan_labelled_iban(const char *text, char iban[IBAN_SIZE])
 	return iban_has_form(iban) ? at : 0;
 }
 
-static void find_accounts(const struct facts *facts, struct invoice *invoice)
+/* Those of cells that name a BLOCKED account, or that do not. */
+static void add_accounts(const struct facts *facts, bool blocked, struct invoice *invoice)
 {
 	for (guint cell = 0; cell < facts->page->cells->len; cell++) {
+		if (candidates_is_blocked_line(facts, PAGE_CELL(facts->page, cell)->line) != blocked)
+			continue;
 		const char *text = PAGE_CELL(facts->page, cell)->text;
 		bool labelled = labelled_here(facts, cell, LABEL_IBAN);
 		if (is_debtors_account(&facts->cells[cell].tokens))
@@ -243,6 +247,13 @@ static void find_accounts(const struct facts *facts, struct invoice *invoice)
 			at += MAX(used, 1) - 1;
 		}
 	}
+}
+
+static void find_accounts(const struct facts *facts, struct invoice *invoice)
+{
+	add_accounts(facts, false, invoice);
+	/* the customer pays but a part to that one: it is never the first */
+	add_accounts(facts, true, invoice);
 }
 
 /* ISO 9362: four letters, a country, two characters, and three for the branch. */

@@ -208,11 +208,12 @@ static bool speaks_of_paying(const struct facts *facts, guint cell, bool below)
 {
 	static const char *const words[] = {"zahlen", "zahlbar", "uberweisen", "uberweisung", "begleichen",
 	    "zahlung", "netto", "pay", "payment", "payable", "settle", "remit", "betalen", "voldoen", "maken",
-	    "overmaken", "overboeken", "payer", "regler", "reglement", "paiement", "pagar", "pago", "abonar",
-	    "pagare", "versare", "due", "balance", "schrijven", "incasseren", "geincasseerd", "afgeschreven",
-	    "pagabile", "pagamento", "saldare", "betrag", "uberweist", "lastschrift", "abgebucht",
-	    "eingezogen", "preleve", "prelevement", "abzug", "fallig", "ausgleich", "begleichung",
-	    "ausgleichen", "debited", "collected", "adeudo", "addebito", "incasso"};
+	    "overmaken", "overboeken", "verser", "versement", "payer", "regler", "reglement", "paiement",
+	    "pagar", "pago", "abonar", "pagare", "versare", "due", "balance", "schrijven", "incasseren",
+	    "geincasseerd", "afgeschreven", "pagabile", "pagamento", "saldare", "betrag", "uberweist",
+	    "lastschrift", "abgebucht", "eingezogen", "preleve", "prelevement", "abzug", "fallig",
+	    "ausgleich", "begleichung", "ausgleichen", "debited", "collected", "adeudo", "addebito",
+	    "incasso"};
 	gint cells[] = {(gint)cell, below ? page_cell_below(facts->page, cell) : -1};
 	for (size_t one = 0; one < ARRAY_LENGTH(cells) && cells[one] >= 0; one++) {
 		const struct tokens *tokens = &facts->cells[cells[one]].tokens;
