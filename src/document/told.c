@@ -8,6 +8,9 @@ static const char *const other_words[] = {
     "mahn", "erinner", "uberfallig", "offen", "verzug", "ausstehend", "ruckstand", "recordatorio",
     "recordarle", "recordamos", "vencid", "pendiente", "impagad", "sollecit", "scadut", "insolut", "ricord",
     "herinner", "aanman", "openstaa", "achterstal", "verlopen",
+    /* a part of it */
+    "remain", "balance", "restant", "reste", "restbetrag", "restlich", "resta", "restan", "solde", "saldo",
+    "acompte", "deposit", "anzahlung", "acconto", "anticipo", "aanbetaling", "instal", "teilbetrag", "ratenz",
     /* payments */
     "received", "thanks", "recu", "encaisse", "eingegangen", "erhalten", "recibid", "ricevut", "ontvangen",
     "refund", "rembours", "erstatt", "reembols", "rimbors", "terugbeta", "paid", "paye", "bezahlt", "pagad",

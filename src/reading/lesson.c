@@ -156,6 +156,25 @@ static bool take_values(struct example *example, const json_t *values, struct er
 	return true;
 }
 
+/* "30 jours fin de mois": a due date that no page shows and that is computed rightly needs no layout. */
+static void leave_computed_day(struct lesson *lesson, struct example *example)
+{
+	struct layout_sample sample = {.facts = example->sheet.facts};
+	sample.values[LAYOUT_DUE_DATE] = example->values[LAYOUT_DUE_DATE];
+	if (!sample.values[LAYOUT_DUE_DATE] || layout_values_on_page(&sample) > 0)
+		return;
+	struct invoice *invoice = NULL;
+	const char *reason;
+	char due[DATE_TEXT_SIZE];
+	(void)text_read(example->sheet.page, INVOICE_SOURCE_PDF, NULL, 0, &invoice, &reason);
+	if (invoice && strcmp(date_format(invoice->due_date, due), sample.values[LAYOUT_DUE_DATE]) == 0) {
+		add_note(
+		    lesson, example->file, "its due date is computed from the terms, without the layout");
+		g_clear_pointer(&example->values[LAYOUT_DUE_DATE], g_free);
+	}
+	invoice_free(invoice);
+}
+
 /* Takes the samples, whose bytes stand behind each other. */
 static bool take_samples(struct lesson *lesson, const char *bytes, size_t length, struct error *error)
 {
@@ -174,6 +193,7 @@ static bool take_samples(struct lesson *lesson, const char *bytes, size_t length
 		if (!take_values(example, json_object_get(sample, "values"), error) ||
 		    !read_pages(example, bytes, (size_t)size, error))
 			return false;
+		leave_computed_day(lesson, example);
 		if (example->sheet.structured)
 			add_note(lesson, example->file, "it has data (XML), which goes before any layout");
 		bytes += size;
