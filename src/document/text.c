@@ -239,9 +239,21 @@ static void settle_confidence(struct invoice *invoice)
 	invoice->confidence = MAX(confidence, 0);
 }
 
+/* Whether a sure label has an amount of its own beside it, on a line of facts. */
+static bool has_labelled_amount(const struct facts *facts)
+{
+	for (guint i = 0; i < facts->found->len; i++) {
+		const struct fact *fact = FACT(facts, i);
+		if ((fact->label == LABEL_TOTAL || fact->label == LABEL_PAYABLE) && fact->clean &&
+		    fact->strength == LABEL_STRONG && fact->relation >= RELATION_RIGHT)
+			return true;
+	}
+	return false;
+}
+
 /*
  * The body of a mail that speaks of an invoice is none: besides number and amount it must show sums that add
- * up, or a third labelled fact.
+ * up, two more labelled facts, or one where nothing in it speaks of something else.
  */
 static bool body_is_invoice(const struct text_reading *reading)
 {
@@ -256,7 +268,8 @@ static bool body_is_invoice(const struct text_reading *reading)
 			if (fact->label == others[other] && fact->clean && fact->strength >= LABEL_MEDIUM)
 				kinds |= 1u << other;
 	}
-	return reading->verified || reading->told || (kinds & (kinds - 1)) != 0;
+	bool plain = kinds != 0 && has_labelled_amount(reading->facts) && !told_otherwise(reading->facts);
+	return reading->verified || reading->told || (kinds & (kinds - 1)) != 0 || plain;
 }
 
 enum { TAUGHT = 980 }; /* the confidence in what was taught by example */

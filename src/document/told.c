@@ -8,6 +8,8 @@ static const char *const other_words[] = {
     "mahn", "erinner", "uberfallig", "offen", "verzug", "ausstehend", "ruckstand", "recordatorio",
     "recordarle", "recordamos", "vencid", "pendiente", "impagad", "sollecit", "scadut", "insolut", "ricord",
     "herinner", "aanman", "openstaa", "achterstal", "verlopen",
+    /* cancelled */
+    "annul", "cancel", "storn", "anula", "geannul", "void",
     /* a part of it */
     "remain", "balance", "restant", "reste", "restbetrag", "restlich", "resta", "restan", "solde", "saldo",
     "acompte", "deposit", "anzahlung", "acconto", "anticipo", "aanbetaling", "instal", "teilbetrag", "ratenz",
@@ -27,7 +29,7 @@ static bool is_of_other(const char *word)
 	return false;
 }
 
-static bool speaks_of_other(const struct facts *facts)
+bool told_otherwise(const struct facts *facts)
 {
 	for (guint cell = 0; cell < facts->page->cells->len; cell++) {
 		const struct tokens *tokens = &facts->cells[cell].tokens;
@@ -41,7 +43,7 @@ static bool speaks_of_other(const struct facts *facts)
 bool told_amount(const struct facts *facts, const char *currency, struct money *amount)
 {
 	struct money only = MONEY_NONE;
-	if (currency[0] == '\0' || speaks_of_other(facts))
+	if (currency[0] == '\0' || told_otherwise(facts))
 		return false;
 	for (guint cell = 0; cell < facts->page->cells->len; cell++)
 		for (guint i = 0; i < facts->cells[cell].values->len; i++) {

@@ -6,6 +6,8 @@
 #include "base/money.h"
 #include "document/facts.h"
 
+/* Whether the words remind of a debt, thank for a payment, offer or take back something: no invoice then. */
+bool told_otherwise(const struct facts *facts);
 /*
  * The amount in CURRENCY where the text has no other, and neither reminds of a debt nor thanks for a payment
  * nor offers something; false otherwise. It is what is to be paid only where number and day to pay by are
