@@ -69,7 +69,7 @@ static const struct word words[] = {
 	    "Código francés de contratación pública, arts.\u00a0L2192-13, R2192-31 y D2192-35",
 	    "codice francese degli appalti pubblici, artt.\u00a0L2192-13, R2192-31 e D2192-35",
 	    "Franse Code de la commande publique, art.\u00a0L2192-13, R2192-31 en D2192-35"}},
-    {"law.Late Payment of Commercial Debts (Interest) Act\u00a01998",
+    {"law.Late Payment of Commercial Debts (Interest) Act 1998",
 	{"Late Payment of Commercial Debts (Interest) Act\u00a01998",
 	    "loi britannique Late Payment of Commercial Debts (Interest) Act\u00a01998",
 	    "britisches Gesetz Late Payment of Commercial Debts (Interest) Act\u00a01998",

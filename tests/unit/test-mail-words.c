@@ -7,6 +7,7 @@
 #include "dunning/notice_words.h"
 #include "dunning/reminder_words.h"
 #include "dunning/words.h"
+#include "ledger/interest.h"
 
 static const char *const occasions[] = {"broken", "instalment", "thanks", "copy"};
 
@@ -381,6 +382,27 @@ static void mails_to_controllers_read_well_in_every_language(void **state)
 	}
 }
 
+/* Each law that interest rests on has its words, and so has each code that the digest tells. */
+static void laws_and_codes_have_words_in_every_language(void **state)
+{
+	(void)state;
+	static const char *const countries[] = {
+	    "FR", "BE", "LU", "DE", "AT", "ES", "IT", "NL", "PT", "GB", "IE", NULL};
+	static const char *const kinds[] = {"business", "public", "consumer", NULL};
+	for (size_t c = 0; countries[c]; c++)
+		for (size_t k = 0; kinds[k]; k++) {
+			const struct interest_rule *rule = interest_rule_for(countries[c], kinds[k]);
+			if (rule && notice_word("fr", "law", rule->law) == rule->law)
+				fail_msg("%s", rule->law);
+		}
+	for (size_t i = 0; i < ARRAY_LENGTH(digest_lists); i++)
+		for (size_t w = 0; digest_lists[i].kind && digest_lists[i].words[w]; w++) {
+			const char *name = digest_lists[i].words[w];
+			if (notice_word("de", digest_lists[i].kind, name) == name)
+				fail_msg("%s.%s", digest_lists[i].kind, name);
+		}
+}
+
 /* A part was paid and the rest is disputed: it is neither asked for nor called paid. */
 static void what_is_disputed_is_not_said_to_be_paid(void **state)
 {
@@ -408,6 +430,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(every_mail_reads_well_in_every_language),
 	    cmocka_unit_test(mails_to_controllers_read_well_in_every_language),
+	    cmocka_unit_test(laws_and_codes_have_words_in_every_language),
 	    cmocka_unit_test(what_is_disputed_is_not_said_to_be_paid)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
