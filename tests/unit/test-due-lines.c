@@ -277,9 +277,12 @@ static void what_was_claimed_is_asked_for_with_the_first_part(void **state)
 	assert_int_equal(office_tick(&scene.office).submitted, 1);
 	g_autofree char *text =
 	    g_strdup_printf("=C2=A0: %lld,%02lld=C2", (long long)(asked / 100), (long long)(asked % 100));
-	char *mail = office_mail(&scene.office, 1);
-	assert_non_null(strstr(mail, text));
-	free(mail);
+	char *bytes = office_mail(&scene.office, 1);
+	GString *mail = g_string_new(bytes);
+	free(bytes);
+	g_string_replace(mail, "=\n", "", 0); /* soft line breaks */
+	assert_non_null(strstr(mail->str, text));
+	g_string_free(mail, TRUE);
 	pay(&scene, asked);
 	assert_string_equal(stands(&scene), "2026-03-05 courtesy");
 	expect_rebuilt(&scene);

@@ -305,6 +305,34 @@ static void step_done(struct scene *scene, int64_t line, const char *step)
 	    json_pack("{s:s, s:s, s:I}", "step", step, "how", "task", "line", (json_int_t)line));
 }
 
+/* A formal notice about LINE by mail; its id. */
+static int64_t composed(struct scene *scene, int64_t line)
+{
+	struct error error = {0};
+	int64_t mail;
+	g_autofree char *message_id = g_strdup_printf("<%lld@legoff.example>", (long long)line);
+	must(journal_append(ledger_of(scene), EVENT_REMINDER_COMPOSED,
+		 (struct event_about){.customer = scene->customer},
+		 json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:n, s:s, s:s, s:[{s:I, s:I, s:s, s:s}]}",
+		     "company", "Le Goff", "step", "formal-notice", "channel", "mail", "message_id",
+		     message_id, "sender", "a@legoff.example", "recipients", "b@habitat.example", "subject",
+		     "sha256", "0000000000000000000000000000000000000000000000000000000000000000", "state",
+		     "ready", "items", "receivable", (json_int_t)scene->invoice, "line", (json_int_t)line,
+		     "step", "formal-notice", "amount", "400.00"),
+		 &mail, &error),
+	    &error);
+	return mail;
+}
+
+static void submitted(struct scene *scene, int64_t mail)
+{
+	struct error error = {0};
+	must(journal_append(ledger_of(scene), EVENT_REMINDER_SUBMITTED,
+		 (struct event_about){.customer = scene->customer},
+		 json_pack("{s:I}", "outbox", (json_int_t)mail), NULL, &error),
+	    &error);
+}
+
 /* The days of the notices; in static storage. */
 static const char *notices(struct scene *scene)
 {
@@ -347,26 +375,10 @@ static void a_consumers_part_bears_interest_from_the_notice_about_it(void **stat
 	step_done(&scene, 1, "legal");
 	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, ");
 	/* by mail, about the third */
-	journal(&scene, EVENT_REMINDER_COMPOSED,
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:n, s:s, s:s, s:[{s:I, s:I, s:s, s:s}]}", "company",
-		"Le Goff", "step", "formal-notice", "channel", "mail", "message_id", "<1@legoff.example>",
-		"sender", "a@legoff.example", "recipients", "b@habitat.example", "subject", "sha256",
-		"0000000000000000000000000000000000000000000000000000000000000000", "state", "ready", "items",
-		"receivable", (json_int_t)scene.invoice, "line", (json_int_t)3, "step", "formal-notice",
-		"amount", "400.00"));
+	int64_t mail = composed(&scene, 3);
 	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, ");
-	struct error error = {0};
-	struct outbox mail;
-	bool found;
-	must(outbox_of_message_id(scene.office.books.store, "<1@legoff.example>", &mail, &found, &error),
-	    &error);
-	assert_true(found);
 	office_go(&scene.office, "2026-06-22", 10);
-	must(journal_append(ledger_of(&scene), EVENT_REMINDER_SUBMITTED,
-		 (struct event_about){.customer = scene.customer},
-		 json_pack("{s:I}", "outbox", (json_int_t)mail.id), NULL, &error),
-	    &error);
-	row_clear(&outbox_table, &mail);
+	submitted(&scene, mail);
 	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, 2026-06-22");
 	office_close(&scene.office);
 }
@@ -437,6 +449,27 @@ static void a_notice_about_a_part_claims_for_that_part_and_the_compensation_once
 		printed(&scene, 2 * named);
 		assert_string_equal(claims_of(&scene, "2026-03-25"), "266:05 = 266 + 0 of 40000");
 		close_scene(&scene);
+	}
+}
+
+static void a_notice_by_mail_claims_the_compensation_once_too(void **state)
+{
+	(void)state;
+	for (int cancelled = 0; cancelled < 2; cancelled++) {
+		struct scene scene;
+		open_scene(&scene);
+		office_go(&scene.office, "2026-03-10", 10);
+		int64_t mail = composed(&scene, 1);
+		if (cancelled)
+			journal(&scene, EVENT_REMINDER_CANCELLED,
+			    json_pack("{s:I, s:s}", "outbox", (json_int_t)mail, "reason", "x"));
+		else
+			submitted(&scene, mail);
+		office_go(&scene.office, "2026-03-25", 10);
+		step_done(&scene, 2, "formal-notice");
+		assert_string_equal(claims_of(&scene, "2026-03-25"),
+		    cancelled ? "266:05 = 266 + 4000 of 40000" : "266:05 = 266 + 0 of 40000");
+		office_close(&scene.office);
 	}
 }
 
@@ -558,6 +591,7 @@ int main(void)
 	    cmocka_unit_test(a_payment_that_was_taken_back_is_none),
 	    cmocka_unit_test(a_consumers_part_bears_interest_from_the_notice_about_it),
 	    cmocka_unit_test(a_notice_about_a_part_claims_for_that_part_and_the_compensation_once),
+	    cmocka_unit_test(a_notice_by_mail_claims_the_compensation_once_too),
 	    cmocka_unit_test(a_notice_that_never_went_has_claimed_nothing),
 	    cmocka_unit_test(a_notice_about_two_parts_names_them),
 	    cmocka_unit_test(what_was_claimed_is_taken_off_by_part),
