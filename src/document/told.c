@@ -40,6 +40,22 @@ bool told_otherwise(const struct facts *facts)
 	return false;
 }
 
+/* Whether a label on the line says that its amount is another one. */
+static bool is_of_other_label(const struct facts *facts, guint cell)
+{
+	const struct page_line *line = PAGE_LINE(facts->page, PAGE_CELL(facts->page, cell)->line);
+	for (guint one = line->first_cell; one < line->end_cell; one++)
+		for (guint i = 0; i < facts->cells[one].labels->len; i++) {
+			enum label label =
+			    g_array_index(facts->cells[one].labels, struct label_match, i).label;
+			if (label == LABEL_TAX || label == LABEL_NET || label == LABEL_PAID ||
+			    label == LABEL_WITHHELD || label == LABEL_FORMER || label == LABEL_ROUNDING ||
+			    label == LABEL_OTHER_AMOUNT)
+				return true;
+		}
+	return false;
+}
+
 bool told_amount(const struct facts *facts, const char *currency, struct money *amount)
 {
 	struct money only = MONEY_NONE;
@@ -53,7 +69,8 @@ bool told_amount(const struct facts *facts, const char *currency, struct money *
 			if (value->is_date || value->amount.percent || !value->amount.marked)
 				continue;
 			if (!amount_text_money(&value->amount, currency, &one) || one.minor <= 0 ||
-			    (!money_is_none(only) && one.minor != only.minor))
+			    (!money_is_none(only) && one.minor != only.minor) ||
+			    is_of_other_label(facts, cell))
 				return false;
 			only = one;
 		}
