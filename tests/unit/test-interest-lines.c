@@ -3,11 +3,13 @@
 
 #include "dunning/claims.h"
 #include "dunning/post.h"
+#include "dunning/written.h"
 #include "ledger/body.h"
 #include "ledger/interest_book.h"
 #include "ledger/notice_days.h"
 #include "ledger/rebuild.h"
 #include "store/rows_journal.h"
+#include "store/rows_notice.h"
 
 /* An invoice of three parts of 400.00, due on 20 February, 5 March and 20 April 2026. 2.15 + 10 = 12.15 %
  * hold in the first half of 2026: 400.00 bear 0.1331506849… a day. */
@@ -580,6 +582,48 @@ static void the_print_batch_has_a_letter_for_the_part_that_came_to_it(void **sta
 	close_scene(&scene);
 }
 
+/* The day of a letter about the first part is no day on which the second was asked for. */
+static void a_notice_names_the_days_on_which_its_parts_were_asked_for(void **state)
+{
+	(void)state;
+	static const struct row {
+		int64_t line, mailed;
+		int days; /* 10, 11 March */
+	} rows[] = {{1, 1, 2}, {2, 1, 0}, {1, 2, 1}, {2, 2, 1}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		struct desk desk;
+		struct reminder letter;
+		open_scene(&scene);
+		office_go(&scene.office, "2026-03-10", 10);
+		printed(&scene, 1);
+		GPtrArray *letters = letter_list(scene.office.books.store, scene.invoice, &error);
+		journal(&scene, EVENT_LETTER_POSTED,
+		    json_pack("{s:s, s:s, s:I, s:s}", "company", "Le Goff", "step", "formal-notice", "letter",
+			(json_int_t)((const struct letter_row *)letters->pdata[0])->id, "posted_on",
+			"2026-03-10"));
+		rows_free(&letter_table, letters);
+		office_go(&scene.office, "2026-03-11", 10);
+		submitted(&scene, composed(&scene, rows[i].mailed));
+		office_go(&scene.office, "2026-03-25", 10);
+		step_done(&scene, rows[i].line, "formal-notice");
+		date_t day = day_of("2026-03-25");
+		const struct reminder_occasion occasion = {
+		    .paid_on = DATE_NONE, .line_step = "formal-notice", .line_on = &day};
+		must(desk_init(&desk, ledger_of(&scene), &scene.office.site, &error), &error);
+		must(reminder_collect_occasion(&letter, &desk, &scene.invoice, 1, &occasion, &error), &error);
+		GArray *days = written_days(&letter, &error);
+		must(days, &error);
+		if ((int)days->len != rows[i].days)
+			fail_msg("row %zu: %u days", i, days->len);
+		g_array_unref(days);
+		reminder_clear(&letter);
+		desk_clear(&desk);
+		office_close(&scene.office);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -595,6 +639,7 @@ int main(void)
 	    cmocka_unit_test(a_notice_that_never_went_has_claimed_nothing),
 	    cmocka_unit_test(a_notice_about_two_parts_names_them),
 	    cmocka_unit_test(what_was_claimed_is_taken_off_by_part),
+	    cmocka_unit_test(a_notice_names_the_days_on_which_its_parts_were_asked_for),
 	    cmocka_unit_test(the_print_batch_has_a_letter_for_the_part_that_came_to_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
