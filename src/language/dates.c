@@ -120,14 +120,15 @@ static size_t longer_inside(const struct stream *stream, const struct date_rule 
 {
 	const struct language *language = stream->language;
 	size_t end = position + length;
-	if (rule->action == DATE_DAY_MONTH || end >= reach->limit ||
-	    (names_month(rule) && stream_item(stream, end)->after_comma))
+	if (rule->action == DATE_DAY_MONTH || end >= reach->limit)
 		return 0;
+	bool comma = stream_item(stream, end)->after_comma;
 	for (size_t i = position + 1; i < end && i < position + 4; i++) {
 		size_t other;
 		const struct date_rule *inside = longest_rule(
 		    stream, language->dates, language->dates_by_class, i, reach, reach->limit, &other);
-		if (inside && i + other > end && !(inside->action == DATE_IGNORE && names_month(rule)))
+		if (inside && i + other > end && !(inside->action == DATE_IGNORE && names_month(rule)) &&
+		    (!comma || (!names_month(rule) && inside->action != DATE_ISO_WEEK)))
 			return i;
 	}
 	return 0;
@@ -154,7 +155,7 @@ static const struct date_found *named_before(const GArray *dates, size_t positio
 		const struct date_found *date = &g_array_index(dates, struct date_found, i);
 		if (position - date->position > NEAR_ITEMS)
 			break;
-		if (!date->period)
+		if (!date->period && !date->at_once)
 			return date;
 	}
 	return NULL;
@@ -185,6 +186,14 @@ static void repeat_in_month(const struct stream *stream, GArray *dates, size_t p
 	g_array_append_val(dates, next);
 }
 
+static bool comma_inside(const struct stream *stream, size_t position, size_t length)
+{
+	for (size_t i = position + 1; i < position + length; i++)
+		if (stream_item(stream, i)->after_comma)
+			return true;
+	return false;
+}
+
 static GArray *first_pass(struct stream *stream, const struct date_base *base)
 {
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
@@ -195,6 +204,8 @@ static GArray *first_pass(struct stream *stream, const struct date_base *base)
 		size_t length;
 		reach_move(&reach, stream, i);
 		const struct date_rule *rule = rule_at(stream, i, &reach, &length);
+		if (rule && rule->action == DATE_IGNORE && comma_inside(stream, i, length))
+			rule = NULL; /* "we pay June invoices: 31 July" */
 		if (!rule) {
 			repeat_in_month(stream, dates, i);
 			i++;
@@ -261,12 +272,39 @@ static void carry_months(const struct stream *stream, GArray *dates, date_t sent
 	}
 }
 
+/* "They settle on the 25th, on Monday I pay you": a weekday after a day to come in the same sentence is the
+ * next one after it. */
+static void carry_weekdays(const struct stream *stream, GArray *dates, date_t sent)
+{
+	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
+	for (guint i = 1; i < dates->len; i++) {
+		struct date_found *date = &g_array_index(dates, struct date_found, i);
+		const struct date_found *last = &g_array_index(dates, struct date_found, i - 1);
+		if (date->weekday == 0 || date->exact || last->vague || last->period || last->exact ||
+		    last->forward == DATE_NONE || last->forward < date->forward ||
+		    last->forward > sent + 60 || last->weekday > 0 ||
+		    date->position - last->position > MONTH_ITEMS ||
+		    stream_item(stream, date->position)->sentence !=
+			stream_item(stream, last->position)->sentence ||
+		    stream_has_within(stream, last->position + last->length, date->position, negation))
+			continue;
+		date->forward =
+		    last->forward + (date->weekday - (int)date_weekday(last->forward) + 6) % 7 + 1;
+	}
+}
+
 /* Dates inside [FIRST, END) of DATES, from INDEX on. */
 static guint last_inside(const GArray *dates, guint index, size_t end)
 {
 	while (index + 1 < dates->len && g_array_index(dates, struct date_found, index + 1).position < end)
 		index++;
 	return index;
+}
+
+static void carry_days(const struct stream *stream, GArray *dates, date_t sent)
+{
+	carry_months(stream, dates, sent);
+	carry_weekdays(stream, dates, sent);
 }
 
 /* A word before the day belongs to it: no comma parts them ("the one after, the 20th"). */
@@ -364,7 +402,7 @@ GArray *dates_find(struct stream *stream, const struct date_base *base)
 	GArray *dates = first_pass(stream, base);
 	share_months(stream, dates);
 	if (base->sent != DATE_NONE)
-		carry_months(stream, dates, base->sent);
+		carry_days(stream, dates, base->sent);
 	for (guint i = 0; i < dates->len; i++) {
 		const struct date_found *date = &g_array_index(dates, struct date_found, i);
 		stream_annotate(

@@ -278,6 +278,20 @@ static int says_back(const struct analysis *analysis, const struct date_found *d
 	return has_class(analysis, clause, KNOWN_BACK);
 }
 
+#define LONG_WEEKEND 4
+
+/* "until the 2nd, in the office from the 3rd": DATE is named after the end of the absence and a few days
+ * later.
+ */
+static bool comes_after_end(const struct analysis *analysis, const struct date_found *date)
+{
+	for (const struct date_found *end = date_at(analysis, 0); end < date; end++)
+		if ((end->until || end->till) && end->forward != DATE_NONE && !date->until &&
+		    date->forward > end->forward && date->forward <= end->forward + LONG_WEEKEND)
+			return true;
+	return false;
+}
+
 static int weigh_back(const struct analysis *analysis, const struct date_found *date, int back)
 {
 	struct range clause = clause_of(&analysis->stream, date->position);
@@ -288,6 +302,8 @@ static int weigh_back(const struct analysis *analysis, const struct date_found *
 		weight += 6;
 	if (has_class(analysis, clause, KNOWN_ABSENT))
 		weight += 2;
+	if (comes_after_end(analysis, date))
+		weight += 9;
 	if (date->vague || date->holiday)
 		weight -= 3;
 	if (date->forward == analysis->context->sent)
@@ -299,7 +315,7 @@ static int weigh_back(const struct analysis *analysis, const struct date_found *
  * before it. Nobody comes back on a day that is free, unless it is said. */
 static date_t day_back(const struct analysis *analysis, const struct date_found *date, int back)
 {
-	if (back > 0 && !date->until) {
+	if ((back > 0 || comes_after_end(analysis, date)) && !date->until) {
 		date_t day = date->forward;
 		if (date->vague && date_weekday(day) == FRIDAY)
 			return next_working_day(day - 4); /* "back next week" */

@@ -317,6 +317,22 @@ static int weigh_paid_date(const struct analysis *analysis, const struct date_fo
 	return weight;
 }
 
+/* "in the May run on the 30th": the past day that says BEST, a month or a week, better; NULL for none. */
+static const struct date_found *narrower_past(const struct analysis *analysis, const struct date_found *best)
+{
+	for (guint i = 0; i < analysis->dates->len && best->vague; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		if (!date->vague && !date->period && !date->at_once && date->position > best->position &&
+		    date->position < best->position + best->length + SAME_DAY_ITEMS &&
+		    stream_item(&analysis->stream, date->position)->sentence ==
+			stream_item(&analysis->stream, best->position)->sentence &&
+		    date->backward != DATE_NONE && date->backward <= best->backward &&
+		    date->backward > best->backward - 31)
+			return date;
+	}
+	return NULL;
+}
+
 void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	struct intent *intent =
@@ -339,7 +355,8 @@ void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArr
 		best = neutral;
 	if (!best)
 		return;
-	intent->date = best->backward;
+	const struct date_found *narrower = narrower_past(analysis, best);
+	intent->date = narrower ? narrower->backward : best->backward;
 	finding_span(analysis, intent, clause_of(&analysis->stream, best->position));
 	if (intent->mentions->len == 0)
 		mentions_around(analysis, best->position, intent->mentions);
