@@ -272,6 +272,13 @@ static void carry_months(const struct stream *stream, GArray *dates, date_t sent
 	}
 }
 
+/* "the day after, Friday", "on the 2nd, the Monday": DATE is the day that is named just before it. */
+static bool is_same_day(const struct date_found *last, const struct date_found *date)
+{
+	return date->position <= last->position + last->length + 3 &&
+	       (int)date_weekday(last->forward) == date->weekday && last->forward == last->backward;
+}
+
 /* "They settle on the 25th, on Monday I pay you": a weekday after a day to come in the same sentence is the
  * next one after it. */
 static void carry_weekdays(const struct stream *stream, GArray *dates, date_t sent)
@@ -280,16 +287,20 @@ static void carry_weekdays(const struct stream *stream, GArray *dates, date_t se
 	for (guint i = 1; i < dates->len; i++) {
 		struct date_found *date = &g_array_index(dates, struct date_found, i);
 		const struct date_found *last = &g_array_index(dates, struct date_found, i - 1);
-		if (date->weekday == 0 || date->exact || last->vague || last->period || last->exact ||
-		    last->forward == DATE_NONE || last->forward < date->forward ||
-		    last->forward > sent + 60 || last->weekday > 0 ||
+		if (date->weekday == 0 || date->exact || last->vague || last->period ||
+		    last->forward == DATE_NONE || last->weekday > 0 ||
 		    date->position - last->position > MONTH_ITEMS ||
 		    stream_item(stream, date->position)->sentence !=
 			stream_item(stream, last->position)->sentence ||
 		    stream_has_within(stream, last->position + last->length, date->position, negation))
 			continue;
-		date->forward =
-		    last->forward + (date->weekday - (int)date_weekday(last->forward) + 6) % 7 + 1;
+		int weekday = date->weekday - (int)date_weekday(last->forward);
+		if ((last->calendar || last->follows) && is_same_day(last, date))
+			date->forward = date->backward = last->forward;
+		else if (!last->exact && last->forward >= date->forward && last->forward <= sent + 60)
+			date->forward = weekday == 0 && date->position <= last->position + last->length + 3
+					    ? last->forward
+					    : last->forward + (weekday + 6) % 7 + 1;
 	}
 }
 

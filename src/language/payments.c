@@ -82,6 +82,28 @@ static bool is_nearest_to_paying(const struct analysis *analysis, const struct d
 static const struct weight rival_weights[] = {
     {KNOWN_YOURS, CLASS_NONE, 3}, {KNOWN_INCOME, CLASS_NONE, -4}, {KNOWN_EVENT, CLASS_NONE, -2}};
 
+/* The words around DATE in its clause up to the next day on each side, without what a comma parts from it
+ * unless it stands alone there. */
+static struct range own_words(const struct analysis *analysis, const struct date_found *date)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range range = clause_of(stream, date->position);
+	size_t end = date->position + date->length;
+	guint index = (guint)(date - date_at(analysis, 0));
+	if (index > 0) {
+		const struct date_found *last = date - 1;
+		range.first = CLAMP(last->position + last->length, range.first, date->position);
+	}
+	if (index + 1 < analysis->dates->len)
+		range.end = CLAMP((size_t)(date + 1)->position, MIN(end, range.end), range.end);
+	struct range near = {date->position, end};
+	while (near.first > range.first && !stream_item(stream, near.first)->after_comma)
+		near.first--;
+	while (near.end < range.end && !stream_item(stream, near.end)->after_comma)
+		near.end++;
+	return near.end - near.first > date->length + 1 ? near : range;
+}
+
 /* "Right away" is a day where nothing has to happen before. */
 static bool waits(const struct analysis *analysis, const struct date_found *date)
 {
@@ -128,9 +150,12 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 	if (has_class(analysis, clause, KNOWN_NEGATION))
 		weight -= 2;
 	int alone = weight; /* of one day only it is known that it is the day */
-	weight += weigh_classes(analysis, clause, rival_weights, G_N_ELEMENTS(rival_weights));
+	weight +=
+	    weigh_classes(analysis, own_words(analysis, date), rival_weights, G_N_ELEMENTS(rival_weights));
 	if (is_base(analysis, date))
 		weight -= 4;
+	if (date->holiday)
+		weight -= 3;
 	if (date->at_once)
 		weight -= 4;
 	return MAX(weight, MIN(alone, PROMISE_LEAST));
@@ -238,11 +263,13 @@ static bool comes_to_it(
     const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
 {
 	const struct stream *stream = &analysis->stream;
-	struct range clause = clause_of(stream, date->position);
-	return stream_item(stream, date->position)->clause != stream_item(stream, best->position)->clause &&
-	       date->forward > analysis->context->sent && !date->holiday &&
-	       !has_class(analysis, clause, KNOWN_NEGATION) && !has_class(analysis, clause, KNOWN_EVENT) &&
-	       !has_class(analysis, clause, KNOWN_INCOME);
+	struct range own = own_words(analysis, date), other = own_words(analysis, best);
+	bool apart =
+	    stream_item(stream, date->position)->clause != stream_item(stream, best->position)->clause ||
+	    has_class(analysis, other, KNOWN_EVENT) || has_class(analysis, other, KNOWN_INCOME);
+	return apart && date->forward > analysis->context->sent && !date->holiday &&
+	       !has_class(analysis, own, KNOWN_NEGATION) && !has_class(analysis, own, KNOWN_EVENT) &&
+	       !has_class(analysis, own, KNOWN_INCOME);
 }
 
 /* The day that suits a promise most and its weight; NULL for none. */
@@ -252,9 +279,12 @@ static const struct date_found *best_promise_date(const struct analysis *analysi
 	*most = 0;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		int weight = weigh_promise_date(analysis, date_at(analysis, i), terms);
+		bool waited = best && best->at_once && weight >= PROMISE_LEAST &&
+			      date_at(analysis, i)->forward > analysis->context->sent;
 		bool takes = best && comes_to_it(analysis, date_at(analysis, i), best) &&
 			     weight >= MAX(PROMISE_LEAST, *most - LAST_WORD);
-		if (weight > *most || takes) {
+		if ((weight > *most && !(date_at(analysis, i)->at_once && best && *most >= PROMISE_LEAST)) ||
+		    takes || waited) {
 			*most = MAX(weight, *most);
 			best = date_at(analysis, i);
 		}
