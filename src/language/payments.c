@@ -397,15 +397,17 @@ void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArr
 #define STATED_LEAST 3 /* a rule that makes it likely */
 #define CLEAR_LEAST  12
 
-/* The words around DATE state KIND of a part or of a document, by a rule that is not weakened. */
-static bool is_stated(const struct analysis *analysis, const struct date_found *date, enum intent_kind kind)
+/* The sentence of DATE asks and supposes nothing, and its clause denies nothing. */
+static bool is_plain(const struct analysis *analysis, const struct date_found *date)
 {
 	const struct stream *stream = &analysis->stream;
-	struct range clause = clause_of(stream, date->position);
-	struct range sentence = sentence_of(stream, date->position);
-	return weigh_hits(analysis, clause, kind) >= STATED_LEAST &&
-	       !has_class(analysis, clause, KNOWN_NEGATION) &&
-	       (names_a_part(analysis, sentence) || has_class(analysis, sentence, KNOWN_INVOICE));
+	struct range sentence = sentence_of(stream, date->position),
+		     clause = clause_of(stream, date->position);
+	return !stream_sentence(stream, stream_item(stream, date->position)->sentence)->question &&
+	       !has_class(analysis, sentence, KNOWN_CONDITION) &&
+	       !has_class(analysis, sentence, KNOWN_AS_SOON) &&
+	       !has_class(analysis, clause, KNOWN_NEGATION) && !has_class(analysis, clause, KNOWN_REPORT) &&
+	       !has_class(analysis, clause, KNOWN_CREDIT_NOTE);
 }
 
 /* The sentence of DATE asks for something. */
@@ -420,16 +422,27 @@ static bool is_wish(const struct analysis *analysis, const struct date_found *da
 	       has_class(analysis, sentence, KNOWN_INSTALMENT);
 }
 
+static bool date_is_ahead(const struct analysis *analysis, const struct date_found *date)
+{
+	return date->exact && date->forward > analysis->context->sent;
+}
+
 static bool states_promise(const struct analysis *analysis, enum intent_kind primary)
 {
 	int most;
 	const struct date_found *best = best_promise_date(analysis, false, &most);
 	if (!best || (primary == INTENT_DELAY && is_wish(analysis, best)))
 		return false;
+	struct range sentence = sentence_of(&analysis->stream, best->position);
 	struct range clause = clause_of(&analysis->stream, best->position);
-	return most >= CLEAR_LEAST && is_stated(analysis, best, INTENT_PROMISE) &&
-	       (has_class(analysis, clause, KNOWN_PAY) || has_class(analysis, clause, KNOWN_PAYMENT) ||
-		   has_class(analysis, clause, KNOWN_TRANSFER) || has_class(analysis, clause, KNOWN_PAYRUN));
+	bool pays = has_class(analysis, sentence, KNOWN_PAY) ||
+		    has_class(analysis, sentence, KNOWN_TRANSFER) ||
+		    has_class(analysis, sentence, KNOWN_PAYRUN) ||
+		    weigh_hits(analysis, clause, INTENT_PROMISE) >= STATED_LEAST;
+	bool part = names_a_part(analysis, sentence) ||
+		    (primary != INTENT_DELAY && (best->calendar || date_is_ahead(analysis, best)));
+	bool over = has_class(analysis, clause, KNOWN_PAID) && !date_is_ahead(analysis, best);
+	return most >= CLEAR_LEAST && pays && part && !over && is_plain(analysis, best);
 }
 
 static bool states_payment(const struct analysis *analysis, enum intent_kind primary)
@@ -438,10 +451,12 @@ static bool states_payment(const struct analysis *analysis, enum intent_kind pri
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		const struct date_found *date = date_at(analysis, i);
 		struct range clause = clause_of(&analysis->stream, date->position);
-		bool open = primary == INTENT_PROMISE && date_is_to_come(date, sent);
+		bool open = date_is_to_come(date, sent) &&
+			    (primary == INTENT_PROMISE || has_class(analysis, clause, KNOWN_FUTURE) ||
+				has_class(analysis, clause, KNOWN_PAY));
 		if (!date->vague && !open && weigh_paid_date(analysis, date) > PAID_DATE_NEUTRAL + 4 &&
-		    has_class(analysis, clause, KNOWN_PAID) && is_stated(analysis, date, INTENT_PAID) &&
-		    !has_class(analysis, clause, KNOWN_CREDIT_NOTE))
+		    has_class(analysis, clause, KNOWN_PAID) && is_plain(analysis, date) &&
+		    weigh_hits(analysis, clause, INTENT_PAID) >= STATED_LEAST)
 			return true;
 	}
 	return false;
