@@ -321,6 +321,17 @@ static char *rendered(
 	return words;
 }
 
+/* No line ends within a date of a table: "27-02-2026" has places to break. */
+static void dates_are_whole(const char *what, const char *html, const char *tag)
+{
+	struct buffer date = BUFFER_EMPTY;
+	notation_short_date(&date, day_of("2026-02-27"), tag);
+	for (const char *at = strstr(html, date.bytes); at; at = strstr(at + 1, date.bytes))
+		if (strncmp(at - strlen("nowrap\">"), "nowrap\">", strlen("nowrap\">")) != 0)
+			fail_msg("%s: a date that can be broken: %.40s", what, at - 20);
+	buffer_clear(&date);
+}
+
 static void look_at_digest(struct scene *scene, bool is_full)
 {
 	struct error error = {0};
@@ -340,6 +351,7 @@ static void look_at_digest(struct scene *scene, bool is_full)
 	g_autofree char *shown = words_of_html(html);
 	knows_its_grammar(what, shown);
 	is_plain_html(what, html);
+	dates_are_whole(what, html, tag);
 	g_autofree char *whole = g_strdup_printf("%s\n\n%s", subject, tidy);
 	scene_keep(what, "txt", whole, strlen(whole));
 	scene_keep(what, "html", html, strlen(html));
