@@ -15,8 +15,8 @@ static bool is_filler(const char *word)
 	    "vos", "uw", "per", "pro", "par", "card", "carte", "soit", "ohne", "abzug", "rein", "abzgl",
 	    "abzuglich", "less", "minus", "moins", "menos", "meno", "af", "bis", "zum", "vom", "du", "from",
 	    "total", "totale", "totaal", "sofort", "immediately", "by", "before", "avant", "vor", "antes",
-	    "voor", "uiterlijk", "am", "op", "spatestens", "this", "application", "certificate", "claim",
-	    "period", "diese", "cette", "deze", "esta", "questa", "reception", "receipt", "erhalt",
+	    "voor", "uiterlijk", "am", "op", "spatestens", "this", "application", "stage", "certificate",
+	    "claim", "period", "diese", "cette", "deze", "esta", "questa", "reception", "receipt", "erhalt",
 	    "ricevimento", "ontvangst", "sight", "i", "e", "y", "et", "und", "and", "of", "chf", NULL};
 	if (g_ascii_isdigit(word[0]))
 		return true;

@@ -266,6 +266,22 @@ static bool is_sum_of_line(const struct candidates *candidates, const struct amo
 	return false;
 }
 
+/* "20.03.2026 | 2 % | 47,60 | 2.332,40": a row that says what a discount leaves. */
+static bool is_discount_row(const struct candidates *candidates, guint line)
+{
+	const struct page_line *one = PAGE_LINE(candidates->facts->page, line);
+	bool day = false, rate = false;
+	for (guint cell = one->first_cell; cell < one->end_cell; cell++) {
+		const GArray *values = candidates->facts->cells[cell].values;
+		for (guint i = 0; i < values->len; i++) {
+			const struct value *value = &g_array_index(values, struct value, i);
+			day |= value->is_date;
+			rate |= !value->is_date && value->amount.percent;
+		}
+	}
+	return day && rate;
+}
+
 /*
  * Whether two amounts below the total, neither net nor tax, add up to it: a part payment and the rest, or
  * instalments, under words that no table knows. Then the total may not be what is left to pay.
@@ -279,6 +295,7 @@ static bool is_split_below(const struct candidates *candidates, const struct can
 		/* what is taken off may be as much as the tax: "split payment" */
 		bool taken_off = AMOUNT(candidates, i)->minor < 0 && total->minor > 0;
 		if (AMOUNT(candidates, i)->line <= total->line || part == 0 || part >= total->minor ||
+		    is_discount_row(candidates, AMOUNT(candidates, i)->line) ||
 		    candidates_list_has(candidates->blocked, part) ||
 		    candidates_list_has(candidates->blocked, total->minor - part) ||
 		    (!taken_off && (candidates_list_has(candidates->net, part) ||
@@ -303,6 +320,8 @@ static bool is_split_below(const struct candidates *candidates, const struct can
  */
 static bool is_aside(const struct candidates *candidates, guint line)
 {
+	if (is_discount_row(candidates, line))
+		return true;
 	const struct page_line *one = PAGE_LINE(candidates->facts->page, line);
 	for (guint cell = one->first_cell; cell < one->end_cell; cell++) {
 		const struct cell_facts *have = &candidates->facts->cells[cell];

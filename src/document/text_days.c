@@ -225,6 +225,24 @@ static bool speaks_of_paying(const struct facts *facts, guint cell, bool below)
 	return false;
 }
 
+/* The day of FACT; under the heading of a column of days the last of them: by the others a discount or a part
+ * is due. */
+static const struct date_text *last_of_column(const struct facts *facts, const struct fact *fact)
+{
+	const struct date_text *last = &fact->date;
+	gint cell = fact->relation == RELATION_BELOW ? (gint)fact->value_cell : -1;
+	int32_t left = PAGE_CELL(facts->page, fact->value_cell)->box.left;
+	while (cell >= 0 && (cell = page_cell_below(facts->page, (guint)cell)) >= 0) {
+		const GArray *values = facts->cells[cell].values;
+		const struct value *value = values->len > 0 ? &g_array_index(values, struct value, 0) : NULL;
+		if (value == NULL || !value->is_date || value->start != 0 ||
+		    PAGE_CELL(facts->page, (guint)cell)->box.left != left || value->date.date <= last->date)
+			break;
+		last = &value->date;
+	}
+	return last;
+}
+
 static void find_due_date(struct text_reading *reading)
 {
 	const struct facts *facts = reading->facts;
@@ -243,8 +261,11 @@ static void find_due_date(struct text_reading *reading)
 			/* of several days the last is the one by which all must be paid */
 			best = fact->date.date > best->date.date ? fact : best;
 	}
-	if (best != NULL)
-		reading->invoice->due_date = text_resolve(reading, &best->date);
+	if (best == NULL)
+		return;
+	date_t last = text_resolve(reading, last_of_column(facts, best));
+	reading->invoice->due_date =
+	    text_is_plausible_due(reading, last) ? last : text_resolve(reading, &best->date);
 }
 
 /* The text of the label's cell and of what stands to its right or below it. */
