@@ -373,8 +373,10 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 		reach_move(&reach, stream, i);
 		const struct date_rule *rule = longest_rule(
 		    stream, language->later_dates, language->later_by_class, i, &reach, reach.limit, &length);
-		bool covers =
-		    rule && i + length > date->position && !(moves_a_day(rule) && parted(stream, i, date));
+		bool covers = rule && i + length > date->position &&
+			      !(moves_a_day(rule) && parted(stream, i,
+							 &g_array_index(dates, struct date_found,
+							     last_inside(dates, next, i + length))));
 		if (covers) {
 			guint last = last_inside(dates, next, i + length);
 			struct date_found whole = g_array_index(dates, struct date_found, last);

@@ -315,6 +315,8 @@ static int weigh_back(const struct analysis *analysis, const struct date_found *
  * before it. Nobody comes back on a day that is free, unless it is said. */
 static date_t day_back(const struct analysis *analysis, const struct date_found *date, int back)
 {
+	if (date->before)
+		return next_working_day(date->forward + 1); /* "not back before the 15th" */
 	if ((back > 0 || comes_after_end(analysis, date)) && !date->until) {
 		date_t day = date->forward;
 		if (date->vague && date_weekday(day) == FRIDAY)
@@ -328,7 +330,7 @@ static date_t day_back(const struct analysis *analysis, const struct date_found 
 	}
 	bool ends_week =
 	    (date->vague || (date->till && date->calendar)) && date_weekday(date->forward) == FRIDAY;
-	if (date->until || ends_week || date->before || date->holiday)
+	if (date->until || ends_week || date->holiday)
 		return next_working_day(date->forward + 1);
 	return next_working_day(date->forward);
 }
