@@ -42,27 +42,28 @@ static const struct date_found *said_better(const struct analysis *analysis, con
 	return NULL;
 }
 
-/* Words between DATE and the nearest one for paying in its clause. */
-static size_t away_from_paying(const struct analysis *analysis, const struct date_found *date)
+/* Words between DATE and the nearest of COUNT kinds of WORDS in its clause. */
+static size_t away_from(const struct analysis *analysis, const struct date_found *date,
+    const enum known_class *words, size_t count)
 {
-	static const enum known_class words[] = {KNOWN_PAY, KNOWN_PAYMENT, KNOWN_TRANSFER, KNOWN_PAYRUN};
 	const struct stream *stream = &analysis->stream;
 	struct range clause = clause_of(stream, date->position);
 	size_t away = SIZE_MAX, end = date->position + date->length;
 	for (size_t i = clause.first; i < clause.end; i++)
-		for (size_t k = 0; k < ARRAY_LENGTH(words); k++)
+		for (size_t k = 0; k < count; k++)
 			if (stream_has(stream, i, stream->lexicon->known[words[k]]))
 				away =
 				    MIN(away, i < date->position ? date->position - i : i + 1 - MIN(end, i));
 	return away;
 }
 
-/* Of several days in its clause DATE is the nearest to the paying: "back on the 3rd and pays on the 5th". */
-static bool is_nearest_to_paying(const struct analysis *analysis, const struct date_found *date)
+/* Of several days in its clause DATE is the nearest to WORDS: "back on the 3rd and pays on the 5th". */
+static bool is_nearest_to(const struct analysis *analysis, const struct date_found *date,
+    const enum known_class *words, size_t count)
 {
 	const struct stream *stream = &analysis->stream;
 	uint32_t clause = stream_item(stream, date->position)->clause;
-	size_t away = away_from_paying(analysis, date);
+	size_t away = away_from(analysis, date, words, count);
 	bool several = false;
 	guint index = (guint)(date - date_at(analysis, 0));
 	for (guint i = MAX(index, NEIGHBOURS) - NEIGHBOURS; i < MIN(index + NEIGHBOURS, analysis->dates->len);
@@ -71,7 +72,7 @@ static bool is_nearest_to_paying(const struct analysis *analysis, const struct d
 		if (other == date || other->period || stream_item(stream, other->position)->clause != clause)
 			continue;
 		several = true;
-		if (away_from_paying(analysis, other) <= away)
+		if (away_from(analysis, other, words, count) <= away)
 			return false;
 	}
 	return several && away != SIZE_MAX;
@@ -145,7 +146,8 @@ static int weigh_promise_date(const struct analysis *analysis, const struct date
 		weight += 1;
 	if (date->calendar)
 		weight += 1;
-	if (is_nearest_to_paying(analysis, date))
+	static const enum known_class paying[] = {KNOWN_PAY, KNOWN_PAYMENT, KNOWN_TRANSFER, KNOWN_PAYRUN};
+	if (is_nearest_to(analysis, date, paying, ARRAY_LENGTH(paying)))
 		weight += 2;
 	if (has_class(analysis, clause, KNOWN_NEGATION))
 		weight -= 2;
@@ -342,6 +344,9 @@ static int weigh_paid_date(const struct analysis *analysis, const struct date_fo
 	if (in_unit(analysis, INTENT_PAID, date))
 		weight += 4;
 	weight += weigh_hits(analysis, sentence_of(&analysis->stream, date->position), INTENT_PAID);
+	static const enum known_class done[] = {KNOWN_PAID, KNOWN_SENT, KNOWN_TRANSFER};
+	if (is_nearest_to(analysis, date, done, ARRAY_LENGTH(done)))
+		weight += 2;
 	if (!date->exact && date->bare_day)
 		weight -= 1;
 	return weight;
