@@ -141,6 +141,12 @@ static bool starts_like_date(const char *text)
 	       find_prefix(text, weekdays.list, weekdays.count);
 }
 
+/* "2026 à 09:00, X a écrit :", whose day stands in the line before. */
+static bool starts_with_year(const char *text)
+{
+	return strspn(text, "0123456789") == 4 && text[4] == ' ';
+}
+
 static enum attribution_strength judge(const struct candidate *candidate)
 {
 	const char *text = candidate->text;
@@ -192,7 +198,15 @@ static bool may_end_here(const struct folded *folded, size_t lowest, size_t last
 	size_t length = strlen(line);
 	if (!length || length > CANDIDATE_LINE_MAX || !strchr(":>-", line[length - 1]))
 		return false;
-	return has_hint(line) || (last > lowest && has_hint(folded_line(folded, last - 1)));
+	if (has_hint(line) || last == lowest)
+		return has_hint(line);
+	const char *before = folded_line(folded, last - 1);
+	if (has_hint(before))
+		return true;
+	char *both = g_strconcat(before, " ", line, NULL); /* "ha", "scritto:" */
+	bool found = has_hint(both);
+	g_free(both);
+	return found;
 }
 
 /*
@@ -245,11 +259,14 @@ enum attribution_strength attribution_find(const struct text_lines *lines, const
 		if (!candidate_set(&candidate, folded, first, last))
 			break;
 		candidate_trim(&candidate);
+		/* "a écrit :" and "Le Goff <a@b> a écrit :" begin with an opener's letters, but hold no day
+		 */
 		bool opens = is_opener(candidate.text) || starts_like_date(candidate.text);
 		/* without an opener more lines are only taken for a name or an address that was wrapped */
 		if (count > 2 && !opens)
 			continue;
 		enum attribution_strength strength = judge(&candidate);
+		opens = opens && has_digit(candidate.text) && !starts_with_year(candidate.text);
 		if (strength > best || (strength == best && strength && opens && !starts_right)) {
 			best = strength;
 			attribution->first = first;

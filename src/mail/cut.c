@@ -34,12 +34,22 @@ static bool is_text_before(struct cutter *cutter, size_t index)
 	return memchr(cutter->classes->str, CLASS_TEXT, index) != NULL;
 }
 
+/* ">>> Us <us@us.example> 16/03/2026 09:00 >>>" of GroupWise, whose marks are no quote. */
+static bool is_arrowed_attribution(const struct text_line *line, const char *folded)
+{
+	size_t length = strlen(folded);
+	return line->quote == 3 && length > 3 && !strcmp(folded + length - 3, ">>>") &&
+	       strpbrk(folded, "0123456789");
+}
+
 static enum line_class class_of(struct cutter *cutter, size_t index)
 {
 	const struct text_line *line = text_lines_at(cutter->lines, index);
 	const char *folded = folded_line(&cutter->folded, index);
 	if (line->marks & (LINE_HISTORY | LINE_FORWARD))
 		return CLASS_HISTORY;
+	if (is_arrowed_attribution(line, folded))
+		return CLASS_ATTRIBUTION;
 	if (line->quote)
 		return CLASS_QUOTED;
 	if (line->marks & LINE_RULE)
@@ -104,7 +114,8 @@ static void mark_attributions(struct cutter *cutter)
 			*letter(cutter, i) = CLASS_ATTRIBUTION;
 		else if (*letter(cutter, i) == CLASS_TEXT)
 			mark_attribution(cutter, i, lowest);
-		if (*letter(cutter, i) != CLASS_TEXT && *letter(cutter, i) != CLASS_EMPTY)
+		/* a weak one may be the upper part of one that ends further down */
+		if (!strchr("tew", *letter(cutter, i)))
 			lowest = i + 1;
 	}
 }
