@@ -2,6 +2,7 @@
 #include "dunning/outbox.h"
 
 #include "base/utf8.h"
+#include "dunning/confirm.h"
 #include "dunning/copies.h"
 #include "dunning/guards.h"
 #include "dunning/reminder.h"
@@ -65,12 +66,12 @@ static char *message_id_of(const struct reminder *reminder, int cycle)
 }
 
 /* The id of an occasion's mail. */
-static char *message_id_of_key(const struct reminder *reminder, const char *key)
+static char *message_id_of_key(const struct desk_customer *customer, const char *template, const char *key)
 {
 	GString *text = g_string_new(NULL);
-	g_string_append_printf(text, "%s\n%lld\n%s\n%s", reminder->customer->row.company,
-	    (long long)reminder->customer->row.id, reminder->occasion->template, key);
-	char *id = message_id_from(text, reminder->customer->company);
+	g_string_append_printf(
+	    text, "%s\n%lld\n%s\n%s", customer->row.company, (long long)customer->row.id, template, key);
+	char *id = message_id_from(text, customer->company);
 	g_string_free(text, TRUE);
 	return id;
 }
@@ -135,6 +136,11 @@ static bool put(struct ledger *ledger, const struct reminder *reminder, const st
 	    "message_id", mail->message_id, "sender", mail->sender, "recipients", mail->recipients, "subject",
 	    json_text(mail->subject), "sha256", sha256, "state", waits ? "waiting" : "ready", "items",
 	    items_of(reminder));
+	const struct reminder_occasion *occasion = reminder->occasion;
+	if (occasion && occasion->paid) {
+		json_object_set_new(body, "paid", json_amount(occasion->paid, reminder->currency));
+		json_object_set_new(body, "paid_on", json_date(occasion->paid_on));
+	}
 	g_autofree char *dedupe = g_strdup_printf("reminder:%s", mail->message_id);
 	struct event_about about = {.customer = reminder->customer->row.id, .dedupe = dedupe};
 	return journal_append(ledger, EVENT_REMINDER_COMPOSED, about, body, id, error);
@@ -193,7 +199,7 @@ bool outbox_claim_occasion(struct ledger *ledger, const struct dunning_site *sit
 		return false;
 	}
 	int64_t customer = reminder.customer->row.id;
-	g_autofree char *message_id = message_id_of_key(&reminder, key);
+	g_autofree char *message_id = message_id_of_key(reminder.customer, occasion->template, key);
 	bool done = is_in_outbox(ledger->store, message_id, &taken, error);
 	if (done && !taken)
 		done = reminder_compose(&reminder, message_id, &mail, error) &&
@@ -222,14 +228,43 @@ static bool is_taken_back(
 	return done;
 }
 
+/* Whether the agreement that MAIL confirms is the one that runs. An id is of its plan; the domain may have
+ * been changed since. */
+static bool is_agreed(const struct chase *chase, const struct desk_customer *customer,
+    const struct outbox *mail, bool *is, struct error *error)
+{
+	GPtrArray *plans =
+	    instalment_plan_list(chase->desk->ledger->store, chase->receivable->id, "accepted", error);
+	*is = false;
+	for (guint i = 0; plans && i < plans->len; i++) {
+		g_autofree char *key = confirm_key(((const struct instalment_plan *)plans->pdata[i])->id);
+		g_autofree char *id = message_id_of_key(customer, mail->step, key);
+		*is = *is || strncmp(id, mail->message_id, strcspn(id, "@")) == 0;
+	}
+	bool done = plans;
+	rows_free(&instalment_plan_table, plans);
+	return done;
+}
+
 /* A mail that is no step: what was entered since it was composed may stop it. Ids count up with the journal.
  */
-static bool judge_occasion(const struct chase *chase, const struct outbox *mail, enum outbox_verdict *verdict,
-    char why[256], struct error *error)
+static bool judge_occasion(const struct chase *chase, const struct desk_customer *customer,
+    const struct outbox *mail, int64_t amount, enum outbox_verdict *verdict, char why[256],
+    struct error *error)
 {
-	bool taken_back;
-	if (!is_taken_back(chase->desk->ledger->store, mail, chase->receivable->id, &taken_back, error))
+	bool taken_back, agreed = true;
+	if (!is_taken_back(chase->desk->ledger->store, mail, chase->receivable->id, &taken_back, error) ||
+	    (strcmp(mail->step, "instalment") == 0 && !is_agreed(chase, customer, mail, &agreed, error)))
 		return false;
+	if (*verdict != OUTBOX_VOID && strcmp(mail->step, "thanks") == 0 &&
+	    chase->standing.open - chase->standing.disputed != amount) {
+		*verdict = OUTBOX_STALE;
+		snprintf(why, 256, "what is open of %.60s has changed", chase->receivable->number);
+	}
+	if (!agreed) {
+		*verdict = OUTBOX_VOID;
+		snprintf(why, 256, "%.60s: the instalments are agreed no longer", chase->receivable->number);
+	}
 	if (taken_back) {
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "%.60s: a payment was taken back", chase->receivable->number);
@@ -245,8 +280,9 @@ static bool judge_occasion(const struct chase *chase, const struct outbox *mail,
 	return true;
 }
 
-static bool judge_item(struct desk *desk, const struct outbox *mail, const struct outbox_item *item,
-    bool is_step, enum outbox_verdict *verdict, char why[256], struct error *error)
+static bool judge_item(struct desk *desk, const struct desk_customer *customer, const struct outbox *mail,
+    const struct outbox_item *item, bool is_step, enum outbox_verdict *verdict, char why[256],
+    struct error *error)
 {
 	struct receivable receivable;
 	struct chase chase;
@@ -288,7 +324,7 @@ static bool judge_item(struct desk *desk, const struct outbox *mail, const struc
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "what is open of %.60s has changed", receivable.number);
 	}
-	done = done && (is_step || judge_occasion(&chase, mail, verdict, why, error));
+	done = done && (is_step || judge_occasion(&chase, customer, mail, item->amount, verdict, why, error));
 	chase_clear(&chase);
 	row_clear(&receivable_table, &receivable);
 	return done;
@@ -327,7 +363,7 @@ bool outbox_judge(struct ledger *ledger, const struct dunning_site *site, const 
 	GPtrArray *items = customer ? outbox_item_list(ledger->store, mail->id, error) : NULL;
 	bool done = items, is_step = done && takes_step(items);
 	for (guint i = 0; done && *verdict != OUTBOX_VOID && i < items->len; i++)
-		done = judge_item(&desk, mail, items->pdata[i], is_step, verdict, why, error);
+		done = judge_item(&desk, customer, mail, items->pdata[i], is_step, verdict, why, error);
 	if (done && is_step && *verdict != OUTBOX_VOID && has_newer_credit(customer, mail->id)) {
 		*verdict = OUTBOX_VOID;
 		snprintf(why, 256, "a credit note came since");

@@ -27,6 +27,7 @@ enum outbox_verdict {
 	OUTBOX_FREE,  /* it may go now */
 	OUTBOX_WAITS, /* not now */
 	OUTBOX_VOID,  /* what it says is not true any more: it must never go */
+	OUTBOX_STALE, /* the same, of thanks: another amount is left; they can be said anew */
 };
 /* The guards again, for a mail that was composed earlier. WHY gets the reason where it is not free. */
 bool outbox_judge(struct ledger *ledger, const struct dunning_site *site, const struct outbox *mail,

@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "dunning/outbox.h"
 
+#include "dunning/confirm.h"
 #include "dunning/submission.h"
 #include "host/fault.h"
 #include "ledger/act.h"
@@ -192,6 +193,9 @@ static bool claim(struct ledger *ledger, const struct dunning_site *site, void *
 		       (strcmp(mail.step, "copy") != 0 ||
 			   open_failure_task(ledger, &mail, "request",
 			       "The copy of the invoice that was asked for did not go out", error));
+	else if (done && verdict == OUTBOX_STALE)
+		done = outbox_note(ledger, EVENT_REMINDER_CANCELLED, &mail, "reason", why, error) &&
+		       confirm_payment_anew(ledger, site, &mail, error);
 	else if (done && verdict == OUTBOX_FREE && mine && !is_backing_off(&mail, ledger->now)) {
 		done = outbox_note(ledger, EVENT_REMINDER_SUBMITTING, &mail, NULL, NULL, error);
 		claim->claimed = done;

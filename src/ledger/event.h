@@ -40,6 +40,7 @@
  *	step.done            step [how line]: a step that is no mail (a call's task was opened, a letter printed)
  *	step.skipped         step [reason]
  *	reminder.composed    company step channel message_id sender recipients [subject] sha256 state
+ *	                     [paid, paid_on: what thanks are for]
  *	                     items (receivable, [line,] step, amount): LINE is the number of a due line from 1,
  *	                     where a receivable has several; what names none is about all that was due by then
  *	reminder.approved    outbox

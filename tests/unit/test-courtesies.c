@@ -421,6 +421,85 @@ static void thanks_that_wait_are_cancelled_by_what_comes_after(void **state)
 	}
 }
 
+/* Composed at night, for 200.00 of 1188.00. */
+static void thanks_that_wait_are_said_anew_when_another_amount_is_left(void **state)
+{
+	(void)state;
+	static const struct row {
+		int64_t paid, disputed;
+		bool thanked; /* that one, too */
+		int mails;
+		const char *first, *wrong; /* the first mail's words, and what no mail says */
+	} rows[] = {
+	    {0, 0, false, 1, "988,00", "788,00"},
+	    {20000, 0, false, 1, "400,00", "988,00"},
+	    {20000, 0, true, 2, "788,00", "988,00"},
+	    {98800, 0, false, 1, "1=E2=80=AF188,00", "988,00"},
+	    {0, 30000, false, 1, "688,00", "988,00"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, false, false, "");
+		office_go(&scene.office, "2026-03-02", 22);
+		struct ledger *ledger = ledger_of(&scene);
+		pay(&scene, 20000, "2026-03-02");
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		must(confirm_payment(ledger, &scene.office.site, &row, 20000, ledger->today, &error), &error);
+		if (rows[i].paid)
+			pay(&scene, rows[i].paid, "2026-03-02");
+		if (rows[i].disputed)
+			must(act_dispute(ledger, &row, "price", rows[i].disputed, NULL, 0, &error), &error);
+		row_clear(&receivable_table, &row);
+		row = books_load(&scene.office.books, scene.invoice);
+		if (rows[i].thanked)
+			must(confirm_payment(
+				 ledger, &scene.office.site, &row, rows[i].paid, ledger->today, &error),
+			    &error);
+		row_clear(&receivable_table, &row);
+		office_go(&scene.office, "2026-03-03", 10);
+		int64_t submitted = office_tick(&scene.office).submitted;
+		submitted += office_tick(&scene.office).submitted;
+		submitted += office_tick(&scene.office).submitted;
+		if (submitted != rows[i].mails)
+			fail_msg("row %zu: %lld mails", i, (long long)submitted);
+		for (int k = 1; k <= rows[i].mails; k++) {
+			char *mail = office_mail(&scene.office, k);
+			if (strstr(mail, rows[i].wrong) || (k == 1 && !strstr(mail, rows[i].first)))
+				fail_msg("row %zu: %s", i, mail);
+			free(mail);
+		}
+		office_close(&scene.office);
+	}
+}
+
+/* Composed at night. */
+static void a_confirmation_goes_only_of_the_agreement_that_runs(void **state)
+{
+	(void)state;
+	for (int again = 0; again < 3; again++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, false, false, "");
+		office_go(&scene.office, "2026-03-02", 22);
+		agree(&scene);
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		must(confirm_instalments(ledger_of(&scene), &scene.office.site, &row, &error), &error);
+		if (again < 2)
+			must(act_withdraw_plan(ledger_of(&scene), &row, &error), &error);
+		row_clear(&receivable_table, &row);
+		if (again == 1)
+			agree(&scene);
+		office_go(&scene.office, "2026-03-03", 10);
+		assert_int_equal(office_tick(&scene.office).submitted, again == 2);
+		GPtrArray *events =
+		    journal_list_of_kind(scene.office.books.store, "reminder.cancelled", &error);
+		assert_int_equal(events->len, again < 2);
+		rows_free(&journal_table, events);
+		office_close(&scene.office);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -438,6 +517,8 @@ int main(void)
 	    cmocka_unit_test(an_agreement_is_confirmed_once),
 	    cmocka_unit_test(more_than_is_open_cannot_be_proposed),
 	    cmocka_unit_test(thanks_that_wait_are_cancelled_by_what_comes_after),
+	    cmocka_unit_test(thanks_that_wait_are_said_anew_when_another_amount_is_left),
+	    cmocka_unit_test(a_confirmation_goes_only_of_the_agreement_that_runs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
