@@ -70,6 +70,7 @@ static const char *const automatic_subjects[] = {
     "automatic answer",
     "out of office",
     "out-of-office",
+    "out of the office",
     "ooo:",
     "i am out of the office",
     "vacation reply",
@@ -139,6 +140,14 @@ static const char *const automatic_subjects[] = {
     "自動応答",
 };
 
+/* Words that are the whole subject, or stand before a colon, of an automatic answer. A person uses them in
+ * answers, too: nothing may stand before. */
+static const char *const absences[] = {"absence", "absent", "absente", "congé", "congés", "en congé",
+    "en congés", "vacances", "en vacances", "urlaub", "im urlaub", "abwesend", "abwesenheit", "ausente",
+    "ausencia", "de vacaciones", "vacaciones", "assente", "assenza", "ferie", "in ferie", "afwezig",
+    "afwezigheid", "vakantie", "on leave", "annual leave", "on annual leave", "on vacation", "on holiday",
+    "ooo"};
+
 static bool matches(const struct header_rule *rule, const char *value)
 {
 	size_t word = strcspn(value, " \t;,(");
@@ -204,11 +213,22 @@ static bool is_subject(const char *subject, const char *words)
 		   !strncmp(subject, words, length - 1));
 }
 
+static bool is_absence(const char *subject)
+{
+	size_t length = strcspn(subject, ":");
+	while (length && subject[length - 1] == ' ')
+		length--;
+	for (size_t i = 0; i < ARRAY_LENGTH(absences); i++)
+		if (strlen(absences[i]) == length && !memcmp(subject, absences[i], length))
+			return true;
+	return false;
+}
+
 static bool is_automatic_subject(const char *subject)
 {
 	char *lower = g_utf8_strdown(subject, -1);
 	const char *proper = skip_prefixes(lower);
-	bool found = false;
+	bool found = is_absence(lower);
 	for (size_t i = 0; i < ARRAY_LENGTH(automatic_subjects) && !found; i++)
 		found = is_subject(proper, automatic_subjects[i]);
 	g_free(lower);
@@ -243,6 +263,51 @@ static bool is_from_nobody(const struct fields *fields)
 	return found;
 }
 
+/* "Re: " in all languages: what a machine writes by itself answers nobody. */
+static bool is_answer(const char *subject)
+{
+	static const char *const prefixes[] = {
+	    "re:", "re :", "aw:", "sv:", "tr:", "tr :", "antw:", "antwort:", "rif:", "r:", "fw:", "fwd:"};
+	char *lower = g_utf8_strdown(subject ? subject : "", -1);
+	bool found = false;
+	for (size_t i = 0; i < ARRAY_LENGTH(prefixes) && !found; i++)
+		found = g_str_has_prefix(lower, prefixes[i]);
+	g_free(lower);
+	return found;
+}
+
+/* A name that a person has, before the address: none of a mail system. */
+static bool has_personal_name(const char *from)
+{
+	static const char *const names[] = {"mail", "postmaster", "daemon", "outlook", "exchange", "system",
+	    "administrat", "amministrat", "systeembeheer", "server", "gateway", "smtp"};
+	char *lower = g_utf8_strdown(from, (gssize)strcspn(from, "<"));
+	bool is_name = strchr(from, '<') && lower[strspn(lower, " \"")] && !strchr(lower, '@');
+	for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
+		is_name = is_name && !strstr(lower, names[i]);
+	g_free(lower);
+	return is_name;
+}
+
+/*
+ * A mail system whose words of delivery are unknown: the reader of reports has left it. Nobody sits at
+ * MAILER-DAEMON; people do at postmaster@, under their name or with an answer.
+ */
+static bool is_from_mail_system(const struct fields *fields, const char *subject)
+{
+	static const char *const locals[] = {"mailer-daemon@", "mailer_daemon@", "mailerdaemon@",
+	    "mail-daemon@", "maildaemon@", "double-bounce@", "microsoftexchange"};
+	char *from = fields_text(fields, "From"), *address = from ? address_bare(from) : NULL;
+	bool found = false;
+	for (size_t i = 0; address && i < ARRAY_LENGTH(locals); i++)
+		found = found || !g_ascii_strncasecmp(address, locals[i], strlen(locals[i]));
+	if (address && !g_ascii_strncasecmp(address, "postmaster@", 11))
+		found = !has_personal_name(from) && !is_answer(subject);
+	g_free(address);
+	g_free(from);
+	return found;
+}
+
 enum message_kind kind_of_mail(const struct entity *root, const char *subject, char **rule)
 {
 	const struct fields *fields = &root->fields;
@@ -264,7 +329,7 @@ enum message_kind kind_of_mail(const struct entity *root, const char *subject, c
 		*rule = g_strdup("subject");
 		return MESSAGE_AUTOMATIC_REPLY;
 	}
-	if (is_from_nobody(fields)) {
+	if (is_from_nobody(fields) || is_from_mail_system(fields, subject)) {
 		*rule = g_strdup("header:From");
 		return MESSAGE_AUTOMATIC;
 	}

@@ -105,12 +105,22 @@ static const struct {
 	"    **********************************************\n\n   ----- Transcript of session follows -----\n"
 	"<a@x.example>... Deferred: Connection timed out with x.example.\n",
 	"delivery_delay; a@x.example delayed 4.4.1 host_unreachable"},
+    {"an Italian mail system",
+	DAEMON "Subject: Mancato recapito\n\nIl messaggio non \xc3\xa8 stato consegnato a "
+	       "a@x.example: casella piena\n",
+	"delivery_failure; a@x.example failed 5.2.2 permanent mailbox_full"},
+    {"a French mail system tries again",
+	DAEMON "Subject: Remise diff\xc3\xa9r\xc3\xa9"
+	       "e\n\nVotre message adress\xc3\xa9 \xc3\xa0 a@x.example n'a pas pu \xc3\xaa"
+	       "tre distribu\xc3\xa9 pour le moment. Une nouvelle tentative sera effectu\xc3\xa9"
+	       "e.\n",
+	"delivery_delay; a@x.example delayed - other"},
     {"a person at postmaster@ writes a mail",
 	"From: Jo <postmaster@x.example>\nTo: us@us.example\nSubject: Re: your invoice\n\nWe will pay on "
 	"Friday.\n",
 	"human"},
     {"an out-of-office note with a null sender",
-	"Return-Path: <>\nFrom: jo@x.example\nTo: us@us.example\nSubject: Urlaub\n\n"
+	"Return-Path: <>\nFrom: jo@x.example\nTo: us@us.example\nSubject: Bin im Urlaub\n\n"
 	"Meine Antwort kommt verz\xc3\xb6"
 	"gert. Your mail has been received by our mail system.\n",
 	"human"},
