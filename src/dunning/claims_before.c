@@ -55,14 +55,36 @@ static bool is_about_others(const struct question *question, const json_t *lines
 	return true;
 }
 
+/* It went to the post, or is still to: a letter whose task ended otherwise stayed in the drawer. */
+static bool is_sent_or_to_be(
+    struct store *store, const struct letter_row *letter, bool *is, struct error *error)
+{
+	struct task task;
+	bool found = false;
+	*is = letter->posted_on != DATE_NONE;
+	if (*is || !letter->task)
+		return true;
+	if (!task_get(store, letter->task, &task, &found, error))
+		return false;
+	*is = found && strcmp(task.state, "open") == 0;
+	if (found)
+		row_clear(&task_table, &task);
+	return true;
+}
+
 static bool look_at_letter(
     const struct question *question, const struct letter_row *letter, bool *was, struct error *error)
 {
+	struct store *store = question->chase->desk->ledger->store;
 	struct event event;
-	bool found;
+	bool found, counts;
 	if (!is_formal(question->chase, letter->step))
 		return true;
-	if (!journal_get(question->chase->desk->ledger->store, letter->id, &event, &found, error))
+	if (!is_sent_or_to_be(store, letter, &counts, error))
+		return false;
+	if (!counts)
+		return true;
+	if (!journal_get(store, letter->id, &event, &found, error))
 		return false;
 	json_t *body = found ? json_loads(event.body, 0, NULL) : NULL;
 	date_t on = letter->printed_on != DATE_NONE ? letter->printed_on : letter->posted_on;

@@ -21,7 +21,7 @@ static const char ladder[] =
     " step first-reminder { anchor = due offset = 7d }\n"
     " step formal-notice { anchor = due offset = 20d channel = letter }\n"
     "}\n"
-    "ladder \"other\" { step last-letter { offset = 9d template = \"formal-notice\" } }\n"
+    "ladder \"other\" { step last-word { offset = 9d channel = task template = \"formal-notice\" } }\n"
     "minimum_gap = 3d\nweekly_cap = 7\ndelivered_after = 1d\n";
 
 static void must(bool done, const struct error *error)
@@ -335,6 +335,34 @@ static void submitted(struct scene *scene, int64_t mail)
 	    &error);
 }
 
+static int64_t letter_task(struct scene *scene, int64_t line)
+{
+	struct error error = {0};
+	int64_t task;
+	const struct task_draft draft = {.company = "Le Goff",
+	    .kind = "letter",
+	    .customer = scene->customer,
+	    .receivable = scene->invoice,
+	    .title = "letter",
+	    .due_on = ledger_of(scene)->today,
+	    .line = line};
+	must(act_open_task(ledger_of(scene), &draft, &task, &error), &error);
+	return task;
+}
+
+/* Of a task that is open; its id. */
+static int64_t printed(struct scene *scene, int64_t line)
+{
+	int64_t task = letter_task(scene, line);
+	json_t *body = json_pack("{s:s, s:s, s:I, s:s}", "company", "Le Goff", "step", "formal-notice",
+	    "task", (json_int_t)task, "sha256",
+	    "0000000000000000000000000000000000000000000000000000000000000000");
+	if (line)
+		json_object_set_new(body, "lines", json_pack("[I]", (json_int_t)line));
+	journal(scene, EVENT_LETTER_PRINTED, body);
+	return task;
+}
+
 /* The days of the notices; in static storage. */
 static const char *notices(struct scene *scene)
 {
@@ -360,15 +388,17 @@ static void a_consumers_part_bears_interest_from_the_notice_about_it(void **stat
 	assert_string_equal(statement(&scene, "2026-07-01", NULL, 0), "= 0 + 0 (0)");
 	office_go(&scene.office, "2026-04-28", 10);
 	step_done(&scene, 1, "formal-notice");
-	assert_string_equal(notices(&scene), "2026-04-28, , ");
+	/* the letter is to be written: nothing was said yet */
+	assert_string_equal(notices(&scene), ", , ");
+	assert_string_equal(statement(&scene, "2026-07-01", NULL, 0), "= 0 + 0 (0)");
 	office_go(&scene.office, "2026-05-04", 10);
 	journal(&scene, EVENT_LETTER_POSTED,
 	    json_pack(
 		"{s:s, s:s, s:s}", "company", "Le Goff", "step", "formal-notice", "posted_on", "2026-05-01"));
 	assert_string_equal(notices(&scene), "2026-05-01, , ");
 	office_go(&scene.office, "2026-06-15", 10);
-	/* by another name, with its words */
-	step_done(&scene, 2, "last-letter");
+	/* by another name, with its words, in person */
+	step_done(&scene, 2, "last-word");
 	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, ");
 	assert_string_equal(statement(&scene, "2026-07-01", NULL, 0), "175:20 46:05 = 221 + 0 (0)");
 	/* later steps and notices change nothing */
@@ -383,6 +413,28 @@ static void a_consumers_part_bears_interest_from_the_notice_about_it(void **stat
 	submitted(&scene, mail);
 	assert_string_equal(notices(&scene), "2026-05-01, 2026-06-15, 2026-06-22");
 	office_close(&scene.office);
+}
+
+/* The first part's letter is posted after the second part came to the step. */
+static void the_post_tells_of_the_parts_that_the_letter_names(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene);
+	change_customer(&scene, json_pack("{s:s}", "kind", "consumer"));
+	office_go(&scene.office, "2026-03-10", 10);
+	step_done(&scene, 1, "formal-notice");
+	printed(&scene, 1);
+	office_go(&scene.office, "2026-03-25", 10);
+	step_done(&scene, 2, "formal-notice");
+	GPtrArray *letters = letter_list(scene.office.books.store, scene.invoice, &error);
+	journal(&scene, EVENT_LETTER_POSTED,
+	    json_pack("{s:s, s:s, s:I, s:s}", "company", "Le Goff", "step", "formal-notice", "letter",
+		(json_int_t)((const struct letter_row *)letters->pdata[0])->id, "posted_on", "2026-03-26"));
+	rows_free(&letter_table, letters);
+	assert_string_equal(notices(&scene), "2026-03-26, , ");
+	close_scene(&scene);
 }
 
 /* ---- letters ---- */
@@ -419,15 +471,6 @@ static const char *claims_of(struct scene *scene, const char *on)
 	reminder_clear(&letter);
 	desk_clear(&desk);
 	return text;
-}
-
-static void printed(struct scene *scene, int64_t line)
-{
-	json_t *body = json_pack("{s:s, s:s, s:s}", "company", "Le Goff", "step", "formal-notice", "sha256",
-	    "0000000000000000000000000000000000000000000000000000000000000000");
-	if (line)
-		json_object_set_new(body, "lines", json_pack("[I]", (json_int_t)line));
-	journal(scene, EVENT_LETTER_PRINTED, body);
 }
 
 /* 18 days of the first part on 10 March; 20 of the second on 25 March; 26 of the second and 39 of the first
@@ -501,6 +544,33 @@ static void a_notice_about_two_parts_names_them(void **state)
 	/* 33 and 20 days */
 	assert_string_equal(claims_of(&scene, "2026-03-25"), "439:20* 267:05* = 706 + 4000 of 80000");
 	close_scene(&scene);
+}
+
+/* The first part is paid while its letter lies in the drawer, and its task is given up. */
+static void a_letter_that_was_never_posted_has_claimed_nothing(void **state)
+{
+	(void)state;
+	for (int posted = 0; posted < 2; posted++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene);
+		office_go(&scene.office, "2026-03-10", 10);
+		step_done(&scene, 1, "formal-notice");
+		int64_t task = printed(&scene, 1);
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		const struct post_note note = {task, NULL, NULL, day_of("2026-03-10")};
+		if (posted)
+			must(post_done(ledger_of(&scene), &row, &note, &error), &error);
+		else
+			must(act_finish_task(ledger_of(&scene), task, "paid", &error), &error);
+		row_clear(&receivable_table, &row);
+		pay(&scene, 40000, "2026-03-10");
+		office_go(&scene.office, "2026-03-25", 10);
+		step_done(&scene, 2, "formal-notice");
+		assert_string_equal(claims_of(&scene, "2026-03-25"),
+		    posted ? "266:05 = 266 + 0 of 40000" : "266:05 = 266 + 4000 of 40000");
+		close_scene(&scene);
+	}
 }
 
 /* Claimed on 10 March: 18 and 5 days, 2.40 and 0.66, and 40.00, all of it on the first part. */
@@ -634,9 +704,11 @@ int main(void)
 	    cmocka_unit_test(who_pays_a_part_with_what_was_claimed_on_it_has_paid_nothing_of_the_next),
 	    cmocka_unit_test(a_payment_that_was_taken_back_is_none),
 	    cmocka_unit_test(a_consumers_part_bears_interest_from_the_notice_about_it),
+	    cmocka_unit_test(the_post_tells_of_the_parts_that_the_letter_names),
 	    cmocka_unit_test(a_notice_about_a_part_claims_for_that_part_and_the_compensation_once),
 	    cmocka_unit_test(a_notice_by_mail_claims_the_compensation_once_too),
 	    cmocka_unit_test(a_notice_that_never_went_has_claimed_nothing),
+	    cmocka_unit_test(a_letter_that_was_never_posted_has_claimed_nothing),
 	    cmocka_unit_test(a_notice_about_two_parts_names_them),
 	    cmocka_unit_test(what_was_claimed_is_taken_off_by_part),
 	    cmocka_unit_test(a_notice_names_the_days_on_which_its_parts_were_asked_for),
