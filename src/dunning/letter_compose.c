@@ -29,8 +29,21 @@ static bool addresses_are_known(const struct reminder *reminder, struct error *e
 	return true;
 }
 
+/* Whether the address ends with the country: as its last line, or in that behind a comma. A street or a town
+ * may be called like one. */
+static bool ends_with_country(const char *address, const char *name)
+{
+	g_autofree char *folded = g_utf8_casefold(address, -1), *folded_name = g_utf8_casefold(name, -1);
+	g_strchomp(folded);
+	const char *line = strrchr(folded, '\n');
+	line = line ? line + 1 : folded;
+	const char *comma = strrchr(line, ',');
+	g_autofree char *last = g_strdup(comma ? comma + 1 : line);
+	return strcmp(g_strstrip(last), folded_name) == 0;
+}
+
 /* The last line of an address abroad, as its post wants it; NULL: it stays in its country, its country is not
- * known, or the address names it. g_free. */
+ * known, or the address ends with it. g_free. */
 static char *country_line(
     const struct reminder *reminder, const char *language, const char *of, const char *address)
 {
@@ -39,8 +52,7 @@ static char *country_line(
 	const char *name = notice_word(language, "country", code);
 	if (name == code || g_ascii_strcasecmp(customer->company->country, customer->country) == 0)
 		return NULL;
-	g_autofree char *folded = g_utf8_casefold(address, -1), *folded_name = g_utf8_casefold(name, -1);
-	return strstr(folded, folded_name) ? NULL : g_utf8_strup(name, -1);
+	return ends_with_country(address, name) ? NULL : g_utf8_strup(name, -1);
 }
 
 static char *recipient_of(const struct reminder *reminder)

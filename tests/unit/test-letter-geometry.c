@@ -478,10 +478,47 @@ static void letters_abroad_name_the_countries(void **state)
 	scene_end(&scene);
 }
 
+static void an_address_names_its_country_at_its_end_once(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *address, *end;
+	} rows[] = {
+	    {"12 place d'Allemagne\n10115 Berlin", "\n10115 Berlin\nALLEMAGNE\n"},
+	    {"12 Ring\nAllemagne-du-Nord", "\nAllemagne-du-Nord\nALLEMAGNE\n"},
+	    {"12 Ring\n10115 Berlin\nAllemagne", "\n10115 Berlin\nAllemagne\n"},
+	    {"12 Ring\n10115 Berlin, allemagne\n", "\n10115 Berlin, allemagne\n"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		scene_start(&scene, &places[0], &loads[0], "letter");
+		struct receivable row = books_load(&scene.office.books, scene.invoices[0]);
+		change(&scene.office, row.customer, "country", "DE");
+		change(&scene.office, row.customer, "address", rows[i].address);
+		GBytes *pdf = dunning_letter(
+		    &scene.office.books.ledger, &scene.office.site, &row, "first-reminder", &error);
+		if (!pdf)
+			fail_msg("%s", error.text);
+		PopplerDocument *document = poppler_document_new_from_bytes(pdf, NULL, NULL);
+		PopplerPage *page = poppler_document_get_page(document, 0);
+		g_autofree char *text = poppler_page_get_text(page);
+		const char *end = strstr(text, rows[i].end);
+		if (!end || g_str_has_prefix(end + strlen(rows[i].end), "ALLEMAGNE"))
+			fail_msg("row %zu: %s", i, text);
+		g_object_unref(page);
+		g_object_unref(document);
+		g_bytes_unref(pdf);
+		row_clear(&receivable_table, &row);
+		scene_end(&scene);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(letters_lie_well_on_the_paper),
 	    cmocka_unit_test(letters_abroad_name_the_countries),
+	    cmocka_unit_test(an_address_names_its_country_at_its_end_once),
 	    cmocka_unit_test(letters_of_every_place_lie_well_on_the_paper)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
