@@ -1,6 +1,6 @@
 /*
  * What kind of mail it is by its header: a person's, an automatic answer, other automatic mail, a list's.
- * Reports are told apart before (delivery_read.h). Never from the body. Pure.
+ * Reports are told apart before (delivery_read.h). Never from the body (machine_words.h). Pure.
  */
 #ifndef RELANCE_MAIL_KIND_H
 #define RELANCE_MAIL_KIND_H

@@ -10,6 +10,7 @@
 #include "mail/entity.h"
 #include "mail/html_text.h"
 #include "mail/kind.h"
+#include "mail/machine_words.h"
 #include "mail/mail_date.h"
 #include "mail/thread_ids.h"
 
@@ -244,6 +245,21 @@ static void read_body(struct message *message, struct entity *root)
 	body_clear(&body);
 }
 
+/* What its header makes a person's may be a machine's by its words. */
+static void settle_kind(struct message *message)
+{
+	if (message->kind != MESSAGE_HUMAN || !message->body_text)
+		return;
+	if (machine_words_are_receipt(message->subject, message->body_text))
+		message->kind = MESSAGE_READ_RECEIPT;
+	else if (machine_words_are_challenge(message->subject, message->body_text))
+		message->kind = MESSAGE_AUTOMATIC;
+	else
+		return;
+	g_free(message->kind_rule);
+	message->kind_rule = g_strdup("text");
+}
+
 struct message *message_parse(const void *bytes, size_t length)
 {
 	struct message *message = g_new0(struct message, 1);
@@ -255,6 +271,7 @@ struct message *message_parse(const void *bytes, size_t length)
 	if (!message->delivery)
 		message->kind = kind_of_mail(root, message->subject, &message->kind_rule);
 	read_body(message, root);
+	settle_kind(message);
 	entity_free(root);
 	return message;
 }

@@ -21,6 +21,7 @@ libmail_a_SOURCES = \
 	src/mail/html_reader.c src/mail/html_reader.h \
 	src/mail/html_text.c src/mail/html_text.h \
 	src/mail/kind.c src/mail/kind.h \
+	src/mail/machine_words.c src/mail/machine_words.h \
 	src/mail/mail_date.c src/mail/mail_date.h \
 	src/mail/message.c src/mail/message.h \
 	src/mail/quoted_header.c src/mail/quoted_header.h \

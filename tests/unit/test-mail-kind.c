@@ -75,6 +75,45 @@ static void the_header_tells_people_from_machines(void **state)
 	}
 }
 
+static void words_tell_receipts_and_challenges(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *subject;
+		const char *text;
+		enum message_kind kind;
+	} rows[] = {
+	    {"Read: Facture 118", "Your message\n\n  To: compta\n\nwas read on 17/03/2026 10:00.",
+		MESSAGE_READ_RECEIPT},
+	    {"Lu : Facture 118", "Votre message\n  A : compta\na \xc3\xa9t\xc3\xa9 lu le 17/03/2026 10:00.",
+		MESSAGE_READ_RECEIPT},
+	    {"Gelesen: Rechnung", "Ihre Nachricht\n\nwurde am 17.03.2026 10:00 gelesen.",
+		MESSAGE_READ_RECEIPT},
+	    {"Return Receipt (displayed) - Facture",
+		"Return Receipt\n\nYour document: Facture\nwas received by: Jo/CLIENT", MESSAGE_READ_RECEIPT},
+	    {"Read: Facture 118", "We have read it and will pay on Friday.", MESSAGE_HUMAN},
+	    {"Re: Facture 118", "Your letter was read on Monday; we will pay.", MESSAGE_HUMAN},
+	    {"Your email requires verification verify#Xx1",
+		"Your message is being held. Please confirm you are human by replying.", MESSAGE_AUTOMATIC},
+	    {"Re: Facture 118", "The payment is being held until you confirm your bank details.",
+		MESSAGE_HUMAN},
+	    {"Re: Facture 118", "I hope you are human and give us two weeks.", MESSAGE_HUMAN},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *mail =
+		    g_strdup_printf("From: Jo <jo@x.example>\nSubject: %s\nContent-Type: text/plain; "
+				    "charset=utf-8\n\n%s\n",
+			rows[i].subject, rows[i].text);
+		struct message *message = message_parse(mail, strlen(mail));
+		if (message->kind != rows[i].kind)
+			print_error("%s: %s\n", rows[i].text, message_kind_word(message->kind));
+		assert_int_equal(message->kind, rows[i].kind);
+		assert_string_equal(message->kind_rule, rows[i].kind == MESSAGE_HUMAN ? "none" : "text");
+		message_free(message);
+		g_free(mail);
+	}
+}
+
 static void words_and_kinds_go_both_ways(void **state)
 {
 	(void)state;
@@ -98,6 +137,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_header_tells_people_from_machines),
+	    cmocka_unit_test(words_tell_receipts_and_challenges),
 	    cmocka_unit_test(words_and_kinds_go_both_ways),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
