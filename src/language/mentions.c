@@ -2,6 +2,8 @@
 
 #include "language/mentions.h"
 
+#include "language/other_numbers.h"
+
 /* Sentences back in which a document may have been named that a later one still speaks of. */
 #define SENTENCES_BACK 2
 
@@ -19,6 +21,18 @@ static void add_named(const struct analysis *analysis, struct range range, GPtrA
 		const struct our_document *document = references_named(&analysis->references, i);
 		if (document)
 			mentions_add(mentions, document->number);
+	}
+}
+
+/* The same, and the numbers that our mail does not name. */
+static void add_written(const struct analysis *analysis, struct range range, GPtrArray *mentions)
+{
+	const GArray *others = analysis->references.others;
+	add_named(analysis, range, mentions);
+	for (guint i = 0; others && i < others->len; i++) {
+		const struct other_number *other = &g_array_index(others, struct other_number, i);
+		if (other->position >= range.first && other->position < range.end)
+			mentions_add(mentions, other->number);
 	}
 }
 
@@ -97,23 +111,27 @@ static void add_from_afar(const struct analysis *analysis, size_t position, GPtr
 	const struct stream *stream = &analysis->stream;
 	uint32_t sentence = stream_item(stream, position)->sentence;
 	for (uint32_t back = 1; back <= SENTENCES_BACK && back <= sentence && mentions->len == 0; back++)
-		add_named(
+		add_written(
 		    analysis, sentence_of(stream, stream_sentence(stream, sentence - back)->first), mentions);
-	if (mentions->len == 0 && analysis->references.documents->len == 1)
-		add_named(analysis, (struct range){0, stream_length(stream)}, mentions);
+	if (mentions->len > 0 || analysis->references.documents->len > 1)
+		return;
+	add_written(analysis, (struct range){0, stream_length(stream)}, mentions);
+	if (mentions->len > 1)
+		g_ptr_array_set_size(mentions, 0);
 }
 
 void mentions_around(const struct analysis *analysis, size_t position, GPtrArray *mentions)
 {
 	struct range clause = clause_of(&analysis->stream, position);
 	struct range sentence = sentence_of(&analysis->stream, position);
-	if (analysis->references.documents->len == 0)
+	const GArray *others = analysis->references.others;
+	if (analysis->references.documents->len == 0 && (!others || others->len == 0))
 		return;
-	add_named(analysis, clause, mentions);
+	add_written(analysis, clause, mentions);
 	if (mentions->len == 0)
 		add_meant(analysis, clause, mentions);
 	if (mentions->len == 0)
-		add_named(analysis, sentence, mentions);
+		add_written(analysis, sentence, mentions);
 	if (mentions->len == 0)
 		add_meant(analysis, sentence, mentions);
 	if (mentions->len == 0)

@@ -2,6 +2,8 @@
 
 #include "language/references.h"
 
+#include "language/other_numbers.h"
+
 #define QUOTED_BYTES  65536
 #define DOCUMENTS_MAX 200
 
@@ -268,6 +270,7 @@ void references_init(struct references *references, const char *quoted, const ch
 {
 	references->documents = g_array_new(FALSE, FALSE, sizeof(struct our_document));
 	references->named = g_array_new(FALSE, FALSE, sizeof(struct named));
+	references->others = NULL;
 	references->currency[0] = '\0';
 	if (quoted)
 		collect(references, quoted, true);
@@ -284,6 +287,8 @@ void references_clear(struct references *references)
 	}
 	g_array_free(references->documents, TRUE);
 	g_array_free(references->named, TRUE);
+	if (references->others)
+		g_array_unref(references->others);
 }
 
 static bool ends_with(const char *whole, const char *end)
@@ -380,10 +385,8 @@ static struct named look_for(
 	return named;
 }
 
-void references_annotate(struct references *references, struct stream *stream)
+static void annotate_ours(struct references *references, struct stream *stream)
 {
-	if (references->documents->len == 0)
-		return;
 	for (size_t i = 0; i < stream_length(stream); i++) {
 		const struct token *token = stream_token(stream, i);
 		struct named named = look_for(references, stream, i);
@@ -393,6 +396,13 @@ void references_annotate(struct references *references, struct stream *stream)
 			stream_annotate(stream, i, CLASS_OURS, 1);
 	}
 	stream_sort(stream);
+}
+
+void references_annotate(struct references *references, struct stream *stream)
+{
+	if (references->documents->len > 0)
+		annotate_ours(references, stream);
+	references->others = other_numbers_find(references, stream);
 }
 
 const struct our_document *references_find(const struct references *references, size_t position)

@@ -19,6 +19,7 @@ struct our_document {
 struct references {
 	GArray *documents;	      /* of struct our_document */
 	GArray *named;		      /* by references_annotate: what is named at each position */
+	GArray *others;		      /* by references_annotate: of struct other_number, what else is named */
 	char currency[CURRENCY_SIZE]; /* of the amounts, "" where none is stated */
 };
 
@@ -26,7 +27,7 @@ struct references {
 void references_init(struct references *references, const char *quoted, const char *subject);
 void references_clear(struct references *references);
 
-/* Annotates the plain document numbers in STREAM that are ours as @ours. */
+/* Annotates the plain document numbers in STREAM that are ours as @ours; finds those that are not. */
 void references_annotate(struct references *references, struct stream *stream);
 /* The document of ours that the item at POSITION names, in a full or a shortened form; NULL for none. */
 const struct our_document *references_find(const struct references *references, size_t position);

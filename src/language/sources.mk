@@ -14,6 +14,7 @@ liblanguage_a_SOURCES = \
 	src/language/lexicon.c src/language/lexicon.h \
 	src/language/lexicon-file.c \
 	src/language/mentions.c src/language/mentions.h \
+	src/language/other_numbers.c src/language/other_numbers.h \
 	src/language/model.c src/language/model.h \
 	src/language/number.c src/language/number.h \
 	src/language/payments.c src/language/payments.h \

@@ -416,6 +416,36 @@ static void documents_are_meant_without_their_numbers(void **state)
 	}
 }
 
+static void invoices_that_our_mail_does_not_name_are_mentioned(void **state)
+{
+	(void)state;
+	static const char ours[] = "  F2026-118   2026-01-30   2026-03-01   1188.00 EUR\n";
+	static const struct {
+		const char *text, *ours, *number;
+	} rows[] = {
+	    {"la facture F2026-118 a été payée le 12 mars. La facture F2026-119 est contestée, portes "
+	     "rayées.",
+		ours, "F2026-119"},
+	    {"Nous contestons la facture F2026-105, rien n'a été livré.", ours, "F2026-105"},
+	    {"Nous contestons la F2026-99, rien n'a été livré.", ours, "F2026-99"},
+	    {"Nous contestons votre facture n° 4500087, rien n'a été livré.", ours, "4500087"},
+	    {"Nous contestons la facture F2026-105, rien n'a été livré.", NULL, "F2026-105"},
+	    {"Nous contestons la facture F2026-118, rien n'a été livré.", ours, "F2026-118"},
+	    {"Nous contestons cette facture, commande F2026-777 : rien n'a été livré.", ours, NULL},
+	    {"Nous contestons cette facture, commande 4500087 : rien n'a été livré.", ours, NULL},
+	    {"Nous contestons cette facture : rien n'a été livré le 2026-03-12.", ours, NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = read_with(rows[i].text, rows[i].ours, false);
+		const struct intent *dispute = find(understanding, INTENT_DISPUTE);
+		assert_non_null(dispute);
+		const char *number = dispute->mentions->len == 1 ? dispute->mentions->pdata[0] : NULL;
+		if (dispute->mentions->len > 1 || g_strcmp0(number, rows[i].number) != 0)
+			fail_msg("%s: %s", rows[i].text, number ? number : "none");
+		understanding_free(understanding);
+	}
+}
+
 static void the_first_day_back_is_a_working_day(void **state)
 {
 	(void)state;
@@ -579,6 +609,7 @@ int main(void)
 	    cmocka_unit_test(a_day_goes_on_from_the_one_before_and_terms_from_the_invoice),
 	    cmocka_unit_test(instalments_are_a_series_or_share_their_amount),
 	    cmocka_unit_test(documents_are_meant_without_their_numbers),
+	    cmocka_unit_test(invoices_that_our_mail_does_not_name_are_mentioned),
 	    cmocka_unit_test(the_first_day_back_is_a_working_day),
 	    cmocka_unit_test(the_part_that_is_contested_is_an_amount),
 	    cmocka_unit_test(shares_become_amounts_of_the_invoice),
