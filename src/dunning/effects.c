@@ -261,19 +261,33 @@ static void decide_bounded(const struct effect_context *context, const struct in
 	}
 }
 
-static bool is_about(
-    const struct intent *intent, const struct receivable *receivable, const GPtrArray *matches)
+/* How an intent is about a receivable: not, surely, or only by its thread while it names an invoice that is
+ * not among the matches nor in our quoted mail. */
+enum aboutness { ABOUT_ANOTHER, ABOUT_IT, ABOUT_STRANGER };
+
+/* Whether MENTION stands in what our mail said: then it may be an order's number as well. */
+static bool is_from_quote(const struct message *message, const char *key)
 {
-	bool names_any = false;
+	return match_text_has_number(message->quoted_text, key) ||
+	       match_text_has_number(message->subject, key);
+}
+
+static enum aboutness aboutness_of(const struct intent *intent, const struct receivable *receivable,
+    const GPtrArray *matches, const struct message *message)
+{
+	bool names_any = false, names_known = intent->mentions->len == 0;
 	for (guint m = 0; m < intent->mentions->len; m++) {
 		g_autofree char *key = receivable_number_key(intent->mentions->pdata[m]);
 		if (!strcmp(key, receivable->number_key))
-			return true;
+			return ABOUT_IT;
+		names_known = names_known || is_from_quote(message, key);
 		for (guint i = 0; i < matches->len; i++)
 			names_any = names_any ||
 				    !strcmp(((struct match *)matches->pdata[i])->receivable.number_key, key);
 	}
-	return !names_any; /* names none of these: it is about all */
+	if (names_any)
+		return ABOUT_ANOTHER;
+	return names_known ? ABOUT_IT : ABOUT_STRANGER; /* names none of these: it is about all */
 }
 
 static bool speaks_for(const struct effect_context *context, const struct match *match)
@@ -323,11 +337,15 @@ static void decide_suspect(const struct effect_context *context, const struct in
 }
 
 static void decide_intent(const struct effect_context *context, const struct understanding *reply,
-    const struct intent *intent, const struct match *match, struct decision *decision)
+    const struct intent *intent, const struct match *match, bool is_stranger, struct decision *decision)
 {
 	const char *row;
 	const char *doubt =
 	    doubt_of(context, intent, match, reply->confidence >= context->config->confidence, &row);
+	if (!doubt && is_stranger && !context->by_person) {
+		row = "doubtful";
+		doubt = "it names an invoice that is not in the thread";
+	}
 	if (reply->bank_change && !context->by_person)
 		decide_suspect(context, intent, match, decision);
 	else if (doubt)
@@ -397,13 +415,19 @@ static bool is_likely(const struct understanding *reply, const struct intent *in
 	return intent->kind == reply->primary || intent->confidence >= UNDERSTAND_LIKELY;
 }
 
+static bool is_any_sure(const GPtrArray *matches)
+{
+	for (guint i = 0; i < matches->len; i++)
+		if (((const struct match *)matches->pdata[i])->is_sure)
+			return true;
+	return false;
+}
+
 static void decide_reply(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision)
 {
 	const struct understanding *reply = reading->reply;
-	bool any_sure = false, asked = false;
-	for (guint i = 0; i < matches->len; i++)
-		any_sure = any_sure || ((struct match *)matches->pdata[i])->is_sure;
+	bool any_sure = is_any_sure(matches), asked = false;
 	for (guint i = 0; i < matches->len; i++) {
 		const struct match *match = matches->pdata[i];
 		if (any_sure && !match->is_sure)
@@ -411,10 +435,14 @@ static void decide_reply(const struct effect_context *context, const struct read
 		if (!context->by_person && !asked) /* one task for the mail, whatever it is about */
 			decide_bank(context, reading, match, decision);
 		asked = true;
-		for (guint n = 0; n < reply->intents->len; n++)
-			if (is_likely(reply, reply->intents->pdata[n]) &&
-			    is_about(reply->intents->pdata[n], &match->receivable, matches))
-				decide_intent(context, reply, reply->intents->pdata[n], match, decision);
+		for (guint n = 0; n < reply->intents->len; n++) {
+			const struct intent *intent = reply->intents->pdata[n];
+			enum aboutness about =
+			    aboutness_of(intent, &match->receivable, matches, reading->message);
+			if (is_likely(reply, intent) && about != ABOUT_ANOTHER)
+				decide_intent(
+				    context, reply, intent, match, about == ABOUT_STRANGER, decision);
+		}
 	}
 	if (!matches->len)
 		decision->needs_review = true;
@@ -435,6 +463,30 @@ bool effects_was_addressed(const GPtrArray *addressees, const char *address)
 	return !addressees || !addressees->len;
 }
 
+/* Reasons that blame the mail, its sender or the way, and not the address: it stays good, and a person sees
+ * to the mail. */
+static const struct {
+	const char *reason, *title;
+} refusals[] = {
+    {"too_big", "Not delivered, the mail is too big"},
+    {"spam", "Not delivered, refused as spam"},
+    {"content", "Not delivered, refused for what it contains"},
+    {"blocked", "Not delivered, our server is blocked"},
+    {"policy", "Not delivered, refused by a policy"},
+    {"auth", "Not delivered, the sender is not authenticated"},
+    {"network", "Not delivered, the network failed"},
+    {"system", "Not delivered, their server failed"},
+};
+
+/* The title of the task where the mail and not the address was refused; NULL where it was the address. */
+static const char *refusal_of(const struct delivery_recipient *recipient)
+{
+	for (size_t i = 0; recipient->reason && i < ARRAY_LENGTH(refusals); i++)
+		if (!strcmp(refusals[i].reason, recipient->reason))
+			return refusals[i].title;
+	return NULL;
+}
+
 static void decide_delivery(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision)
 {
@@ -442,12 +494,14 @@ static void decide_delivery(const struct effect_context *context, const struct r
 		const struct delivery_recipient *recipient = reading->message->delivery->recipients->pdata[r];
 		for (guint i = 0; i < matches->len; i++) {
 			const struct match *match = matches->pdata[i];
-			bool is_dead = recipient->action == DELIVERY_FAILED && recipient->permanent;
+			bool is_final = recipient->action == DELIVERY_FAILED && recipient->permanent;
+			const char *refusal = refusal_of(recipient);
+			bool is_dead = is_final && !refusal;
 			/* A report that names none of our mails, or an address that the mail did not go to,
 			 * may be forged: it is only noted. */
 			bool is_ours =
 			    match->is_sure && effects_was_addressed(context->addressees, recipient->address);
-			decision->needs_review = decision->needs_review || (is_dead && !match->is_sure);
+			decision->needs_review = decision->needs_review || (is_final && !match->is_sure);
 			const struct effect_config *row = row_of(context, &match->receivable, "bounce");
 			enum effect_kind kind = is_dead && is_ours ? kinds[row->action] : EFFECT_NOTE;
 			struct effect *effect =
@@ -455,13 +509,16 @@ static void decide_delivery(const struct effect_context *context, const struct r
 			effect->address = g_strdup(recipient->address);
 			if (recipient->action == DELIVERY_FAILED && is_ours &&
 			    strcmp(row->task, "none") != 0) {
-				set_task(effect, row->task, row->task_days, "Find an address that works");
+				set_task(effect, row->task, row->task_days,
+				    refusal ? refusal : "Find an address that works");
 				effect->detail = describe_delivery(recipient);
 			}
 		}
 	}
 }
 
+/* The headers of lists and mass mail stand on answers, too, that go through a ticket system, a group's
+ * address or a sending service: what is surely about an invoice of ours is an answer to us. */
 void effects_decide(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision)
 {
@@ -470,8 +527,8 @@ void effects_decide(const struct effect_context *context, const struct reading *
 		return;
 	if (reading->message->delivery && reading->message->kind != MESSAGE_READ_RECEIPT) {
 		decide_delivery(context, reading, matches, decision);
-	} else if (reading->message->kind == MESSAGE_READ_RECEIPT || reading->message->kind == MESSAGE_LIST ||
-		   !reading->reply) {
+	} else if (reading->message->kind == MESSAGE_READ_RECEIPT || !reading->reply ||
+		   (reading->message->kind == MESSAGE_LIST && !is_any_sure(matches))) {
 		for (guint i = 0; i < matches->len; i++)
 			add_effect(decision, EFFECT_NOTE, &((struct match *)matches->pdata[i])->receivable,
 			    g_strdup(message_kind_word(reading->message->kind)));

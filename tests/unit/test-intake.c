@@ -515,8 +515,8 @@ static const char *answer_port(struct books *books, const char *id, bool authent
 	return receive(books, mail);
 }
 
-/* A report that RECIPIENT did not get <a@legoff.example>. */
-static const char *bounce(struct books *books, const char *id, const char *recipient)
+/* A report that RECIPIENT did not get <a@legoff.example>: STATUS and the words of the server. */
+static const char *refuse(struct books *books, const char *id, const char *recipient, const char *status)
 {
 	g_autofree char *mail = g_strdup_printf(
 	    "From: MAILER-DAEMON@legoff.example\r\nTo: facturation@legoff.example\r\nSubject: Undelivered\r\n"
@@ -524,10 +524,41 @@ static const char *bounce(struct books *books, const char *id, const char *recip
 	    "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\n"
 	    "Content-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
 	    "Reporting-MTA: dns; legoff.example\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\n"
-	    "Status: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+	    "Status: %s\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
 	    "Message-ID: <a@legoff.example>\r\nSubject: Facture\r\n\r\n--b--\r\n",
-	    id, recipient);
+	    id, recipient, status);
 	return receive(books, mail);
+}
+
+static const char *bounce(struct books *books, const char *id, const char *recipient)
+{
+	return refuse(books, id, recipient, "5.1.1");
+}
+
+static void a_mail_that_is_refused_leaves_its_address_good(void **state)
+{
+	struct books *books = *state;
+	static const struct {
+		const char *status, *title;
+	} rows[] = {
+	    {"5.7.1\r\nDiagnostic-Code: smtp; 554 5.7.1 Message rejected: spam",
+		"Not delivered, refused as spam: F2026-1"},
+	    {"5.3.4\r\nDiagnostic-Code: smtp; 552 5.3.4 Message too big",
+		"Not delivered, the mail is too big: F2026-1"},
+	    {"5.2.3", "Not delivered, the mail is too big: F2026-1"},
+	};
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		g_autofree char *id = g_strdup_printf("%zu@x.example", i);
+		g_autofree char *sql =
+		    g_strdup_printf("SELECT count(*) FROM task WHERE title = '%s'", rows[i].title);
+		int64_t before = count(books, sql);
+		assert_string_equal(
+		    refuse(books, id, "compta@port-blanc.example", rows[i].status), "delivery");
+		assert_int_equal(count(books, sql), before + 1);
+	}
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 0);
+	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE delivery = 'failed'"), 1);
 }
 
 static void a_reused_message_id_hides_no_mail(void **state)
@@ -894,6 +925,25 @@ static void a_newsletter_of_a_customer_holds_nothing(void **state)
 	assert_int_equal(count(books, "SELECT count(*) FROM hold"), 0);
 }
 
+/* Ticket systems, group addresses and sending services put such headers on people's answers. */
+static void an_answer_is_heard_whatever_list_it_went_through(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	static const char mail[] =
+	    "Authentication-Results: mx.legoff.example; dmarc=pass header.from=port-blanc.example\r\n"
+	    "From: Mairie <compta@port-blanc.example>\r\nTo: facturation@legoff.example\r\n"
+	    "Subject: Re: Facture\r\nDate: Mon, 9 Feb 2026 10:00:00 +0100\r\n"
+	    "Message-ID: <1@port-blanc.example>\r\nIn-Reply-To: <a@legoff.example>\r\n"
+	    "List-Id: <compta.port-blanc.example>\r\nList-Unsubscribe: <mailto:x@port-blanc.example>\r\n"
+	    "Precedence: bulk\r\nFeedback-ID: 1.eu-west-1.x:AmazonSES\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+	    "Nous contestons cette facture : deux lignes ne correspondent pas à notre commande.\r\n";
+	assert_string_equal(receive(books, mail), "answer");
+	assert_int_equal(count(books, "SELECT count(*) FROM message WHERE kind = 'list'"), 1);
+	assert_int_equal(count(books, "SELECT count(*) FROM dispute"), 1);
+}
+
 int main(void)
 {
 	message_setup();
@@ -940,6 +990,10 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(
 		an_invoice_sent_again_on_a_later_day_is_a_contact, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_newsletter_of_a_customer_holds_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		an_answer_is_heard_whatever_list_it_went_through, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_mail_that_is_refused_leaves_its_address_good, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		insolvency_stops_everything_and_a_task_has_the_deadline, set_up, tear_down),
 	};

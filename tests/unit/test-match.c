@@ -519,6 +519,42 @@ static void an_unverified_absence_stops_nothing(void **state)
 	decision_clear(&decision);
 }
 
+/* "facture F2026-105" over a reminder of F2026-118: what our quoted mail names as well may be no invoice. */
+static void what_names_another_invoice_only_holds_the_thread(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	static const struct {
+		const char *mention;
+		enum effect_kind effect;
+		bool review;
+	} rows[] = {
+	    {"F2026-118", EFFECT_PAUSE, false},
+	    {"F2026-105", EFFECT_HOLD, true},
+	    {"PO-7781", EFFECT_PAUSE, false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct intent *intent = intent_new(INTENT_DISPUTE);
+		g_ptr_array_add(intent->mentions, g_strdup(rows[i].mention));
+		struct reading *reading = read_mail(HEAD "In-Reply-To: <a@legoff.example>\r\n\r\nNon.\r\n\r\n"
+							 "> F2026-118, PO-7781\r\n",
+		    intent, 900);
+		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+		struct effect_context context = {
+		    .config = &books->config, .today = BOOKS_TODAY, .is_verified = true, .customer = hotel};
+		struct decision decision;
+		effects_decide(&context, reading, matches, &decision);
+		assert_int_equal(decision.effects->len, 1);
+		assert_int_equal(((const struct effect *)decision.effects->pdata[0])->kind, rows[i].effect);
+		assert_int_equal(decision.needs_review, rows[i].review);
+		decision_clear(&decision);
+		g_ptr_array_unref(matches);
+		reading_free(reading);
+	}
+}
+
 static void only_known_and_authenticated_senders_are_verified(void **state)
 {
 	struct books *books = *state;
@@ -654,6 +690,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_payment_is_looked_for_until_it_is_there, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(who_speaks_for_another_cannot_hold_for_ever, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_unverified_absence_stops_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_names_another_invoice_only_holds_the_thread, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		only_known_and_authenticated_senders_are_verified, set_up, tear_down),
