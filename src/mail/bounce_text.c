@@ -356,6 +356,24 @@ char *bounce_text_of_server(const char *text)
 	return part;
 }
 
+char *bounce_text_message_id(const char *text)
+{
+	static const char *const labels[] = {"Message-ID:", "Message ID:", "Original Message-ID:"};
+	const char *end = text + strnlen(text, REPORT_MAX);
+	for (const char *at = text; at < end; at += strcspn(at, "\n"), at += *at == '\n') {
+		const char *line = at + strspn(at, " \t>*-");
+		for (size_t i = 0; i < ARRAY_LENGTH(labels); i++) {
+			size_t length = strlen(labels[i]);
+			if (g_ascii_strncasecmp(line, labels[i], length) != 0)
+				continue;
+			char *id = thread_id_parse(line + length, strcspn(line + length, "\n"));
+			if (id)
+				return id;
+		}
+	}
+	return NULL;
+}
+
 unsigned bounce_text_read(struct delivery *delivery, const char *text, const char *sender)
 {
 	struct report_lines report;

@@ -20,6 +20,8 @@ unsigned bounce_text_read(struct delivery *delivery, const char *text, const cha
 char *bounce_returned_recipient(const struct fields *fields);
 /* The part of TEXT before the returned mail; g_free. */
 char *bounce_text_of_server(const char *text);
+/* The id of our mail where TEXT quotes its header, indented or not, or NULL; g_free. */
+char *bounce_text_message_id(const char *text);
 /* Whether TEXT (of the report, or its subject) says that delivery is only late. */
 bool bounce_text_is_delay(const char *text);
 /* Whether a subject is that of a failure report. */

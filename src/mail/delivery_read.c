@@ -46,9 +46,9 @@ static char *human_text(struct entity *root)
 	return text;
 }
 
-static char *id_of_fields(const struct fields *fields)
+static char *id_of_fields(const struct fields *fields, const char *name)
 {
-	const struct field *field = fields_find(fields, "Message-ID", 0, NULL);
+	const struct field *field = fields_find(fields, name, 0, NULL);
 	return field ? thread_id_parse(field->value, field->value_length) : NULL;
 }
 
@@ -182,18 +182,22 @@ static void finish(struct delivery *delivery, struct entity *root, const char *t
 {
 	struct fields fields;
 	char *owner;
+	/* relays that give mail an id of their own keep ours there */
+	if (!delivery->original_message_id)
+		delivery->original_message_id = id_of_fields(&root->fields, "X-Original-Message-ID");
 	if (returned_fields(root, &fields, &owner)) {
 		if (!delivery->original_message_id)
-			delivery->original_message_id = id_of_fields(&fields);
+			delivery->original_message_id = id_of_fields(&fields, "X-Original-Message-ID");
+		if (!delivery->original_message_id)
+			delivery->original_message_id = id_of_fields(&fields, "Message-ID");
 		char *address = delivery->recipients->len ? NULL : bounce_returned_recipient(&fields);
 		if (address)
 			g_ptr_array_add(delivery->recipients, delivery_recipient_new(address));
 		fields_clear(&fields);
 		g_free(owner);
 	}
-	const struct field *google = fields_find(&root->fields, "X-Original-Message-ID", 0, NULL);
-	if (!delivery->original_message_id && google)
-		delivery->original_message_id = thread_id_parse(google->value, google->value_length);
+	if (!delivery->original_message_id)
+		delivery->original_message_id = bounce_text_message_id(text);
 	char *server = bounce_text_of_server(text);
 	for (unsigned i = 0; i < delivery->recipients->len; i++)
 		settle(g_ptr_array_index(delivery->recipients, i), server, delivery->recipients->len == 1);
@@ -368,6 +372,19 @@ static struct delivery *read_own_form(struct entity *root)
 	return delivery;
 }
 
+#define FIND_STATUS(root) FIND(root, "message/delivery-status", "message/global-delivery-status")
+
+/* A report inside the mail of a gateway: no person forwards it, and the mail around it names nobody. */
+static struct delivery *read_nested(struct entity *root)
+{
+	struct entity *message =
+	    is_daemon(root) || has_null_sender(root) ? FIND(root, "message/rfc822") : NULL;
+	if (!message || !message->parts->len)
+		return NULL;
+	struct entity *inner = g_ptr_array_index(message->parts, 0), *status = FIND_STATUS(inner);
+	return status && is_daemon(inner) ? read_standard(inner, status) : NULL;
+}
+
 struct delivery *delivery_read(struct entity *root, enum message_kind *kind, char **rule)
 {
 	struct entity *disposition =
@@ -379,11 +396,17 @@ struct delivery *delivery_read(struct entity *root, enum message_kind *kind, cha
 		*rule = g_strdup("report:disposition-notification");
 		return delivery;
 	}
-	struct entity *status = FIND(root, "message/delivery-status", "message/global-delivery-status");
+	struct entity *status = FIND_STATUS(root);
 	struct delivery *delivery = status ? read_standard(root, status) : read_own_form(root);
+	struct delivery *nested =
+	    status || (delivery && delivery->recipients->len) ? NULL : read_nested(root);
+	if (nested) {
+		delivery_free(delivery);
+		delivery = nested;
+	}
 	if (delivery) {
 		*kind = kind_of(delivery);
-		*rule = g_strdup(status ? "report:delivery-status" : "report:text");
+		*rule = g_strdup(status || nested ? "report:delivery-status" : "report:text");
 	}
 	return delivery;
 }

@@ -27,6 +27,35 @@ static char *typed_value(const struct fields *fields, const char *name)
 	return rest;
 }
 
+/* Resolves the \x{HEX} of the utf-8 type (RFC 6533, 3) in place; what is no character stays as it is. */
+static void resolve_unitext(char *text)
+{
+	char *out = text;
+	for (const char *at = text; *at;) {
+		size_t digits = !strncmp(at, "\\x{", 3) ? strspn(at + 3, "0123456789abcdefABCDEF") : 0;
+		bool is_complete = digits && digits <= 6 && at[3 + digits] == '}';
+		gunichar character = is_complete ? (gunichar)g_ascii_strtoull(at + 3, NULL, 16) : 0;
+		bool is_usual = character == '+' || character == '=' || character >= 0xa0;
+		if (is_usual && g_unichar_validate(character)) {
+			out += g_unichar_to_utf8(character, out); /* never longer than its digits */
+			at += 4 + digits;
+		} else {
+			*out++ = *at++;
+		}
+	}
+	*out = '\0';
+}
+
+/* A server's name without the comment behind it. */
+static char *server_name(const struct fields *fields, const char *name)
+{
+	char *value = typed_value(fields, name);
+	char *comment = value ? strstr(value, " (") : NULL;
+	if (comment && comment > value)
+		*comment = '\0';
+	return value ? g_strchomp(value) : NULL;
+}
+
 /* "rfc822;a@b", "RFC822; <a@b>", "a@b"; the utf-8 type writes other characters as \x{...} (RFC 6533, 3). */
 static char *recipient_address(const struct fields *fields)
 {
@@ -34,6 +63,8 @@ static char *recipient_address(const struct fields *fields)
 	char *without_domain = NULL;
 	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
 		char *value = typed_value(fields, names[i]);
+		if (value)
+			resolve_unitext(value);
 		char *address = value ? address_bare(value) : NULL;
 		g_free(value);
 		if (address && strchr(address, '@')) {
@@ -91,7 +122,7 @@ static void read_recipient(struct delivery *delivery, const struct fields *field
 	recipient->status = read_status_code(fields);
 	if (!has_action && recipient->status && recipient->status[0] == '2')
 		recipient->action = DELIVERY_DELIVERED;
-	recipient->remote_mta = typed_value(fields, "Remote-MTA");
+	recipient->remote_mta = server_name(fields, "Remote-MTA");
 	recipient->diagnostic = typed_value(fields, "Diagnostic-Code");
 	g_ptr_array_add(delivery->recipients, recipient);
 }
@@ -104,6 +135,9 @@ void delivery_status_read_text(struct delivery *delivery, const char *text)
 		fields_init(&fields, text + at, length - at);
 		if (!delivery->envelope_id)
 			delivery->envelope_id = fields_raw(&fields, "Original-Envelope-Id");
+		const struct field *id = fields_find(&fields, "X-Original-Message-ID", 0, NULL);
+		if (!delivery->original_message_id && id) /* Google's, whose mail came back under another */
+			delivery->original_message_id = thread_id_parse(id->value, id->value_length);
 		read_recipient(delivery, &fields);
 		at += MAX(fields.size, 1);
 		if (fields.size == 0) /* a line that is no field: on to the next */

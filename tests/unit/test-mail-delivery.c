@@ -55,6 +55,20 @@ static const struct {
 	"Content-Type: message/global-delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
 	"Final-Recipient: utf-8; j\xc3\xb6@x.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n",
 	"delivery_failure; j\xc3\xb6@x.example failed 5.1.1 permanent unknown_user"},
+    {"an international address in ASCII (RFC 6533, 3)",
+	STANDARD "Sorry." STATUS
+		 "Final-Recipient: utf-8; jos\\x{E9}\\x{2B}a\\x{1}@x.example\nAction: failed\nStatus: "
+		 "5.1.1\n\n--b--\n",
+	"delivery_failure; jos\xc3\xa9+a\\x{1}@x.example failed 5.1.1 permanent unknown_user"},
+    {"a gateway forwards a report",
+	DAEMON "Subject: Fwd: Undeliverable\nContent-Type: multipart/mixed; boundary=m\n\n--m\n\nA bounce "
+	       "follows.\n--m\nContent-Type: message/rfc822\n\n"
+	       "From: postmaster@y.example\nContent-Type: multipart/report; report-type=delivery-status; "
+	       "boundary=b\n\n--b\n"
+	       "Content-Type: message/delivery-status\n\nReporting-MTA: dns; y\n\nFinal-Recipient: rfc822; "
+	       "a@x.example\nAction: failed\nStatus: 5.1.1\n\n"
+	       "--b--\n--m--\n",
+	"delivery_failure; a@x.example failed 5.1.1 permanent unknown_user"},
     {"qmail",
 	DAEMON
 	"Subject: failure notice\n\nHi. This is the qmail-send program at mx.example.\n"
@@ -182,6 +196,18 @@ static void the_original_mail_is_known_wherever_it_is_quoted(void **state)
 	    "A message that you sent could not be delivered.\n\n  a@x.example\n    550 no\n\n"
 	    "------ This is a copy of the message, including all the headers. ------\n\n"
 	    "Received: x\nMessage-ID: <1@us.example>\n",
+	    /* in the words alone */
+	    DAEMON
+	    "Subject: Delivery has failed\n\nThis relates to a message with these fields:\n\n"
+	    "  Message-id: <1@us.example>\n\nIt cannot be delivered to:\n\n  a@x.example\n  User unknown\n",
+	    /* a relay has given the mail another id */
+	    STANDARD "x\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n"
+		     "X-Original-Message-ID: <1@us.example>\n\n"
+		     "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n\n--b\n"
+		     "Content-Type: text/rfc822-headers\n\nMessage-ID: <2@relay.example>\n\n--b--\n",
+	    STANDARD "x" STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n\n--b\n"
+		     "Content-Type: text/rfc822-headers\n\nMessage-ID: <2@relay.example>\n"
+		     "X-Original-Message-ID: <1@us.example>\n\n--b--\n",
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(mails); i++) {
 		struct message *message = message_parse(mails[i], strlen(mails[i]));
@@ -189,6 +215,18 @@ static void the_original_mail_is_known_wherever_it_is_quoted(void **state)
 		assert_string_equal(message->delivery->original_message_id, "<1@us.example>");
 		message_free(message);
 	}
+}
+
+static void the_name_of_a_server_is_without_its_comment(void **state)
+{
+	(void)state;
+	static const char mail[] =
+	    STANDARD "x" STATUS "Final-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n"
+		     "Remote-MTA: dns; mx.x.example (192.0.2.1, the server for x.example)\n\n--b--\n";
+	struct message *message = message_parse(mail, strlen(mail));
+	const struct delivery_recipient *recipient = g_ptr_array_index(message->delivery->recipients, 0);
+	assert_string_equal(recipient->remote_mta, "mx.x.example");
+	message_free(message);
 }
 
 static void words_and_codes_give_the_reason(void **state)
@@ -233,6 +271,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(reports_of_all_makers_are_read),
 	    cmocka_unit_test(the_original_mail_is_known_wherever_it_is_quoted),
+	    cmocka_unit_test(the_name_of_a_server_is_without_its_comment),
 	    cmocka_unit_test(words_and_codes_give_the_reason),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
