@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "ledger/journal.h"
 #include "store/rows_case.h"
+#include "store/rows_journal.h"
 #include "store/rows_message.h"
 #include "store/rows_party.h"
 #include "store/rows_plan.h"
@@ -86,6 +87,12 @@ bool act_assign_task(struct ledger *ledger, int64_t task, const char *owner, str
 bool act_finish_tasks(
     struct ledger *ledger, int64_t receivable, const char *kind, const char *outcome, struct error *error);
 bool act_finish_task(struct ledger *ledger, int64_t task, const char *outcome, struct error *error);
+/* ENTRY (entry.posted) is taken back by a correction; the calls, letters and decisions that were ended as
+ * settled since are open again, as far as something that they are about is. STATUS_NO where it is undone
+ * already or cannot be. */
+bool act_take_back(struct ledger *ledger, const struct event *entry, struct error *error);
+/* A correction lowered RECEIVABLE by AMOUNT: what is paid by that ends, as with a payment. */
+bool act_lowered(struct ledger *ledger, int64_t receivable, int64_t amount, struct error *error);
 
 /* An invoice that came to our knowledge: by mail or by import. Pointers are borrowed. */
 struct receivable_draft {

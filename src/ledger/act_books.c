@@ -115,6 +115,11 @@ static bool follow_up(
 	return done;
 }
 
+bool act_lowered(struct ledger *ledger, int64_t receivable, int64_t amount, struct error *error)
+{
+	return follow_up(ledger, receivable, "correction", amount, error);
+}
+
 bool act_pay(struct ledger *ledger, const struct receivable *receivable, int64_t amount, date_t on,
     const char *reference, struct error *error)
 {

@@ -35,6 +35,7 @@ static const struct {
     [EVENT_TASK_OPENED] = {apply_task_opened, false},
     [EVENT_TASK_ASSIGNED] = {apply_task_assigned, false},
     [EVENT_TASK_DONE] = {apply_task_done, true},
+    [EVENT_TASK_REOPENED] = {apply_task_reopened, true},
     [EVENT_CONTACT_MADE] = {apply_contact_made, true},
     [EVENT_STEP_DONE] = {apply_step_done, false},
     [EVENT_STEP_SKIPPED] = {apply_step_done, false},

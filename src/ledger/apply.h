@@ -30,7 +30,7 @@ apply_function apply_receivable_opened, apply_receivable_sent_again, apply_recei
     apply_receivable_changed, apply_receivable_voided, apply_entry_posted;
 apply_function apply_plan_proposed, apply_plan_accepted, apply_plan_ended;
 apply_function apply_promise_made, apply_promise_ended, apply_dispute_opened, apply_dispute_settled,
-    apply_hold_set, apply_hold_released, apply_task_opened, apply_task_assigned, apply_task_done;
+    apply_hold_set, apply_hold_released, apply_task_opened, apply_task_assigned, apply_task_done, apply_task_reopened;
 apply_function apply_contact_made, apply_step_done, apply_reminder_composed, apply_reminder_approved,
     apply_reminder_cancelled, apply_reminder_submitting, apply_reminder_submitted, apply_reminder_seen,
     apply_reminder_failed, apply_setting_changed;

@@ -173,3 +173,15 @@ bool apply_task_done(const struct application *a, struct error *error)
 	task.done_at = a->event->at;
 	return write_back(a, &task_table, &task, error);
 }
+
+bool apply_task_reopened(const struct application *a, struct error *error)
+{
+	struct task task;
+	bool found;
+	if (!load_row(a, &task_table, "task", &task, &found, error))
+		return false;
+	set_text(&task.state, "open");
+	set_text(&task.outcome, NULL);
+	task.done_at = 0;
+	return write_back(a, &task_table, &task, error);
+}

@@ -29,6 +29,7 @@ static const char *const words[] = {
     [EVENT_TASK_OPENED] = "task.opened",
     [EVENT_TASK_ASSIGNED] = "task.assigned",
     [EVENT_TASK_DONE] = "task.done",
+    [EVENT_TASK_REOPENED] = "task.reopened",
     [EVENT_CONTACT_MADE] = "contact.made",
     [EVENT_STEP_DONE] = "step.done",
     [EVENT_STEP_SKIPPED] = "step.skipped",

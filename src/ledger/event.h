@@ -35,6 +35,7 @@
  *	task.opened          company kind title [detail owner due_on line]
  *	task.assigned        task owner
  *	task.done            task [outcome]
+ *	task.reopened        task: the entry that had ended it was taken back
  *	contact.made         how: a person contacted the customer by other means (call, own mail); [step line] counts as
  *	                     that step
  *	step.done            step [how line]: a step that is no mail (a call's task was opened, a letter printed)
@@ -96,6 +97,7 @@ enum event_kind {
 	EVENT_TASK_OPENED,
 	EVENT_TASK_ASSIGNED,
 	EVENT_TASK_DONE,
+	EVENT_TASK_REOPENED,
 	EVENT_CONTACT_MADE,
 	EVENT_STEP_DONE,
 	EVENT_STEP_SKIPPED,

@@ -18,3 +18,4 @@ libledger_a_SOURCES += \
 libledger_a_SOURCES += \
 	src/ledger/apply_notice.c \
 	src/ledger/task_about.c src/ledger/task_about.h
+libledger_a_SOURCES += src/ledger/act_undo.c

@@ -3,7 +3,6 @@
 #include "ledger/act.h"
 #include "ledger/body.h"
 #include "relance/session.h"
-#include "store/rows_journal.h"
 
 /* undo: the opposite of one event is entered; the journal keeps both. What cannot be taken back is refused.
  */
@@ -30,26 +29,11 @@ static struct event_about about_of(const struct undoing *undoing)
 /* What an entry added to the open amount, taken back by a correction. */
 static bool undo_entry(struct undoing *undoing, struct error *error)
 {
-	const char *kind = body_text(undoing->body, "kind");
-	const char *currency = undoing->receivable.currency;
-	bool raises = kind != NULL && (strcmp(kind, "fee") == 0 || strcmp(kind, "correction") == 0);
-	struct event_about about = about_of(undoing);
-	int64_t amount, written;
-	if (kind == NULL || strcmp(kind, "invoice") == 0 || currency == NULL ||
-	    !body_amount(undoing->body, "amount", currency, 0, &amount))
-		return refuse(undoing, "cannot be undone", error);
-	char *dedupe = g_strdup_printf("undo:%lld", (long long)undoing->event->sequence);
-	char *reference = g_strdup_printf(ENTRY_UNDOES " %lld", (long long)undoing->event->sequence);
-	about.dedupe = dedupe;
-	/* a claim taken back is no payment of the debt */
-	bool claim = strcmp(kind, "interest") == 0 || strcmp(kind, "compensation") == 0;
-	json_t *body = json_pack("{s:s, s:o, s:o, s:s}", "kind", claim ? kind : "correction", "amount",
-	    json_amount(raises || claim ? -amount : amount, currency), "date",
-	    json_date(undoing->session->today), "reference", reference);
-	bool ok = journal_append(&undoing->session->ledger, EVENT_ENTRY_POSTED, about, body, &written, error);
-	g_free(dedupe);
-	g_free(reference);
-	return ok && (written != 0 || refuse(undoing, "is undone already", error));
+	struct error refusal = {0};
+	if (act_take_back(&undoing->session->ledger, undoing->event, &refusal))
+		return true;
+	return refusal.status == STATUS_NO ? refuse(undoing, refusal.text, error)
+					   : error_set(error, refusal.status, "%s", refusal.text);
 }
 
 static bool undo_hold(struct undoing *undoing, struct error *error)

@@ -453,6 +453,13 @@ static bool tell_task_done(struct telling *telling)
 	return true;
 }
 
+static bool tell_task_reopened(struct telling *telling)
+{
+	buffer_printf(
+	    telling->sentence, "task %lld open again", (long long)body_integer(telling->body, "task"));
+	return true;
+}
+
 static bool tell_contact_made(struct telling *telling)
 {
 	append_optional(telling, "contact made: ", "how");
@@ -590,6 +597,7 @@ static bool (*const tellers[EVENT_KIND_COUNT])(struct telling *telling) = {
     [EVENT_TASK_OPENED] = tell_task_opened,
     [EVENT_TASK_ASSIGNED] = tell_task_assigned,
     [EVENT_TASK_DONE] = tell_task_done,
+    [EVENT_TASK_REOPENED] = tell_task_reopened,
     [EVENT_CONTACT_MADE] = tell_contact_made,
     [EVENT_STEP_DONE] = tell_step_done,
     [EVENT_STEP_SKIPPED] = tell_step_skipped,

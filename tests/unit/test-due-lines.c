@@ -5,6 +5,7 @@
 #include "dunning/reminder.h"
 #include "ledger/body.h"
 #include "ledger/interest_book.h"
+#include "ledger/act.h"
 #include "ledger/rebuild.h"
 #include "store/rows_case.h"
 #include "store/rows_plan.h"
@@ -576,6 +577,83 @@ static void a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid(void 
 	}
 }
 
+/* The last entry of RECEIVABLE. */
+static void take_back(struct scene *scene, int64_t receivable)
+{
+	struct error error = {0};
+	struct event event;
+	bool found;
+	GPtrArray *entries = entry_list(scene->office.books.store, receivable, &error);
+	must(entries, &error);
+	const struct entry *last = entries->pdata[entries->len - 1];
+	must(journal_get(scene->office.books.store, last->id, &event, &found, &error), &error);
+	must(act_take_back(&scene->office.books.ledger, &event, &error), &error);
+	row_clear(&journal_table, &event);
+	rows_free(&entry_table, entries);
+}
+
+/* The task hangs on part 1 (0: all) of F3, part 1 of F4 is in it where it is SHARED. F3 is paid first, and
+ * what was paid last is taken back. */
+static void what_a_payment_ended_is_open_again_once_that_is_taken_back(void **state)
+{
+	(void)state;
+	static const struct row {
+		const char *kind, *step;
+		int64_t line;
+		int64_t paid_f3, paid_f3_then, paid_f4;
+		bool shared, by_hand, anew;
+		bool open;
+	} rows[] = {
+	    {"letter", "firm-reminder", 1, 120000, 0, 0, false, false, false, true},
+	    {"letter", "firm-reminder", 1, 40000, 0, 0, false, false, false, true},
+	    {"call", "call", 1, 40000, 0, 0, false, false, false, true},
+	    {"approve", "decide", 1, 40000, 0, 0, false, false, false, true},
+	    {"legal", "legal", 0, 120000, 0, 0, false, false, false, true},
+	    /* the part that it is about stays paid */
+	    {"letter", "firm-reminder", 1, 40000, 80000, 0, false, false, false, false},
+	    {"letter", "firm-reminder", 1, 80000, 40000, 0, false, false, false, false},
+	    /* the part is paid by two payments */
+	    {"letter", "firm-reminder", 1, 30000, 50000, 0, false, false, false, true},
+	    /* of the other invoice */
+	    {"letter", "firm-reminder", 1, 40000, 0, 40000, true, false, false, true},
+	    {"letter", "firm-reminder", 1, 40000, 0, 40000, false, false, false, false},
+	    /* a person did it, or asked for it anew */
+	    {"letter", "firm-reminder", 1, 40000, 0, 0, false, true, false, false},
+	    {"letter", "firm-reminder", 1, 40000, 0, 0, false, false, true, false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, "");
+		int64_t third = scene.invoice;
+		int64_t fourth =
+		    open_parts(&scene.office, scene.customer, "F4", thirds, ARRAY_LENGTH(thirds));
+		int64_t task = open_step(&scene, third, rows[i].line, rows[i].kind, rows[i].step);
+		if (rows[i].shared)
+			step_done(&scene, fourth, 1, rows[i].step);
+		office_go(&scene.office, "2026-03-03", 10);
+		if (rows[i].by_hand)
+			must(act_finish_task(&scene.office.books.ledger, task, "posted", &error), &error);
+		pay(&scene, rows[i].paid_f3);
+		if (rows[i].paid_f3_then)
+			pay(&scene, rows[i].paid_f3_then);
+		scene.invoice = fourth;
+		if (rows[i].paid_f4)
+			pay(&scene, rows[i].paid_f4);
+		assert_false(is_open(&scene, task));
+		if (rows[i].anew)
+			open_step(&scene, third, rows[i].line, rows[i].kind, rows[i].step);
+		take_back(&scene, rows[i].paid_f4 ? fourth : third);
+		if (is_open(&scene, task) != rows[i].open)
+			fail_msg("row %zu: the task is %s", i, rows[i].open ? "done" : "open");
+		/* the correction is taken back, too: it is paid after all */
+		take_back(&scene, rows[i].paid_f4 ? fourth : third);
+		assert_false(is_open(&scene, task));
+		expect_rebuilt(&scene);
+		office_close(&scene.office);
+	}
+}
+
 /* "2026-03-02": the day of the last step of part LINE; in static storage. */
 static const char *step_day(struct scene *scene, guint line)
 {
@@ -819,6 +897,7 @@ int main(void)
 	    cmocka_unit_test(a_call_is_about_the_parts_that_it_is_due_for),
 	    cmocka_unit_test(a_letter_is_about_no_part_that_never_came_to_its_step),
 	    cmocka_unit_test(a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid),
+	    cmocka_unit_test(what_a_payment_ended_is_open_again_once_that_is_taken_back),
 	    cmocka_unit_test(a_posted_letter_counts_for_the_parts_that_it_was_about),
 	    cmocka_unit_test(a_formal_notice_of_next_week_pushes_no_reminder_of_today_aside),
 	    cmocka_unit_test(a_credit_covers_what_is_overdue_and_not_what_is_to_come),
