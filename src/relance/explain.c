@@ -56,6 +56,18 @@ static bool find_imitated(struct session *session, const struct reading *reading
 		   best->receivable.customer, from != NULL ? from->address : NULL, imitated, error);
 }
 
+/* Whom the mail of ours went to that a report names (of char *); NULL where the message is no report. */
+static bool find_addressees(
+    struct session *session, const struct reading *reading, GPtrArray **addressees, struct error *error)
+{
+	const struct delivery *delivery = reading->message->delivery;
+	const char *reported = delivery == NULL			       ? NULL
+			       : delivery->original_message_id != NULL ? delivery->original_message_id
+								       : delivery->envelope_id;
+	*addressees = reported != NULL ? addressee_list(session->store, reported, error) : NULL;
+	return reported == NULL || *addressees != NULL;
+}
+
 /* Adds "matches", "verified", "effects" and "review" to the reading's JSON. */
 static bool add_decision(
     struct session *session, json_t *json, const struct reading *reading, struct error *error)
@@ -63,7 +75,9 @@ static bool add_decision(
 	GPtrArray *matches = match_reading(session->store, &session->config, reading, error);
 	bool verified;
 	char *imitated = NULL;
-	bool ok = matches != NULL && is_verified(session, reading, matches, &verified, error) &&
+	GPtrArray *addressees = NULL;
+	bool ok = matches != NULL && find_addressees(session, reading, &addressees, error) &&
+		  is_verified(session, reading, matches, &verified, error) &&
 		  (verified || find_imitated(session, reading, matches, &imitated, error));
 	if (ok) {
 		const struct match *best = matches->len ? g_ptr_array_index(matches, 0) : NULL;
@@ -71,6 +85,7 @@ static bool add_decision(
 		    .today = session->today,
 		    .is_verified = verified,
 		    .customer = best ? best->receivable.customer : 0,
+		    .addressees = addressees,
 		    .imitated = imitated};
 		struct decision decision;
 		json_t *match_list = json_array();
@@ -89,6 +104,7 @@ static bool add_decision(
 		decision_clear(&decision);
 	}
 	g_free(imitated);
+	g_clear_pointer(&addressees, g_ptr_array_unref);
 	if (matches != NULL)
 		g_ptr_array_unref(matches);
 	return ok;
