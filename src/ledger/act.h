@@ -117,12 +117,13 @@ bool act_open_receivable(struct ledger *ledger, const struct receivable_draft *d
     bool *opened, struct error *error);
 bool act_open_customer(
     struct ledger *ledger, const struct customer *draft, int64_t *customer, struct error *error);
-/* Adds the contact or, where it is known, raises its role and state. */
+/* Adds the contact or, where it is known, raises its role and state. An address of our own is none, unless
+ * a person imported it. */
 bool act_learn_contact(struct ledger *ledger, int64_t customer, const char *address, const char *name,
     const char *role, struct error *error);
 bool act_contact_state(struct ledger *ledger, const struct contact *contact, const char *state,
     const char *reason, struct error *error);
-/* As act_learn_contact, and it works, whatever was known of it. */
+/* As act_learn_contact, and it works, whatever was known of it. Fails for an address of our own. */
 bool act_adopt_contact(struct ledger *ledger, int64_t customer, const char *address, const char *name,
     const char *role, struct error *error);
 /* ADDRESS takes the contact's place: tasks to find an address are done; an invoice that never arrived is to

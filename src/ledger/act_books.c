@@ -299,12 +299,23 @@ static bool change_contact(
 	    (struct event_about){.customer = contact->customer}, body, NULL, error);
 }
 
+/* One of ours: reminders to it would chase ourselves. */
+static bool is_own_address(const struct ledger *ledger, const char *address)
+{
+	return config_company_of_domain(ledger->config, address) ||
+	       config_company_of_sender(ledger->config, address) ||
+	       config_company_of_mailbox(ledger->config, address);
+}
+
 bool act_learn_contact(struct ledger *ledger, int64_t customer, const char *address, const char *name,
     const char *role, struct error *error)
 {
 	struct contact contact;
 	bool found;
 	g_autofree char *lower = g_ascii_strdown(address, -1);
+	bool is_told = !strcmp(role, "imported"); /* by a person, who may mean it */
+	if (!is_told && is_own_address(ledger, lower))
+		return true;
 	if (!contact_of_address(ledger->store, customer, lower, &contact, &found, error))
 		return false;
 	bool is_proposal = !strcmp(role, "proposed");
@@ -340,6 +351,8 @@ bool act_adopt_contact(struct ledger *ledger, int64_t customer, const char *addr
 	struct contact contact;
 	bool found;
 	g_autofree char *lower = g_ascii_strdown(address, -1);
+	if (is_own_address(ledger, lower))
+		return error_set(error, STATUS_NO, "%s is an address of our own", lower);
 	if (!act_learn_contact(ledger, customer, lower, name, role, error) ||
 	    !contact_of_address(ledger->store, customer, lower, &contact, &found, error))
 		return false;

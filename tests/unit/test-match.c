@@ -302,6 +302,29 @@ static void a_verified_mail_names_contacts_of_its_own_domain(void **state)
 	}
 }
 
+static void our_own_addresses_are_no_contacts_of_a_customer(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	static const char *const ours[] = {"Facturation@legoff.example", "anne@legoff.example"};
+	for (size_t i = 0; i < ARRAY_LENGTH(ours); i++) {
+		struct intent *intent = intent_new(INTENT_ABSENCE);
+		intent->contact = g_strdup(ours[i]);
+		struct decision decision = decide_by(books, " }", intent);
+		assert_true(effects_apply(&books->ledger, &decision, 0, &error));
+		decision_clear(&decision);
+		g_autofree char *lower = g_ascii_strdown(ours[i], -1);
+		struct contact contact;
+		bool found;
+		assert_true(contact_of_address(books->store, hotel, lower, &contact, &found, &error));
+		assert_false(found);
+		assert_false(act_adopt_contact(&books->ledger, hotel, ours[i], NULL, "named", &error));
+		assert_non_null(strstr(error.text, "is an address of our own"));
+	}
+}
+
 static void domains_that_look_like_others_are_told(void **state)
 {
 	(void)state;
@@ -684,6 +707,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(the_configuration_says_what_an_answer_does, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_verified_mail_names_contacts_of_its_own_domain, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		our_own_addresses_are_no_contacts_of_a_customer, set_up, tear_down),
 	    cmocka_unit_test(domains_that_look_like_others_are_told),
 	    cmocka_unit_test_setup_teardown(
 		new_bank_details_are_verified_and_never_acted_on, set_up, tear_down),
