@@ -178,15 +178,15 @@ static bool report_recipient(struct ledger *ledger, const struct delivery *deliv
     struct error *error)
 {
 	const char *original = reported_id(delivery);
-	if (!original || !recipient->address ||
-	    !effects_was_addressed(incoming->addressees, recipient->address))
+	const char *address = effects_reported_address(incoming->addressees, recipient);
+	if (!original || !address || !effects_was_addressed(incoming->addressees, address))
 		return true;
-	g_autofree char *dedupe = g_strdup_printf(
-	    "delivery:%s:%s:%s", original, recipient->address, delivery_action_word(recipient->action));
+	g_autofree char *dedupe =
+	    g_strdup_printf("delivery:%s:%s:%s", original, address, delivery_action_word(recipient->action));
 	struct event_about about = {.customer = incoming->customer, .message = message, .dedupe = dedupe};
 	json_t *body = json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "message_id", json_text(original),
-	    "recipient", json_text(recipient->address), "action", delivery_action_word(recipient->action),
-	    "status", json_text(recipient->status), "reason", json_text(recipient->reason), "remote",
+	    "recipient", json_text(address), "action", delivery_action_word(recipient->action), "status",
+	    json_text(recipient->status), "reason", json_text(recipient->reason), "remote",
 	    json_text(recipient->remote_mta), "diagnostic", json_text(recipient->diagnostic));
 	return journal_append(ledger, EVENT_DELIVERY_REPORTED, about, body, NULL, error);
 }

@@ -448,9 +448,9 @@ static void decide_reply(const struct effect_context *context, const struct read
 		decision->needs_review = true;
 }
 
-static char *describe_delivery(const struct delivery_recipient *recipient)
+static char *describe_delivery(const char *address, const struct delivery_recipient *recipient)
 {
-	return g_strdup_printf("%s: %s %s%s%s", recipient->address, delivery_action_word(recipient->action),
+	return g_strdup_printf("%s: %s %s%s%s", address, delivery_action_word(recipient->action),
 	    recipient->status ? recipient->status : "", recipient->reason ? " " : "",
 	    recipient->reason ? recipient->reason : "");
 }
@@ -487,11 +487,19 @@ static const char *refusal_of(const struct delivery_recipient *recipient)
 	return NULL;
 }
 
+const char *effects_reported_address(const GPtrArray *addressees, const struct delivery_recipient *recipient)
+{
+	bool is_forwarded = recipient->original && !effects_was_addressed(addressees, recipient->address) &&
+			    effects_was_addressed(addressees, recipient->original);
+	return is_forwarded ? recipient->original : recipient->address;
+}
+
 static void decide_delivery(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision)
 {
 	for (guint r = 0; r < reading->message->delivery->recipients->len; r++) {
 		const struct delivery_recipient *recipient = reading->message->delivery->recipients->pdata[r];
+		const char *address = effects_reported_address(context->addressees, recipient);
 		for (guint i = 0; i < matches->len; i++) {
 			const struct match *match = matches->pdata[i];
 			bool is_final = recipient->action == DELIVERY_FAILED && recipient->permanent;
@@ -499,19 +507,18 @@ static void decide_delivery(const struct effect_context *context, const struct r
 			bool is_dead = is_final && !refusal;
 			/* A report that names none of our mails, or an address that the mail did not go to,
 			 * may be forged: it is only noted. */
-			bool is_ours =
-			    match->is_sure && effects_was_addressed(context->addressees, recipient->address);
+			bool is_ours = match->is_sure && effects_was_addressed(context->addressees, address);
 			decision->needs_review = decision->needs_review || (is_final && !match->is_sure);
 			const struct effect_config *row = row_of(context, &match->receivable, "bounce");
 			enum effect_kind kind = is_dead && is_ours ? kinds[row->action] : EFFECT_NOTE;
-			struct effect *effect =
-			    add_effect(decision, kind, &match->receivable, describe_delivery(recipient));
-			effect->address = g_strdup(recipient->address);
+			struct effect *effect = add_effect(
+			    decision, kind, &match->receivable, describe_delivery(address, recipient));
+			effect->address = g_strdup(address);
 			if (recipient->action == DELIVERY_FAILED && is_ours &&
 			    strcmp(row->task, "none") != 0) {
 				set_task(effect, row->task, row->task_days,
 				    refusal ? refusal : "Find an address that works");
-				effect->detail = describe_delivery(recipient);
+				effect->detail = describe_delivery(address, recipient);
 			}
 		}
 	}

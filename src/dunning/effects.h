@@ -59,6 +59,8 @@ struct decision {
 /* Whether a report on ADDRESS can be one on a mail to ADDRESSEES: others may be forged, or about a
  * forwarding. */
 bool effects_was_addressed(const GPtrArray *addressees, const char *address);
+/* Which address of ours RECIPIENT is: behind a forwarding the one to which the mail went. Borrowed. */
+const char *effects_reported_address(const GPtrArray *addressees, const struct delivery_recipient *recipient);
 /* Never fails; decision_clear() afterwards. MATCHES of match_reading. */
 void effects_decide(const struct effect_context *context, const struct reading *reading,
     const GPtrArray *matches, struct decision *decision);

@@ -13,6 +13,7 @@ void delivery_recipient_free(void *pointer)
 {
 	struct delivery_recipient *recipient = pointer;
 	g_free(recipient->address);
+	g_free(recipient->original);
 	g_free(recipient->status);
 	g_free(recipient->reason);
 	g_free(recipient->remote_mta);

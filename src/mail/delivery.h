@@ -17,6 +17,8 @@ enum delivery_action {
 
 struct delivery_recipient {
 	char *address;
+	char *original; /* the address to which the mail was sent (RFC 3464, 2.3.1) where it was forwarded
+			   from there to ADDRESS; NULL: none is named, or it is the same */
 	enum delivery_action action;
 	char *status; /* "5.1.1", or NULL */
 	bool permanent;

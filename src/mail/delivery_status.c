@@ -56,27 +56,41 @@ static char *server_name(const struct fields *fields, const char *name)
 	return value ? g_strchomp(value) : NULL;
 }
 
+static char *address_in(const struct fields *fields, const char *name)
+{
+	char *value = typed_value(fields, name);
+	if (value)
+		resolve_unitext(value);
+	char *address = value ? address_bare(value) : NULL;
+	g_free(value);
+	return address;
+}
+
+/* "IMCEAEX-_O=...@x.example": Exchange's wrapping of an address that is none of the Internet's. */
+static bool is_internet_address(const char *address)
+{
+	return strchr(address, '@') && g_ascii_strncasecmp(address, "IMCEA", 5) != 0;
+}
+
 /* "rfc822;a@b", "RFC822; <a@b>", "a@b"; the utf-8 type writes other characters as \x{...} (RFC 6533, 3). */
 static char *recipient_address(const struct fields *fields)
 {
 	static const char *const names[] = {"Final-Recipient", "Original-Recipient", "X-Actual-Recipient"};
-	char *without_domain = NULL;
+	char *second_best = NULL;
 	for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
-		char *value = typed_value(fields, names[i]);
-		if (value)
-			resolve_unitext(value);
-		char *address = value ? address_bare(value) : NULL;
-		g_free(value);
-		if (address && strchr(address, '@')) {
-			g_free(without_domain);
+		char *address = address_in(fields, names[i]);
+		if (address && is_internet_address(address)) {
+			g_free(second_best);
 			return address;
 		}
-		if (!without_domain)
-			without_domain = address;
-		else
+		if (!second_best || (address && !strchr(second_best, '@') && strchr(address, '@'))) {
+			g_free(second_best);
+			second_best = address;
+		} else {
 			g_free(address);
+		}
 	}
-	return without_domain;
+	return second_best;
 }
 
 static bool read_action(const struct fields *fields, enum delivery_action *action)
@@ -118,6 +132,10 @@ static void read_recipient(struct delivery *delivery, const struct fields *field
 	if (!address && !has_action)
 		return;
 	struct delivery_recipient *recipient = delivery_recipient_new(address ? address : g_strdup(""));
+	char *original = address_in(fields, "Original-Recipient");
+	if (original && is_internet_address(original) && g_ascii_strcasecmp(original, recipient->address))
+		recipient->original = g_steal_pointer(&original);
+	g_free(original);
 	recipient->action = action;
 	recipient->status = read_status_code(fields);
 	if (!has_action && recipient->status && recipient->status[0] == '2')

@@ -125,7 +125,8 @@ static bool add_counterparts(struct collection *collection)
 	if (message->delivery) {
 		for (guint i = 0; i < message->delivery->recipients->len; i++) {
 			const struct delivery_recipient *recipient = message->delivery->recipients->pdata[i];
-			if (!add_customers_of(collection, recipient->address, SIGN_RECIPIENT))
+			if (!add_customers_of(collection, recipient->address, SIGN_RECIPIENT) ||
+			    !add_customers_of(collection, recipient->original, SIGN_RECIPIENT))
 				return false;
 		}
 		return true;

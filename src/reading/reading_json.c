@@ -194,6 +194,7 @@ static void *recipient_make(void)
 #define RECIPIENT(field) offsetof(struct delivery_recipient, field)
 static const struct shape_field recipient_fields[] = {
     {.key = "address", .kind = SHAPE_TEXT, .offset = RECIPIENT(address)},
+    {.key = "original", .kind = SHAPE_TEXT, .offset = RECIPIENT(original), .optional = true},
     {.key = "action", .kind = SHAPE_WORD, .offset = RECIPIENT(action), .words = &action_words},
     {.key = "status", .kind = SHAPE_TEXT, .offset = RECIPIENT(status)},
     {.key = "permanent", .kind = SHAPE_BOOL, .offset = RECIPIENT(permanent)},

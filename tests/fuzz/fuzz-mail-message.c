@@ -43,6 +43,7 @@ static void check_delivery(const struct delivery *delivery)
 	for (unsigned i = 0; i < delivery->recipients->len; i++) {
 		const struct delivery_recipient *recipient = g_ptr_array_index(delivery->recipients, i);
 		check_text(recipient->address);
+		check_text(recipient->original);
 		check_text(recipient->status);
 		check_text(recipient->remote_mta);
 		check_text(recipient->diagnostic);

@@ -597,6 +597,21 @@ static void only_whom_the_mail_went_to_can_be_reported_dead(void **state)
 	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE delivery = 'failed'"), 0);
 }
 
+static void a_bounce_behind_a_forwarding_is_one_of_our_address(void **state)
+{
+	struct books *books = *state;
+	send_ubl(books, "a@legoff.example", TO_PORT, "F2026-1", "2026-03-05", "compta@port-blanc.example");
+	bounce(books, "1@x.example",
+	    "marie@isp.example\r\nOriginal-Recipient: rfc822; autre@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced'"), 0);
+	bounce(books, "2@x.example",
+	    "marie@isp.example\r\nOriginal-Recipient: rfc822; compta@port-blanc.example");
+	assert_int_equal(count(books, "SELECT count(*) FROM contact WHERE state = 'bounced' AND "
+				      "address = 'compta@port-blanc.example'"),
+	    1);
+	assert_int_equal(count(books, "SELECT count(*) FROM receivable WHERE delivery = 'failed'"), 1);
+}
+
 static void a_bounce_that_names_no_mail_is_shown_to_a_person(void **state)
 {
 	struct books *books = *state;
@@ -963,6 +978,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_reused_message_id_hides_no_mail, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		only_whom_the_mail_went_to_can_be_reported_dead, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_bounce_behind_a_forwarding_is_one_of_our_address, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_bounce_that_names_no_mail_is_shown_to_a_person, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_address_that_answers_works_again, set_up, tear_down),

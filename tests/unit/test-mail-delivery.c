@@ -60,6 +60,11 @@ static const struct {
 		 "Final-Recipient: utf-8; jos\\x{E9}\\x{2B}a\\x{1}@x.example\nAction: failed\nStatus: "
 		 "5.1.1\n\n--b--\n",
 	"delivery_failure; jos\xc3\xa9+a\\x{1}@x.example failed 5.1.1 permanent unknown_user"},
+    {"Exchange's own address gives way to the one that we wrote to",
+	STANDARD "Sorry." STATUS
+		 "Original-Recipient: rfc822; a@x.example\nFinal-Recipient: rfc822; IMCEAEX-_O=x@x.example\n"
+		 "Action: failed\nStatus: 5.1.1\n\n--b--\n",
+	"delivery_failure; a@x.example failed 5.1.1 permanent unknown_user"},
     {"a gateway forwards a report",
 	DAEMON "Subject: Fwd: Undeliverable\nContent-Type: multipart/mixed; boundary=m\n\n--m\n\nA bounce "
 	       "follows.\n--m\nContent-Type: message/rfc822\n\n"

@@ -142,6 +142,7 @@ static struct reading *full_report(void)
 	delivery->envelope_id = g_strdup("e1");
 	struct delivery_recipient *recipient = g_new0(struct delivery_recipient, 1);
 	recipient->address = g_strdup("a@a.example");
+	recipient->original = g_strdup("b@a.example");
 	recipient->action = DELIVERY_RELAYED;
 	recipient->status = g_strdup("5.1.1");
 	recipient->permanent = true;

@@ -51,7 +51,7 @@ static const char *const proposal_keys[] = {"date", "amount", NULL};
 static const char *const line_keys[] = {"invoice", "amount", NULL};
 static const char *const delivery_keys[] = {"recipients[", "original_message_id", "envelope_id", NULL};
 static const char *const recipient_keys[] = {
-    "address", "action", "status", "permanent", "reason", "remote_mta", "diagnostic", NULL};
+    "address", "original", "action", "status", "permanent", "reason", "remote_mta", "diagnostic", NULL};
 static const char *const document_keys[] = {"name", "media_type", "invoice{", NULL};
 static const char *const invoice_keys[] = {"source", "syntax", "profile", "kind", "number", "issue_date",
     "due_date", "currency", "total", "paid", "payable", "tax", "seller{", "buyer{", "order_number",
