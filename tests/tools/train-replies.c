@@ -462,7 +462,7 @@ static int raw_for(const GArray *outcomes, unsigned share, double *decided)
 }
 
 /*
- * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97.2 % of all that is at
+ * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97 % of all that is at
  * least as sure was right; what is below goes to a person and is spread evenly.
  */
 static void calibrate(const GArray *outcomes, unsigned more, FILE *file)
@@ -470,7 +470,7 @@ static void calibrate(const GArray *outcomes, unsigned more, FILE *file)
 	static const struct {
 		unsigned share;
 		int confidence;
-	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {972, 800}, {986, 900}};
+	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {970, 800}, {986, 900}};
 	double decided;
 	fprintf(file, "calibration %d 100\n", g_array_index(outcomes, struct outcome, 0).raw);
 	int last = g_array_index(outcomes, struct outcome, 0).raw;
