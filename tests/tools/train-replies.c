@@ -342,6 +342,7 @@ struct outcome {
 	int raw; /* log odds in 1/MODEL_SCALE */
 	bool right;
 	bool held_out; /* nobody wrote words and rules for it */
+	double chance; /* to be right, of all that look as sure: smooth() */
 };
 
 struct tally {
@@ -443,15 +444,43 @@ static void judge(GArray *outcomes, double signs[MODEL_SIGNS + 1])
 	g_array_sort(outcomes, by_raw);
 }
 
-/* The lowest raw value from which on up at least SHARE thousandths were right. */
+/*
+ * The chance of each outcome, from the line through all of them (Newton's way to the likeliest): a single
+ * mistake among the surest says little, and would move the border of what is sure by many answers.
+ */
+static void smooth(GArray *outcomes)
+{
+	double base = 0, slope = 1;
+	for (int round = 0; round < 50; round++) {
+		double pull[2] = {0}, bend[3] = {1e-6, 0, 1e-6};
+		for (guint i = 0; i < outcomes->len; i++) {
+			struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
+			double at = (double)outcome->raw / MODEL_SCALE;
+			outcome->chance = 1 / (1 + exp(-base - slope * at));
+			double off = outcome->chance - outcome->right;
+			double weight = outcome->chance * (1 - outcome->chance);
+			pull[0] += off;
+			pull[1] += off * at;
+			bend[0] += weight;
+			bend[1] += weight * at;
+			bend[2] += weight * at * at;
+		}
+		double area = bend[0] * bend[2] - bend[1] * bend[1];
+		base -= (bend[2] * pull[0] - bend[1] * pull[1]) / area;
+		slope -= (bend[0] * pull[1] - bend[1] * pull[0]) / area;
+	}
+}
+
+/* The lowest raw value from which on up at least SHARE thousandths can be expected to be right. */
 static int raw_for(const GArray *outcomes, unsigned share, double *decided)
 {
-	guint right = 0, count = 0, best = 0;
+	guint count = 0, best = 0;
+	double right = 0;
 	int raw = 100000;
 	for (guint i = outcomes->len; i-- > 0;) {
 		const struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
 		count++;
-		right += outcome->right;
+		right += outcome->chance;
 		if (1000 * right >= share * count && count >= 20) {
 			best = count;
 			raw = outcome->raw;
@@ -500,16 +529,23 @@ static GArray *honest_outcomes(const GArray *outcomes, bool *is_honest)
 		g_array_set_size(honest, 0);
 		g_array_append_vals(honest, outcomes->data, outcomes->len);
 	}
+	smooth(honest);
 	return honest;
 }
 
-static void print_decided(const GArray *outcomes)
+static void print_decided(GArray *outcomes)
 {
 	double decided;
-	raw_for(outcomes, 970, &decided);
-	printf("97 %% right among the surest %.1f %%", decided);
-	raw_for(outcomes, 972, &decided);
-	printf(", 97.2 %% among %.1f %%\n", decided);
+	guint sure = 0, right = 0;
+	smooth(outcomes);
+	int raw = raw_for(outcomes, 970, &decided);
+	for (guint i = 0; i < outcomes->len; i++) {
+		const struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
+		sure += outcome->raw >= raw;
+		right += outcome->raw >= raw && outcome->right;
+	}
+	printf("97 %% expected right among the surest %.1f %%, %.1f %% were\n", decided,
+	    100.0 * right / MAX(sure, 1));
 }
 
 static int weight_in_units(double weight)
