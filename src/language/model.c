@@ -38,6 +38,7 @@ struct model {
 	size_t value_count;
 	struct place *places; /* open addressing */
 	size_t capacity;      /* a power of two */
+	unsigned shift;	      /* what of model_order() is not the slot */
 	int bias[MODEL_COLUMNS];
 	struct {
 		int raw, right;
@@ -61,9 +62,14 @@ void model_free(struct model *model)
 	g_free(model);
 }
 
+uint32_t model_order(uint32_t feature)
+{
+	return feature * 0x9e3779b1u;
+}
+
 static size_t slot_of(const struct model *model, uint32_t feature)
 {
-	return (feature * 0x9e3779b1u >> 4) & (model->capacity - 1);
+	return model_order(feature) >> model->shift;
 }
 
 /* Where FEATURE stands or would be put. */
@@ -97,28 +103,35 @@ static void rows_of(
 /* The character of a weight of 0; those around it up to MODEL_WEIGHT_MOST are all printable and no blanks. */
 #define WEIGHT_ZERO 'P'
 
-static bool parse_feature(const char *text, uint32_t *feature)
+static inline uint32_t hex_value(char digit)
 {
-	*feature = 0;
-	for (size_t i = 0; i < FEATURE_DIGITS; i++) {
-		int digit = g_ascii_xdigit_value(text[i]);
-		if (digit < 0)
-			return false;
-		*feature = *feature << 4 | (uint32_t)digit;
-	}
-	return true;
+	return digit >= '0' && digit <= '9'   ? (uint32_t)(digit - '0')
+	       : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a' + 10)
+					      : 0x10;
 }
 
-/* One look at the end tells whether all were weights: a model has millions. */
+static bool parse_feature(const char *text, uint32_t *feature)
+{
+	uint32_t known = 0;
+	*feature = 0;
+	for (size_t i = 0; i < FEATURE_DIGITS; i++) {
+		uint32_t value = hex_value(text[i]);
+		known |= value;
+		*feature = *feature << 4 | (value & 0xf);
+	}
+	return known < 0x10;
+}
+
+/* A model has millions: no branch, and one look at the end tells whether all were weights. */
 static bool parse_weights(const char *text, int8_t *weights, size_t count)
 {
-	int most = 0;
+	uint8_t wrong = 0;
 	for (size_t i = 0; i < count; i++) {
-		int weight = text[i] - WEIGHT_ZERO;
-		most = MAX(most, abs(weight));
-		weights[i] = (int8_t)weight;
+		uint8_t above = (uint8_t)(text[i] - (WEIGHT_ZERO - MODEL_WEIGHT_MOST));
+		wrong |= above > 2 * MODEL_WEIGHT_MOST;
+		weights[i] = (int8_t)(text[i] - WEIGHT_ZERO);
 	}
-	return most <= MODEL_WEIGHT_MOST;
+	return !wrong;
 }
 
 void model_write_weights(const int *weights, size_t count, char *text)
@@ -210,8 +223,11 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 	struct model *model = g_new0(struct model, 1);
 	size_t lines = count_lines(text, length);
 	model->capacity = 1024;
-	while (model->capacity < 3 * lines / 2)
+	model->shift = 22;
+	while (model->capacity < 3 * lines / 2 && model->shift > 0) {
 		model->capacity *= 2;
+		model->shift--;
+	}
 	model->places = g_new0(struct place, model->capacity);
 	model->rows = g_new0(struct row, lines);
 	model->values = g_malloc0_n(lines, sizeof(*model->values));

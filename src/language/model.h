@@ -21,6 +21,8 @@ bool model_is_text(const char *text, size_t length);
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error);
 void model_free(struct model *model);
 
+/* The order that the rows of a file should stand in, so that the table is filled from one end to the other. */
+uint32_t model_order(uint32_t feature);
 /* As a line of a model has them: a character each, into TEXT (COUNT bytes, no NUL). */
 void model_write_weights(const int *weights, size_t count, char *text);
 

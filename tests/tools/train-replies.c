@@ -571,13 +571,37 @@ static void close_output(FILE *file, const char *path)
 	}
 }
 
+struct place {
+	uint32_t order;
+	guint row;
+};
+
+static gint by_order(gconstpointer a, gconstpointer b)
+{
+	uint32_t first = ((const struct place *)a)->order, second = ((const struct place *)b)->order;
+	return first < second ? -1 : first > second;
+}
+
+static GArray *rows_in_order(const struct trainer *trainer)
+{
+	GArray *order = g_array_new(FALSE, FALSE, sizeof(struct place));
+	for (guint k = 0; k < trainer->names->len; k++) {
+		struct place place = {model_order(g_array_index(trainer->names, uint32_t, k)), k};
+		g_array_append_val(order, place);
+	}
+	g_array_sort(order, by_order);
+	return order;
+}
+
 static void write_weights(const struct trainer *trainer, FILE *file)
 {
 	fprintf(file, "relance-model 2\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
 	fprintf(file, "\n");
-	for (guint k = 0; k < trainer->names->len; k++) {
+	GArray *order = rows_in_order(trainer);
+	for (guint n = 0; n < order->len; n++) {
+		guint k = g_array_index(order, struct place, n).row;
 		const double *row = trainer->weights + (size_t)k * COLUMNS;
 		bool any = false, values = false;
 		int weights[COLUMNS];
@@ -593,6 +617,7 @@ static void write_weights(const struct trainer *trainer, FILE *file)
 		model_write_weights(weights, count, text);
 		fprintf(file, "%08x%.*s\n", g_array_index(trainer->names, uint32_t, k), (int)count, text);
 	}
+	g_array_free(order, TRUE);
 }
 
 static void write_confidence(const GArray *outcomes, const double signs[MODEL_SIGNS + 1], FILE *file)
