@@ -122,15 +122,29 @@ static bool parse_feature(const char *text, uint32_t *feature)
 	return known < 0x10;
 }
 
-/* A model has millions: no branch, and one look at the end tells whether all were weights. */
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (uint64_t)(value))
+
+/* What of eight characters is no weight leaves its highest bit in the result. WEIGHTS gets all eight: bit 7
+ * of each byte, which no character has, keeps the subtraction from borrowing of its neighbour. */
+static inline uint64_t parse_eight(const char *text, int8_t *weights)
+{
+	uint64_t all, high = EACH_BYTE(0x80);
+	memcpy(&all, text, sizeof all);
+	uint64_t differences = ((all | high) - EACH_BYTE(WEIGHT_ZERO)) ^ high;
+	memcpy(weights, &differences, sizeof differences);
+	uint64_t above = all + EACH_BYTE(0x7f - (WEIGHT_ZERO + MODEL_WEIGHT_MOST));
+	uint64_t not_below = (all | high) - EACH_BYTE(WEIGHT_ZERO - MODEL_WEIGHT_MOST);
+	return (all | above | ~not_below) & high;
+}
+
+/* A model has millions of weights: eight at a time, the last eight over what was parsed before. COUNT is at
+ * least 8. */
 static bool parse_weights(const char *text, int8_t *weights, size_t count)
 {
-	uint8_t wrong = 0;
-	for (size_t i = 0; i < count; i++) {
-		uint8_t above = (uint8_t)(text[i] - (WEIGHT_ZERO - MODEL_WEIGHT_MOST));
-		wrong |= above > 2 * MODEL_WEIGHT_MOST;
-		weights[i] = (int8_t)(text[i] - WEIGHT_ZERO);
-	}
+	uint64_t wrong = 0;
+	for (size_t i = 0; i + 8 <= count; i += 8)
+		wrong |= parse_eight(text + i, weights + i);
+	wrong |= parse_eight(text + count - 8, weights + count - 8);
 	return !wrong;
 }
 

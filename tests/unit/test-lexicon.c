@@ -1,4 +1,5 @@
 #include "unit.h"
+#include "language/model.h"
 #include "language/understand.h"
 
 static bool add(struct lexicon *lexicon, const char *name, const char *text, struct error *error)
@@ -44,6 +45,29 @@ static void a_mistake_is_named_with_its_line(void **state)
 			fail_msg("taken: %s", rows[i].text);
 		assert_string_equal(error.text, rows[i].message);
 		lexicon_free(lexicon);
+	}
+}
+
+static void a_weight_of_a_model_is_one_character_within_its_bounds(void **state)
+{
+	(void)state;
+	const char zero = 'P', good[] = {zero - MODEL_WEIGHT_MOST, zero, zero + MODEL_WEIGHT_MOST};
+	const char bad[] = {zero - MODEL_WEIGHT_MOST - 1, zero + MODEL_WEIGHT_MOST + 1, ' ', '\x80', '\xff'};
+	for (size_t place = 0; place < INTENT_COUNT; place++) {
+		char text[] = "relance-model 2\n0123abcdPPPPPPPPPPPPP\n";
+		char *at = strstr(text, "PPP") + place;
+		struct error error = {0};
+		for (size_t i = 0; i < ARRAY_LENGTH(good); i++) {
+			*at = good[i];
+			struct model *model = model_parse("x", text, strlen(text), &error);
+			assert_non_null(model);
+			model_free(model);
+		}
+		for (size_t i = 0; i < ARRAY_LENGTH(bad); i++) {
+			*at = bad[i];
+			assert_null(model_parse("x", text, strlen(text), &error));
+			assert_string_equal(error.text, "x:2: not a line of a model");
+		}
 	}
 }
 
@@ -245,6 +269,7 @@ static void nothing_at_all_is_understood_as_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_weight_of_a_model_is_one_character_within_its_bounds),
 	    cmocka_unit_test(a_mistake_is_named_with_its_line),
 	    cmocka_unit_test(a_sysadmin_adds_a_language_with_words_alone),
 	    cmocka_unit_test(rules_are_weakened_by_negation_question_and_condition),
