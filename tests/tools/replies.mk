@@ -52,4 +52,5 @@ EXTRA_DIST += tests/corpora/test-days tests/corpora/score-days tests/data/days/d
 EXTRA_DIST += tests/data/replies/scene-en.jsonl tests/data/replies/scene-fr.jsonl \
 	tests/data/replies/said-de.jsonl tests/data/replies/said-en.jsonl tests/data/replies/said-fr.jsonl \
 	tests/data/replies/said-es.jsonl tests/data/replies/said-it.jsonl tests/data/replies/said-nl.jsonl \
-	tests/data/replies/heard-de.jsonl tests/data/replies/heard-en.jsonl tests/data/replies/heard-fr.jsonl tests/data/replies/heard-nl.jsonl
+	tests/data/replies/heard-de.jsonl tests/data/replies/heard-en.jsonl tests/data/replies/heard-fr.jsonl tests/data/replies/heard-nl.jsonl \
+	tests/data/replies/heard-es.jsonl tests/data/replies/heard-it.jsonl
