@@ -97,6 +97,9 @@ struct writer {
 	unsigned pending;   /* marks for the next line */
 	bool blank;	    /* white space is due before the next text */
 	bool hard_blank;    /* it holds a no-break space: programs fill empty paragraphs with it */
+	char *link;	    /* the address to which the open link writes, or NULL */
+	size_t link_start;  /* where its text begins in LINE */
+	guint link_line;    /* and the number of the line */
 };
 
 static bool is_among(const char *name, const char *const names[], size_t count)
@@ -302,6 +305,53 @@ static bool is_paragraph(const struct html_token *token)
 	return true;
 }
 
+/* An address has at most 254 bytes (RFC 5321, 4.5.3.1.3); each may be encoded in three. */
+#define LINK_MAX 1000
+
+/* "mailto:jo%2ba@x.example?subject=y" (RFC 6068); NULL where it is none; g_free. */
+static char *link_address(const char *raw, size_t length)
+{
+	GString *link = g_string_new(NULL);
+	html_append_text(link, raw, MIN(length, LINK_MAX));
+	g_strstrip(link->str);
+	bool is_mail = !g_ascii_strncasecmp(link->str, "mailto:", 7);
+	char *start = link->str + (is_mail ? 7 : 0);
+	char *address = is_mail ? g_uri_unescape_segment(start, start + strcspn(start, "?,"), NULL) : NULL;
+	g_string_free(link, TRUE);
+	const char *at = address ? strchr(address, '@') : NULL;
+	if (!at || at == address || !at[1] || strpbrk(address, " \t\r\n<>\"") ||
+	    !g_utf8_validate(address, -1, NULL))
+		g_clear_pointer(&address, g_free);
+	return address;
+}
+
+static void open_link(struct writer *writer, const struct html_token *token)
+{
+	struct html_attribute attribute;
+	g_clear_pointer(&writer->link, g_free);
+	for (size_t at = 0; !writer->link && html_next_attribute(token, &at, &attribute);)
+		if (!strcmp(attribute.name, "href"))
+			writer->link = link_address(attribute.value, attribute.length);
+	writer->link_start = writer->line->len;
+	writer->link_line = writer->lines->list->len;
+}
+
+/* Behind "our accountants" stands the address that only the link holds. */
+static void close_link(struct writer *writer)
+{
+	bool is_here = writer->link && writer->link_line == writer->lines->list->len &&
+		       writer->line->len > writer->link_start && !count_of(writer, EFFECT_HIDDEN);
+	if (is_here) {
+		char *shown = g_utf8_strdown(writer->line->str + writer->link_start, -1);
+		char *address = g_utf8_strdown(writer->link, -1);
+		if (!strstr(shown, address))
+			g_string_append_printf(writer->line, " <%s>", writer->link);
+		g_free(address);
+		g_free(shown);
+	}
+	g_clear_pointer(&writer->link, g_free);
+}
+
 static void write_open(struct writer *writer, const struct html_token *token)
 {
 	if (!strcmp(token->name, "br")) {
@@ -316,7 +366,9 @@ static void write_open(struct writer *writer, const struct html_token *token)
 	if (is_paragraph(token) && writer->lines->list->len)
 		end_line(writer);
 	open_element(writer, token);
-	if (!strcmp(token->name, "hr")) {
+	if (!strcmp(token->name, "a")) {
+		open_link(writer, token);
+	} else if (!strcmp(token->name, "hr")) {
 		writer->pending |= LINE_RULE;
 		end_line(writer);
 	} else if (!strcmp(token->name, "li")) {
@@ -330,6 +382,8 @@ static void write_close(struct writer *writer, const struct html_token *token)
 {
 	if (is_among(token->name, blocks, ARRAY_LENGTH(blocks)))
 		end_line_if_any(writer);
+	if (!strcmp(token->name, "a"))
+		close_link(writer);
 	close_element(writer, token->name);
 }
 
@@ -350,6 +404,7 @@ void text_lines_from_html(struct text_lines *lines, const char *html, size_t len
 			write_close(&writer, &token);
 	}
 	end_line_if_any(&writer);
+	g_free(writer.link);
 	g_string_free(writer.line, TRUE);
 	g_array_free(writer.stack, TRUE);
 }

@@ -261,6 +261,14 @@ static const struct row html_rows[] = {
 	"<div>Yes</div><div class=\"protonmail_quote\">On Tuesday X wrote:<blockquote>old</blockquote></div>",
 	"Yes", NULL},
     {"Zimbra", "<div>Yes</div><hr data-marker=\"__DIVIDER__\"><div>From: X<br>old</div>", "Yes", NULL},
+    {"the address of a link",
+	"<p>Merci d'\xc3\xa9"
+	"crire au <a href=\"mailto:ap@x.example?subject=y\">service <b>comptable</b></a>.</p>"
+	"<p><a href=\"MAILTO:jo%2Ba@x.example\">Jo+a@x.example</a> <a href=\"https://x.example/a@b\">ici</a>"
+	"<a href=\"mailto:\">l\xc3\xa0</a></p>",
+	"Merci d'\xc3\xa9"
+	"crire au service comptable <ap@x.example>.\n\nJo+a@x.example icil\xc3\xa0",
+	NULL},
     {"the author's own indentation",
 	"<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">We pay</blockquote>", "We pay",
 	NULL},
