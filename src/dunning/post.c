@@ -193,17 +193,18 @@ GBytes *post_print(
 
 /* ---- posted ---- */
 
-/* The tasks that asked for it are done: those that hang on RECEIVABLE, and TASK (0: none), which may hang on
- * another invoice of the letter. */
+/* TASK, which asked for it and may hang on another invoice of the letter, is done; another part of RECEIVABLE
+ * may have asked for a letter of its own. TASK 0: none is known, so all that RECEIVABLE asks for. */
 static bool finish_tasks(
     struct ledger *ledger, int64_t receivable, int64_t task, const char *tracking, struct error *error)
 {
 	struct task row;
-	bool found = false;
+	bool found;
 	g_autofree char *outcome =
 	    tracking && *tracking ? g_strdup_printf("posted %s", tracking) : g_strdup("posted");
-	if (!act_finish_tasks(ledger, receivable, "letter", outcome, error) ||
-	    (task && !task_get(ledger->store, task, &row, &found, error)))
+	if (!task)
+		return act_finish_tasks(ledger, receivable, "letter", outcome, error);
+	if (!task_get(ledger->store, task, &row, &found, error))
 		return false;
 	bool done = !found || strcmp(row.state, "open") != 0 || act_finish_task(ledger, task, outcome, error);
 	if (found)
@@ -302,19 +303,42 @@ static bool find_task(struct ledger *ledger, const struct receivable *receivable
 	return done;
 }
 
-/* The printed letter with STEP that waits for the post: RECEIVABLE's, else that of something else that TASK
- * (NULL: none) is about. */
+/* The last letter about RECEIVABLE that was printed with STEP for TASK and waits for the post. */
+static bool find_printed_of(struct ledger *ledger, int64_t receivable, const struct task *task,
+    const char *step, struct letter_row *printed, bool *found, struct error *error)
+{
+	GPtrArray *letters = letter_list(ledger->store, receivable, error);
+	const struct letter_row *last = NULL;
+	for (guint i = 0; letters && i < letters->len; i++) {
+		const struct letter_row *letter = letters->pdata[i];
+		if (strcmp(letter->state, "printed") == 0 && strcmp(letter->step, step) == 0 &&
+		    letter->task == task->id && (!last || last->id < letter->id))
+			last = letter;
+	}
+	*found = last;
+	if (last)
+		row_copy(&letter_table, last, printed);
+	bool done = letters;
+	rows_free(&letter_table, letters);
+	return done;
+}
+
+/* The printed letter with STEP that waits for the post: the one that TASK asked for, of RECEIVABLE or of
+ * something else that TASK is about; one that another part had asked for stays in the drawer. TASK NULL: the
+ * last one of RECEIVABLE. */
 static bool find_printed(struct ledger *ledger, const struct receivable *receivable, const struct task *task,
     const char *step, struct letter_row *printed, bool *found, struct error *error)
 {
-	if (!letter_waiting(ledger->store, receivable->id, step, printed, found, error))
+	if (!task)
+		return letter_waiting(ledger->store, receivable->id, step, printed, found, error);
+	if (!find_printed_of(ledger, receivable->id, task, step, printed, found, error))
 		return false;
-	if (*found || !task)
+	if (*found)
 		return true;
 	GPtrArray *members = task_members(ledger->store, task, error);
 	bool done = members;
 	for (guint i = 0; done && !*found && i < members->len; i++)
-		done = letter_waiting(ledger->store, ((const struct receivable *)members->pdata[i])->id, step,
+		done = find_printed_of(ledger, ((const struct receivable *)members->pdata[i])->id, task, step,
 		    printed, found, error);
 	rows_free(&receivable_table, members);
 	return done;

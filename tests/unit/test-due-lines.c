@@ -8,6 +8,7 @@
 #include "ledger/act.h"
 #include "ledger/rebuild.h"
 #include "store/rows_case.h"
+#include "store/rows_notice.h"
 #include "store/rows_plan.h"
 #include "store/schema.h"
 
@@ -695,6 +696,67 @@ static void a_posted_letter_counts_for_the_parts_that_it_was_about(void **state)
 	office_close(&scene.office);
 }
 
+static void printed(struct scene *scene, int64_t task, int64_t line, const char *sha256)
+{
+	struct error error = {0};
+	must(journal_append(&scene->office.books.ledger, EVENT_LETTER_PRINTED,
+		 (struct event_about){.customer = scene->customer, .receivable = scene->invoice},
+		 json_pack("{s:s, s:s, s:I, s:s, s:[I]}", "company", "Le Goff", "step", "firm-reminder",
+		     "task", (json_int_t)task, "sha256", sha256, "lines", (json_int_t)line),
+		 NULL, &error),
+	    &error);
+}
+
+/* The letter of part 1 was printed, and paid before it was posted; then part 2 comes to its letter. The one
+ * of part 2 is posted, printed or not; or that of part 1 by a mistake of its task's number. */
+static void a_letter_that_stayed_in_the_drawer_is_not_the_one_that_is_posted(void **state)
+{
+	(void)state;
+	static const struct row {
+		bool printed_second, first_task, by_number;
+		const char *states; /* of the letters, in order */
+		bool open;	    /* the task of part 2 */
+	} rows[] = {
+	    {false, false, false, "printed posted ", false},
+	    {false, false, true, "printed posted ", false},
+	    {true, false, false, "printed posted ", false},
+	    {true, false, true, "printed posted ", false},
+	    {false, true, false, "posted ", true},
+	    {true, true, false, "posted printed ", true},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error error = {0};
+		open_scene(&scene, "");
+		int64_t first = open_step(&scene, scene.invoice, 1, "letter", "firm-reminder");
+		printed(&scene, first, 1, "1111");
+		office_go(&scene.office, "2026-03-03", 10);
+		pay(&scene, 40000);
+		assert_false(is_open(&scene, first));
+		office_go(&scene.office, "2026-03-25", 10);
+		int64_t second = open_step(&scene, scene.invoice, 2, "letter", "firm-reminder");
+		if (rows[i].printed_second)
+			printed(&scene, second, 2, "2222");
+		struct receivable row = books_load(&scene.office.books, scene.invoice);
+		int64_t task = rows[i].by_number ? 0 : rows[i].first_task ? first : second;
+		const struct post_note note = {task, "firm-reminder", "", day_of("2026-03-25")};
+		must(post_done(&scene.office.books.ledger, &row, &note, &error), &error);
+		row_clear(&receivable_table, &row);
+		GString *states = g_string_new(NULL);
+		GPtrArray *letters = letter_list(scene.office.books.store, scene.invoice, &error);
+		for (guint k = 0; k < letters->len; k++)
+			g_string_append_printf(
+			    states, "%s ", ((const struct letter_row *)letters->pdata[k])->state);
+		rows_free(&letter_table, letters);
+		if (strcmp(states->str, rows[i].states) != 0 || is_open(&scene, second) != rows[i].open)
+			fail_msg("row %zu: letters %s, task %s", i, states->str,
+			    is_open(&scene, second) ? "open" : "done");
+		g_string_free(states, TRUE);
+		expect_rebuilt(&scene);
+		office_close(&scene.office);
+	}
+}
+
 /* On Friday the 13th part 2 has its first reminder; the formal notice of part 1 has its day on Monday. */
 static void a_formal_notice_of_next_week_pushes_no_reminder_of_today_aside(void **state)
 {
@@ -899,6 +961,7 @@ int main(void)
 	    cmocka_unit_test(a_call_or_letter_ends_once_all_parts_that_it_is_about_are_paid),
 	    cmocka_unit_test(what_a_payment_ended_is_open_again_once_that_is_taken_back),
 	    cmocka_unit_test(a_posted_letter_counts_for_the_parts_that_it_was_about),
+	    cmocka_unit_test(a_letter_that_stayed_in_the_drawer_is_not_the_one_that_is_posted),
 	    cmocka_unit_test(a_formal_notice_of_next_week_pushes_no_reminder_of_today_aside),
 	    cmocka_unit_test(a_credit_covers_what_is_overdue_and_not_what_is_to_come),
 	    cmocka_unit_test(a_store_of_before_is_brought_up_to_what_its_journal_gives),
