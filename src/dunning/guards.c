@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/guards.h"
 
+#include "dunning/credit_shares.h"
 #include "base/closing_days.h"
 #include "base/holidays.h"
 #include "base/money.h"
@@ -80,6 +81,20 @@ static enum answer no_policy(
 	return FREE;
 }
 
+/* A formal notice is about its own lines alone: of one that the credits cover there is nothing to ask for. */
+static enum answer credit_covers_line(
+    const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
+{
+	int64_t covered, overdue = question->chase->standing.overdue;
+	if (!question->step || !step_is_formal(question->step) || overdue <= 0)
+		return FREE;
+	if (!credit_covered(question->chase, &covered, error))
+		return BROKEN;
+	if (overdue - covered > config_of(question)->tolerance)
+		return FREE;
+	return holds(verdict, DATE_NONE, "open credits cover what is overdue of it");
+}
+
 /* Open credit notes and overpayments of the customer in the same currency against what is overdue in it. */
 static enum answer credit_covers(
     const struct guard_question *question, struct guard_verdict *verdict, struct error *error)
@@ -101,8 +116,10 @@ static enum answer credit_covers(
 			return BROKEN;
 		overdue += due;
 	}
-	if (credit == 0 || overdue - credit > config_of(question)->tolerance)
+	if (credit == 0)
 		return FREE;
+	if (overdue - credit > config_of(question)->tolerance)
+		return credit_covers_line(question, verdict, error);
 	char text[MONEY_TEXT_SIZE];
 	return holds(verdict, DATE_NONE, "open credits of %s %s cover all that is overdue",
 	    money_format(money(credit, chase->receivable->currency), text), chase->receivable->currency);

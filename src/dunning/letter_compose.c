@@ -247,6 +247,23 @@ static const struct step_config *step_named(
 	return NULL;
 }
 
+/* That something is left to ask for, once the credits are taken off. */
+static bool is_asked_for(struct reminder *reminder, struct error *error)
+{
+	const char *number = reminder->lead->chase.receivable->number;
+	bool disputed = false;
+	for (guint i = 0; i < reminder->items->len; i++)
+		disputed =
+		    disputed ||
+		    ((const struct reminder_item *)reminder->items->pdata[i])->chase.standing.disputed > 0;
+	if (reminder->total <= 0)
+		return error_set(error, STATUS_NO, "%s: %s", number,
+		    disputed ? "all that is open is in dispute" : "nothing of it is to be paid");
+	if (!reminder_net_credits(reminder, error))
+		return false;
+	return reminder->total > 0 || error_set(error, STATUS_NO, "%s: credits cover what is open", number);
+}
+
 GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *site,
     const int64_t *receivables, const date_t *days, size_t count, const char *name, int64_t *asked,
     struct error *error)
@@ -260,11 +277,7 @@ GBytes *dunning_letter_about(struct ledger *ledger, const struct dunning_site *s
 	if (reminder_collect_occasion(&reminder, &desk, receivables, count, &occasion, error)) {
 		occasion.step = step_named(reminder.customer, ledger->config, name, error);
 		occasion.template = occasion.step ? occasion.step->template : NULL;
-		reminder_net_credits(&reminder);
-		if (occasion.step && reminder.total <= 0)
-			error_set(error, STATUS_NO, "%s: credits cover what is open",
-			    reminder.lead->chase.receivable->number);
-		else if (occasion.step)
+		if (occasion.step && is_asked_for(&reminder, error))
 			pdf = render(&reminder, error);
 		if (asked)
 			*asked = reminder.total;

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "dunning/reminder.h"
 
+#include "dunning/credit_shares.h"
 #include "dunning/guards.h"
 #include "dunning/notation.h"
 
@@ -14,7 +15,7 @@ static void item_free(void *data)
 void reminder_clear(struct reminder *reminder)
 {
 	g_clear_pointer(&reminder->items, g_ptr_array_unref);
-	g_clear_pointer(&reminder->credits, g_ptr_array_unref);
+	g_clear_pointer(&reminder->credits, g_array_unref);
 	g_clear_pointer(&reminder->own, g_ptr_array_unref);
 	*reminder = (struct reminder){0};
 }
@@ -23,7 +24,7 @@ static void start(struct reminder *reminder, struct desk *desk, struct desk_cust
 {
 	*reminder = (struct reminder){.desk = desk, .customer = customer};
 	reminder->items = g_ptr_array_new_with_free_func(item_free);
-	reminder->credits = g_ptr_array_new();
+	reminder->credits = g_array_new(FALSE, FALSE, sizeof(struct credit_share));
 	reminder->language = customer->language;
 	reminder->notation = notation_tag(customer->language, customer->country);
 }
@@ -142,26 +143,28 @@ static int by_due_date(const void *a, const void *b)
 	return left->chase.line < right->chase.line ? -1 : left->chase.line > right->chase.line;
 }
 
-void reminder_net_credits(struct reminder *reminder)
+bool reminder_net_credits(struct reminder *reminder, struct error *error)
 {
-	const GPtrArray *open = reminder->customer->open;
-	for (guint i = 0; i < open->len; i++) {
-		struct receivable *receivable = open->pdata[i];
-		if (receivable->open >= 0 || strcmp(receivable->currency, reminder->currency) != 0)
-			continue;
-		g_ptr_array_add(reminder->credits, receivable);
-		reminder->total += receivable->open;
+	GArray *shares = credit_shares(reminder, error);
+	if (!shares)
+		return false;
+	g_array_unref(reminder->credits);
+	reminder->credits = shares;
+	for (guint i = 0; i < shares->len; i++) {
+		const struct credit_share *share = &g_array_index(shares, struct credit_share, i);
+		reminder->total -= share->asked ? share->amount : 0;
 	}
+	return true;
 }
 
-static void finish(struct reminder *reminder)
+static bool finish(struct reminder *reminder, struct error *error)
 {
 	find_lead(reminder);
 	keep_formal_alone(reminder);
 	g_ptr_array_sort(reminder->items, by_due_date);
 	for (guint i = 0; i < reminder->items->len; i++)
 		reminder->total += ((const struct reminder_item *)reminder->items->pdata[i])->amount;
-	reminder_net_credits(reminder);
+	return reminder_net_credits(reminder, error);
 }
 
 static bool collect_currency(struct reminder *reminder, struct desk *desk, struct desk_customer *customer,
@@ -179,8 +182,10 @@ static bool collect_currency(struct reminder *reminder, struct desk *desk, struc
 			return false;
 		}
 	}
-	if (any_due)
-		finish(reminder);
+	if (any_due && !finish(reminder, error)) {
+		reminder_clear(reminder);
+		return false;
+	}
 	return true;
 }
 
@@ -251,11 +256,10 @@ bool reminder_collect_for(struct reminder *reminder, struct desk *desk, int64_t 
 		    strcmp(one->currency, reminder->currency) == 0)
 			done = add_items(reminder, one, GUARD_CASE, is_lead ? line : 0, &any_due, error);
 	}
-	if (!done) {
+	if (!done || !finish(reminder, error)) {
 		reminder_clear(reminder);
 		return false;
 	}
-	finish(reminder);
 	for (guint i = 0; i < reminder->items->len; i++) {
 		struct reminder_item *item = reminder->items->pdata[i];
 		if (item->chase.receivable->id == receivable && item->chase.line == line)

@@ -47,8 +47,9 @@ struct reminder {
 	GPtrArray *items; /* of struct reminder_item, oldest due date first; each due line of an invoice with
 			     several is one */
 	struct reminder_item *lead; /* of items: whose step leads; NULL: there is nothing to send */
-	GPtrArray *credits; /* of const struct receivable, borrowed: open credit notes and overpayments */
-	int64_t total;	    /* items less credits */
+	GArray *credits; /* of struct credit_share: open credit notes and overpayments, and what of each is
+			    taken off what */
+	int64_t total;	 /* items less what of the credits is taken off them */
 };
 
 /*
@@ -78,8 +79,8 @@ bool reminder_is_first(const struct reminder *reminder, const struct reminder_it
 bool reminder_collect_occasion(struct reminder *reminder, struct desk *desk, const int64_t *receivables,
     size_t count, const struct reminder_occasion *occasion, struct error *error);
 /* Takes the customer's open credit notes and overpayments of the currency off the total, as mails that follow
- * a ladder do by themselves. */
-void reminder_net_credits(struct reminder *reminder);
+ * a ladder do by themselves: what of them earlier overdue debts leave. */
+bool reminder_net_credits(struct reminder *reminder, struct error *error);
 void reminder_clear(struct reminder *reminder);
 /* The name of the template that has the reminder's words. */
 const char *reminder_template(const struct reminder *reminder);

@@ -3,6 +3,7 @@
 
 #include "base/holidays.h"
 #include "dunning/claims.h"
+#include "dunning/credit_shares.h"
 #include "dunning/formal.h"
 #include "dunning/notation.h"
 #include "dunning/notice_words.h"
@@ -89,12 +90,13 @@ static json_t *lead_context(const struct reminder *reminder)
 	return context;
 }
 
-static json_t *credit_context(const struct reminder *reminder, const struct receivable *credit)
+static json_t *credit_context(
+    const struct reminder *reminder, const struct receivable *credit, int64_t taken_off)
 {
 	json_t *context = json_object();
 	json_object_set_new(context, "number", json_string(credit->number));
 	json_object_set_new(context, "issue_date", day(reminder, credit->issue_date, true));
-	json_object_set_new(context, "amount", amount(reminder, credit->open));
+	json_object_set_new(context, "amount", amount(reminder, -taken_off));
 	return context;
 }
 
@@ -410,6 +412,21 @@ static json_t *term_context(const struct reminder *reminder)
 	return json_string(word);
 }
 
+/* What of the credit that has share *INDEX is taken off the items; goes on to the next credit. */
+static int64_t take_off(const struct reminder *reminder, guint *index)
+{
+	const GArray *shares = reminder->credits;
+	int64_t sum = 0;
+	const struct receivable *credit = g_array_index(shares, struct credit_share, *index).credit;
+	for (; *index < shares->len; (*index)++) {
+		const struct credit_share *share = &g_array_index(shares, struct credit_share, *index);
+		if (share->credit != credit)
+			break;
+		sum += share->asked ? share->amount : 0;
+	}
+	return sum;
+}
+
 static json_t *make_context(const struct reminder *reminder, bool attached)
 {
 	const struct desk_customer *customer = reminder->customer;
@@ -421,10 +438,14 @@ static json_t *make_context(const struct reminder *reminder, bool attached)
 		carried += item->amount;
 		add_row(items, item_context(reminder, item, true), amount(reminder, carried));
 	}
-	for (guint i = 0; i < reminder->credits->len; i++) {
-		const struct receivable *credit = reminder->credits->pdata[i];
-		carried += credit->open;
-		add_row(credits, credit_context(reminder, credit), amount(reminder, carried));
+	for (guint i = 0; i < reminder->credits->len;) {
+		const struct receivable *credit =
+		    g_array_index(reminder->credits, struct credit_share, i).credit;
+		int64_t taken_off = take_off(reminder, &i);
+		carried -= taken_off;
+		if (taken_off)
+			add_row(
+			    credits, credit_context(reminder, credit, taken_off), amount(reminder, carried));
 	}
 	date_t pay_by = business_day_from(customer->country, customer->region, today + PAY_WITHIN);
 	json_object_set_new(context, "language", json_string(reminder->notation));

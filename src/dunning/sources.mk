@@ -27,6 +27,7 @@ libdunning_a_SOURCES = \
 	src/dunning/post.c src/dunning/post.h \
 	src/dunning/proof.c src/dunning/proof.h src/dunning/proposal.c src/dunning/proposal.h \
 	src/dunning/recipients.c src/dunning/recipients.h \
+	src/dunning/credit_shares.c src/dunning/credit_shares.h \
 	src/dunning/reminder.c src/dunning/reminder.h src/dunning/reminder_mail.c \
 	src/dunning/reminder_words.c src/dunning/reminder_words.h \
 	src/dunning/review.c src/dunning/review.h \

@@ -2,6 +2,8 @@
 #include "office.h"
 
 #include "dunning/claims.h"
+#include "dunning/guards.h"
+#include "dunning/letter.h"
 #include "dunning/post.h"
 #include "dunning/written.h"
 #include "ledger/body.h"
@@ -135,7 +137,7 @@ static const char *statement(struct scene *scene, const char *to, const int64_t 
 	const struct interest_rule *rule;
 	struct interest interest;
 	int64_t left_out;
-	const struct interest_scope scope = {day_of(to), lines, count};
+	const struct interest_scope scope = {.to = day_of(to), .lines = lines, .line_count = count};
 	struct receivable row = books_load(&scene->office.books, scene->invoice);
 	struct rates *rates = rates_load(&scene->office.books.config, &error);
 	must(rates, &error);
@@ -694,6 +696,103 @@ static void a_notice_names_the_days_on_which_its_parts_were_asked_for(void **sta
 	}
 }
 
+/* ---- credits ---- */
+
+static void credit_note(struct scene *scene, int64_t amount)
+{
+	struct error error = {0};
+	bool opened;
+	const struct receivable_draft draft = {.company = "Le Goff",
+	    .customer = scene->customer,
+	    .number = "A1",
+	    .kind = "credit_note",
+	    .issue_date = day_of("2026-02-01"),
+	    .due_date = day_of("2026-02-01"),
+	    .currency = "EUR",
+	    .total = amount,
+	    .open = INT64_MIN};
+	must(act_open_receivable(ledger_of(scene), &draft, NULL, &opened, &error), &error);
+}
+
+/* What the letter about LINE asks for, of lines that came to its step one by one; 0: why not, in REASON. */
+static int64_t letter_asks(struct scene *scene, int64_t line, const char *on, struct error *reason)
+{
+	int64_t asked = 0;
+	date_t day = day_of(on);
+	office_go(&scene->office, on, 10);
+	step_done(scene, line, "formal-notice");
+	GBytes *pdf = dunning_letter_about(
+	    ledger_of(scene), &scene->office.site, &scene->invoice, &day, 1, "formal-notice", &asked, reason);
+	if (pdf)
+		g_bytes_unref(pdf);
+	return pdf ? asked : 0;
+}
+
+static void a_credit_is_taken_off_one_part_and_its_rest_off_the_next(void **state)
+{
+	(void)state;
+	static const struct row {
+		int64_t credit, first, second;
+		bool is_disputed;
+		const char *reason; /* of the first */
+	} rows[] = {
+	    {0, 40000, 40000, false, ""},
+	    {30000, 10000, 40000, false, ""},
+	    {45000, 0, 35000, false, "F3: credits cover what is open"},
+	    /* the part in dispute takes nothing of it */
+	    {30000, 0, 10000, true, "F3: all that is open is in dispute"},
+	    {0, 0, 40000, true, "F3: all that is open is in dispute"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		struct error reason = {0};
+		open_scene(&scene);
+		if (rows[i].credit)
+			credit_note(&scene, rows[i].credit);
+		if (rows[i].is_disputed)
+			dispute(&scene, "2026-02-20", 0);
+		int64_t first = letter_asks(&scene, 1, "2026-03-12", &reason);
+		if (first != rows[i].first || strcmp(reason.text, rows[i].reason) != 0)
+			fail_msg("row %zu: first %lld %s", i, (long long)first, reason.text);
+		int64_t second = letter_asks(&scene, 2, "2026-03-25", &reason);
+		if (second != rows[i].second)
+			fail_msg("row %zu: second %lld %s", i, (long long)second, reason.text);
+		close_scene(&scene);
+	}
+}
+
+/* 450.00 against 400.00 and 400.00: no notice about the first is to be made, one about the second is. */
+static void no_notice_is_due_about_a_part_that_credits_cover(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	struct desk desk;
+	struct chase chase;
+	const struct step_config notice = {
+	    .name = (char *)"formal-notice", .template = (char *)"formal-notice"};
+	open_scene(&scene);
+	credit_note(&scene, 45000);
+	office_go(&scene.office, "2026-03-25", 10);
+	struct receivable row = books_load(&scene.office.books, scene.invoice);
+	must(desk_init(&desk, ledger_of(&scene), &scene.office.site, &error), &error);
+	must(chase_init(&chase, &desk, &row, &error), &error);
+	for (int line = 1; line <= 2; line++) {
+		struct guard_verdict verdict;
+		const struct guard_question question = {&desk, &chase, &notice, day_of("2026-03-25"), 0};
+		chase_select(&chase, line);
+		must(guard_first(&question, GUARD_CASE, &verdict, &error), &error);
+		if (line == 1)
+			assert_string_equal(verdict.name, "credit-covers");
+		else if (verdict.name)
+			assert_string_not_equal(verdict.name, "credit-covers");
+	}
+	chase_clear(&chase);
+	desk_clear(&desk);
+	row_clear(&receivable_table, &row);
+	close_scene(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -712,6 +811,8 @@ int main(void)
 	    cmocka_unit_test(a_notice_about_two_parts_names_them),
 	    cmocka_unit_test(what_was_claimed_is_taken_off_by_part),
 	    cmocka_unit_test(a_notice_names_the_days_on_which_its_parts_were_asked_for),
+	    cmocka_unit_test(a_credit_is_taken_off_one_part_and_its_rest_off_the_next),
+	    cmocka_unit_test(no_notice_is_due_about_a_part_that_credits_cover),
 	    cmocka_unit_test(the_print_batch_has_a_letter_for_the_part_that_came_to_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
