@@ -2,6 +2,7 @@
 #include "dunning/claims.h"
 
 #include "dunning/claims_before.h"
+#include "dunning/credit_shares.h"
 #include "ledger/interest_book.h"
 
 /* Its due lines that the reminder is about, into LINES (of int64_t); none: all of it. */
@@ -12,6 +13,42 @@ static void find_lines(const struct reminder *reminder, const struct reminder_it
 		if (other->chase.receivable->id == item->chase.receivable->id && other->chase.line)
 			g_array_append_val(lines, other->chase.line);
 	}
+}
+
+/* The day from which on a credit was there: of a credit note that of its issue, of what was paid too much
+ * that of the last payment. */
+static bool day_of_credit(
+    struct store *store, const struct receivable *credit, date_t *on, struct error *error)
+{
+	*on = credit->issue_date;
+	if (strcmp(credit->kind, "credit_note") == 0 && *on != DATE_NONE)
+		return true;
+	GPtrArray *entries = entry_list(store, credit->id, error);
+	for (guint i = 0; entries && i < entries->len; i++) {
+		const struct entry *entry = entries->pdata[i];
+		if (entry->amount < 0 && (*on == DATE_NONE || entry->entered_on > *on))
+			*on = entry->entered_on;
+	}
+	bool done = entries;
+	rows_free(&entry_table, entries);
+	return done;
+}
+
+/* What of open credits the reminder takes off the item's invoice, into CREDITS (of struct interest_payment).
+ */
+static bool find_credits(
+    const struct reminder *reminder, const struct reminder_item *item, GArray *credits, struct error *error)
+{
+	for (guint i = 0; i < reminder->credits->len; i++) {
+		const struct credit_share *share = &g_array_index(reminder->credits, struct credit_share, i);
+		struct interest_payment payment = {.amount = share->amount};
+		if (share->receivable != item->chase.receivable->id)
+			continue;
+		if (!day_of_credit(reminder->desk->ledger->store, share->credit, &payment.on, error))
+			return false;
+		g_array_append_val(credits, payment);
+	}
+	return true;
 }
 
 static void add_lines(struct claims *claims, const struct receivable *receivable,
@@ -42,11 +79,12 @@ static bool claimed_of_lines(const struct ledger *ledger, const struct rates *ra
 {
 	const struct interest_rule *rule;
 	struct interest then, whole;
-	struct interest_scope at_claim = *scope, all = {.to = scope->to};
+	struct interest_scope at_claim = *scope, all = *scope;
 	*claimed = books->interest;
 	if (!scope->line_count || books->interest <= 0)
 		return true;
 	at_claim.to = books->on;
+	all.line_count = 0;
 	if (!interest_of_receivable(ledger, rates, receivable, &at_claim, &rule, &then, NULL, error))
 		return false;
 	*claimed = MIN(then.interest, books->interest);
@@ -60,23 +98,22 @@ static bool claimed_of_lines(const struct ledger *ledger, const struct rates *ra
 }
 
 static bool add_item(const struct reminder *reminder, const struct rates *rates,
-    const struct reminder_item *item, GArray *lines, struct claims *claims, struct error *error)
+    const struct reminder_item *item, const struct interest_scope *scope, struct claims *claims,
+    struct error *error)
 {
 	const struct ledger *ledger = reminder->desk->ledger;
 	const struct receivable *receivable = item->chase.receivable;
-	const struct interest_scope scope = {
-	    ledger->today, (const int64_t *)(const void *)lines->data, lines->len};
 	const struct interest_rule *rule;
 	struct interest interest;
 	struct interest_in_books books;
 	int64_t claimed;
 	bool asked;
 	if (!interest_claimed(ledger->store, receivable->id, &books, error) ||
-	    !interest_of_receivable(ledger, rates, receivable, &scope, &rule, &interest, NULL, error))
+	    !interest_of_receivable(ledger, rates, receivable, scope, &rule, &interest, NULL, error))
 		return false;
 	bool done =
-	    claimed_of_lines(ledger, rates, receivable, &scope, interest.interest, &books, &claimed, error) &&
-	    was_claimed_with_others(&item->chase, &scope, &asked, error);
+	    claimed_of_lines(ledger, rates, receivable, scope, interest.interest, &books, &claimed, error) &&
+	    was_claimed_with_others(&item->chase, scope, &asked, error);
 	if (done) {
 		add_lines(claims, receivable, &interest, claimed);
 		/* what was claimed is open in the books already */
@@ -102,9 +139,15 @@ static bool add_receivable(const struct reminder *reminder, const struct rates *
 	if (receivable->interest && strcmp(receivable->interest, "waive") == 0)
 		return true;
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	GArray *credits = g_array_new(FALSE, FALSE, sizeof(struct interest_payment));
 	find_lines(reminder, item, lines);
-	bool done = add_item(reminder, rates, item, lines, claims, error);
+	bool done = find_credits(reminder, item, credits, error);
+	const struct interest_scope scope = {reminder->desk->ledger->today,
+	    (const int64_t *)(const void *)lines->data, lines->len,
+	    (const struct interest_payment *)(const void *)credits->data, credits->len};
+	done = done && add_item(reminder, rates, item, &scope, claims, error);
 	g_array_unref(lines);
+	g_array_unref(credits);
 	return done;
 }
 

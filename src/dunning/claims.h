@@ -24,7 +24,8 @@ struct claims {
 /*
  * Of an invoice that is chased by several due lines what is reckoned is those that the reminder is about. The
  * compensation is the invoice's: it is not asked for again where a formal mail or letter about others of its
- * lines did. STATUS_NO where a rate is missing, naming it. claims_clear() after true.
+ * lines did. Credits that the reminder takes off are as if they had been paid on the day of their issue.
+ * STATUS_NO where a rate is missing, naming it. claims_clear() after true.
  */
 bool claims_compute(const struct reminder *reminder, struct claims *claims, struct error *error);
 void claims_clear(struct claims *claims);

@@ -80,7 +80,6 @@ static void sort_entries(const GPtrArray *entries, GArray *payments, int64_t *fe
 		else if (entry->amount < 0 && strcmp(entry->kind, "invoice") != 0)
 			g_array_append_val(payments, payment);
 	}
-	g_array_sort(payments, by_day);
 }
 
 static bool load_debt(const struct ledger *ledger, const struct receivable *receivable, GArray *lines,
@@ -198,6 +197,8 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
 	bool done = load_debt(ledger, receivable, lines, payments, &fees, error) &&
 		    leave_out_disputes(ledger, receivable, lines, &disputed, error) &&
 		    finish_lines(ledger, receivable, scope, by_notice, lines, error);
+	g_array_append_vals(payments, scope->credits, (guint)scope->credit_count);
+	g_array_sort(payments, by_day);
 	struct interest_debt debt = {
 	    .currency = receivable->currency,
 	    .lines = (const struct interest_due *)(void *)lines->data,

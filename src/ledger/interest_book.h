@@ -9,8 +9,10 @@
 /* What is reckoned of a receivable. */
 struct interest_scope {
 	date_t to;
-	const int64_t *lines; /* numbers of its due lines, from 1 */
-	size_t line_count;    /* 0: all of them */
+	const int64_t *lines;			/* numbers of its due lines, from 1 */
+	size_t line_count;			/* 0: all of them */
+	const struct interest_payment *credits; /* taken off it though the books have them apart */
+	size_t credit_count;
 };
 
 /*

@@ -455,6 +455,7 @@ static const char *claims_of(struct scene *scene, const char *on)
 	    .paid_on = DATE_NONE, .line_step = "formal-notice", .line_on = &day};
 	must(desk_init(&desk, ledger_of(scene), &scene->office.site, &error), &error);
 	must(reminder_collect_occasion(&letter, &desk, &scene->invoice, 1, &occasion, &error), &error);
+	must(reminder_net_credits(&letter, &error), &error);
 	must(claims_compute(&letter, &claims, &error), &error);
 	int length = 0;
 	for (guint i = 0; i < claims.lines->len; i++) {
@@ -761,6 +762,57 @@ static void a_credit_is_taken_off_one_part_and_its_rest_off_the_next(void **stat
 	}
 }
 
+/* A note of 1 February: off the first part from its own day on; what that leaves of it off the second. */
+static void no_interest_is_asked_on_what_a_credit_took_off(void **state)
+{
+	(void)state;
+	static const struct row {
+		int64_t credit;
+		const char *first, *second;
+	} rows[] = {
+	    /* 20 days of 400.00, 100.00, 0; 20 days of 400.00 and 350.00 from 5 March on */
+	    {0, "266:20 = 266 + 4000 of 40000", "266:05 = 266 + 4000 of 40000"},
+	    {30000, "67:20 = 67 + 4000 of 10000", "266:05 = 266 + 4000 of 40000"},
+	    {45000, "= 0 + 0 of 0", "233:05 = 233 + 4000 of 35000"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct scene scene;
+		open_scene(&scene);
+		if (rows[i].credit)
+			credit_note(&scene, rows[i].credit);
+		office_go(&scene.office, "2026-03-12", 10);
+		step_done(&scene, 1, "formal-notice");
+		const char *told = claims_of(&scene, "2026-03-12");
+		if (strcmp(told, rows[i].first) != 0)
+			fail_msg("row %zu: first %s", i, told);
+		office_go(&scene.office, "2026-03-25", 10);
+		step_done(&scene, 2, "formal-notice");
+		told = claims_of(&scene, "2026-03-25");
+		if (strcmp(told, rows[i].second) != 0)
+			fail_msg("row %zu: second %s", i, told);
+		close_scene(&scene);
+	}
+}
+
+/* 1500.00 of another invoice were paid with 1800.00 on 22 March: from that day on. */
+static void an_overpayment_counts_from_the_day_on_which_it_came(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct error error = {0};
+	open_scene(&scene);
+	int64_t other = books_receivable(
+	    &scene.office.books, scene.customer, "F2", 150000, day_of("2026-01-10"), day_of("2026-02-10"));
+	struct receivable row = books_load(&scene.office.books, other);
+	must(act_pay(ledger_of(&scene), &row, 180000, day_of("2026-03-22"), NULL, &error), &error);
+	row_clear(&receivable_table, &row);
+	office_go(&scene.office, "2026-03-25", 10);
+	step_done(&scene, 1, "formal-notice");
+	/* 30 days of 300.00 and of 100.00 3 more */
+	assert_string_equal(claims_of(&scene, "2026-03-25"), "399:20 10:20 = 409 + 4000 of 10000");
+	close_scene(&scene);
+}
+
 /* 450.00 against 400.00 and 400.00: no notice about the first is to be made, one about the second is. */
 static void no_notice_is_due_about_a_part_that_credits_cover(void **state)
 {
@@ -812,6 +864,8 @@ int main(void)
 	    cmocka_unit_test(what_was_claimed_is_taken_off_by_part),
 	    cmocka_unit_test(a_notice_names_the_days_on_which_its_parts_were_asked_for),
 	    cmocka_unit_test(a_credit_is_taken_off_one_part_and_its_rest_off_the_next),
+	    cmocka_unit_test(no_interest_is_asked_on_what_a_credit_took_off),
+	    cmocka_unit_test(an_overpayment_counts_from_the_day_on_which_it_came),
 	    cmocka_unit_test(no_notice_is_due_about_a_part_that_credits_cover),
 	    cmocka_unit_test(the_print_batch_has_a_letter_for_the_part_that_came_to_it),
 	};
