@@ -120,6 +120,27 @@ static void mark_attributions(struct cutter *cutter)
 	}
 }
 
+/* "| old words" of some programs and people; a table's line ends with the mark, too. */
+static bool is_barred(struct cutter *cutter, size_t index)
+{
+	if (index >= cutter->classes->len || *letter(cutter, index) != CLASS_TEXT)
+		return false;
+	const char *line = folded_line(&cutter->folded, index);
+	return line[0] == '|' && (!line[1] || line[strlen(line) - 1] != '|');
+}
+
+/* Only an attribution makes bars the marks of a quote. */
+static void mark_barred(struct cutter *cutter)
+{
+	for (size_t i = 0; i + 1 < cutter->classes->len; i++) {
+		if (!strchr("aw", *letter(cutter, i)))
+			continue;
+		for (size_t next = next_filled(cutter, i + 1); is_barred(cutter, next);
+		     next = next_filled(cutter, next + 1))
+			*letter(cutter, next) = CLASS_QUOTED;
+	}
+}
+
 static bool is_banner(struct cutter *cutter, size_t index)
 {
 	return find_prefix(folded_line(&cutter->folded, index), banners.list, banners.count) != NULL;
@@ -317,6 +338,7 @@ void cut_lines(const struct text_lines *lines, struct cut *cut)
 		g_string_append_c(cutter.classes, (char)class_of(&cutter, i));
 	mark_banner(&cutter);
 	mark_attributions(&cutter);
+	mark_barred(&cutter);
 	settle_attributions(&cutter);
 	mark_history(&cutter);
 	mark_wrapped_pieces(&cutter);

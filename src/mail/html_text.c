@@ -72,12 +72,14 @@ static const struct mark {
     {NULL, "data-marker", "__sig_pre__", EFFECT_SIGNATURE},
     {NULL, "data-marker", "__sig_post__", EFFECT_SIGNATURE},
     {NULL, "style", "display:none", EFFECT_HIDDEN},
+    {NULL, "style", "text-decoration:line-through", EFFECT_HIDDEN},
+    {NULL, "style", "text-decoration-line:line-through", EFFECT_HIDDEN},
     {NULL, "style", "mso-hide:all", EFFECT_HIDDEN},
 };
 
 /* Elements that are followed on the stack, since they may carry a mark. */
 static const char *const followed[] = {"div", "blockquote", "span", "table", "tbody", "tr", "td", "p", "pre",
-    "section", "article", "center", "head"};
+    "section", "article", "center", "head", "s", "del", "strike"};
 
 /* Elements that begin and end a line. */
 static const char *const blocks[] = {"p", "div", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd",
@@ -246,7 +248,9 @@ static unsigned effect_of(const struct html_token *token)
 		effect |= EFFECT_QUOTE;
 	if (!strcmp(token->name, "pre"))
 		effect |= EFFECT_PRE;
-	if (!strcmp(token->name, "head"))
+	/* what its author has struck out he does not say */
+	static const char *const unsaid[] = {"head", "s", "del", "strike"};
+	if (is_among(token->name, unsaid, ARRAY_LENGTH(unsaid)))
 		effect |= EFFECT_HIDDEN;
 	return effect;
 }

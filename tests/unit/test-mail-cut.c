@@ -59,6 +59,11 @@ static const struct row plain_rows[] = {
 	"S\xc3\xad.", NULL},
     {"Dutch, three lines", "Ja.\n\nOp ma 16 mrt. 2026 om 09:00 schreef\nOp Den Berg\n<us@us.example>:\n" OLD,
 	"Ja.", NULL},
+    {"bars", "Us wrote:\n\n| Dear Sir\n|\n| pay\n\n| now\n\nIt is paid.\n", "It is paid.", NULL},
+    {"a table below an attribution is none of its marks", "Jo schrieb:\n| F1 | 10 |\n| F2 | 20 |\n",
+	"Jo schrieb:\n| F1 | 10 |\n| F2 | 20 |", NULL},
+    {"the footer of Windows", "Oui.\n\nProvenance\xc2\xa0: Courrier pour Windows\n", "Oui.",
+	"Provenance\xc2\xa0: Courrier pour Windows"},
     {"GroupWise", "Oui.\n\n>>> Us <us@us.example> 16/03/2026 09:00 >>>\n" OLD, "Oui.", NULL},
     {"GroupWise without an address", "Yes.\n\nBob\n\n>>> Us 3/16/2026 9:00 AM >>>\n" OLD, "Yes.\n\nBob",
 	NULL},
@@ -269,6 +274,12 @@ static const struct row html_rows[] = {
 	"Merci d'\xc3\xa9"
 	"crire au service comptable <ap@x.example>.\n\nJo+a@x.example icil\xc3\xa0",
 	NULL},
+    {"struck out",
+	"<p><s>Nous paierons le 24.</s> <del>Nous <b>contestons</b>.</del> <strike>Non.</strike> "
+	"<span style=\"text-decoration: line-through\">Jamais.</span> Nous paierons le 31.</p><p>Oui "
+	"<s>non</p>"
+	"<p>Nous payons.</p>",
+	"Nous paierons le 31.\n\nOui\n\nNous payons.", NULL},
     {"the author's own indentation",
 	"<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">We pay</blockquote>", "We pay",
 	NULL},
