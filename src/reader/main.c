@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 
 #define RETIRE_AFTER 2000 /* messages */
@@ -138,6 +139,23 @@ static int check(const struct options *options)
 	return lexicon ? STATUS_DONE : (int)error.status;
 }
 
+static gpointer load_libraries(gpointer nothing)
+{
+	setup_libraries();
+	return nothing;
+}
+
+/* The libraries on a processor of their own: mail waits for both. One arena, as each of glibc's takes 64 MB
+ * of the addresses that a worker may have. */
+static struct lexicon *load_all(const struct options *options, struct error *error)
+{
+	mallopt(M_ARENA_MAX, 1);
+	GThread *libraries = g_thread_new("libraries", load_libraries, NULL);
+	struct lexicon *lexicon = setup_lexicon(options->lexicon_dir, options->lexicon_extra_dir, error);
+	g_thread_join(libraries);
+	return lexicon;
+}
+
 int main(int count, char **arguments)
 {
 	struct options options = {
@@ -155,8 +173,7 @@ int main(int count, char **arguments)
 		return complain((error_set_errno(&error, STATUS_SOFTWARE, errno, "privileges"), &error));
 	if (!pool_try_cage(options.memory, &error))
 		return complain(&error);
-	setup_libraries();
-	struct lexicon *lexicon = setup_lexicon(options.lexicon_dir, options.lexicon_extra_dir, &error);
+	struct lexicon *lexicon = load_all(&options, &error);
 	if (!lexicon)
 		return complain(&error);
 	GPtrArray *layouts = options.layout_dir ? setup_layouts(options.layout_dir) : NULL;
