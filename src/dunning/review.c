@@ -1,6 +1,8 @@
 #include "base/base.h"
 #include "dunning/review.h"
 
+#include "ledger/body.h"
+#include "store/rows_journal.h"
 #include "store/rows_message.h"
 
 static void match_free(void *data)
@@ -218,4 +220,82 @@ bool review_forget(struct ledger *ledger, int64_t message, int64_t receivable, s
 	}
 	rows_free(&promise_table, promises);
 	return ok;
+}
+
+bool review_decided(struct ledger *ledger, int64_t message, int64_t *decided, struct error *error)
+{
+	GPtrArray *events =
+	    journal_list_of_kind(ledger->store, event_kind_word(EVENT_MESSAGE_REVIEWED), error);
+	*decided = 0;
+	for (guint i = 0; events != NULL && i < events->len; i++) {
+		const struct event *event = g_ptr_array_index(events, i);
+		if (event->message != message)
+			continue;
+		json_t *body = json_loads(event->body, 0, NULL);
+		if (g_strcmp0(body_text(body, "decision"), "undone") == 0)
+			*decided = 0;
+		else if (!json_is_true(json_object_get(body, "example")))
+			*decided = event->sequence;
+		json_decref(body);
+	}
+	bool ok = events != NULL;
+	rows_free(&journal_table, events);
+	return ok;
+}
+
+static bool settle_disputes(struct ledger *ledger, int64_t message, int64_t receivable, struct error *error)
+{
+	GPtrArray *disputes = dispute_list(ledger->store, receivable, "open", error);
+	bool ok = disputes != NULL;
+	for (guint i = 0; ok && i < disputes->len; i++) {
+		const struct dispute *dispute = g_ptr_array_index(disputes, i);
+		struct event_about about = {.receivable = receivable, .message = message};
+		if (dispute->message == message)
+			ok = journal_append(ledger, EVENT_DISPUTE_SETTLED, about,
+			    json_pack("{s:I, s:s}", "dispute", (json_int_t)dispute->id, "how", "undone"),
+			    NULL, error);
+	}
+	rows_free(&dispute_table, disputes);
+	return ok;
+}
+
+static bool refuse_stopped(struct ledger *ledger, int64_t message, int64_t receivable, struct error *error)
+{
+	struct receivable row;
+	bool found, stopped = false;
+	if (!receivable_get(ledger->store, receivable, &row, &found, error))
+		return false;
+	if (!found)
+		return true;
+	GPtrArray *holds = hold_list(ledger->store, row.customer, receivable, error);
+	bool ok = holds != NULL;
+	for (guint i = 0; ok && i < holds->len; i++) {
+		const struct hold *hold = g_ptr_array_index(holds, i);
+		stopped = stopped || (hold->message == message && hold->receivable == 0);
+	}
+	rows_free(&hold_table, holds);
+	row_clear(&receivable_table, &row);
+	if (ok && stopped)
+		return error_set(error, STATUS_NO,
+		    "message %lld has stopped the customer: release that first (relance release)",
+		    (long long)message);
+	return ok;
+}
+
+bool review_undo(struct ledger *ledger, int64_t message, struct error *error)
+{
+	GPtrArray *links = link_list_of_message(ledger->store, message, error);
+	bool ok = links != NULL;
+	for (guint i = 0; ok && i < links->len; i++)
+		ok = refuse_stopped(
+		    ledger, message, ((const struct link *)g_ptr_array_index(links, i))->receivable, error);
+	for (guint i = 0; ok && i < links->len; i++) {
+		const struct link *link = g_ptr_array_index(links, i);
+		ledger_touch(ledger, link->receivable);
+		ok = review_forget(ledger, message, link->receivable, error) &&
+		     settle_disputes(ledger, message, link->receivable, error);
+	}
+	rows_free(&link_table, links);
+	return ok && journal_append(ledger, EVENT_MESSAGE_REVIEWED, (struct event_about){.message = message},
+			 json_pack("{s:s}", "decision", "undone"), NULL, error);
 }

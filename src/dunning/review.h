@@ -23,6 +23,12 @@ bool review_accept(struct ledger *ledger, int64_t message, struct error *error);
  */
 bool review_as(struct ledger *ledger, int64_t message, const struct intent *intent, const char *words,
     struct error *error);
+/* DECIDED gets the journal's number of the decision that stands for MESSAGE; 0: none. What was only kept as an
+ * example is no decision. */
+bool review_decided(struct ledger *ledger, int64_t message, int64_t *decided, struct error *error);
+/* Takes the decision that stands back: what it did to invoices ends, MESSAGE waits for a review again and is
+ * no example. Fails where it stopped the whole customer: that a person releases first. */
+bool review_undo(struct ledger *ledger, int64_t message, struct error *error);
 /* Nothing follows from it: its holds for review end. */
 bool review_ignore(struct ledger *ledger, int64_t message, struct error *error);
 /* It is not about RECEIVABLE: the holds that it set there end, a promise that it made is withdrawn. */

@@ -139,7 +139,7 @@ bool act_link(struct ledger *ledger, int64_t message, int64_t receivable, const 
 bool act_unlink(struct ledger *ledger, int64_t message, int64_t receivable, struct error *error);
 bool act_review(struct ledger *ledger, int64_t message, const char *decision, struct error *error);
 /* A person says what MESSAGE means: INTENT's word, VALUE (the reason of a dispute, the thing asked for) and
- * the WORDS that say it, both or either NULL. It need not wait for a review; it is kept as an example. */
+ * the WORDS that say it, both or either NULL. It need not wait for a review: then it is an example alone. */
 bool act_review_as(struct ledger *ledger, int64_t message, const char *intent, const char *value,
     const char *words, struct error *error);
 /* The bank's data of COMPANY are in the books up to and with DAY; an earlier day than the known one changes

@@ -80,12 +80,15 @@ bool act_review_as(struct ledger *ledger, int64_t message, const char *intent, c
 	if (!message_get(ledger->store, message, &row, &found, error))
 		return false;
 	bool is_answer = found && strcmp(row.direction, "incoming") == 0 && row.reading;
+	bool waits = found && !strcmp(row.state, "review");
 	if (found)
 		row_clear(&message_table, &row);
 	if (!is_answer)
 		return error_set(error, STATUS_NO, "message %lld is no answer", (long long)message);
 	json_t *body = json_pack("{s:s, s:s, s:o, s:o}", "decision", "as", "intent", intent, "value",
 	    json_text(value), "words", json_text(words));
+	if (!waits)
+		json_object_set_new(body, "example", json_true());
 	return journal_append(
 	    ledger, EVENT_MESSAGE_REVIEWED, (struct event_about){.message = message}, body, NULL, error);
 }

@@ -63,7 +63,9 @@ bool apply_message_unlinked(const struct application *a, struct error *error)
 
 bool apply_message_reviewed(const struct application *a, struct error *error)
 {
-	return message_set_state(a->store, a->event->message, "reviewed", error);
+	const char *decision = body_text(a->body, "decision");
+	bool waits_again = decision && !strcmp(decision, "undone");
+	return message_set_state(a->store, a->event->message, waits_again ? "review" : "reviewed", error);
 }
 
 bool apply_delivery_reported(const struct application *a, struct error *error)

@@ -95,6 +95,13 @@ static bool review_message_as(struct session *session, int64_t message, const ch
 	if (options->what != NULL && (kind != INTENT_REQUEST || !intent_is_thing(options->what)))
 		return error_set(
 		    error, STATUS_USAGE, "review: --what %s: nothing that is asked for", options->what);
+	int64_t decided;
+	if (!review_decided(&session->ledger, message, &decided, error))
+		return false;
+	if (decided != 0)
+		return error_set(error, STATUS_NO,
+		    "message %lld is reviewed already: relance undo %lld takes that back", (long long)message,
+		    (long long)decided);
 	struct intent *intent = intent_new(kind);
 	*(kind == INTENT_ABSENCE ? &intent->until : &intent->date) = options->date.date;
 	intent->reason = g_strdup(options->reason);

@@ -114,6 +114,19 @@ static bool undo_unlink(struct undoing *undoing, struct error *error)
 	    "sure", 1000, "person", error);
 }
 
+static bool undo_review(struct undoing *undoing, struct error *error)
+{
+	struct ledger *ledger = &undoing->session->ledger;
+	int64_t decided;
+	if (!review_decided(ledger, undoing->event->message, &decided, error))
+		return false;
+	if (json_is_true(json_object_get(undoing->body, "example")))
+		return refuse(undoing, "is an example alone: \"review ... as\" corrects it", error);
+	if (decided != undoing->event->sequence)
+		return refuse(undoing, "is undone already", error);
+	return review_undo(ledger, undoing->event->message, error);
+}
+
 static const struct {
 	enum event_kind kind;
 	bool (*undo)(struct undoing *undoing, struct error *error);
@@ -125,6 +138,7 @@ static const struct {
     {EVENT_DISPUTE_OPENED, undo_dispute},
     {EVENT_MESSAGE_LINKED, undo_link},
     {EVENT_MESSAGE_UNLINKED, undo_unlink},
+    {EVENT_MESSAGE_REVIEWED, undo_review},
 };
 
 static bool undo_event(struct undoing *undoing, struct error *error)
