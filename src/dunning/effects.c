@@ -261,6 +261,14 @@ static void decide_bounded(const struct effect_context *context, const struct in
 	}
 }
 
+static bool is_any_sure(const GPtrArray *matches)
+{
+	for (guint i = 0; i < matches->len; i++)
+		if (((const struct match *)matches->pdata[i])->is_sure)
+			return true;
+	return false;
+}
+
 /* How an intent is about a receivable: not, surely, or only by its thread while it names an invoice that is
  * not among the matches nor in our quoted mail. */
 enum aboutness { ABOUT_ANOTHER, ABOUT_IT, ABOUT_STRANGER };
@@ -275,15 +283,18 @@ static bool is_from_quote(const struct message *message, const char *key)
 static enum aboutness aboutness_of(const struct intent *intent, const struct receivable *receivable,
     const GPtrArray *matches, const struct message *message)
 {
-	bool names_any = false, names_known = intent->mentions->len == 0;
+	bool any_sure = is_any_sure(matches), names_any = false, names_known = intent->mentions->len == 0;
 	for (guint m = 0; m < intent->mentions->len; m++) {
 		g_autofree char *key = receivable_number_key(intent->mentions->pdata[m]);
 		if (!strcmp(key, receivable->number_key))
 			return ABOUT_IT;
 		names_known = names_known || is_from_quote(message, key);
-		for (guint i = 0; i < matches->len; i++)
-			names_any = names_any ||
-				    !strcmp(((struct match *)matches->pdata[i])->receivable.number_key, key);
+		for (guint i = 0; i < matches->len; i++) {
+			const struct match *match = matches->pdata[i];
+			/* one that is passed over, such as another customer's, takes nothing away */
+			names_any = names_any || ((match->is_sure || !any_sure) &&
+						     !strcmp(match->receivable.number_key, key));
+		}
 	}
 	if (names_any)
 		return ABOUT_ANOTHER;
@@ -413,14 +424,6 @@ static void decide_bank(const struct effect_context *context, const struct readi
 static bool is_likely(const struct understanding *reply, const struct intent *intent)
 {
 	return intent->kind == reply->primary || intent->confidence >= UNDERSTAND_LIKELY;
-}
-
-static bool is_any_sure(const GPtrArray *matches)
-{
-	for (guint i = 0; i < matches->len; i++)
-		if (((const struct match *)matches->pdata[i])->is_sure)
-			return true;
-	return false;
 }
 
 static void decide_reply(const struct effect_context *context, const struct reading *reading,

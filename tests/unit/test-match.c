@@ -548,7 +548,9 @@ static void what_names_another_invoice_only_holds_the_thread(void **state)
 	struct books *books = *state;
 	struct error error = {0};
 	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	int64_t port = books_customer(books, "Port", "port.example");
 	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	sent_invoice(books, port, "F2026-200", "<b@legoff.example>");
 	static const struct {
 		const char *mention;
 		enum effect_kind effect;
@@ -556,13 +558,15 @@ static void what_names_another_invoice_only_holds_the_thread(void **state)
 	} rows[] = {
 	    {"F2026-118", EFFECT_PAUSE, false},
 	    {"F2026-105", EFFECT_HOLD, true},
+	    {"F2026-200", EFFECT_HOLD, true},
 	    {"PO-7781", EFFECT_PAUSE, false},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct intent *intent = intent_new(INTENT_DISPUTE);
 		g_ptr_array_add(intent->mentions, g_strdup(rows[i].mention));
-		struct reading *reading = read_mail(HEAD "In-Reply-To: <a@legoff.example>\r\n\r\nNon.\r\n\r\n"
-							 "> F2026-118, PO-7781\r\n",
+		struct reading *reading = read_mail(HEAD
+		    "In-Reply-To: <a@legoff.example>\r\nReferences: <a@legoff.example>\r\n\r\nNon.\r\n\r\n"
+		    "> F2026-118, PO-7781\r\n",
 		    intent, 900);
 		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
 		struct effect_context context = {
