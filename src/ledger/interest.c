@@ -136,15 +136,35 @@ static void fill_fees(const struct interest_debt *debt, int64_t *left)
 	}
 }
 
+static int64_t paid_by(const struct interest_debt *debt, date_t day)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < debt->payment_count && debt->payments[i].on <= day; i++)
+		sum += debt->payments[i].amount;
+	return sum;
+}
+
+/* What was unpaid of the whole debt on the due date of the first line that was not paid by then: interest
+ * begins to run on that. */
+static int64_t unpaid_when_late(const struct interest_debt *debt)
+{
+	int64_t whole = 0, so_far = 0, paid = 0;
+	for (size_t i = 0; i < debt->line_count; i++)
+		whole += debt->lines[i].amount;
+	for (size_t i = 0; i < debt->line_count && paid >= so_far; i++) {
+		so_far += debt->lines[i].amount;
+		paid = paid_by(debt, debt->lines[i].due_on);
+	}
+	return whole - paid;
+}
+
 static int64_t compensation_of(const struct work *work)
 {
 	const struct interest_rule *rule = work->rule;
 	if (!rule->compensation || work->interest->lines->len == 0 ||
 	    strcmp(rule->currency, work->debt->currency) != 0)
 		return 0;
-	int64_t sum = 0;
-	for (size_t i = 0; i < work->debt->line_count; i++)
-		sum += work->debt->lines[i].amount;
+	int64_t sum = unpaid_when_late(work->debt);
 	const struct compensation_band *band = rule->compensation;
 	while (sum >= band->below && band->below != INT64_MAX)
 		band++;

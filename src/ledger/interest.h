@@ -84,7 +84,8 @@ struct interest_line {
 struct interest {
 	GArray *lines; /* of struct interest_line */
 	int64_t interest;
-	int64_t compensation; /* once for the debt; 0 where it was never late, or not in its currency */
+	int64_t compensation; /* once for the debt, by what of it was unpaid when it became late; 0: never
+				 late, or not in its currency */
 	bool confirmed;	      /* all rates used are confirmed ones */
 };
 

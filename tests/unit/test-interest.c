@@ -115,6 +115,11 @@ static void each_law_gives_its_interest(void **state)
 		{{"2023-06-01", 61, 11500, 99999, 1922}}},
 	    {"uk-business", "GBP", 100000, "2023-06-01", NULL, "2023-08-01", {{0}}, 0, 1922, 7000, {{0}}},
 	    {"uk-business", "GBP", 1000000, "2023-06-01", NULL, "2023-08-01", {{0}}, 0, 19219, 10000, {{0}}},
+	    /* the band of what was unpaid when it became late: 950.00 and, paid a day late, 1,050.00 */
+	    {"uk-business", "GBP", 105000, "2023-06-01", NULL, "2023-08-01", {paid(day("2023-06-01"), 10000)},
+		0, 1826, 4000, {{0}}},
+	    {"uk-business", "GBP", 105000, "2023-06-01", NULL, "2023-08-01", {paid(day("2023-06-02"), 10000)},
+		0, 1829, 7000, {{0}}},
 	    /* Ireland: the rate of the day of payment for all of it */
 	    {"ie-business", "EUR", 100000, "2025-06-01", NULL, "2025-08-01", {{0}}, 0, 1696, 4000,
 		{{"2025-06-01", 61, 10150, 100000, 1696}}},
