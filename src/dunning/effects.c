@@ -283,7 +283,7 @@ static bool is_from_quote(const struct message *message, const char *key)
 static enum aboutness aboutness_of(const struct intent *intent, const struct receivable *receivable,
     const GPtrArray *matches, const struct message *message)
 {
-	bool any_sure = is_any_sure(matches), names_any = false, names_known = intent->mentions->len == 0;
+	bool names_any = false, names_known = intent->mentions->len == 0;
 	for (guint m = 0; m < intent->mentions->len; m++) {
 		g_autofree char *key = receivable_number_key(intent->mentions->pdata[m]);
 		if (!strcmp(key, receivable->number_key))
@@ -291,9 +291,9 @@ static enum aboutness aboutness_of(const struct intent *intent, const struct rec
 		names_known = names_known || is_from_quote(message, key);
 		for (guint i = 0; i < matches->len; i++) {
 			const struct match *match = matches->pdata[i];
-			/* one that is passed over, such as another customer's, takes nothing away */
-			names_any = names_any || ((match->is_sure || !any_sure) &&
-						     !strcmp(match->receivable.number_key, key));
+			/* one that is not sure, such as another customer's, takes nothing away */
+			names_any =
+			    names_any || (match->is_sure && !strcmp(match->receivable.number_key, key));
 		}
 	}
 	if (names_any)

@@ -582,6 +582,36 @@ static void what_names_another_invoice_only_holds_the_thread(void **state)
 	}
 }
 
+static void another_customers_number_leaves_the_thread_held(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	int64_t port = books_customer(books, "Port", "port.example");
+	int64_t id = sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	sent_invoice(books, port, "F2026-200", "<b@legoff.example>");
+	struct intent *intent = intent_new(INTENT_DISPUTE);
+	g_ptr_array_add(intent->mentions, g_strdup("F2026-200"));
+	struct reading *reading =
+	    read_mail(HEAD "In-Reply-To: <a@legoff.example>\r\n\r\nNon, la F2026-200.\r\n", intent, 900);
+	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+	struct effect_context context = {
+	    .config = &books->config, .today = BOOKS_TODAY, .is_verified = true, .customer = hotel};
+	struct decision decision;
+	bool held = false;
+	effects_decide(&context, reading, matches, &decision);
+	for (guint i = 0; i < decision.effects->len; i++) {
+		const struct effect *effect = decision.effects->pdata[i];
+		assert_int_equal(effect->kind, EFFECT_HOLD);
+		held = held || effect->receivable.id == id;
+	}
+	assert_true(held);
+	assert_true(decision.needs_review);
+	decision_clear(&decision);
+	g_ptr_array_unref(matches);
+	reading_free(reading);
+}
+
 static void only_known_and_authenticated_senders_are_verified(void **state)
 {
 	struct books *books = *state;
@@ -719,6 +749,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_payment_is_looked_for_until_it_is_there, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(who_speaks_for_another_cannot_hold_for_ever, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_unverified_absence_stops_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		another_customers_number_leaves_the_thread_held, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		what_names_another_invoice_only_holds_the_thread, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(effects_change_the_books, set_up, tear_down),
