@@ -19,6 +19,9 @@ void lexicon_free(struct lexicon *lexicon);
  */
 bool lexicon_add(
     struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error);
+/* Takes the model, if any, that lexicon_add put into OTHER, which stays the caller's: so that one thread can
+ * add a model, the largest of the files, while another adds the rest. */
+void lexicon_take_model(struct lexicon *lexicon, struct lexicon *other);
 /* To be called once after the last lexicon_add: builds the matchers. False where a file was bad. */
 bool lexicon_finish(struct lexicon *lexicon, struct error *error);
 

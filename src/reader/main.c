@@ -145,14 +145,27 @@ static gpointer load_libraries(gpointer nothing)
 	return nothing;
 }
 
-/* The libraries on a processor of their own: mail waits for both. One arena, as each of glibc's takes 64 MB
- * of the addresses that a worker may have. */
+/* How much memory malloc asks of the system at a time, and keeps when it is free. */
+static void keep_memory(int bytes)
+{
+	mallopt(M_TOP_PAD, bytes);
+	mallopt(M_MMAP_THRESHOLD, bytes);
+	mallopt(M_TRIM_THRESHOLD, bytes);
+}
+
+/*
+ * The libraries on a processor of their own: mail waits for both. One arena, as each of glibc's takes 64 MB
+ * of the addresses that a worker may have. What is given back while threads run must be told to every
+ * processor, so nothing is until all is loaded.
+ */
 static struct lexicon *load_all(const struct options *options, struct error *error)
 {
 	mallopt(M_ARENA_MAX, 1);
+	keep_memory(16 << 20);
 	GThread *libraries = g_thread_new("libraries", load_libraries, NULL);
 	struct lexicon *lexicon = setup_lexicon(options->lexicon_dir, options->lexicon_extra_dir, error);
 	g_thread_join(libraries);
+	keep_memory(1 << 20);
 	return lexicon;
 }
 

@@ -15,9 +15,14 @@
 
 /* ---- lexicons ---- */
 
+static bool is_model(const char *name)
+{
+	return g_str_has_suffix(name, ".model");
+}
+
 static bool is_lexicon(const char *name)
 {
-	return name[0] != '.' && (g_str_has_suffix(name, ".lexicon") || g_str_has_suffix(name, ".model"));
+	return name[0] != '.' && (g_str_has_suffix(name, ".lexicon") || is_model(name));
 }
 
 static gint compare_names(gconstpointer a, gconstpointer b)
@@ -66,15 +71,42 @@ static bool add_file(struct lexicon *lexicon, const char *folder, const char *na
 	return added;
 }
 
+/* The models of a folder, the last one of which counts, on a processor of their own. */
+struct model_load {
+	const char *folder;
+	const GPtrArray *names;
+	struct lexicon *lexicon; /* has nothing but the model */
+	struct error error;
+};
+
+static gpointer load_models(gpointer pointer)
+{
+	struct model_load *load = pointer;
+	bool added = true;
+	for (guint i = 0; added && i < load->names->len; i++)
+		if (is_model(load->names->pdata[i]))
+			added = add_file(load->lexicon, load->folder, load->names->pdata[i], &load->error);
+	return GINT_TO_POINTER(added);
+}
+
 static bool add_folder(struct lexicon *lexicon, const char *folder, struct error *error)
 {
 	GPtrArray *names = list_folder(folder, error);
-	bool added = names != NULL;
+	if (!names)
+		return false;
+	struct model_load load = {.folder = folder, .names = names, .lexicon = lexicon_new()};
+	GThread *models = g_thread_new("models", load_models, &load);
+	bool added = true;
 	for (guint i = 0; added && i < names->len; i++)
-		added = add_file(lexicon, folder, names->pdata[i], error);
-	if (names)
-		g_ptr_array_free(names, TRUE);
-	return added;
+		if (!is_model(names->pdata[i]))
+			added = add_file(lexicon, folder, names->pdata[i], error);
+	bool loaded = GPOINTER_TO_INT(g_thread_join(models));
+	if (added && !loaded)
+		*error = load.error;
+	lexicon_take_model(lexicon, load.lexicon);
+	lexicon_free(load.lexicon);
+	g_ptr_array_free(names, TRUE);
+	return added && loaded;
 }
 
 struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct error *error)
