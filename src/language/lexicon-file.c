@@ -672,14 +672,6 @@ static bool add_model(
 	return true;
 }
 
-void lexicon_take_model(struct lexicon *lexicon, struct lexicon *other)
-{
-	if (!other->model)
-		return;
-	model_free(lexicon->model);
-	lexicon->model = g_steal_pointer(&other->model);
-}
-
 static bool add_text(
     struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
 {

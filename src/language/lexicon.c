@@ -461,6 +461,14 @@ struct lexicon *lexicon_new(void)
 	return lexicon;
 }
 
+void lexicon_take_model(struct lexicon *lexicon, struct lexicon *other)
+{
+	if (!other->model)
+		return;
+	model_free(lexicon->model);
+	lexicon->model = g_steal_pointer(&other->model);
+}
+
 void lexicon_free(struct lexicon *lexicon)
 {
 	if (!lexicon)
