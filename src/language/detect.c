@@ -21,7 +21,7 @@ static void count_words(
 		for (size_t k = 0; k < lexicon->language_count; k++) {
 			const struct language *language = lexicon->languages[k];
 			uint32_t node = language_child(language, 0, 'w', hash);
-			if (node)
+			if (node && node < language->own_nodes)
 				found[k] = language_node(language, node)->plain ? PLAIN_WEIGHT : WORD_WEIGHT;
 			total += found[k];
 		}

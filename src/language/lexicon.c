@@ -86,6 +86,10 @@ static const char *const known_names[] = {
     [KNOWN_YOURS] = "X-YOURS",
     [KNOWN_INCOME] = "X-INCOME",
     [KNOWN_EVENT] = "X-EVENT",
+    [KNOWN_INVOICE_NUMBER] = "X-INVOICE-NUMBER",
+    [KNOWN_OTHER_NUMBER] = "X-OTHER-NUMBER",
+    [KNOWN_NUMBER_WORD] = "X-NUMBER-WORD",
+    [KNOWN_ABBREVIATION] = "X-ABBREVIATION",
     [KNOWN_BANK_CHANGE] = "BANK-CHANGE",
     [KNOWN_BANK_CHANGE_WHAT] = "BANK-CHANGE-WHAT",
     [KNOWN_BANK_CHANGE_HOW] = "BANK-CHANGE-HOW",
@@ -187,6 +191,15 @@ uint32_t language_child(const struct language *language, uint32_t node, char kin
 		return 0;
 	size_t slot = index_slot(index, key);
 	return index->keys[slot] ? index->values[slot] : 0;
+}
+
+bool language_word_is(const struct language *language, uint32_t node, class_id class)
+{
+	const struct node *word = language_node(language, node);
+	for (guint i = 0; i < word->class_count; i++)
+		if (g_array_index(language->node_classes, class_id, word->first_class + i) == class)
+			return true;
+	return false;
 }
 
 static uint32_t node_new(struct language *language)
@@ -647,6 +660,8 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 		return true;
 	if (lexicon->broken)
 		return error_set(error, STATUS_CONFIG, "a file of the lexicon is bad");
+	for (size_t i = 0; i < lexicon->language_count; i++)
+		lexicon->languages[i]->own_nodes = lexicon->languages[i]->nodes->len;
 	for (guint i = 0; i < lexicon->common->len; i++)
 		for (size_t k = 0; k < lexicon->language_count; k++) {
 			const struct common_text *common = lexicon->common->pdata[i];

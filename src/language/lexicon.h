@@ -102,10 +102,14 @@ enum known_class {
 	KNOWN_EXCESS,
 	KNOWN_TIMES, /* "three times" */
 	KNOWN_AS_SOON,
-	KNOWN_BACK_AGAIN, /* when somebody away answers again, beside KNOWN_BACK */
-	KNOWN_YOURS,  /* what we get: "you'll have it" */
-	KNOWN_INCOME, /* their own money comes in: "our client pays us" */
-	KNOWN_EVENT,  /* another thing happens on that day: a meeting, a signature, they open again */
+	KNOWN_BACK_AGAIN,     /* when somebody away answers again, beside KNOWN_BACK */
+	KNOWN_YOURS,	      /* what we get: "you'll have it" */
+	KNOWN_INCOME,	      /* their own money comes in: "our client pays us" */
+	KNOWN_EVENT,	      /* another thing happens on that day: a meeting, a signature, they open again */
+	KNOWN_INVOICE_NUMBER, /* before a number: it is an invoice's */
+	KNOWN_OTHER_NUMBER,   /* before a number: it is another paper's, an order's, a customer's */
+	KNOWN_NUMBER_WORD,    /* between such a word and the number: "number", "no" */
+	KNOWN_ABBREVIATION,   /* the point behind it ends no sentence */
 	KNOWN_COUNT,
 };
 
@@ -244,9 +248,10 @@ struct node {
 
 struct language {
 	char code[3];
-	struct word_index index;		    /* word after a node -> node */
-	GArray *nodes;				    /* of struct node; the first is the root */
-	guint node_room;			    /* nodes that the array can hold */
+	struct word_index index; /* word after a node -> node */
+	GArray *nodes;		 /* of struct node; the first is the root */
+	guint node_room;	 /* nodes that the array can hold */
+	guint own_nodes; /* so many of them are of its own files; the others are the same in every language */
 	GArray *own_classes;			    /* of struct own_class; NULL after lexicon_finish */
 	GString *folded;			    /* the word that is being loaded */
 	GArray *node_classes;			    /* of class_id: the lists of all nodes in one piece */
@@ -308,6 +313,9 @@ static inline struct node *language_node(const struct language *language, uint32
 {
 	return &g_array_index(language->nodes, struct node, node);
 }
+
+/* Whether a whole word of the files is of CLASS, by itself; after lexicon_finish. */
+bool language_word_is(const struct language *language, uint32_t node, class_id class);
 
 /* For the loader (lexicon-file.c). CLASS_NONE and NULL where the table is full. */
 class_id lexicon_class_make(struct lexicon *lexicon, const char *name);

@@ -7,74 +7,28 @@
 #define LENGTH_MOST  40
 /* Digits of a number alone that make it an invoice's behind a word for one: fewer may be an amount. */
 #define DIGITS_LEAST 5
-/* Items before a number in which a word says what it numbers. */
+/* Words and phrases before a number of which one says what it numbers. */
 #define WORDS_BACK 3
 
-/* How words for an invoice begin, in small letters without accents; those for other papers with numbers; and
- * those that stand between such a word and the number. Compared as prefixes where `is_start`. */
-enum meaning { MEANS_INVOICE, MEANS_OTHER, MEANS_NUMBER, MEANS_NOTHING };
-
-static const struct {
-	const char *word;
-	bool is_start;
-	enum meaning meaning;
-} meanings[] = {
-    {"factu", true, MEANS_INVOICE},
-    {"faktu", true, MEANS_INVOICE},
-    {"fatur", true, MEANS_INVOICE},
-    {"fattur", true, MEANS_INVOICE},
-    {"invoice", true, MEANS_INVOICE},
-    {"rechnung", true, MEANS_INVOICE},
-    {"command", true, MEANS_OTHER},
-    {"order", true, MEANS_OTHER},
-    {"bestel", true, MEANS_OTHER},
-    {"auftrag", true, MEANS_OTHER},
-    {"ordin", true, MEANS_OTHER},
-    {"pedido", true, MEANS_OTHER},
-    {"livraison", true, MEANS_OTHER},
-    {"deliver", true, MEANS_OTHER},
-    {"liefer", true, MEANS_OTHER},
-    {"lever", true, MEANS_OTHER},
-    {"virement", true, MEANS_OTHER},
-    {"transfer", true, MEANS_OTHER},
-    {"ticket", true, MEANS_OTHER},
-    {"dossier", true, MEANS_OTHER},
-    {"client", true, MEANS_OTHER},
-    {"kunde", true, MEANS_OTHER},
-    {"po", false, MEANS_OTHER},
-    {"bl", false, MEANS_OTHER},
-    {"n", false, MEANS_NUMBER},
-    {"no", false, MEANS_NUMBER},
-    {"nr", false, MEANS_NUMBER},
-    {"num", false, MEANS_NUMBER},
-    {"numero", false, MEANS_NUMBER},
-    {"number", false, MEANS_NUMBER},
-    {"nummer", false, MEANS_NUMBER},
-};
-
-static enum meaning meaning_at(const struct stream *stream, size_t position)
-{
-	const char *word = words_folded(&stream->words, stream_item(stream, position)->token);
-	for (size_t i = 0; i < ARRAY_LENGTH(meanings); i++)
-		if (meanings[i].is_start ? g_str_has_prefix(word, meanings[i].word)
-					 : !strcmp(word, meanings[i].word))
-			return meanings[i].meaning;
-	return MEANS_NOTHING;
-}
+/* What the words before a number say that it is the number of. */
+enum meaning { MEANS_NOTHING, MEANS_INVOICE, MEANS_OTHER };
 
 /* What the words right before POSITION say of the number there. NUMBERED: a word for "number" is among them.
  */
 static enum meaning named_before(const struct stream *stream, size_t position, bool *numbered)
 {
-	uint32_t sentence = stream_item(stream, position)->sentence;
+	const class_id *known = stream->lexicon->known;
 	*numbered = false;
-	for (size_t back = 1; back <= WORDS_BACK && back <= position; back++) {
-		if (stream_item(stream, position - back)->sentence != sentence)
+	for (size_t words = 0; words < WORDS_BACK; words++) {
+		if (stream_ends_before(stream, position, known[KNOWN_INVOICE_NUMBER]))
+			return MEANS_INVOICE;
+		if (stream_ends_before(stream, position, known[KNOWN_OTHER_NUMBER]))
+			return MEANS_OTHER;
+		size_t length = stream_ends_before(stream, position, known[KNOWN_NUMBER_WORD]);
+		if (length == 0)
 			break;
-		enum meaning meaning = meaning_at(stream, position - back);
-		if (meaning != MEANS_NUMBER)
-			return meaning;
 		*numbered = true;
+		position -= length;
 	}
 	return MEANS_NOTHING;
 }

@@ -123,27 +123,26 @@ bool stream_has_within(const struct stream *stream, size_t first, size_t end, cl
 	return false;
 }
 
-/* A word or phrase of CLASS ends right before POSITION, in the same sentence. */
-static bool ends_before(const struct stream *stream, size_t position, class_id class)
+size_t stream_ends_before(const struct stream *stream, size_t position, class_id class)
 {
 	uint32_t sentence = stream_item(stream, position)->sentence;
 	for (size_t back = 1; back <= 6 && back <= position; back++) {
 		size_t at = position - back;
 		if (stream_item(stream, at)->sentence != sentence)
-			return false;
+			return 0;
 		size_t count;
 		const struct annotation *found = annotations_at(stream, at, &count);
 		for (size_t i = 0; i < count; i++)
 			if (found[i].class == class && found[i].length == back)
-				return true;
+				return back;
 	}
-	return false;
+	return 0;
 }
 
 size_t stream_match(
     const struct stream *stream, const struct pattern *pattern, size_t position, size_t limit, bool longest)
 {
-	if (pattern->context != CLASS_NONE && !ends_before(stream, position, pattern->context))
+	if (pattern->context != CLASS_NONE && !stream_ends_before(stream, position, pattern->context))
 		return 0;
 	size_t room = limit - position < SPAN_MAX ? limit - position : SPAN_MAX;
 	uint64_t allowed = (UINT64_C(2) << room) - 1;
@@ -368,26 +367,19 @@ static bool is_abbreviation(const struct stream *stream, size_t token)
 		return false;
 	if (before->folded_length == 1)
 		return true;
-	static const char *const abbreviations[] = {"mr", "mrs", "ms", "dr", "nr", "no", "mme", "mlle", "st",
-	    "ste", "sr", "sra", "sig", "dott", "fra", "fact", "fac", "rg", "rech", "inv", "ref", "art", "abs",
-	    "bzw", "ca", "inkl", "evtl", "dhr", "mevr", "tel", "max", "min", "etc", "gg", "pag", "pos", "ggf",
-	    "lt", "ing", "mag", "num", "mgr", "jan", "janv", "feb", "fevr", "avr", "apr", "aug", "sep",
-	    "sept", "oct", "okt", "nov", "dec", "dez", "juil", "prof", "vgl", "usw", "zb", "ppal", "dpto",
-	    "uds", "ud", "vd", "stuck", "stk", "approx", "vs", "sem", "kw", "wk"};
+	if (!stream->language)
+		return false;
 	const char *word = words_folded(&stream->words, token - 1);
-	uint32_t node = stream->language
-			    ? language_child(stream->language, 0, 'w', word_hash(word, before->folded_length))
-			    : 0;
-	if (node && token + 1 < stream->words.tokens->len &&
+	uint32_t node = language_child(stream->language, 0, 'w', word_hash(word, before->folded_length));
+	if (!node)
+		return false;
+	if (token + 1 < stream->words.tokens->len &&
 	    (language_node(stream->language, node)->month ||
 		(language_node(stream->language, node)->weekday && before->folded_length < 5)) &&
 	    (words_token(&stream->words, token + 1)->kind == TOKEN_NUMBER ||
 		words_token(&stream->words, token + 1)->kind == TOKEN_DATE))
 		return true; /* "Oct. 2", "Mon. 15th" */
-	for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++)
-		if (strcmp(word, abbreviations[i]) == 0)
-			return true;
-	return false;
+	return language_word_is(stream->language, node, stream->lexicon->known[KNOWN_ABBREVIATION]);
 }
 
 static bool ends_sentence(const struct stream *stream, size_t index, size_t line_start)

@@ -102,6 +102,9 @@ static inline bool stream_has(const struct stream *stream, size_t position, clas
 
 /* A CLASS anywhere in [FIRST, END). */
 bool stream_has_within(const struct stream *stream, size_t first, size_t end, class_id class);
+/* The length in items of a word or phrase of CLASS that ends right before POSITION, in the same sentence; 0
+ * for none. */
+size_t stream_ends_before(const struct stream *stream, size_t position, class_id class);
 /* Finds the ends of clauses and what weakens them: after the last annotation. */
 void stream_find_clauses(struct stream *stream);
 

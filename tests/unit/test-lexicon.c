@@ -187,6 +187,25 @@ static void a_later_file_extends_and_takes_away(void **state)
 	lexicon_free(lexicon);
 }
 
+static void words_of_all_languages_tell_none_of_them(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *language;
+	} rows[] = {{"Number 12", ""}, {"we number 12", "en"}};
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_true(add(lexicon, "all.lexicon", "language *\nclass X-NUMBER-WORD: number\n", &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(lexicon, rows[i].text);
+		assert_string_equal(understanding->language, rows[i].language);
+		understanding_free(understanding);
+	}
+	lexicon_free(lexicon);
+}
+
 static void what_the_site_learnt_decides_its_sentence_alone(void **state)
 {
 	(void)state;
@@ -276,6 +295,7 @@ int main(void)
 	    cmocka_unit_test(accents_count_where_a_word_says_so),
 	    cmocka_unit_test(a_later_file_extends_and_takes_away),
 	    cmocka_unit_test(what_the_site_learnt_decides_its_sentence_alone),
+	    cmocka_unit_test(words_of_all_languages_tell_none_of_them),
 	    cmocka_unit_test(a_lexicon_with_a_bad_file_is_refused),
 	    cmocka_unit_test(nothing_at_all_is_understood_as_none),
 	};
