@@ -11,7 +11,7 @@ static void count_words(
     const struct lexicon *lexicon, const char *text, size_t length, long *scores, long weight)
 {
 	struct words words;
-	words_init(&words, text, length, DETECT_BYTES);
+	words_init(&words, &lexicon->number_words, text, length, DETECT_BYTES);
 	for (guint i = 0; i < words.tokens->len; i++) {
 		const struct token *token = words_token(&words, i);
 		if (token->kind != TOKEN_WORD || token->folded_length == 0)

@@ -114,6 +114,11 @@ static bool add_value_member(struct loader *loader, node_setter *set, int value,
 
 static bool add_month_member(struct loader *loader, int value, const char *text)
 {
+	GString *folded = g_string_new(NULL);
+	size_t length = strlen(text);
+	if (loader->lexicon && word_fold(text, length, folded) == length)
+		number_words_add_month(&loader->lexicon->number_words, folded->str, value);
+	g_string_free(folded, TRUE);
 	return add_value_member(loader, set_month, value, text);
 }
 
@@ -130,6 +135,21 @@ static bool add_number_member(struct loader *loader, int value, const char *text
 static bool add_plain_member(struct loader *loader, int value, const char *text)
 {
 	return add_value_member(loader, set_plain, value, text);
+}
+
+static bool add_ending(struct loader *loader, int unused, const char *text)
+{
+	(void)unused;
+	if (text[0] && loader->lexicon)
+		number_words_add_ending(&loader->lexicon->number_words, text);
+	return true;
+}
+
+static bool add_scale(struct loader *loader, int factor, const char *text)
+{
+	if (text[0] && loader->lexicon)
+		number_words_add_scale(&loader->lexicon->number_words, text, factor);
+	return true;
 }
 
 static class_id make_class(struct loader *loader, const char *name, bool *done)
@@ -271,85 +291,19 @@ static bool parse_pattern(struct loader *loader, char *text, struct pattern *pat
 	return false;
 }
 
-static const struct {
-	const char *word;
-	enum date_action action;
-} date_actions[] = {
-    {"day-month", DATE_DAY_MONTH},
-    {"day", DATE_DAY},
-    {"numeric", DATE_NUMERIC},
-    {"weekday", DATE_WEEKDAY},
-    {"weekday-day", DATE_WEEKDAY_DAY},
-    {"offset", DATE_OFFSET},
-    {"at-once", DATE_AT_ONCE},
-    {"days", DATE_DAYS},
-    {"workdays", DATE_WORKDAYS},
-    {"weeks", DATE_WEEKS},
-    {"months", DATE_MONTHS},
-    {"end-of-month", DATE_END_OF_MONTH},
-    {"end-of-named-month", DATE_END_OF_NAMED_MONTH},
-    {"middle-of-month", DATE_MIDDLE_OF_MONTH},
-    {"middle-of-named-month", DATE_MIDDLE_OF_NAMED_MONTH},
-    {"start-of-month", DATE_START_OF_MONTH},
-    {"start-of-named-month", DATE_START_OF_NAMED_MONTH},
-    {"day-of-month", DATE_DAY_OF_MONTH},
-    {"named-month", DATE_NAMED_MONTH},
-    {"week", DATE_WEEK},
-    {"iso-week", DATE_ISO_WEEK},
-    {"weekday-of-week", DATE_WEEKDAY_OF_WEEK},
-    {"end-of-year", DATE_END_OF_YEAR},
-    {"end-of-quarter", DATE_END_OF_QUARTER},
-    {"half-month", DATE_HALF_MONTH},
-    {"monday-of-week", DATE_MONDAY_OF_WEEK},
-    {"fixed", DATE_FIXED},
-    {"easter", DATE_EASTER},
-    {"first-from", DATE_FIRST_FROM},
-    {"due", DATE_DUE},
-    {"nth-weekday", DATE_NTH_WEEKDAY},
-    {"last-workday", DATE_LAST_WORKDAY},
-    {"week-of-month", DATE_WEEK_OF_MONTH},
-    {"decade", DATE_DECADE},
-    {"next-of-days", DATE_NEXT_OF_DAYS},
-    {"range-of-days", DATE_RANGE_OF_DAYS},
-    {"terms", DATE_TERMS},
-    {"following", DATE_FOLLOWING},
-    {"following-weekday", DATE_FOLLOWING_WEEKDAY},
-    {"following-month", DATE_FOLLOWING_MONTH},
-    {"following-days", DATE_FOLLOWING_DAYS},
-    {"following-same-day", DATE_FOLLOWING_SAME_DAY},
-    {"day-of-that-month", DATE_DAY_OF_THAT_MONTH},
-    {"before", DATE_BEFORE},
-    {"after", DATE_AFTER},
-    {"next-day", DATE_NEXT_DAY},
-    {"days-after", DATE_DAYS_AFTER},
-    {"weekday-after", DATE_WEEKDAY_AFTER},
-    {"week-of", DATE_WEEK_OF},
-    {"until", DATE_UNTIL},
-    {"till", DATE_TILL},
-    {"same", DATE_SAME},
-    {"last", DATE_LAST},
-    {"period", DATE_PERIOD},
-    {"ignore", DATE_IGNORE},
-};
-
 /* date ACTION [N] = PATTERN */
 static bool parse_date(struct loader *loader, char *head, char *text, bool later)
 {
 	char **words = g_strsplit_set(g_strstrip(head), " \t", 3);
 	struct date_rule rule = {0};
-	size_t i = 0;
-	while (i < G_N_ELEMENTS(date_actions) && (!words[0] || strcmp(words[0], date_actions[i].word) != 0))
-		i++;
-	bool done = i < G_N_ELEMENTS(date_actions) ? true : bad(loader, "unknown way to reckon a date", head);
-	if (done) {
-		rule.action = date_actions[i].action;
-		if (words[1]) {
-			char *end;
-			gint64 argument = g_ascii_strtoll(words[1], &end, 10);
-			if (*end || end == words[1] || argument < -4000 || argument > 13000)
-				done = bad(loader, "not a number", words[1]);
-			rule.argument = (int)argument;
-		}
+	bool done = (words[0] && date_action_from_word(words[0], &rule.action)) ||
+		    bad(loader, "unknown way to reckon a date", head);
+	if (done && words[1]) {
+		char *end;
+		gint64 argument = g_ascii_strtoll(words[1], &end, 10);
+		if (*end || end == words[1] || argument < -4000 || argument > 13000)
+			done = bad(loader, "not a number", words[1]);
+		rule.argument = (int)argument;
 	}
 	g_strfreev(words);
 	if (!done || !parse_pattern(loader, text, &rule.pattern))
@@ -519,6 +473,8 @@ static bool parse_words(struct loader *loader, const char *keyword, const char *
 	    {"weekday", 7, add_weekday_member},
 	    {"number", 1000, add_number_member},
 	    {"plain", 0, add_plain_member},
+	    {"ordinal", 0, add_ending},
+	    {"scale", 1000000, add_scale},
 	};
 	if (strcmp(keyword, "class") == 0) {
 		if (!argument || !is_class_name(argument))

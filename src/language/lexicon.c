@@ -465,6 +465,7 @@ static void common_text_free(gpointer pointer)
 struct lexicon *lexicon_new(void)
 {
 	struct lexicon *lexicon = g_new0(struct lexicon, 1);
+	number_words_init(&lexicon->number_words);
 	lexicon->class_names = g_ptr_array_new_with_free_func(g_free);
 	lexicon->class_parents = g_ptr_array_new_with_free_func(class_array_free);
 	lexicon->class_ids = g_hash_table_new(g_str_hash, g_str_equal);
@@ -494,6 +495,7 @@ void lexicon_free(struct lexicon *lexicon)
 	g_ptr_array_free(lexicon->common, TRUE);
 	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
 		class_array_free(lexicon->built_in_closure[i]);
+	number_words_clear(&lexicon->number_words);
 	model_free(lexicon->model);
 	g_free(lexicon->concept_hashes);
 	g_free(lexicon);

@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "language/intent.h"
 #include "language/model.h"
+#include "language/number_words.h"
 #include "language/understand.h"
 
 #define LANGUAGES_MAX 32
@@ -279,6 +280,7 @@ struct lexicon {
 	    *common; /* texts of files for all languages, applied by lexicon_finish (struct common_text *) */
 	struct language *languages[LANGUAGES_MAX];
 	size_t language_count;
+	struct number_words number_words;
 	struct model *model; /* NULL where no file has one */
 	GArray *built_in_closure[CLASS_BUILT_IN_COUNT];
 	uint32_t *concept_hashes; /* class -> hash of its name, 0 for words of patterns; by lexicon_finish */
@@ -327,6 +329,7 @@ void node_add_class(struct language *language, struct node *node, class_id class
 typedef void node_setter(struct language *language, struct node *node, int value);
 void language_phrase(struct language *language, const char *text, node_setter *set, int value);
 void rule_clear(struct rule *rule);
+bool date_action_from_word(const char *word, enum date_action *action);
 /* Applies a checked file to LANGUAGE (or to the one that it names, where LANGUAGE is NULL). */
 bool lexicon_file_apply(struct lexicon *lexicon, struct language *language, const char *name,
     const char *text, size_t length, struct error *error);

@@ -236,15 +236,9 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 }
 
 /* 26-FEB-2026, 16-Oct-26 */
-static size_t read_month_name(const char *text, size_t at, size_t limit, struct token *token)
+static size_t read_month_name(
+    const struct number_words *words, const char *text, size_t at, size_t limit, struct token *token)
 {
-	static const struct {
-		const char *name;
-		uint8_t month;
-	} names[] = {{"jan", 1}, {"ene", 1}, {"gen", 1}, {"feb", 2}, {"fev", 2}, {"mar", 3}, {"mrz", 3},
-	    {"mrt", 3}, {"apr", 4}, {"avr", 4}, {"abr", 4}, {"may", 5}, {"mai", 5}, {"mei", 5}, {"mag", 5},
-	    {"jun", 6}, {"giu", 6}, {"jul", 7}, {"lug", 7}, {"aug", 8}, {"ago", 8}, {"sep", 9}, {"set", 9},
-	    {"oct", 10}, {"okt", 10}, {"ott", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"dic", 12}};
 	const char *p = text + at;
 	size_t length = limit - at, day = digits_at(p, length);
 	if (day == 0 || day > 2 || length < day + 7 || (p[day] != '-' && p[day] != '/') ||
@@ -253,31 +247,32 @@ static size_t read_month_name(const char *text, size_t at, size_t limit, struct 
 	size_t year = digits_at(p + day + 5, length - day - 5);
 	if ((year != 2 && year != 4) || !ends_number(text, at + day + 5 + year, limit))
 		return 0;
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-		if (g_ascii_strncasecmp(p + day + 1, names[i].name, 3) == 0) {
+	for (guint i = 0; i < words->months->len; i++) {
+		const struct number_word *month = &g_array_index(words->months, struct number_word, i);
+		if (g_ascii_strncasecmp(p + day + 1, month->word, month->length) == 0) {
 			int64_t number = digits_value(p + day + 5, year);
 			token->day = (uint8_t)digits_value(p, day);
-			token->month = names[i].month;
+			token->month = (uint8_t)month->value;
 			token->year = (uint16_t)(year == 2 ? 2000 + number : number);
 			return token->day >= 1 && token->day <= 31 && token->year >= 1990 &&
 				       token->year < 2200
 				   ? day + 5 + year
 				   : 0;
 		}
+	}
 	return 0;
 }
 
-static size_t read_ordinal(const char *text, size_t at, size_t limit, size_t digits)
+static size_t read_ordinal(
+    const struct number_words *words, const char *text, size_t at, size_t limit, size_t digits)
 {
-	static const char *const endings[] = {"st", "nd", "rd", "th", "er", "ere", "eme", "e", "\u00ba",
-	    "\u00aa", "de", "ste", "o", "ten", "ter"};
-	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
-		size_t size = strlen(endings[i]);
-		if (at + digits + size <= limit &&
-		    g_ascii_strncasecmp(text + at + digits, endings[i], size) == 0 &&
-		    (at + digits + size == limit || !(g_ascii_isalnum(text[at + digits + size]) ||
-							(unsigned char)text[at + digits + size] >= 0xC3)))
-			return size;
+	for (guint i = 0; i < words->endings->len; i++) {
+		const struct number_word *ending = &g_array_index(words->endings, struct number_word, i);
+		size_t end = at + digits + ending->length;
+		if (end <= limit &&
+		    g_ascii_strncasecmp(text + at + digits, ending->word, ending->length) == 0 &&
+		    (end == limit || !(g_ascii_isalnum(text[end]) || (unsigned char)text[end] >= 0xC3)))
+			return ending->length;
 	}
 	return 0;
 }
@@ -308,25 +303,21 @@ static bool after_joint(const char *text, size_t at)
 		   ((text[at - 1] == '-' || text[at - 1] == '/') && at > 1 && g_ascii_isalnum(text[at - 2])));
 }
 
-static size_t scale_word(const char *text, size_t length, int64_t *factor)
+static size_t scale_word(const struct number_words *words, const char *text, size_t length, int64_t *factor)
 {
-	static const struct {
-		const char *word;
-		int64_t factor;
-	} scales[] = {{"millions", 1000000}, {"million", 1000000}, {"mio", 1000000}, {"k", 1000}};
 	size_t space = group_space(text, length);
-	for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
-		size_t size = strlen(scales[i].word);
-		if (length >= space + size && g_ascii_strncasecmp(text + space, scales[i].word, size) == 0 &&
-		    (length == space + size || !g_ascii_isalnum(text[space + size]))) {
-			*factor = scales[i].factor;
-			return space + size;
+	for (guint i = 0; i < words->scales->len; i++) {
+		const struct number_word *scale = &g_array_index(words->scales, struct number_word, i);
+		size_t end = space + scale->length;
+		if (length >= end && g_ascii_strncasecmp(text + space, scale->word, scale->length) == 0 &&
+		    (length == end || !g_ascii_isalnum(text[end]))) {
+			*factor = scale->value;
+			return end;
 		}
 	}
 	return 0;
 }
 
-/* Makes an amount of a figure that has a currency, decimals or groups. */
 /* "il 26 e poi": the e after a blank and before a word is "and" where the number may be a day. */
 static bool is_conjunction(const char *text, size_t sign, size_t limit, struct figure figure)
 {
@@ -334,12 +325,13 @@ static bool is_conjunction(const char *text, size_t sign, size_t limit, struct f
 	       figure.value <= 31 && !figure.decimals;
 }
 
-static size_t read_amount(
-    const char *text, size_t at, size_t limit, struct figure figure, struct token *token)
+/* Makes an amount of a figure that has a currency, decimals or groups. */
+static size_t read_amount(const struct number_words *words, const char *text, size_t at, size_t limit,
+    struct figure figure, struct token *token)
 {
 	size_t end = at + figure.bytes;
 	int64_t factor = 1;
-	size_t scale = scale_word(text + end, limit - end, &factor);
+	size_t scale = scale_word(words, text + end, limit - end, &factor);
 	bool scaled = scale > 0 && figure.value < 1000000000;
 	if (scaled) {
 		figure.value *= factor;
@@ -417,14 +409,15 @@ static size_t read_range(const char *text, size_t at, size_t limit, int64_t *las
 	return *last <= 31 && digits_value(text + at, first) < *last ? first + 1 + second : 0;
 }
 
-size_t number_read(const char *text, size_t at, size_t limit, struct token *token)
+size_t number_read(
+    const struct number_words *words, const char *text, size_t at, size_t limit, struct token *token)
 {
 	if (!g_ascii_isdigit(text[at]) || after_joint(text, at))
 		return 0;
 	size_t length = limit - at;
 	size_t bytes = read_date(text, at, limit, token);
 	if (bytes == 0)
-		bytes = read_month_name(text, at, limit, token);
+		bytes = read_month_name(words, text, at, limit, token);
 	if (bytes > 0) {
 		token->kind = TOKEN_DATE;
 		return bytes;
@@ -443,7 +436,8 @@ size_t number_read(const char *text, size_t at, size_t limit, struct token *toke
 	}
 	bool clean = ends_number(text, at + figure.bytes, limit);
 	if (!is_day_after_article(text, at, limit) &&
-	    (bytes = read_amount(text, at, limit, figure, token)) > 0 && (clean || bytes > figure.bytes)) {
+	    (bytes = read_amount(words, text, at, limit, figure, token)) > 0 &&
+	    (clean || bytes > figure.bytes)) {
 		if (figure.decimals && figure.exponent == 2 && !figure.grouped &&
 		    token->currency[0] == '\0' && day_and_month(figure.value / 100, figure.value % 100)) {
 			token->kind = TOKEN_DECIMAL;
@@ -475,7 +469,7 @@ size_t number_read(const char *text, size_t at, size_t limit, struct token *toke
 	token->kind = TOKEN_NUMBER;
 	token->value = digits_value(text + at, digits);
 	token->exponent = 0;
-	size_t ending = read_ordinal(text, at, limit, digits);
+	size_t ending = read_ordinal(words, text, at, limit, digits);
 	if (ending > 0 && digits <= 2) {
 		token->ordinal = true;
 		return digits + ending;

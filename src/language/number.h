@@ -9,11 +9,12 @@
 #include "language/words.h"
 
 /*
- * Reads the number at TEXT[AT] (TEXT may be read up to LIMIT, and backwards from AT). Fills kind, value,
- * exponent, currency, day, month, year, ordinal of TOKEN and returns the bytes read; 0 where no number begins
- * here, or where it is part of a document code.
+ * Reads the number at TEXT[AT], with the WORDS that may stand in it (TEXT may be read up to LIMIT, and
+ * backwards from AT). Fills kind, value, exponent, currency, day, month, year, ordinal of TOKEN and returns
+ * the bytes read; 0 where no number begins here, or where it is part of a document code.
  */
-size_t number_read(const char *text, size_t at, size_t limit, struct token *token);
+size_t number_read(
+    const struct number_words *words, const char *text, size_t at, size_t limit, struct token *token);
 
 /* The ISO 4217 code of a sign or a word for a currency ("€", "eur", "fr."), as the table has it; NULL for
  * none. */

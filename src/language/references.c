@@ -225,11 +225,12 @@ static char last_sign(const char *text)
 	return length ? text[length - 1] : '\0';
 }
 
-static void collect(struct references *references, const char *text, bool with_amounts)
+static void collect(struct references *references, const struct number_words *number_words, const char *text,
+    bool with_amounts)
 {
 	struct words words;
 	char *lines = lines_with_digits(text);
-	words_init(&words, lines, strlen(lines), QUOTED_BYTES);
+	words_init(&words, number_words, lines, strlen(lines), QUOTED_BYTES);
 	for (guint i = 0; i < words.tokens->len && !references->currency[0]; i++)
 		if (words_token(&words, i)->currency[0] &&
 		    !currency_set(references->currency, words_token(&words, i)->currency))
@@ -266,16 +267,17 @@ static void collect(struct references *references, const char *text, bool with_a
 	g_free(lines);
 }
 
-void references_init(struct references *references, const char *quoted, const char *subject)
+void references_init(struct references *references, const struct number_words *number_words,
+    const char *quoted, const char *subject)
 {
 	references->documents = g_array_new(FALSE, FALSE, sizeof(struct our_document));
 	references->named = g_array_new(FALSE, FALSE, sizeof(struct named));
 	references->others = NULL;
 	references->currency[0] = '\0';
 	if (quoted)
-		collect(references, quoted, true);
+		collect(references, number_words, quoted, true);
 	if (subject)
-		collect(references, subject, false);
+		collect(references, number_words, subject, false);
 }
 
 void references_clear(struct references *references)

@@ -23,8 +23,10 @@ struct references {
 	char currency[CURRENCY_SIZE]; /* of the amounts, "" where none is stated */
 };
 
-/* QUOTED (our mail; may be NULL) and SUBJECT (may be NULL) are read for numbers. */
-void references_init(struct references *references, const char *quoted, const char *subject);
+/* QUOTED (our mail; may be NULL) and SUBJECT (may be NULL) are read for numbers, with NUMBER_WORDS in them.
+ */
+void references_init(struct references *references, const struct number_words *number_words,
+    const char *quoted, const char *subject);
 void references_clear(struct references *references);
 
 /* Annotates the plain document numbers in STREAM that are ours as @ours; finds those that are not. */

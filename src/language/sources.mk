@@ -2,6 +2,7 @@ noinst_LIBRARIES += liblanguage.a
 liblanguage_a_SOURCES = \
 	src/language/bank.c src/language/bank.h \
 	src/language/class_set.c src/language/class_set.h \
+	src/language/date_action.c \
 	src/language/dates.c src/language/dates.h \
 	src/language/detect.c src/language/detect.h \
 	src/language/evidence.c src/language/evidence.h \
@@ -17,6 +18,7 @@ liblanguage_a_SOURCES = \
 	src/language/other_numbers.c src/language/other_numbers.h \
 	src/language/model.c src/language/model.h \
 	src/language/number.c src/language/number.h \
+	src/language/number_words.c src/language/number_words.h \
 	src/language/payments.c src/language/payments.h \
 	src/language/proposals.c src/language/proposals.h \
 	src/language/reckon.c src/language/reckon.h \

@@ -482,7 +482,7 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
     const char *text, size_t length, size_t limit)
 {
 	*stream = (struct stream){.lexicon = lexicon, .language = language};
-	words_init(&stream->words, text, length, limit);
+	words_init(&stream->words, &lexicon->number_words, text, length, limit);
 	stream->items = g_array_sized_new(FALSE, FALSE, sizeof(struct item), stream->words.tokens->len);
 	stream->room = 8 * stream->words.tokens->len; /* mostly enough */
 	stream->annotations = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), stream->room);

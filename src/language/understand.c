@@ -23,7 +23,8 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	analysis->context = context;
 	analysis->features = NULL;
 	stream_init(&analysis->stream, lexicon, language, text, length, TEXT_BYTES);
-	references_init(&analysis->references, context->quoted_text, context->subject);
+	references_init(
+	    &analysis->references, &lexicon->number_words, context->quoted_text, context->subject);
 	references_annotate(&analysis->references, &analysis->stream);
 	struct date_base base = {.sent = context->sent,
 	    .due = references_due(&analysis->references),

@@ -267,7 +267,7 @@ static size_t add_line(struct words *words, size_t at, size_t limit)
 static size_t add_number(struct words *words, size_t at, size_t limit)
 {
 	struct token token = {.kind = TOKEN_WORD};
-	size_t bytes = number_read(words->text, at, limit, &token);
+	size_t bytes = number_read(words->number_words, words->text, at, limit, &token);
 	if (bytes == 0)
 		return 0;
 	struct token *added = add_token(words, token.kind, at, at + bytes);
@@ -357,8 +357,10 @@ static size_t add_next(struct words *words, size_t at, size_t limit)
 	return add_mark(words, at, limit);
 }
 
-void words_init(struct words *words, const char *text, size_t length, size_t limit)
+void words_init(struct words *words, const struct number_words *number_words, const char *text, size_t length,
+    size_t limit)
 {
+	words->number_words = number_words;
 	words->text = text;
 	words->length = length < limit ? length : limit;
 	words->room = (guint)(words->length / 5 + 16); /* mostly enough */

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/date.h"
+#include "language/number_words.h"
 
 #include <glib.h>
 
@@ -42,15 +43,17 @@ struct token {
 };
 
 struct words {
-	const char *text; /* borrowed */
+	const struct number_words *number_words; /* borrowed */
+	const char *text;			 /* borrowed */
 	size_t length;
 	GArray *tokens;	 /* of struct token */
 	guint room;	 /* tokens that the array can hold */
 	GString *folded; /* all comparable forms */
 };
 
-/* Cuts TEXT, which must outlive WORDS; at most LIMIT bytes are looked at. */
-void words_init(struct words *words, const char *text, size_t length, size_t limit);
+/* Cuts TEXT, which must outlive WORDS, as must NUMBER_WORDS; at most LIMIT bytes are looked at. */
+void words_init(struct words *words, const struct number_words *number_words, const char *text, size_t length,
+    size_t limit);
 void words_clear(struct words *words);
 
 static inline const struct token *words_token(const struct words *words, size_t index)

@@ -5,6 +5,7 @@ cli_tests = \
 	tests/cli/due-lines \
 	tests/cli/dues \
 	tests/cli/findings \
+	tests/cli/further-language \
 	tests/cli/hostile-text \
 	tests/cli/import-books \
 	tests/cli/learning \

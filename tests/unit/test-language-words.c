@@ -1,6 +1,8 @@
 #include "unit.h"
 #include "language/words.h"
 
+static struct number_words number_words;
+
 static void numbers_are_read_in_all_notations(void **state)
 {
 	(void)state;
@@ -29,7 +31,7 @@ static void numbers_are_read_in_all_notations(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct words words;
-		words_init(&words, rows[i].text, strlen(rows[i].text), 1000);
+		words_init(&words, &number_words, rows[i].text, strlen(rows[i].text), 1000);
 		const struct token *found = NULL;
 		for (guint k = 0; k < words.tokens->len && !found; k++)
 			if (words_token(&words, k)->kind == rows[i].kind)
@@ -67,7 +69,7 @@ static void numeric_dates_are_told_from_document_numbers(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct words words;
-		words_init(&words, rows[i].text, strlen(rows[i].text), 1000);
+		words_init(&words, &number_words, rows[i].text, strlen(rows[i].text), 1000);
 		const struct token *token = words_token(&words, 0);
 		if (words.tokens->len != 1 || token->kind != rows[i].kind)
 			fail_msg("%s: %u tokens, the first of kind %d", rows[i].text, words.tokens->len,
@@ -99,7 +101,7 @@ static void apostrophes_and_hyphens_part_words(void **state)
 	(void)state;
 	struct words words;
 	const char *text = "l’avoir n'est ci-joint";
-	words_init(&words, text, strlen(text), 1000);
+	words_init(&words, &number_words, text, strlen(text), 1000);
 	static const char *const expected[] = {"l", "avoir", "n", "est", "ci", "joint"};
 	assert_int_equal(words.tokens->len, ARRAY_LENGTH(expected));
 	for (guint i = 0; i < words.tokens->len; i++)
@@ -109,11 +111,17 @@ static void apostrophes_and_hyphens_part_words(void **state)
 
 int main(void)
 {
+	number_words_init(&number_words);
+	number_words_add_month(&number_words, "feb", 2);
+	number_words_add_ending(&number_words, "st");
+	number_words_add_scale(&number_words, "millions", 1000000);
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(numbers_are_read_in_all_notations),
 	    cmocka_unit_test(numeric_dates_are_told_from_document_numbers),
 	    cmocka_unit_test(words_are_folded),
 	    cmocka_unit_test(apostrophes_and_hyphens_part_words),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	number_words_clear(&number_words);
+	return failed;
 }

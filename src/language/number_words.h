@@ -1,0 +1,35 @@
+/*
+ * The words that stand within numbers: "FEB" of 26-FEB-2026, "th" of 5th, "k" of 12k. Those of all languages
+ * together: a text is cut to tokens before its language is known.
+ */
+#ifndef RELANCE_LANGUAGE_NUMBER_WORDS_H
+#define RELANCE_LANGUAGE_NUMBER_WORDS_H
+
+#include "base/base.h"
+
+#include <glib.h>
+
+struct number_word {
+	char *word; /* small letters */
+	size_t length;
+	int64_t value; /* the month, what it multiplies a number by; 0 of endings */
+};
+
+/* Each of struct number_word, in the order in which they came, no word twice. */
+struct number_words {
+	GArray *months;	 /* of three letters without accents */
+	GArray *endings; /* that make a number an ordinal */
+	GArray *scales;
+};
+
+void number_words_init(struct number_words *words);
+void number_words_clear(struct number_words *words);
+
+/* The name of a MONTH (1..12); only a folded one of three bytes is kept. */
+void number_words_add_month(struct number_words *words, const char *folded, int month);
+/* WORD as people write it. */
+void number_words_add_ending(struct number_words *words, const char *word);
+/* FACTOR: 1 to 1000000. */
+void number_words_add_scale(struct number_words *words, const char *word, int64_t factor);
+
+#endif
