@@ -124,17 +124,26 @@ static bool release(struct ledger *ledger, const struct hold *hold, const char *
 	return journal_append(ledger, EVENT_HOLD_RELEASED, about, body, NULL, error);
 }
 
-/* Ends the holds that MESSAGE set on RECEIVABLE; KIND NULL: of every kind. */
-static bool release_holds(struct ledger *ledger, int64_t message, int64_t receivable, const char *kind,
-    const char *reason, struct error *error)
+/* The running holds on RECEIVABLE itself or on its whole customer, none where there is no such receivable.
+ * NULL with ERROR; free with rows_free. */
+static GPtrArray *running_holds(struct ledger *ledger, int64_t receivable, struct error *error)
 {
 	struct receivable row;
 	bool found;
 	if (!receivable_get(ledger->store, receivable, &row, &found, error))
-		return false;
+		return NULL;
 	if (!found)
-		return true;
+		return g_ptr_array_new();
 	GPtrArray *holds = hold_list(ledger->store, row.customer, receivable, error);
+	row_clear(&receivable_table, &row);
+	return holds;
+}
+
+/* Ends the holds that MESSAGE set on RECEIVABLE; KIND NULL: of every kind. */
+static bool release_holds(struct ledger *ledger, int64_t message, int64_t receivable, const char *kind,
+    const char *reason, struct error *error)
+{
+	GPtrArray *holds = running_holds(ledger, receivable, error);
 	bool ok = holds != NULL;
 	for (guint i = 0; ok && i < holds->len; i++) {
 		const struct hold *hold = g_ptr_array_index(holds, i);
@@ -143,7 +152,6 @@ static bool release_holds(struct ledger *ledger, int64_t message, int64_t receiv
 			ok = release(ledger, hold, reason, error);
 	}
 	rows_free(&hold_table, holds);
-	row_clear(&receivable_table, &row);
 	return ok;
 }
 
@@ -261,20 +269,13 @@ static bool settle_disputes(struct ledger *ledger, int64_t message, int64_t rece
 
 static bool refuse_stopped(struct ledger *ledger, int64_t message, int64_t receivable, struct error *error)
 {
-	struct receivable row;
-	bool found, stopped = false;
-	if (!receivable_get(ledger->store, receivable, &row, &found, error))
-		return false;
-	if (!found)
-		return true;
-	GPtrArray *holds = hold_list(ledger->store, row.customer, receivable, error);
-	bool ok = holds != NULL;
+	GPtrArray *holds = running_holds(ledger, receivable, error);
+	bool ok = holds != NULL, stopped = false;
 	for (guint i = 0; ok && i < holds->len; i++) {
 		const struct hold *hold = g_ptr_array_index(holds, i);
 		stopped = stopped || (hold->message == message && hold->receivable == 0);
 	}
 	rows_free(&hold_table, holds);
-	row_clear(&receivable_table, &row);
 	if (ok && stopped)
 		return error_set(error, STATUS_NO,
 		    "message %lld has stopped the customer: release that first (relance release)",
