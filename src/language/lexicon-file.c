@@ -152,6 +152,13 @@ static bool add_scale(struct loader *loader, int factor, const char *text)
 	return true;
 }
 
+static bool add_mail_member(struct loader *loader, int kind, const char *text)
+{
+	if (text[0] && loader->lexicon)
+		mail_words_add(loader->lexicon->mail_words, (enum mail_word_kind)kind, text);
+	return true;
+}
+
 static class_id make_class(struct loader *loader, const char *name, bool *done)
 {
 	if (!loader->lexicon)
@@ -482,6 +489,12 @@ static bool parse_words(struct loader *loader, const char *keyword, const char *
 		bool done = true;
 		class_id class = make_class(loader, argument, &done);
 		return done && for_members(loader, members, add_class_member, class);
+	}
+	if (strcmp(keyword, "mail") == 0) {
+		enum mail_word_kind kind;
+		if (!argument || !mail_word_kind_from_word(argument, &kind))
+			return bad(loader, "no such words of mails", argument);
+		return for_members(loader, members, add_mail_member, (int)kind);
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		if (strcmp(keyword, kinds[i].keyword) != 0)

@@ -466,6 +466,7 @@ struct lexicon *lexicon_new(void)
 {
 	struct lexicon *lexicon = g_new0(struct lexicon, 1);
 	number_words_init(&lexicon->number_words);
+	lexicon->mail_words = mail_words_new();
 	lexicon->class_names = g_ptr_array_new_with_free_func(g_free);
 	lexicon->class_parents = g_ptr_array_new_with_free_func(class_array_free);
 	lexicon->class_ids = g_hash_table_new(g_str_hash, g_str_equal);
@@ -483,6 +484,11 @@ void lexicon_take_model(struct lexicon *lexicon, struct lexicon *other)
 	lexicon->model = g_steal_pointer(&other->model);
 }
 
+const struct mail_words *lexicon_mail_words(const struct lexicon *lexicon)
+{
+	return lexicon->mail_words;
+}
+
 void lexicon_free(struct lexicon *lexicon)
 {
 	if (!lexicon)
@@ -496,6 +502,7 @@ void lexicon_free(struct lexicon *lexicon)
 	for (size_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
 		class_array_free(lexicon->built_in_closure[i]);
 	number_words_clear(&lexicon->number_words);
+	mail_words_free(lexicon->mail_words);
 	model_free(lexicon->model);
 	g_free(lexicon->concept_hashes);
 	g_free(lexicon);

@@ -11,6 +11,7 @@
 #include "language/model.h"
 #include "language/number_words.h"
 #include "language/understand.h"
+#include "mail/mail_words.h"
 
 #define LANGUAGES_MAX 32
 #define SPAN_MAX      60 /* tokens that a pattern may cover */
@@ -281,7 +282,8 @@ struct lexicon {
 	struct language *languages[LANGUAGES_MAX];
 	size_t language_count;
 	struct number_words number_words;
-	struct model *model; /* NULL where no file has one */
+	struct mail_words *mail_words; /* with what the files add */
+	struct model *model;	       /* NULL where no file has one */
 	GArray *built_in_closure[CLASS_BUILT_IN_COUNT];
 	uint32_t *concept_hashes; /* class -> hash of its name, 0 for words of patterns; by lexicon_finish */
 	class_id known[KNOWN_COUNT]; /* by lexicon_finish */

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "language/intent.h"
+#include "mail/mail_words.h"
 
 struct lexicon; /* all languages; immutable after loading, shared by all messages */
 
@@ -24,6 +25,8 @@ bool lexicon_add(
 void lexicon_take_model(struct lexicon *lexicon, struct lexicon *other);
 /* To be called once after the last lexicon_add: builds the matchers. False where a file was bad. */
 bool lexicon_finish(struct lexicon *lexicon, struct error *error);
+/* What the files say of mails, for message_parse_with; as long as LEXICON lives. */
+const struct mail_words *lexicon_mail_words(const struct lexicon *lexicon);
 
 /* What is known around the words. Pointers are borrowed. */
 struct understand_context {

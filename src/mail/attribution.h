@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "mail/folded.h"
+#include "mail/mail_words.h"
 
 enum attribution_strength {
 	ATTRIBUTION_NONE,
@@ -21,7 +22,7 @@ struct attribution {
 #define ATTRIBUTION_MAX_LINES 6
 
 /* Whether an attribution ends with line LAST; it may begin at LOWEST at the earliest. */
-enum attribution_strength attribution_find(const struct text_lines *lines, const struct folded *folded,
-    size_t lowest, size_t last, struct attribution *attribution);
+enum attribution_strength attribution_find(const struct mail_words *words, const struct text_lines *lines,
+    const struct folded *folded, size_t lowest, size_t last, struct attribution *attribution);
 
 #endif

@@ -2,7 +2,6 @@
 #include "mail/cut.h"
 
 #include "mail/attribution.h"
-#include "mail/cut_phrases.h"
 #include "mail/folded.h"
 #include "mail/quoted_header.h"
 #include "mail/signature.h"
@@ -23,6 +22,7 @@ enum line_class {
 #define WRAP_LENGTH 66
 
 struct cutter {
+	const struct mail_words *words;
 	const struct text_lines *lines;
 	struct folded folded;
 	GString *classes;   /* one letter a line */
@@ -56,10 +56,11 @@ static enum line_class class_of(struct cutter *cutter, size_t index)
 		return CLASS_RULE;
 	if (!line->length)
 		return CLASS_EMPTY;
-	enum separator separator = separator_of(folded);
+	enum separator separator = separator_of(cutter->words, folded);
 	if (separator == SEPARATOR_REPLY_ABOVE && !is_text_before(cutter, index))
 		return CLASS_TEXT; /* a ticket system's own mail begins with it */
-	if (separator != SEPARATOR_NONE || quoted_header_at(cutter->lines, &cutter->folded, index))
+	if (separator != SEPARATOR_NONE ||
+	    quoted_header_at(cutter->words, cutter->lines, &cutter->folded, index))
 		return CLASS_HISTORY;
 	return is_rule_line(folded) ? CLASS_RULE : CLASS_TEXT;
 }
@@ -81,7 +82,7 @@ static void mark_attribution(struct cutter *cutter, size_t last, size_t lowest)
 {
 	struct attribution attribution;
 	enum attribution_strength strength =
-	    attribution_find(cutter->lines, &cutter->folded, lowest, last, &attribution);
+	    attribution_find(cutter->words, cutter->lines, &cutter->folded, lowest, last, &attribution);
 	if (strength == ATTRIBUTION_NONE)
 		return;
 	if (attribution.own_length)
@@ -95,12 +96,13 @@ static void mark_attribution(struct cutter *cutter, size_t last, size_t lowest)
 /* "> wrote:": the > belonged to the address of the line before. */
 static void free_wrapped_verb(struct cutter *cutter, size_t index)
 {
-	static const char *const verbs[] = {
-	    "wrote:", "a écrit :", "a écrit:", "schrieb:", "escribió:", "ha scritto:"};
 	const char *line = folded_line(&cutter->folded, index);
-	for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++)
-		if (!strcmp(line, verbs[i]) && index && *letter(cutter, index - 1) != CLASS_QUOTED)
-			*letter(cutter, index) = CLASS_TEXT;
+	const char *verb = mail_words_begin(cutter->words, MAIL_WROTE, line);
+	if (!verb || !index || *letter(cutter, index - 1) == CLASS_QUOTED)
+		return;
+	const char *end = line + strlen(verb);
+	if (!strcmp(end, ":") || !strcmp(end, " :"))
+		*letter(cutter, index) = CLASS_TEXT;
 }
 
 static void mark_attributions(struct cutter *cutter)
@@ -143,7 +145,7 @@ static void mark_barred(struct cutter *cutter)
 
 static bool is_banner(struct cutter *cutter, size_t index)
 {
-	return find_prefix(folded_line(&cutter->folded, index), banners.list, banners.count) != NULL;
+	return mail_words_begin(cutter->words, MAIL_BANNER, folded_line(&cutter->folded, index)) != NULL;
 }
 
 /* A banner stands on top. It goes on in the next line where its own is full, or where that is one, too. */
@@ -155,9 +157,9 @@ static void mark_banner(struct cutter *cutter)
 		if (!goes_on && !is_banner(cutter, i))
 			return;
 		*letter(cutter, i) = CLASS_BANNER;
-		goes_on = text_lines_at(cutter->lines, i)->length >= WRAP_LENGTH &&
-			  i + 1 < cutter->classes->len &&
-			  !find_prefix(folded_line(&cutter->folded, i + 1), greetings.list, greetings.count);
+		goes_on =
+		    text_lines_at(cutter->lines, i)->length >= WRAP_LENGTH && i + 1 < cutter->classes->len &&
+		    !mail_words_begin(cutter->words, MAIL_GREETING, folded_line(&cutter->folded, i + 1));
 	}
 }
 
@@ -292,7 +294,8 @@ static void mark_signature(struct cutter *cutter, struct own_lines *own)
 	size_t end = own->list->len;
 	for (size_t part = own->starts->len; part-- > 0;) {
 		size_t start = g_array_index(own->starts, size_t, part);
-		size_t found = signature_find(cutter->lines, &cutter->folded, own->list, start, end);
+		size_t found =
+		    signature_find(cutter->words, cutter->lines, &cutter->folded, own->list, start, end);
 		for (size_t i = found; i < end; i++)
 			own->signs[g_array_index(own->list, size_t, i)] = 1;
 		bool is_empty = true;
@@ -328,9 +331,10 @@ static void write_out(struct cutter *cutter, struct cut *cut)
 	own_lines_clear(&own);
 }
 
-void cut_lines(const struct text_lines *lines, struct cut *cut)
+void cut_lines(const struct mail_words *words, const struct text_lines *lines, struct cut *cut)
 {
-	struct cutter cutter = {.lines = lines,
+	struct cutter cutter = {.words = words,
+	    .lines = lines,
 	    .classes = g_string_sized_new(lines->list->len + 1),
 	    .shared = g_hash_table_new(g_direct_hash, g_direct_equal)};
 	folded_init(&cutter.folded, lines);

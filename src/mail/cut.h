@@ -3,6 +3,7 @@
 #define RELANCE_MAIL_CUT_H
 
 #include "base/base.h"
+#include "mail/mail_words.h"
 #include "mail/text_lines.h"
 
 struct cut {
@@ -11,7 +12,7 @@ struct cut {
 	char *quoted;	 /* or NULL */
 };
 
-void cut_lines(const struct text_lines *lines, struct cut *cut);
+void cut_lines(const struct mail_words *words, const struct text_lines *lines, struct cut *cut);
 void cut_clear(struct cut *cut);
 
 #endif

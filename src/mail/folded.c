@@ -47,7 +47,7 @@ static size_t fold_character(GString *out, const char *text, size_t length)
 	return 1;
 }
 
-static void fold_line(GString *out, const char *text, size_t length)
+void fold_text(GString *out, const char *text, size_t length)
 {
 	size_t start = out->len;
 	if (length > FOLDED_MAX)
@@ -73,7 +73,7 @@ void folded_init(struct folded *folded, const struct text_lines *lines)
 	for (size_t i = 0; i < lines->list->len; i++) {
 		const struct text_line *line = text_lines_at(lines, i);
 		g_array_append_val(folded->starts, folded->text->len);
-		fold_line(folded->text, text_line_text(lines, line), line->length);
+		fold_text(folded->text, text_line_text(lines, line), line->length);
 		g_string_append_c(folded->text, '\0');
 	}
 }

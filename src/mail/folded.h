@@ -16,6 +16,8 @@ struct folded {
 	GArray *starts; /* of size_t: where each line begins; lines end in NUL */
 };
 
+/* Appends the comparable form of LENGTH bytes of one line; nothing of a line that is too long. */
+void fold_text(GString *out, const char *text, size_t length);
 void folded_init(struct folded *folded, const struct text_lines *lines);
 void folded_clear(struct folded *folded);
 const char *folded_line(const struct folded *folded, size_t index);

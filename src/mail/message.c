@@ -206,7 +206,7 @@ static bool has_both_forms(const struct body *body)
 }
 
 /* HTML carries the structure; the plain text is taken where HTML is absent or leaves nothing. */
-static void cut_body(struct message *message, const struct body *body, const struct text_lines *plain)
+static void cut_body(struct message *message, const struct mail_words *words, const struct body *body, const struct text_lines *plain)
 {
 	struct cut cut;
 	struct text_lines html;
@@ -214,10 +214,10 @@ static void cut_body(struct message *message, const struct body *body, const str
 	if (has_both_forms(body))
 		body_lines(&html, body, true);
 	message->doubtful = message->doubtful || html.cut;
-	cut_lines(html.list->len ? &html : plain, &cut);
+	cut_lines(words, html.list->len ? &html : plain, &cut);
 	if (!cut.new_text[0] && html.list->len && plain->list->len) {
 		cut_clear(&cut);
-		cut_lines(plain, &cut);
+		cut_lines(words, plain, &cut);
 	}
 	message->new_text = cut.new_text;
 	message->signature = cut.signature;
@@ -225,7 +225,7 @@ static void cut_body(struct message *message, const struct body *body, const str
 	text_lines_clear(&html);
 }
 
-static void read_body(struct message *message, struct entity *root)
+static void read_body(struct message *message, const struct mail_words *words, struct entity *root)
 {
 	struct body body;
 	struct text_lines plain;
@@ -238,7 +238,7 @@ static void read_body(struct message *message, struct entity *root)
 	if (plain.list->len)
 		message->body_text = text_lines_join(&plain);
 	if (!message->delivery)
-		cut_body(message, &body, &plain);
+		cut_body(message, words, &body, &plain);
 	for (unsigned i = 0; i < body.attachments->len; i++)
 		add_attachment(message, g_ptr_array_index(body.attachments, i));
 	text_lines_clear(&plain);
@@ -246,13 +246,13 @@ static void read_body(struct message *message, struct entity *root)
 }
 
 /* What its header makes a person's may be a machine's by its words. */
-static void settle_kind(struct message *message)
+static void settle_kind(struct message *message, const struct mail_words *words)
 {
 	if (message->kind != MESSAGE_HUMAN || !message->body_text)
 		return;
-	if (machine_words_are_receipt(message->subject, message->body_text))
+	if (machine_words_are_receipt(words, message->subject, message->body_text))
 		message->kind = MESSAGE_READ_RECEIPT;
-	else if (machine_words_are_challenge(message->subject, message->body_text))
+	else if (machine_words_are_challenge(words, message->subject, message->body_text))
 		message->kind = MESSAGE_AUTOMATIC;
 	else
 		return;
@@ -260,7 +260,7 @@ static void settle_kind(struct message *message)
 	message->kind_rule = g_strdup("text");
 }
 
-struct message *message_parse(const void *bytes, size_t length)
+struct message *message_parse_with(const void *bytes, size_t length, const struct mail_words *words)
 {
 	struct message *message = g_new0(struct message, 1);
 	message->date = INSTANT_NONE;
@@ -270,10 +270,15 @@ struct message *message_parse(const void *bytes, size_t length)
 	message->delivery = delivery_read(root, &message->kind, &message->kind_rule);
 	if (!message->delivery)
 		message->kind = kind_of_mail(root, message->subject, &message->kind_rule);
-	read_body(message, root);
-	settle_kind(message);
+	read_body(message, words, root);
+	settle_kind(message, words);
 	entity_free(root);
 	return message;
+}
+
+struct message *message_parse(const void *bytes, size_t length)
+{
+	return message_parse_with(bytes, length, &mail_words_shipped);
 }
 
 /* Fields that mail has and other texts with colons in their first line do not. */

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/instant.h"
+#include "mail/mail_words.h"
 
 #include <glib.h>
 
@@ -71,6 +72,8 @@ struct message {
 void message_setup(void);
 /* Never NULL: what cannot be parsed is a message without fields, doubtful. Heap; message_free. BYTES are borrowed. */
 struct message *message_parse(const void *bytes, size_t length);
+/* The same with WORDS (borrowed) for what is not new in it, instead of the shipped ones. */
+struct message *message_parse_with(const void *bytes, size_t length, const struct mail_words *words);
 void message_free(struct message *message);
 /* Whether LENGTH bytes look like a mail (header fields first) rather than a bare document. */
 bool message_is_likely(const void *bytes, size_t length);

@@ -1,23 +1,51 @@
 #include "base/base.h"
 #include "mail/quoted_header.h"
 
-#include "mail/cut_phrases.h"
-
 /* A quoted header is looked for in so many lines. */
 #define HEADER_MAX_LINES 14
 #define LABEL_MAX	 20
 
-static enum quoted_field field_of(const char *line)
+/* The fields of a quoted header. */
+enum quoted_field {
+	QUOTED_FROM = 1,
+	QUOTED_DATE = 2,
+	QUOTED_TO = 4,
+	QUOTED_CC = 8,
+	QUOTED_SUBJECT = 16,
+	QUOTED_OTHER = 32,
+};
+
+static const struct {
+	enum mail_word_kind labels;
+	enum quoted_field field;
+} quoted_fields[] = {
+    {MAIL_FROM, QUOTED_FROM},
+    {MAIL_DATE, QUOTED_DATE},
+    {MAIL_TO, QUOTED_TO},
+    {MAIL_CC, QUOTED_CC},
+    {MAIL_SUBJECT, QUOTED_SUBJECT},
+    {MAIL_OTHER_FIELD, QUOTED_OTHER},
+};
+
+static bool is_label(const struct phrases *labels, const char *line, size_t length)
+{
+	for (size_t i = 0; i < labels->count; i++)
+		if (labels->list[i][0] == line[0] && strlen(labels->list[i]) == length &&
+		    !memcmp(line, labels->list[i], length))
+			return true;
+	return false;
+}
+
+static enum quoted_field field_of(const struct mail_words *words, const char *line)
 {
 	size_t length = strcspn(line, ":");
 	if (!line[length] || length > LABEL_MAX)
 		return 0;
 	while (length && line[length - 1] == ' ')
 		length--;
-	for (size_t i = 0; i < quoted_labels_count; i++)
-		if (quoted_labels[i].label[0] == line[0] && strlen(quoted_labels[i].label) == length &&
-		    !memcmp(line, quoted_labels[i].label, length))
-			return quoted_labels[i].field;
+	for (size_t i = 0; i < ARRAY_LENGTH(quoted_fields); i++)
+		if (is_label(&words->phrases[quoted_fields[i].labels], line, length))
+			return quoted_fields[i].field;
 	return 0;
 }
 
@@ -45,9 +73,10 @@ static bool is_enough(unsigned fields, bool address)
 	return address && count_bits(fields) >= 2 && (from || date);
 }
 
-bool quoted_header_at(const struct text_lines *lines, const struct folded *folded, size_t first)
+bool quoted_header_at(
+    const struct mail_words *words, const struct text_lines *lines, const struct folded *folded, size_t first)
 {
-	enum quoted_field opening = field_of(folded_line(folded, first));
+	enum quoted_field opening = field_of(words, folded_line(folded, first));
 	if (!(opening & (QUOTED_FROM | QUOTED_DATE | QUOTED_SUBJECT | QUOTED_TO)) ||
 	    !has_value(folded_line(folded, first)))
 		return false;
@@ -58,7 +87,7 @@ bool quoted_header_at(const struct text_lines *lines, const struct folded *folde
 		const char *line = folded_line(folded, i);
 		if (text_lines_at(lines, i)->quote != quote)
 			break;
-		enum quoted_field field = field_of(line);
+		enum quoted_field field = field_of(words, line);
 		fields |= field;
 		others = field ? 0 : others + 1;
 		bool is_continuation = !field && others == 1 && fields;
@@ -73,7 +102,7 @@ bool is_rule_line(const char *line)
 	return length >= 3 && strspn(line, "-_=~# ") == length;
 }
 
-enum separator separator_of(const char *line)
+enum separator separator_of(const struct mail_words *phrases, const char *line)
 {
 	size_t dashes = strspn(line, "-_=~#> ");
 	const char *words = line + dashes;
@@ -81,15 +110,14 @@ enum separator separator_of(const char *line)
 	bool around = dashes >= 2 || (length && strchr("-_", line[length - 1]));
 	if (length > 150)
 		return SEPARATOR_NONE;
-	if (around && find_prefix(words, original_messages.list, original_messages.count))
+	if (around && mail_words_begin(phrases, MAIL_ORIGINAL, words))
 		return SEPARATOR_ORIGINAL;
 	bool announces = around || (length && line[length - 1] == ':');
-	if (announces && find_prefix(words, forwarded_messages.list, forwarded_messages.count))
+	if (announces && mail_words_begin(phrases, MAIL_FORWARDED, words))
 		return SEPARATOR_FORWARD;
-	static const char *const politeness[] = {"please", "veuillez", "bitte", "por favor", "si prega di"};
-	const char *please = find_prefix(words, politeness, ARRAY_LENGTH(politeness));
+	const char *please = mail_words_begin(phrases, MAIL_PLEASE, words);
 	words += please ? strlen(please) : 0;
-	if (find_prefix(words + strspn(words, " "), reply_lines.list, reply_lines.count))
+	if (mail_words_begin(phrases, MAIL_REPLY_ABOVE, words + strspn(words, " ")))
 		return SEPARATOR_REPLY_ABOVE;
 	return SEPARATOR_NONE;
 }

@@ -5,13 +5,15 @@
 
 #include "base/base.h"
 #include "mail/folded.h"
+#include "mail/mail_words.h"
 
 /* Whether a quoted header begins at line FIRST; only lines with the same quote depth are looked at. */
-bool quoted_header_at(const struct text_lines *lines, const struct folded *folded, size_t first);
+bool quoted_header_at(const struct mail_words *words, const struct text_lines *lines,
+    const struct folded *folded, size_t first);
 
 enum separator { SEPARATOR_NONE, SEPARATOR_ORIGINAL, SEPARATOR_FORWARD, SEPARATOR_REPLY_ABOVE };
 /* What a folded line announces. */
-enum separator separator_of(const char *line);
+enum separator separator_of(const struct mail_words *phrases, const char *line);
 /* A line of nothing but dashes, underscores and the like. */
 bool is_rule_line(const char *line);
 

@@ -1,7 +1,6 @@
 #include "base/base.h"
 #include "mail/signature.h"
 
-#include "mail/cut_phrases.h"
 #include "mail/quoted_header.h"
 
 /* Lines of a signature; small print behind it aside. */
@@ -13,6 +12,7 @@
 #define NAME_BLOCK_MAX_LINES 6
 
 struct part {
+	const struct mail_words *words;
 	const struct text_lines *lines;
 	const struct folded *folded;
 	const GArray *own;
@@ -79,9 +79,9 @@ static bool is_small_print(const struct part *part, size_t position)
 {
 	const char *line = folded_at(part, position);
 	const char *begin = line + strspn(line, "\"'([-_=~# ");
-	if (!find_prefix(begin, disclaimers.list, disclaimers.count))
+	if (!mail_words_begin(part->words, MAIL_SMALL_PRINT, begin))
 		return false;
-	return strlen(line) > 45 || find_within(line, disclaimer_words.list, disclaimer_words.count) ||
+	return strlen(line) > 45 || mail_words_within(part->words, MAIL_SMALL_PRINT_WORD, line) ||
 	       position + 3 >= part->to;
 }
 
@@ -109,10 +109,10 @@ static bool ends_sentence(const char *line)
 	return length && strchr(".?!:;", line[length - 1]);
 }
 
-static bool is_mobile_footer(const char *line)
+static bool is_mobile_footer(const struct part *part, const char *line)
 {
 	const char *begin = line + strspn(line, "-_<[( ");
-	if (!find_prefix(begin, mobile_footers.list, mobile_footers.count))
+	if (!mail_words_begin(part->words, MAIL_FOOTER, begin))
 		return false;
 	/* "Sent from my desk, is much easier than my phone." is a sentence */
 	return count_words(begin) <= 12 && !strchr(begin, ',');
@@ -126,7 +126,7 @@ static size_t find_mobile_footer(const struct part *part)
 		if (!line_at(part, i)->length)
 			continue;
 		seen++;
-		if (is_mobile_footer(folded_at(part, i)))
+		if (is_mobile_footer(part, folded_at(part, i)))
 			return i;
 	}
 	return part->to;
@@ -166,17 +166,14 @@ static bool looks_like_name(const char *text, size_t length)
 	return words && capitals && capitals + small >= words && words <= 8;
 }
 
-static bool is_contact(const char *line)
+static bool is_contact(const struct part *part, const char *line)
 {
-	static const char *const words[] = {"tel", "tél", "mob", "fax", "www.", "http", "phone", "telefon",
-	    "port.", "gsm", "cell", "siret", "siren", "rcs ", "tva", "p.iva", "p. iva", "c.f.", "nif", "cif",
-	    "btw", "kvk", "ust", "hrb", "skype", "linkedin", "facebook"};
 	bool address = strchr(line, '@') && count_words(line) <= 4;
 	unsigned digits = 0;
 	for (const char *at = line; *at; at++)
 		digits += g_ascii_isdigit(*at);
 	bool telephone = digits >= 6 && strspn(line, "0123456789+()./- tel:mobfaxécgsp") == strlen(line);
-	return address || telephone || find_prefix(line, words, ARRAY_LENGTH(words));
+	return address || telephone || mail_words_begin(part->words, MAIL_CONTACT, line);
 }
 
 /* What may stand in a signature below its first line. */
@@ -184,12 +181,23 @@ static bool is_signature_line(const struct part *part, size_t position)
 {
 	const char *line = folded_at(part, position);
 	size_t length = line_at(part, position)->length;
-	if (!length || is_small_print(part, position) || is_mobile_footer(line) || is_contact(line) ||
-	    is_rule_line(line))
+	if (!length || is_small_print(part, position) || is_mobile_footer(part, line) ||
+	    is_contact(part, line) || is_rule_line(line))
 		return true;
 	if (length > SIGNATURE_LINE_MAX)
 		return false;
 	return !ends_sentence(line) || count_words(line) <= 6;
+}
+
+/* The longest phrase of KIND that LINE begins with, NULL for none. */
+static const char *longest_phrase(const struct part *part, enum mail_word_kind kind, const char *line)
+{
+	const struct phrases *phrases = &part->words->phrases[kind];
+	const char *longest = mail_words_begin(part->words, kind, line);
+	for (size_t i = 0; longest && i < phrases->count; i++)
+		if (strlen(phrases->list[i]) > strlen(longest) && starts_with_word(line, phrases->list[i]))
+			longest = phrases->list[i];
+	return longest;
 }
 
 /*
@@ -202,24 +210,14 @@ static bool is_closing(const struct part *part, size_t position)
 	size_t length = strlen(line);
 	if (!length || length > SIGNATURE_LINE_MAX)
 		return false;
-	const char *phrase = find_prefix(line, closings.list, closings.count);
+	const char *phrase = longest_phrase(part, MAIL_CLOSING, line);
 	if (phrase) {
-		for (size_t i = 0; i < closings.count; i++) /* the longest */
-			if (strlen(closings.list[i]) > strlen(phrase) &&
-			    starts_with_word(line, closings.list[i]))
-				phrase = closings.list[i];
 		bool is_formula = strlen(phrase) > 12 || strchr(phrase, ' ');
 		return count_words(line + strlen(phrase)) <= (is_formula ? 9 : 4) &&
 		       !strchr(line + strlen(phrase), '?');
 	}
-	phrase = find_prefix(line, weak_closings.list, weak_closings.count);
-	if (!phrase)
-		return false;
-	for (size_t i = 0; i < weak_closings.count; i++)
-		if (strlen(weak_closings.list[i]) > strlen(phrase) &&
-		    starts_with_word(line, weak_closings.list[i]))
-			phrase = weak_closings.list[i];
-	return count_words(line + strlen(phrase)) <= 2 && !strchr(line + strlen(phrase), '?');
+	phrase = longest_phrase(part, MAIL_THANKS, line);
+	return phrase && count_words(line + strlen(phrase)) <= 2 && !strchr(line + strlen(phrase), '?');
 }
 
 /* The first closing of the end, behind which only lines of a signature stand. */
@@ -238,11 +236,12 @@ static size_t find_closing(const struct part *part)
 }
 
 /* A function or a department, in small letters, too. */
-static bool has_role(const char *line)
+static bool has_role(const struct part *part, const char *line)
 {
+	const struct phrases *roles = &part->words->phrases[MAIL_ROLE];
 	for (const char *word = line; *word; word += strspn(word, " (,-/&")) {
-		for (size_t i = 0; i < roles.count; i++)
-			if (!strncmp(word, roles.list[i], strlen(roles.list[i])))
+		for (size_t i = 0; i < roles->count; i++)
+			if (!strncmp(word, roles->list[i], strlen(roles->list[i])))
 				return true;
 		word += strcspn(word, " (,-/&");
 	}
@@ -264,12 +263,12 @@ static bool is_name_line(const struct part *part, size_t position, bool is_first
 	    text[0] == '-' && !(is_first && line->length > 1 && is_capital(text + 1)); /* "-Joe" is a name */
 	if (!line->length || line->length > NAME_LINE_MAX || is_item || is_table_row(text, line->length))
 		return false;
-	if (!is_first && is_contact(folded))
+	if (!is_first && is_contact(part, folded))
 		return true;
 	bool has_digits = strpbrk(folded, "0123456789") != NULL;
 	if ((ends_sentence(folded) && words > 3) || (has_digits && (is_first || strpbrk(folded, "€$£%:"))))
 		return false;
-	return looks_like_name(text, line->length) || (words <= 6 && !has_digits && has_role(folded));
+	return looks_like_name(text, line->length) || (words <= 6 && !has_digits && has_role(part, folded));
 }
 
 /* Whether the lines before say something: without that the last words are no signature but the message. */
@@ -279,7 +278,7 @@ static bool is_said_before(const struct part *part, size_t position)
 	for (size_t i = part->from; i < position && words < 4; i++) {
 		const char *line = folded_at(part, i);
 		bool is_greeting = words == 0 && count_words(line) <= 5 &&
-				   find_prefix(line, greetings.list, greetings.count);
+				   mail_words_begin(part->words, MAIL_GREETING, line);
 		words += is_greeting ? 0 : line_at(part, i)->length > FOLDED_MAX ? 4 : count_words(line);
 	}
 	return words >= 4;
@@ -322,10 +321,11 @@ static size_t find_name_below(const struct part *part)
 	return (is_finished || is_long) && count_words(before) > 3 ? start : part->to;
 }
 
-size_t signature_find(
-    const struct text_lines *lines, const struct folded *folded, const GArray *own, size_t from, size_t to)
+size_t signature_find(const struct mail_words *words, const struct text_lines *lines,
+    const struct folded *folded, const GArray *own, size_t from, size_t to)
 {
-	struct part part = {.lines = lines, .folded = folded, .own = own, .from = from, .to = to};
+	struct part part = {
+	    .words = words, .lines = lines, .folded = folded, .own = own, .from = from, .to = to};
 	trim(&part);
 	size_t whole = part.to;
 	part.to = find_delimiter(&part);

@@ -5,12 +5,13 @@
 
 #include "base/base.h"
 #include "mail/folded.h"
+#include "mail/mail_words.h"
 
 /*
  * OWN holds the numbers (size_t) of the author's lines in their order, empty ones included; the part from
  * position FROM up to TO is looked at. Returns the position where the signature begins, or TO.
  */
-size_t signature_find(
-    const struct text_lines *lines, const struct folded *folded, const GArray *own, size_t from, size_t to);
+size_t signature_find(const struct mail_words *words, const struct text_lines *lines,
+    const struct folded *folded, const GArray *own, size_t from, size_t to);
 
 #endif

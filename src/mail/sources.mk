@@ -8,7 +8,6 @@ libmail_a_SOURCES = \
 	src/mail/bounce_text.c src/mail/bounce_text.h \
 	src/mail/charset.c src/mail/charset.h \
 	src/mail/cut.c src/mail/cut.h \
-	src/mail/cut_phrases.c src/mail/cut_phrases.h \
 	src/mail/delivery.c src/mail/delivery.h \
 	src/mail/delivery_read.c src/mail/delivery_read.h \
 	src/mail/delivery_reason.c src/mail/delivery_reason.h \
@@ -23,6 +22,7 @@ libmail_a_SOURCES = \
 	src/mail/kind.c src/mail/kind.h \
 	src/mail/machine_words.c src/mail/machine_words.h \
 	src/mail/mail_date.c src/mail/mail_date.h \
+	src/mail/mail_words.c src/mail/mail_words_shipped.c src/mail/mail_words.h \
 	src/mail/message.c src/mail/message.h \
 	src/mail/quoted_header.c src/mail/quoted_header.h \
 	src/mail/signature.c src/mail/signature.h \

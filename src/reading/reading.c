@@ -126,7 +126,7 @@ typedef void documents_reader(GPtrArray *documents, struct message *message, con
 static void read_message(struct reading *reading, const void *bytes, size_t length,
     const struct lexicon *lexicon, const GPtrArray *layouts, documents_reader *read_documents)
 {
-	struct message *message = message_parse(bytes, length);
+	struct message *message = message_parse_with(bytes, length, lexicon_mail_words(lexicon));
 	reading->message = message;
 	if (is_report(message->kind))
 		return;

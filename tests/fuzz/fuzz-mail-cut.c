@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	else
 		text_lines_from_plain(&lines, text->str, bytes[0] & 2, bytes[0] & 4);
 	struct cut cut;
-	cut_lines(&lines, &cut);
+	cut_lines(&mail_words_shipped, &lines, &cut);
 	size_t parts = visible(cut.new_text) + visible(cut.signature) + visible(cut.quoted);
 	size_t whole = visible(lines.text->str);
 	/* words that share a line with an attribution are in the new text and in the quoted line */

@@ -1,16 +1,16 @@
 # Tools that measure and train the reading of answers; none is installed.
 noinst_PROGRAMS += tests/tools/understand-lines
 tests_tools_understand_lines_SOURCES = tests/tools/understand-lines.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
-tests_tools_understand_lines_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
+tests_tools_understand_lines_LDADD = liblanguage.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
 noinst_PROGRAMS += tests/tools/train-replies
 tests_tools_train_replies_SOURCES = tests/tools/train-replies.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
-tests_tools_train_replies_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) -lm
+tests_tools_train_replies_LDADD = liblanguage.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) -lm
 EXTRA_DIST += tests/data/replies/README.md tests/data/replies/dev-en.jsonl tests/data/replies/dev-fr.jsonl \
 	tests/data/replies/dev-fr-b.jsonl tests/data/replies/dev-multi.jsonl tests/data/replies/dev-multi-b.jsonl tests/data/replies/more.jsonl tests/data/replies/more-es-it.jsonl
 
 # Unit tests of src/language
 language_tests = tests/unit/test-language-words tests/unit/test-lexicon tests/unit/test-understand
-LANGUAGE_LIBS = liblanguage.a libbase.a $(UNIT_LIBS) $(GMIME_LIBS)
+LANGUAGE_LIBS = liblanguage.a libmail.a libbase.a $(UNIT_LIBS) $(GMIME_LIBS)
 tests_unit_test_language_words_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_language_words_LDADD = $(LANGUAGE_LIBS)
 tests_unit_test_lexicon_CFLAGS = $(UNIT_CFLAGS)
@@ -44,7 +44,7 @@ EXTRA_DIST += tests/data/replies/told-es.jsonl tests/data/replies/told-it.jsonl
 EXTRA_DIST += tests/data/replies/told-de.jsonl tests/data/replies/told-nl.jsonl
 noinst_PROGRAMS += tests/tools/find-dates
 tests_tools_find_dates_SOURCES = tests/tools/find-dates.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
-tests_tools_find_dates_LDADD = liblanguage.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
+tests_tools_find_dates_LDADD = liblanguage.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
 EXTRA_DIST += tests/corpora/score-dates tests/corpora/make-sample
 TESTS += tests/corpora/test-days
 EXTRA_DIST += tests/corpora/test-days tests/corpora/score-days tests/data/days/de.txt tests/data/days/en.txt tests/data/days/es.txt \

@@ -292,7 +292,7 @@ static const struct row html_rows[] = {
 static void check(const struct row *row, const struct text_lines *lines)
 {
 	struct cut cut;
-	cut_lines(lines, &cut);
+	cut_lines(&mail_words_shipped, lines, &cut);
 	if (strcmp(cut.new_text, row->new_text) != 0 || g_strcmp0(cut.signature, row->signature) != 0)
 		print_error("%s:\n%s\n-- %s\n", row->name, cut.new_text, cut.signature ? cut.signature : "");
 	assert_string_equal(cut.new_text, row->new_text);

@@ -1,9 +1,7 @@
 #include "base/base.h"
-#include "mail/cut_phrases.h"
+#include "mail/mail_words.h"
 
-#define PHRASES(name, ...)                                                                                   \
-	static const char *const name##_list[] = {__VA_ARGS__};                                              \
-	const struct phrases name = {name##_list, ARRAY_LENGTH(name##_list)}
+#define PHRASES(name, ...) static const char *const name[] = {__VA_ARGS__}
 
 PHRASES(attribution_openers, "on", "le", "am", "el", "il", "op", "em", "a", "den", "på", "w dniu", "dnia",
     "dne", "vào", "pada", "em dom", "il giorno", "le jour", "von", "in message", "in article");
@@ -252,101 +250,95 @@ PHRASES(roles, "engineer", "ingénieur", "ingenieur", "ingeniero", "ingegnere", 
     "penningmeester", "secretar", "directeur", "eigenaar", "medewerk", "afdeling", "bestuurder",
     "zaakvoerder", "inkoop");
 
-const struct quoted_label quoted_labels[] = {
-    {"from", QUOTED_FROM},
-    {"de", QUOTED_FROM},
-    {"expéditeur", QUOTED_FROM},
-    {"émetteur", QUOTED_FROM},
-    {"von", QUOTED_FROM},
-    {"absender", QUOTED_FROM},
-    {"desde", QUOTED_FROM},
-    {"remitente", QUOTED_FROM},
-    {"da", QUOTED_FROM},
-    {"mittente", QUOTED_FROM},
-    {"van", QUOTED_FROM},
-    {"afzender", QUOTED_FROM},
-    {"fra", QUOTED_FROM},
-    {"från", QUOTED_FROM},
-    {"od", QUOTED_FROM},
-    {"lähettäjä", QUOTED_FROM},
-    {"от", QUOTED_FROM},
-    {"sent", QUOTED_DATE},
-    {"date", QUOTED_DATE},
-    {"sent on", QUOTED_DATE},
-    {"date sent", QUOTED_DATE},
-    {"envoyé", QUOTED_DATE},
-    {"envoyé le", QUOTED_DATE},
-    {"envoyée", QUOTED_DATE},
-    {"date d'envoi", QUOTED_DATE},
-    {"gesendet", QUOTED_DATE},
-    {"gesendet am", QUOTED_DATE},
-    {"datum", QUOTED_DATE},
-    {"enviado", QUOTED_DATE},
-    {"enviado el", QUOTED_DATE},
-    {"enviada", QUOTED_DATE},
-    {"enviado em", QUOTED_DATE},
-    {"fecha", QUOTED_DATE},
-    {"inviato", QUOTED_DATE},
-    {"inviata", QUOTED_DATE},
-    {"data", QUOTED_DATE},
-    {"verzonden", QUOTED_DATE},
-    {"verstuurd", QUOTED_DATE},
-    {"sendt", QUOTED_DATE},
-    {"skickat", QUOTED_DATE},
-    {"wysłano", QUOTED_DATE},
-    {"dato", QUOTED_DATE},
-    {"дата", QUOTED_DATE},
-    {"received", QUOTED_DATE},
-    {"to", QUOTED_TO},
-    {"à", QUOTED_TO},
-    {"a", QUOTED_TO},
-    {"pour", QUOTED_TO},
-    {"destinataire", QUOTED_TO},
-    {"destinataires", QUOTED_TO},
-    {"an", QUOTED_TO},
-    {"empfänger", QUOTED_TO},
-    {"para", QUOTED_TO},
-    {"destinatario", QUOTED_TO},
-    {"per", QUOTED_TO},
-    {"aan", QUOTED_TO},
-    {"til", QUOTED_TO},
-    {"till", QUOTED_TO},
-    {"do", QUOTED_TO},
-    {"кому", QUOTED_TO},
-    {"vastaanottaja", QUOTED_TO},
-    {"cc", QUOTED_CC},
-    {"copie à", QUOTED_CC},
-    {"copie", QUOTED_CC},
-    {"kopie", QUOTED_CC},
-    {"bcc", QUOTED_CC},
-    {"subject", QUOTED_SUBJECT},
-    {"objet", QUOTED_SUBJECT},
-    {"sujet", QUOTED_SUBJECT},
-    {"betreff", QUOTED_SUBJECT},
-    {"asunto", QUOTED_SUBJECT},
-    {"oggetto", QUOTED_SUBJECT},
-    {"onderwerp", QUOTED_SUBJECT},
-    {"betreft", QUOTED_SUBJECT},
-    {"assunto", QUOTED_SUBJECT},
-    {"emne", QUOTED_SUBJECT},
-    {"ämne", QUOTED_SUBJECT},
-    {"temat", QUOTED_SUBJECT},
-    {"тема", QUOTED_SUBJECT},
-    {"aihe", QUOTED_SUBJECT},
-    {"reply-to", QUOTED_OTHER},
-    {"répondre à", QUOTED_OTHER},
-    {"antwort an", QUOTED_OTHER},
-    {"importance", QUOTED_OTHER},
-    {"priorité", QUOTED_OTHER},
-    {"wichtigkeit", QUOTED_OTHER},
-    {"importancia", QUOTED_OTHER},
-    {"priorità", QUOTED_OTHER},
-    {"urgentie", QUOTED_OTHER},
-    {"attachments", QUOTED_OTHER},
-    {"pièces jointes", QUOTED_OTHER},
-    {"anlagen", QUOTED_OTHER},
-    {"datos adjuntos", QUOTED_OTHER},
-    {"allegati", QUOTED_OTHER},
-    {"bijlagen", QUOTED_OTHER},
-};
-const size_t quoted_labels_count = ARRAY_LENGTH(quoted_labels);
+PHRASES(from_labels, "from", "de", "expéditeur", "émetteur", "von", "absender", "desde", "remitente", "da",
+    "mittente", "van", "afzender", "fra", "från", "od", "lähettäjä", "от");
+
+PHRASES(date_labels, "sent", "date", "sent on", "date sent", "envoyé", "envoyé le", "envoyée", "date d'envoi",
+    "gesendet", "gesendet am", "datum", "enviado", "enviado el", "enviada", "enviado em", "fecha", "inviato",
+    "inviata", "data", "verzonden", "verstuurd", "sendt", "skickat", "wysłano", "dato", "дата", "received");
+
+PHRASES(to_labels, "to", "à", "a", "pour", "destinataire", "destinataires", "an", "empfänger", "para",
+    "destinatario", "per", "aan", "til", "till", "do", "кому", "vastaanottaja");
+
+PHRASES(cc_labels, "cc", "copie à", "copie", "kopie", "bcc");
+
+PHRASES(subject_labels, "subject", "objet", "sujet", "betreff", "asunto", "oggetto", "onderwerp", "betreft",
+    "assunto", "emne", "ämne", "temat", "тема", "aihe");
+
+PHRASES(other_labels, "reply-to", "répondre à", "antwort an", "importance", "priorité", "wichtigkeit",
+    "importancia", "priorità", "urgentie", "attachments", "pièces jointes", "anlagen", "datos adjuntos",
+    "allegati", "bijlagen");
+
+PHRASES(inner_openers, "on", "le", "am", "el", "il", "op");
+
+PHRASES(politeness, "please", "veuillez", "bitte", "por favor", "si prega di");
+
+PHRASES(contacts, "tel", "tél", "mob", "fax", "www.", "http", "phone", "telefon", "port.", "gsm", "cell",
+    "siret", "siren", "rcs ", "tva", "p.iva", "p. iva", "c.f.", "nif", "cif", "btw", "kvk", "ust", "hrb",
+    "skype", "linkedin", "facebook");
+
+PHRASES(receipt_subjects, "read:", "not read:", "read receipt", "return receipt",
+    "displayed:", "lu:", "lu :", "lue:", "lue :", "non lu:", "non lu :", "accusé de réception",
+    "accusé de lecture", "confirmation de lecture",
+    "gelesen:", "ungelesen:", "nicht gelesen:", "lesebestätigung", "empfangsbestätigung",
+    "leído:", "no leído:", "confirmación de lectura", "acuse de recibo",
+    "letto:", "non letto:", "da leggere:", "conferma di lettura", "ricevuta di ritorno",
+    "ricevuta di lettura", "gelezen:", "niet gelezen:", "leesbevestiging", "ontvangstbevestiging");
+
+PHRASES(receipt_words, "was read on", "was received by", "was displayed on", "has been displayed",
+    "was deleted without being read", "return receipt", "read receipt",
+    "no guarantee that the message has been read", "a été lu le", "a été lu par", "a été affiché",
+    "a été reçu par", "a été ouvert", "a été supprimé sans", "accusé de réception pour",
+    "accusé de lecture pour", "confirmation de lecture pour", " gelesen.", "wurde gelesen", "gelesen am",
+    "wurde empfangen von", "angezeigt wurde", "wurde angezeigt", "ungelesen gelöscht",
+    "empfangsbestätigung für", "lesebestätigung für", "se ha leído", "fue leído", "ha sido leído",
+    "fue recibido por", "se leyó el", "se mostró", "se eliminó sin", "è stato letto", "è stata letta",
+    "è stato visualizzato", "è stato ricevuto da", "è stato eliminato senza", "is gelezen", "werd gelezen",
+    "is weergegeven", "werd weergegeven", "is ontvangen door", "is verwijderd zonder");
+
+PHRASES(hold_words, "verif", "vérif", "verify", "confirm", "bestätig", "is being held", "has been held",
+    "on hold", "quarantine", "quarantaine", "quarantäne", "cuarentena", "quarantena", "mis en attente",
+    "zurückgehalten", "retenido", "trattenuto", "vastgehouden", "bevestig");
+
+PHRASES(human_words, "you are human", "you are a human", "you are a real person", "you're human",
+    "not a robot", "not a spammer", "que vous êtes humain", "que vous êtes un humain", "n'êtes pas un robot",
+    "vous authentifier et que votre message", "ein mensch sind", "kein roboter", "kein spammer",
+    "que es humano", "que es una persona", "no es un robot", "essere umano", "sei umano", "non sei un robot",
+    "non è un robot", "een mens bent", "geen robot");
+
+#define ROW(name)                                                                                            \
+	{                                                                                                    \
+		name, ARRAY_LENGTH(name)                                                                     \
+	}
+
+const struct mail_words mail_words_shipped = {.phrases = {
+						  [MAIL_OPENER] = ROW(attribution_openers),
+						  [MAIL_INNER_OPENER] = ROW(inner_openers),
+						  [MAIL_WROTE] = ROW(attribution_verbs),
+						  [MAIL_WROTE_BEFORE] = ROW(attribution_middles),
+						  [MAIL_PERSON] = ROW(attribution_persons),
+						  [MAIL_WEEKDAY] = ROW(weekdays),
+						  [MAIL_ORIGINAL] = ROW(original_messages),
+						  [MAIL_FORWARDED] = ROW(forwarded_messages),
+						  [MAIL_REPLY_ABOVE] = ROW(reply_lines),
+						  [MAIL_PLEASE] = ROW(politeness),
+						  [MAIL_BANNER] = ROW(banners),
+						  [MAIL_FOOTER] = ROW(mobile_footers),
+						  [MAIL_SMALL_PRINT] = ROW(disclaimers),
+						  [MAIL_SMALL_PRINT_WORD] = ROW(disclaimer_words),
+						  [MAIL_CLOSING] = ROW(closings),
+						  [MAIL_THANKS] = ROW(weak_closings),
+						  [MAIL_GREETING] = ROW(greetings),
+						  [MAIL_ROLE] = ROW(roles),
+						  [MAIL_CONTACT] = ROW(contacts),
+						  [MAIL_FROM] = ROW(from_labels),
+						  [MAIL_DATE] = ROW(date_labels),
+						  [MAIL_TO] = ROW(to_labels),
+						  [MAIL_CC] = ROW(cc_labels),
+						  [MAIL_SUBJECT] = ROW(subject_labels),
+						  [MAIL_OTHER_FIELD] = ROW(other_labels),
+						  [MAIL_RECEIPT_SUBJECT] = ROW(receipt_subjects),
+						  [MAIL_RECEIPT] = ROW(receipt_words),
+						  [MAIL_HOLD] = ROW(hold_words),
+						  [MAIL_HUMAN] = ROW(human_words),
+					      }};
