@@ -43,10 +43,12 @@ static inline uint32_t group_of(char kind)
 	}
 }
 
-/* Hashes while they are collected: a growing array whose adding costs no call. */
+/* Hashes while they are collected: a growing array whose adding costs no call. What the filter does not have
+ * is overwritten by the next one. */
 struct collector {
 	uint32_t *hashes;
 	size_t count, room;
+	struct model_filter filter;
 };
 
 static inline uint32_t feature_of(char kind, uint32_t a, uint32_t b)
@@ -67,7 +69,8 @@ static inline void add_feature(struct collector *features, uint32_t feature)
 {
 	if (features->count == features->room)
 		reserve(features, 1);
-	features->hashes[features->count++] = feature;
+	features->hashes[features->count] = feature;
+	features->count += model_filter_has(features->filter, feature);
 }
 
 static inline void add(struct collector *features, char kind, uint32_t a, uint32_t b)
@@ -133,21 +136,30 @@ static void add_pieces(struct collector *features, const char *word, size_t leng
 		add(features, 'g', short_hash(bounded + i, PIECE), 0);
 }
 
-/* What clauses and words say is said of the whole reply and of its units. */
+/* A unit's features are not those of the whole reply. */
+#define UNIT_MASK UINT32_C(0x55aa5500)
+
+/* What clauses and words say is said of the whole reply and of its units: all of the former, and those of the
+ * latter that pass the filter. */
 struct said {
-	struct collector clauses; /* features, clause by clause */
-	size_t *clause_starts;	  /* and where they end */
+	struct collector clauses; /* clause by clause */
+	struct collector units;	  /* the same, as those of units */
+	size_t *unit_starts;	  /* where each clause begins there, and where the last one ends */
 	uint32_t (*words)[2]; /* of each item: the word, and the word with the one before it; 0 for no word */
 };
 
 static void say_clauses(struct said *said, const struct stream *stream, guint clauses, bool automatic)
 {
-	said->clause_starts = g_new(size_t, clauses + 1);
+	said->unit_starts = g_new(size_t, clauses + 1);
+	size_t done = 0;
 	for (guint i = 0; i < clauses; i++) {
-		said->clause_starts[i] = said->clauses.count;
+		said->unit_starts[i] = said->units.count;
 		add_clause(&said->clauses, stream, stream_clause(stream, i), automatic);
+		reserve(&said->units, said->clauses.count - done + 1);
+		for (; done < said->clauses.count; done++)
+			add_feature(&said->units, said->clauses.hashes[done] ^ UNIT_MASK);
 	}
-	said->clause_starts[clauses] = said->clauses.count;
+	said->unit_starts[clauses] = said->units.count;
 }
 
 static uint32_t word_at(const struct stream *stream, size_t position)
@@ -173,9 +185,10 @@ static void say_words(struct said *said, const struct stream *stream, size_t end
 }
 
 /* Of CLAUSES, and of at least the first ITEMS_MAX items. */
-static void said_init(struct said *said, const struct stream *stream, guint clauses, bool automatic)
+static void said_init(
+    struct said *said, const struct stream *stream, guint clauses, bool automatic, struct model_filter filter)
 {
-	*said = (struct said){0};
+	*said = (struct said){.clauses.filter = model_filter(NULL), .units.filter = filter};
 	size_t end = MIN(stream_length(stream), ITEMS_MAX);
 	if (clauses > 0)
 		end = MAX(end, stream_clause(stream, clauses - 1)->end);
@@ -186,64 +199,90 @@ static void said_init(struct said *said, const struct stream *stream, guint clau
 static void said_clear(struct said *said)
 {
 	g_free(said->clauses.hashes);
-	g_free(said->clause_starts);
+	g_free(said->units.hashes);
+	g_free(said->unit_starts);
 	g_free(said->words);
 }
 
-/* The clauses FROM to TO (exclusive). */
-static void add_clauses(struct collector *features, const struct said *said, guint from, guint to)
+static void add_all_clauses(struct collector *features, const struct said *said)
 {
-	size_t first = said->clause_starts[from], count = said->clause_starts[to] - first;
-	if (count == 0)
-		return;
-	reserve(features, count);
-	memcpy(features->hashes + features->count, said->clauses.hashes + first, count * sizeof(uint32_t));
-	features->count += count;
+	for (size_t i = 0; i < said->clauses.count; i++)
+		add_feature(features, said->clauses.hashes[i]);
+}
+
+/* The words that were seen, by their hashes: open addressing, room for twice ITEMS_MAX. */
+struct seen_words {
+	uint64_t hashes[1024];
+};
+_Static_assert(2 * ITEMS_MAX <= 1024, "the table of seen words is at most half full");
+
+static bool is_new(struct seen_words *seen, uint64_t hash)
+{
+	size_t slot = (size_t)(hash >> 20) % G_N_ELEMENTS(seen->hashes);
+	while (seen->hashes[slot] && seen->hashes[slot] != hash)
+		slot = (slot + 1) % G_N_ELEMENTS(seen->hashes);
+	bool is_new = !seen->hashes[slot];
+	seen->hashes[slot] = hash;
+	return is_new;
 }
 
 static void add_all_words(struct collector *features, const struct said *said, const struct stream *stream)
 {
+	struct seen_words seen = {0};
 	for (size_t i = 0; i < MIN(stream_length(stream), ITEMS_MAX); i++) {
 		if (said->words[i][0] == 0)
 			continue;
-		add_feature(features, said->words[i][0]);
+		bool new = is_new(&seen, stream_item(stream, i)->hash);
+		if (new)
+			add_feature(features, said->words[i][0]);
 		add_feature(features, said->words[i][1]);
-		add_pieces(features, words_folded(&stream->words, stream_item(stream, i)->token),
-		    stream_token(stream, i)->folded_length);
+		if (new)
+			add_pieces(features, words_folded(&stream->words, stream_item(stream, i)->token),
+			    stream_token(stream, i)->folded_length);
 	}
 }
 
-/* The items FIRST to END (exclusive); before the first one stands nothing. */
-static void add_words(struct collector *features, const struct said *said, const struct stream *stream,
+/* As those of a unit: the clauses FROM to TO (exclusive). */
+static void add_unit_clauses(struct collector *features, const struct said *said, guint from, guint to)
+{
+	size_t first = said->unit_starts[from], count = said->unit_starts[to] - first;
+	if (count == 0)
+		return;
+	reserve(features, count);
+	memcpy(features->hashes + features->count, said->units.hashes + first, count * sizeof(uint32_t));
+	features->count += count;
+}
+
+/* As those of a unit: the items FIRST to END (exclusive); before the first one stands nothing. */
+static void add_unit_words(struct collector *features, const struct said *said, const struct stream *stream,
     size_t first, size_t end)
 {
 	for (size_t i = first; i < end; i++) {
 		if (said->words[i][0] == 0)
 			continue;
-		add_feature(features, said->words[i][0]);
-		if (i == first)
-			add(features, 'b', 0, word_at(stream, i));
-		else
-			add_feature(features, said->words[i][1]);
+		add_feature(features, said->words[i][0] ^ UNIT_MASK);
+		uint32_t pair = i == first ? feature_of('b', 0, word_at(stream, i)) : said->words[i][1];
+		add_feature(features, pair ^ UNIT_MASK);
 	}
 }
 
-static void add_hit(struct collector *features, const struct hit *hit)
+/* MASK: UNIT_MASK for a feature of a unit, or 0. */
+static void add_hit(struct collector *features, const struct hit *hit, uint32_t mask)
 {
-	const char *name = hit->rule->short_name;
-	uint32_t kind = (uint32_t)hit->rule->kind * 4 + (uint32_t)hit->rule->strength;
+	const struct rule *rule = hit->rule;
+	uint32_t kind = (uint32_t)rule->kind * 4 + (uint32_t)rule->strength;
 	if (hit->weak) {
-		add(features, 'k', kind,
-		    (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional + 8 * hit->reported +
-			       16 * hit->consequence));
+		uint32_t why = (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional +
+					  8 * hit->reported + 16 * hit->consequence);
+		add_feature(features, feature_of('k', kind, why) ^ mask);
 		return;
 	}
-	add(features, 'r', short_hash(name, strlen(name)), 0);
-	add(features, 'k', kind, 0);
+	add_feature(features, feature_of('r', shorten(rule->name_hash), 0) ^ mask);
+	add_feature(features, feature_of('k', kind, 0) ^ mask);
 	if (hit->consequence)
-		add(features, 'k', kind, 99);
-	if (hit->rule->value)
-		add(features, 'v', short_hash(hit->rule->value, strlen(hit->rule->value)), kind);
+		add_feature(features, feature_of('k', kind, 99) ^ mask);
+	if (rule->value)
+		add_feature(features, feature_of('v', shorten(rule->value_hash), kind) ^ mask);
 }
 
 static uint32_t bucket(size_t count)
@@ -290,19 +329,19 @@ static void add_shape(struct collector *features, const struct stream *stream, b
 	add(features, 'n', 8, (uint32_t)MIN(count_trade_words(stream), 4));
 }
 
-/* Takes repetitions away with a table of what was seen; the order stays. */
-static void keep_one_each(struct collector *features)
+/* Takes repetitions from FROM on away with a table of what was seen; the order stays. */
+static void keep_one_each(struct collector *features, size_t from)
 {
 	uint32_t small[1024];
 	size_t capacity = 64;
-	while (capacity < 2 * features->count)
+	while (capacity < 2 * (features->count - from))
 		capacity *= 2;
 	bool big = capacity > G_N_ELEMENTS(small);
 	uint32_t *seen = big ? g_new0(uint32_t, capacity) : small;
 	if (!big)
 		memset(small, 0, capacity * sizeof(uint32_t));
-	size_t kept = 0;
-	for (size_t i = 0; i < features->count; i++) {
+	size_t kept = from;
+	for (size_t i = from; i < features->count; i++) {
 		uint32_t feature = features->hashes[i];
 		size_t slot = (feature * 0x9e3779b1u >> 4) & (capacity - 1);
 		while (seen[slot] && seen[slot] != feature)
@@ -317,42 +356,27 @@ static void keep_one_each(struct collector *features)
 		g_free(seen);
 }
 
-static void clear_unit(gpointer pointer)
-{
-	struct feature_unit *unit = pointer;
-	g_array_free(unit->hashes, TRUE);
-}
-
-/* What was collected, each once. */
-static GArray *take_list(struct collector *work)
-{
-	keep_one_each(work);
-	GArray *list = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), (guint)work->count);
-	g_array_append_vals(list, work->hashes, (guint)work->count);
-	return list;
-}
-
 /* The clauses FROM to TO (exclusive) as one unit; HITS are sorted by clause, *NEXT is the first of clause
  * FROM. */
-static void add_unit(struct features *features, struct collector *work, const struct said *said,
+static void add_unit(struct features *features, struct collector *all, const struct said *said,
     const struct stream *stream, const GArray *hits, guint from, guint to, guint next)
 {
-	struct feature_unit unit = {
-	    .first = stream_clause(stream, from)->first, .end = stream_clause(stream, to - 1)->end};
-	work->count = 0;
-	add_clauses(work, said, from, to);
-	add_words(work, said, stream, unit.first, unit.end);
+	struct feature_unit unit = {.first = stream_clause(stream, from)->first,
+	    .end = stream_clause(stream, to - 1)->end,
+	    .from = all->count};
+	add_unit_clauses(all, said, from, to);
+	add_unit_words(all, said, stream, unit.first, unit.end);
 	for (; next < hits->len && g_array_index(hits, struct hit, next).clause < to; next++)
-		add_hit(work, &g_array_index(hits, struct hit, next));
-	add(work, 'n', 6, stream_sentence(stream, stream_clause(stream, from)->sentence)->question);
-	add(work, 'n', 7, from == 0);
-	for (size_t i = 0; i < work->count; i++)
-		work->hashes[i] ^= UINT32_C(0x55aa5500); /* not the features of the whole */
-	unit.hashes = take_list(work);
+		add_hit(all, &g_array_index(hits, struct hit, next), UNIT_MASK);
+	bool question = stream_sentence(stream, stream_clause(stream, from)->sentence)->question;
+	add_feature(all, feature_of('n', 6, question) ^ UNIT_MASK);
+	add_feature(all, feature_of('n', 7, from == 0) ^ UNIT_MASK);
+	keep_one_each(all, unit.from);
+	unit.count = all->count - unit.from;
 	g_array_append_val(features->units, unit);
 }
 
-static void add_units(struct features *features, struct collector *work, const struct said *said,
+static void add_units(struct features *features, struct collector *all, const struct said *said,
     const struct stream *stream, const GArray *hits, guint clauses)
 {
 	guint next = 0;
@@ -363,11 +387,11 @@ static void add_units(struct features *features, struct collector *work, const s
 			end++;
 		while (next < hits->len && g_array_index(hits, struct hit, next).clause < i)
 			next++;
-		add_unit(features, work, said, stream, hits, i, end, next);
+		add_unit(features, all, said, stream, hits, i, end, next);
 		for (guint k = i, at = next; end - i > 1 && k < end; k++) {
 			while (at < hits->len && g_array_index(hits, struct hit, at).clause < k)
 				at++;
-			add_unit(features, work, said, stream, hits, k, k + 1, at);
+			add_unit(features, all, said, stream, hits, k, k + 1, at);
 		}
 		i = end;
 	}
@@ -385,41 +409,41 @@ static void note_support(struct features *features, const struct stream *stream,
 		features->question |= stream_sentence(stream, i)->question;
 }
 
-struct features *features_collect(
-    const struct stream *stream, const GArray *hits, const struct stream *subject, bool automatic)
+struct features *features_collect(const struct stream *stream, const GArray *hits,
+    const struct stream *subject, bool automatic, struct model_filter filter)
 {
 	struct features *features = g_new0(struct features, 1);
-	struct collector work = {0};
+	struct collector all = {.filter = filter};
 	features->units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
-	g_array_set_clear_func(features->units, clear_unit);
 	guint clauses = 0;
 	while (clauses < stream->clauses->len && stream_clause(stream, clauses)->first < ITEMS_MAX)
 		clauses++;
 	struct said said;
-	said_init(&said, stream, clauses, automatic);
-	add_clauses(&work, &said, 0, clauses);
-	add_all_words(&work, &said, stream);
+	said_init(&said, stream, clauses, automatic, filter);
+	add_all_clauses(&all, &said);
+	add_all_words(&all, &said, stream);
 	for (guint i = 0; i < hits->len; i++)
-		add_hit(&work, &g_array_index(hits, struct hit, i));
-	add_shape(&work, stream, automatic);
+		add_hit(&all, &g_array_index(hits, struct hit, i), 0);
+	add_shape(&all, stream, automatic);
 	note_support(features, stream, hits);
 	features->automatic = automatic;
 	for (guint i = 0; subject && i < subject->clauses->len; i++) {
 		struct concept concepts[CONCEPTS_MAX];
 		size_t count = clause_concepts(subject, stream_clause(subject, i), concepts);
 		for (size_t k = 0; k < count; k++)
-			add(&work, 's', concepts[k].hash, automatic);
+			add(&all, 's', concepts[k].hash, automatic);
 	}
-	features->document = take_list(&work);
-	add_units(features, &work, &said, stream, hits, clauses);
+	keep_one_each(&all, 0);
+	features->document = all.count;
+	add_units(features, &all, &said, stream, hits, clauses);
 	said_clear(&said);
-	g_free(work.hashes);
+	features->hashes = all.hashes;
 	return features;
 }
 
 void features_free(struct features *features)
 {
-	g_array_free(features->document, TRUE);
+	g_free(features->hashes);
 	g_array_free(features->units, TRUE);
 	g_free(features);
 }

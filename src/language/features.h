@@ -11,11 +11,12 @@
 /* A clause or a sentence by itself. */
 struct feature_unit {
 	uint32_t first, end; /* items */
-	GArray *hashes;	     /* of uint32_t, none 0, each once */
+	size_t from, count;  /* its hashes, in those of all */
 };
 
 struct features {
-	GArray *document;	   /* of uint32_t, none 0, each once: of the whole reply */
+	uint32_t *hashes;	   /* none 0: of the whole reply, then of each unit; each once a list */
+	size_t document;	   /* how many are of the whole reply */
 	GArray *units;		   /* of struct feature_unit */
 	int support[INTENT_COUNT]; /* the strength of the best rule for each intent: 0 none, 1 hint ... 3 sure
 				    */
@@ -25,9 +26,9 @@ struct features {
 	bool question;
 };
 
-/* SUBJECT may be NULL. */
-struct features *features_collect(
-    const struct stream *stream, const GArray *hits, const struct stream *subject, bool automatic);
+/* SUBJECT may be NULL. Features that FILTER does not have are left out. */
+struct features *features_collect(const struct stream *stream, const GArray *hits,
+    const struct stream *subject, bool automatic, struct model_filter filter);
 void features_free(struct features *features);
 
 #endif

@@ -663,6 +663,16 @@ static void hash_concepts(struct lexicon *lexicon)
 	}
 }
 
+static void hash_rules(struct language *language)
+{
+	for (guint i = 0; i < language->rules->len; i++) {
+		struct rule *rule = &g_array_index(language->rules, struct rule, i);
+		rule->name_hash = word_hash(rule->short_name, strlen(rule->short_name));
+		if (rule->value)
+			rule->value_hash = word_hash(rule->value, strlen(rule->value));
+	}
+}
+
 bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 {
 	if (lexicon->finished)
@@ -683,6 +693,7 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 		struct language *language = lexicon->languages[i];
 		expand_nodes(lexicon, language);
 		list_rules(lexicon, language);
+		hash_rules(language);
 	}
 	for (size_t i = 0; i < KNOWN_COUNT; i++)
 		lexicon->known[i] = lexicon_class(lexicon, known_names[i]);

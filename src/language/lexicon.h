@@ -198,8 +198,9 @@ struct date_rule {
 enum rule_strength { STRENGTH_HINT, STRENGTH_LIKELY, STRENGTH_SURE };
 
 struct rule {
-	char *name;	  /* "fr.promise.pay-on-date", owned */
-	char *short_name; /* "promise.pay-on-date" */
+	char *name;			/* "fr.promise.pay-on-date", owned */
+	char *short_name;		/* "promise.pay-on-date" */
+	uint64_t name_hash, value_hash; /* of `short_name` and `value`, by lexicon_finish */
 	enum intent_kind kind;
 	enum rule_strength strength;
 	struct pattern pattern;

@@ -20,25 +20,24 @@ const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", 
 #define ROW_WEIGHTS 16
 
 struct row {
-	int8_t weights[ROW_WEIGHTS];
+	uint32_t feature;
 	uint32_t values; /* index into `values` + 1; 0 for none */
+	int8_t weights[ROW_WEIGHTS];
 };
 
-/* Where the row of a feature is. The feature stands here too: looking for one that the model does not know
- * touches no row. */
-struct place {
-	uint32_t feature;
-	uint32_t row; /* index into `rows` + 1, 0: free */
-};
+/* Stretches of the order (language/model.h) have a row every few of them: so many together have one or two.
+ */
+#define SHELF 8
 
 struct model {
-	struct row *rows;
+	struct row *rows; /* in the order of their features */
 	size_t row_count;
 	int8_t (*values)[MODEL_VALUES];
 	size_t value_count;
-	struct place *places; /* open addressing */
-	size_t capacity;      /* a power of two */
-	unsigned shift;	      /* what of model_order() is not the slot */
+	uint64_t *bits;	 /* the filter (language/model.h) */
+	uint32_t *first; /* of each SHELF of stretches: its first row, where it has one */
+	size_t bit_count;
+	unsigned shift; /* of the filter */
 	int bias[MODEL_COLUMNS];
 	struct {
 		int raw, right;
@@ -58,46 +57,53 @@ void model_free(struct model *model)
 		return;
 	g_free(model->rows);
 	g_free(model->values);
-	g_free(model->places);
+	g_free(model->bits);
+	g_free(model->first);
 	g_free(model);
 }
 
-uint32_t model_order(uint32_t feature)
+struct model_filter model_filter(const struct model *model)
 {
-	return feature * 0x9e3779b1u;
+	static const uint64_t everything = UINT64_MAX;
+	if (!model)
+		return (struct model_filter){&everything, 31};
+	return (struct model_filter){model->bits, model->shift};
 }
 
-static size_t slot_of(const struct model *model, uint32_t feature)
+/* Where the search for FEATURE, which the filter has, begins. */
+static size_t first_row(const struct model *model, uint32_t feature)
 {
-	return model_order(feature) >> model->shift;
+	return model->first[(model_order(feature) >> model->shift) / SHELF];
 }
 
-/* Where FEATURE stands or would be put. */
-static struct place *place_of(const struct model *model, uint32_t feature)
+/* NULL where the model does not know FEATURE; FROM as first_row() gives it. */
+static const struct row *row_of(const struct model *model, uint32_t feature, size_t from)
 {
-	size_t slot = slot_of(model, feature);
-	while (model->places[slot].row && model->places[slot].feature != feature)
-		slot = (slot + 1) & (model->capacity - 1);
-	return &model->places[slot];
+	uint32_t order = model_order(feature);
+	while (from < model->row_count && model_order(model->rows[from].feature) < order)
+		from++;
+	return from < model->row_count && model->rows[from].feature == feature ? &model->rows[from] : NULL;
 }
 
 #define BLOCK 32
 
 /*
- * The rows of COUNT features, at most BLOCK; NULL for those that the model does not know. The table is bigger
- * than the caches: what all of them need is asked for before the first is looked at.
+ * The rows of COUNT features, at most BLOCK; returns how many the model knows. The rows are more than the
+ * caches hold: what all of them need is asked for before the first is looked at.
  */
-static void rows_of(
+static size_t rows_of(
     const struct model *model, const uint32_t *features, size_t count, const struct row *rows[BLOCK])
 {
-	for (size_t i = 0; i < count; i++)
-		__builtin_prefetch(&model->places[slot_of(model, features[i])]);
+	size_t from[BLOCK], known = 0;
 	for (size_t i = 0; i < count; i++) {
-		uint32_t row = place_of(model, features[i])->row;
-		rows[i] = row ? &model->rows[row - 1] : NULL;
-		if (row)
-			__builtin_prefetch(rows[i]);
+		from[i] = first_row(model, features[i]);
+		__builtin_prefetch(&model->rows[from[i]]);
 	}
+	for (size_t i = 0; i < count; i++) {
+		rows[known] = row_of(model, features[i], from[i]);
+		known += rows[known] != NULL;
+	}
+	return known;
 }
 
 /* The character of a weight of 0; those around it up to MODEL_WEIGHT_MOST are all printable and no blanks. */
@@ -156,6 +162,39 @@ void model_write_weights(const int *weights, size_t count, char *text)
 	}
 }
 
+/* Room for at most COUNT rows. */
+static void make_room(struct model *model, size_t count)
+{
+	model->bit_count = 64;
+	model->shift = 26;
+	while (model->bit_count < 4 * count && model->shift > 0) {
+		model->bit_count *= 2;
+		model->shift--;
+	}
+	model->bits = g_new0(uint64_t, model->bit_count / 64);
+	model->first = g_new(uint32_t, model->bit_count / SHELF);
+	model->rows = g_new(struct row, count + 1); /* the one behind the last may be asked for */
+	model->values = g_malloc_n(count, sizeof(*model->values));
+}
+
+/* A row for FEATURE behind all others; NULL where it does not belong there. */
+static struct row *add_row(struct model *model, uint32_t feature)
+{
+	uint32_t order = model_order(feature), bit = order >> model->shift, last_shelf = UINT32_MAX;
+	if (model->row_count > 0) {
+		uint32_t last = model_order(model->rows[model->row_count - 1].feature);
+		if (order <= last)
+			return NULL;
+		last_shelf = (last >> model->shift) / SHELF;
+	}
+	if (bit / SHELF != last_shelf)
+		model->first[bit / SHELF] = (uint32_t)model->row_count;
+	model->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+	struct row *row = &model->rows[model->row_count++];
+	*row = (struct row){.feature = feature};
+	return row;
+}
+
 /* FFFFFFFF, then a character for each intent and, of features of the whole reply, for each reason and thing.
  */
 static bool parse_row(struct model *model, const char *line, size_t length)
@@ -164,12 +203,8 @@ static bool parse_row(struct model *model, const char *line, size_t length)
 	if ((length != FEATURE_DIGITS + INTENT_COUNT && length != FEATURE_DIGITS + MODEL_COLUMNS) ||
 	    !parse_feature(line, &feature) || feature == 0)
 		return false;
-	struct place *place = place_of(model, feature);
-	if (place->row)
-		return false; /* twice */
-	struct row *row = &model->rows[model->row_count++];
-	*place = (struct place){feature, (uint32_t)model->row_count};
-	if (!parse_weights(line + FEATURE_DIGITS, row->weights, INTENT_COUNT))
+	struct row *row = add_row(model, feature);
+	if (!row || !parse_weights(line + FEATURE_DIGITS, row->weights, INTENT_COUNT))
 		return false;
 	if (length == FEATURE_DIGITS + INTENT_COUNT)
 		return true;
@@ -235,16 +270,7 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 		return NULL;
 	}
 	struct model *model = g_new0(struct model, 1);
-	size_t lines = count_lines(text, length);
-	model->capacity = 1024;
-	model->shift = 22;
-	while (model->capacity < 3 * lines / 2 && model->shift > 0) {
-		model->capacity *= 2;
-		model->shift--;
-	}
-	model->places = g_new0(struct place, model->capacity);
-	model->rows = g_new0(struct row, lines);
-	model->values = g_malloc0_n(lines, sizeof(*model->values));
+	make_room(model, count_lines(text, length));
 	size_t number = 1; /* after the loop: of the line that it ended with */
 	bool done = true;
 	for (size_t at = strlen(MODEL_HEADER); done && at < length; number++) {
@@ -260,20 +286,21 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 	return NULL;
 }
 
-static void add_weights(const struct model *model, const GArray *features, int sums[INTENT_COUNT])
+/* Adds up in 16 bits, which a processor does for eight weights at once and BLOCK rows cannot fill. */
+static void add_weights(
+    const struct model *model, const uint32_t *features, size_t count, int sums[INTENT_COUNT])
 {
-	const uint32_t *all = (const uint32_t *)(const void *)features->data;
-	int all_sums[ROW_WEIGHTS] = {0};
-	for (guint from = 0; from < features->len; from += BLOCK) {
+	_Static_assert(BLOCK * MODEL_WEIGHT_MOST <= INT16_MAX, "the sums of a block fit");
+	for (size_t from = 0; from < count; from += BLOCK) {
 		const struct row *rows[BLOCK];
-		size_t count = MIN(features->len - from, BLOCK);
-		rows_of(model, all + from, count, rows);
-		for (size_t k = 0; k < count; k++)
-			for (size_t i = 0; rows[k] && i < ROW_WEIGHTS; i++)
-				all_sums[i] += rows[k]->weights[i];
+		size_t known = rows_of(model, features + from, MIN(count - from, BLOCK), rows);
+		int16_t block[ROW_WEIGHTS] = {0};
+		for (size_t k = 0; k < known; k++)
+			for (size_t i = 0; i < ROW_WEIGHTS; i++)
+				block[i] = (int16_t)(block[i] + rows[k]->weights[i]);
+		for (size_t i = 0; i < INTENT_COUNT; i++)
+			sums[i] += block[i];
 	}
-	for (size_t i = 0; i < INTENT_COUNT; i++)
-		sums[i] += all_sums[i];
 }
 
 void model_score(const struct model *model, const struct features *features, int scores[INTENT_COUNT],
@@ -285,10 +312,11 @@ void model_score(const struct model *model, const struct features *features, int
 		units[i] = NO_UNIT;
 		best[i] = 0;
 	}
-	add_weights(model, features->document, scores);
+	add_weights(model, features->hashes, features->document, scores);
 	for (guint u = 0; u < features->units->len; u++) {
 		int sums[INTENT_COUNT] = {0};
-		add_weights(model, g_array_index(features->units, struct feature_unit, u).hashes, sums);
+		const struct feature_unit *unit = &g_array_index(features->units, struct feature_unit, u);
+		add_weights(model, features->hashes + unit->from, unit->count, sums);
 		for (size_t i = 0; i < INTENT_COUNT; i++)
 			if (units[i] == NO_UNIT || sums[i] > best[i]) {
 				best[i] = sums[i];
@@ -303,13 +331,12 @@ void model_score_values(const struct model *model, const struct features *featur
 {
 	for (size_t i = 0; i < MODEL_VALUES; i++)
 		scores[i] = model->bias[INTENT_COUNT + i];
-	const uint32_t *all = (const uint32_t *)(const void *)features->document->data;
-	for (guint from = 0; from < features->document->len; from += BLOCK) {
+	for (size_t from = 0; from < features->document; from += BLOCK) {
 		const struct row *rows[BLOCK];
-		size_t size = MIN(features->document->len - from, BLOCK);
-		rows_of(model, all + from, size, rows);
-		for (size_t k = 0; k < size; k++)
-			for (size_t i = 0; rows[k] && rows[k]->values && i < MODEL_VALUES; i++)
+		size_t known =
+		    rows_of(model, features->hashes + from, MIN(features->document - from, BLOCK), rows);
+		for (size_t k = 0; k < known; k++)
+			for (size_t i = 0; rows[k]->values && i < MODEL_VALUES; i++)
 				scores[i] += model->values[rows[k]->values - 1][i];
 	}
 }

@@ -21,8 +21,31 @@ bool model_is_text(const char *text, size_t length);
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error);
 void model_free(struct model *model);
 
-/* The order that the rows of a file should stand in, so that the table is filled from one end to the other. */
-uint32_t model_order(uint32_t feature);
+/* The rows of a file stand in this order of their features, ascending: what is near in it is near in memory.
+ */
+static inline uint32_t model_order(uint32_t feature)
+{
+	return feature * 0x9e3779b1u;
+}
+
+/*
+ * Which features a model may know: a bit for each stretch of their order that has one. Most features of a
+ * text are in no model, and this is small enough to stay near while the rows are not.
+ */
+struct model_filter {
+	const uint64_t *bits;
+	unsigned shift; /* what of the order is not the number of the bit */
+};
+
+/* MODEL may be NULL: a filter that lets everything through. */
+struct model_filter model_filter(const struct model *model);
+
+static inline bool model_filter_has(struct model_filter filter, uint32_t feature)
+{
+	uint32_t bit = model_order(feature) >> filter.shift;
+	return filter.bits[bit / 64] >> (bit % 64) & 1;
+}
+
 /* As a line of a model has them: a character each, into TEXT (COUNT bytes, no NUL). */
 void model_write_weights(const int *weights, size_t count, char *text);
 

@@ -71,8 +71,8 @@ static void believe(struct analysis *analysis, int beliefs[INTENT_COUNT])
 		believe_rules(analysis->hits, beliefs);
 		return;
 	}
-	analysis->features = features_collect(
-	    &analysis->stream, analysis->hits, &analysis->subject, analysis->context->automatic);
+	analysis->features = features_collect(&analysis->stream, analysis->hits, &analysis->subject,
+	    analysis->context->automatic, model_filter(model));
 	model_score(model, analysis->features, beliefs, analysis->units);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
 		beliefs[i] = model_probability(beliefs[i]);
@@ -164,8 +164,8 @@ struct features *understand_features(
 {
 	struct analysis analysis;
 	analyse(&analysis, lexicon, new_text, strlen(new_text), context);
-	struct features *features =
-	    features_collect(&analysis.stream, analysis.hits, &analysis.subject, context->automatic);
+	struct features *features = features_collect(
+	    &analysis.stream, analysis.hits, &analysis.subject, context->automatic, model_filter(NULL));
 	analysis_clear(&analysis);
 	return features;
 }

@@ -91,10 +91,10 @@ static void read_labels(struct sample *sample)
 		sample->primary = kind;
 }
 
-static void count_list(const GArray *hashes, GHashTable *counts, guint sample)
+static void count_list(const uint32_t *hashes, size_t count, GHashTable *counts, guint sample)
 {
-	for (guint k = 0; k < hashes->len; k++) {
-		gpointer key = GUINT_TO_POINTER(g_array_index(hashes, uint32_t, k));
+	for (size_t k = 0; k < count; k++) {
+		gpointer key = GUINT_TO_POINTER(hashes[k]);
 		guint64 seen = GPOINTER_TO_SIZE(g_hash_table_lookup(counts, key));
 		/* the low part counts the samples, the high part is the last sample counted */
 		if (seen >> 32 != (guint64)sample + 1)
@@ -108,11 +108,12 @@ struct numbering {
 };
 
 /* The numbers of the features that were seen often enough. */
-static GArray *number_list(struct trainer *trainer, const GArray *hashes, struct numbering *numbering)
+static GArray *number_list(
+    struct trainer *trainer, const uint32_t *hashes, size_t count, struct numbering *numbering)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	for (guint k = 0; k < hashes->len; k++) {
-		uint32_t name = g_array_index(hashes, uint32_t, k);
+	for (size_t k = 0; k < count; k++) {
+		uint32_t name = hashes[k];
 		gpointer key = GUINT_TO_POINTER(name);
 		if ((GPOINTER_TO_SIZE(g_hash_table_lookup(numbering->counts, key)) & 0xffffffff) <
 		    SEEN_AT_LEAST)
@@ -137,21 +138,25 @@ static void number_features(struct trainer *trainer, GPtrArray *sets)
 	struct numbering numbering = {g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL)};
 	for (guint i = 0; i < sets->len; i++) {
 		const struct features *features = sets->pdata[i];
-		count_list(features->document, numbering.counts, i);
-		for (guint u = 0; u < features->units->len; u++)
-			count_list(g_array_index(features->units, struct feature_unit, u).hashes,
-			    numbering.counts, i);
+		count_list(features->hashes, features->document, numbering.counts, i);
+		for (guint u = 0; u < features->units->len; u++) {
+			const struct feature_unit *unit =
+			    &g_array_index(features->units, struct feature_unit, u);
+			count_list(features->hashes + unit->from, unit->count, numbering.counts, i);
+		}
 	}
 	trainer->names = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	for (guint i = 0; i < sets->len; i++) {
 		const struct features *features = sets->pdata[i];
 		struct sample *sample = sample_at(trainer, i);
-		sample->columns = number_list(trainer, features->document, &numbering);
+		sample->columns = number_list(trainer, features->hashes, features->document, &numbering);
 		sample->units = g_ptr_array_new_with_free_func(free_list);
-		for (guint u = 0; u < features->units->len; u++)
+		for (guint u = 0; u < features->units->len; u++) {
+			const struct feature_unit *unit =
+			    &g_array_index(features->units, struct feature_unit, u);
 			g_ptr_array_add(sample->units,
-			    number_list(trainer,
-				g_array_index(features->units, struct feature_unit, u).hashes, &numbering));
+			    number_list(trainer, features->hashes + unit->from, unit->count, &numbering));
+		}
 	}
 	g_hash_table_destroy(numbering.counts);
 	g_hash_table_destroy(numbering.columns);
