@@ -4,51 +4,55 @@
 
 #include <glib.h>
 
+#define SIGN(text) text, sizeof(text) - 1
+
 static const struct {
 	const char *sign;
+	size_t size;
 	const char *code;
 	bool word; /* must not be followed by a letter */
 } currencies[] = {
-    {"\u20ac", "EUR", false},
-    {"\u00a3", "GBP", false},
-    {"US$", "USD", false},
-    {"$", "USD", false},
-    {"EUROS", "EUR", true},
-    {"EURO", "EUR", true},
-    {"EUR", "EUR", true},
-    {"GBP", "GBP", true},
-    {"USD", "USD", true},
-    {"CHF", "CHF", true},
-    {"SFR", "CHF", true},
-    {"XOF", "XOF", true},
-    {"XAF", "XAF", true},
-    {"FCFA", "XOF", true},
-    {"F CFA", "XOF", true},
-    {"CFA", "XOF", true},
-    {"MAD", "MAD", true},
-    {"DH", "MAD", true},
-    {"TND", "TND", true},
-    {"CAD", "CAD", true},
-    {"AUD", "AUD", true},
-    {"DKK", "DKK", true},
-    {"SEK", "SEK", true},
-    {"NOK", "NOK", true},
-    {"PLN", "PLN", true},
-    {"CZK", "CZK", true},
-    {"JPY", "JPY", true},
-    {"INR", "INR", true},
-    {"MXN", "MXN", true},
-    {"POUNDS", "GBP", true},
-    {"QUID", "GBP", true},
-    {"DOLLARS", "USD", true},
-    {"E", "EUR", true},
+    {SIGN("\u20ac"), "EUR", false},
+    {SIGN("\u00a3"), "GBP", false},
+    {SIGN("US$"), "USD", false},
+    {SIGN("$"), "USD", false},
+    {SIGN("EUROS"), "EUR", true},
+    {SIGN("EURO"), "EUR", true},
+    {SIGN("EUR"), "EUR", true},
+    {SIGN("GBP"), "GBP", true},
+    {SIGN("USD"), "USD", true},
+    {SIGN("CHF"), "CHF", true},
+    {SIGN("SFR"), "CHF", true},
+    {SIGN("XOF"), "XOF", true},
+    {SIGN("XAF"), "XAF", true},
+    {SIGN("FCFA"), "XOF", true},
+    {SIGN("F CFA"), "XOF", true},
+    {SIGN("CFA"), "XOF", true},
+    {SIGN("MAD"), "MAD", true},
+    {SIGN("DH"), "MAD", true},
+    {SIGN("TND"), "TND", true},
+    {SIGN("CAD"), "CAD", true},
+    {SIGN("AUD"), "AUD", true},
+    {SIGN("DKK"), "DKK", true},
+    {SIGN("SEK"), "SEK", true},
+    {SIGN("NOK"), "NOK", true},
+    {SIGN("PLN"), "PLN", true},
+    {SIGN("CZK"), "CZK", true},
+    {SIGN("JPY"), "JPY", true},
+    {SIGN("INR"), "INR", true},
+    {SIGN("MXN"), "MXN", true},
+    {SIGN("POUNDS"), "GBP", true},
+    {SIGN("QUID"), "GBP", true},
+    {SIGN("DOLLARS"), "USD", true},
+    {SIGN("E"), "EUR", true},
 };
 
 const char *currency_of_sign(const char *text, size_t length, size_t *bytes)
 {
+	char first = length > 0 ? g_ascii_toupper(text[0]) : '\0';
 	for (size_t i = 0; i < G_N_ELEMENTS(currencies); i++) {
-		size_t size = strlen(currencies[i].sign);
-		if (length < size || g_ascii_strncasecmp(text, currencies[i].sign, size) != 0)
+		size_t size = currencies[i].size;
+		if (currencies[i].sign[0] != first || length < size || g_ascii_strncasecmp(text, currencies[i].sign, size) != 0)
 			continue;
 		if (currencies[i].word && length > size &&
 		    (g_ascii_isalnum(text[size]) || (unsigned char)text[size] >= 0xC3))
@@ -285,9 +289,10 @@ static const char *currency_before(const char *text, size_t at)
 		end--;
 	else if (end > 1 && memcmp(text + end - 2, "\u00a0", 2) == 0)
 		end -= 2;
+	char last = end > 0 ? g_ascii_toupper(text[end - 1]) : '\0';
 	for (size_t i = 0; i < G_N_ELEMENTS(currencies); i++) {
-		size_t size = strlen(currencies[i].sign);
-		if (size == 1 && currencies[i].sign[0] != '$')
+		size_t size = currencies[i].size;
+		if (currencies[i].sign[size - 1] != last || (size == 1 && last != '$'))
 			continue;
 		if (end >= size && g_ascii_strncasecmp(text + end - size, currencies[i].sign, size) == 0 &&
 		    (!currencies[i].word || end == size || !g_ascii_isalnum(text[end - size - 1])))

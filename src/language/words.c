@@ -22,20 +22,31 @@ static const char *const latin_base[] = {
     "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s",   /* 170 */
 };
 
-static bool is_letter_or_digit(unsigned char byte)
+static inline bool is_letter(unsigned char byte)
 {
-	return g_ascii_isalnum((gchar)byte);
+	return (unsigned)(byte | 0x20) - 'a' < 26;
 }
 
-/* Appends the comparable form of one character; returns its bytes, or 0 where a word ends. */
-static size_t fold_character(const char *text, size_t length, GString *folded)
+static inline bool is_digit(unsigned char byte)
+{
+	return (unsigned)byte - '0' < 10;
+}
+
+static inline bool is_letter_or_digit(unsigned char byte)
+{
+	return is_letter(byte) || is_digit(byte);
+}
+
+/* Writes the comparable form of one character, which is no longer than the character, to FOLDED and its
+ * length to COUNT; returns the character's bytes, or 0 where a word ends. */
+static size_t fold_character(const char *text, size_t length, char *folded, size_t *count)
 {
 	unsigned char first = (unsigned char)text[0];
+	*count = 0;
 	if (first < 0x80) {
 		if (!is_letter_or_digit(first))
 			return 0;
-		if (folded)
-			g_string_append_c(folded, g_ascii_tolower((gchar)first));
+		folded[(*count)++] = (char)(first | 0x20); /* makes letters small and is in all digits */
 		return 1;
 	}
 	size_t bytes = utf8_sequence_length(text, length);
@@ -48,42 +59,58 @@ static size_t fold_character(const char *text, size_t length, GString *folded)
 		return bytes; /* soft hyphen and the invisible ones */
 	if (code >= 0xC0 && code < 0xC0 + G_N_ELEMENTS(latin_base)) {
 		const char *base = latin_base[code - 0xC0];
-		if (base[0] && folded)
-			g_string_append(folded, base);
-		return base[0] ? bytes : 0;
+		while (base[*count]) {
+			folded[*count] = base[*count];
+			(*count)++;
+		}
+		return *count ? bytes : 0;
 	}
 	if (code >= 0x370 && code < 0x2000) {
-		if (folded)
-			g_string_append_len(folded, text, (gssize)bytes);
+		memcpy(folded, text, bytes);
+		*count = bytes;
 		return bytes;
 	}
 	return 0;
 }
 
-size_t word_fold(const char *text, size_t length, GString *folded)
+/* Whether a word can go on with the character at TEXT. */
+static bool is_in_word(const char *text, size_t length)
 {
-	size_t at = 0;
+	char folded[4];
+	size_t count;
+	return fold_character(text, length, folded, &count) > 0;
+}
+
+/* Like word_fold(), to FOLDED, which has room for LENGTH bytes; COUNT gets how many were written. */
+static size_t fold(const char *text, size_t length, char *folded, size_t *count)
+{
+	size_t at = 0, written = 0;
 	while (at < length) {
-		size_t plain = 0;
-		while (at + plain < length && is_letter_or_digit((unsigned char)text[at + plain]))
-			plain++;
-		if (plain > 0) {
-			gsize had = folded->len;
-			g_string_set_size(folded, had + plain);
-			for (size_t i = 0; i < plain; i++) /* 0x20 makes letters small and is in all digits */
-				folded->str[had + i] = (char)(text[at + i] | 0x20);
-			at += plain;
+		if (is_letter_or_digit((unsigned char)text[at])) { /* most are */
+			folded[written++] = (char)(text[at++] | 0x20);
 			continue;
 		}
-		size_t bytes = fold_character(text + at, length - at, folded);
+		size_t more, bytes = fold_character(text + at, length - at, folded + written, &more);
 		if (bytes == 0)
 			break;
+		written += more;
 		at += bytes;
 	}
+	*count = written;
 	return at;
 }
 
-static struct token *add_token(struct words *words, enum token_kind kind, size_t start, size_t end)
+size_t word_fold(const char *text, size_t length, GString *folded)
+{
+	gsize had = folded->len;
+	size_t count;
+	g_string_set_size(folded, had + length);
+	size_t bytes = fold(text, length, folded->str + had, &count);
+	g_string_truncate(folded, had + count);
+	return bytes;
+}
+
+static inline struct token *add_token(struct words *words, enum token_kind kind, size_t start, size_t end)
 {
 	struct token *token = ARRAY_PUSH(words->tokens, &words->room, struct token);
 	*token = (struct token){.kind = kind,
@@ -93,10 +120,16 @@ static struct token *add_token(struct words *words, enum token_kind kind, size_t
 	return token;
 }
 
-static void finish_folded(struct words *words, struct token *token)
+/* Without a call: words_init() made room for all of them. */
+static inline void push_folded(struct words *words, char byte)
+{
+	words->folded->str[words->folded->len++] = byte;
+}
+
+static inline void finish_folded(struct words *words, struct token *token)
 {
 	token->folded_length = (uint32_t)(words->folded->len - token->folded);
-	g_string_append_c(words->folded, '\0');
+	push_folded(words, '\0');
 }
 
 static bool is_mail_byte(unsigned char byte)
@@ -168,11 +201,9 @@ static size_t code_length(const char *text, size_t length)
 		}
 		at++;
 	}
-	if (at < length && last == at && (unsigned char)text[at] >= 0x80) {
-		size_t bytes = fold_character(text + at, length - at, NULL);
-		if (bytes)
-			return 0; /* a word with an accent */
-	}
+	if (at < length && last == at && (unsigned char)text[at] >= 0x80 &&
+	    is_in_word(text + at, length - at))
+		return 0; /* a word with an accent */
 	if (digits == 0 || digits + letters < 2)
 		return 0;
 	if (letters > 0)
@@ -180,19 +211,27 @@ static size_t code_length(const char *text, size_t length)
 	return digits >= 4 ? last : 0;
 }
 
+/* The letters and digits from START to END. */
+static void push_signs(struct words *words, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (is_letter_or_digit((unsigned char)words->text[i]))
+			push_folded(words, (char)(words->text[i] | 0x20));
+}
+
 static void add_code(struct words *words, size_t at, size_t length)
 {
 	struct token *token = add_token(words, TOKEN_CODE, at, at + length);
-	for (size_t i = 0; i < length; i++)
-		if (is_letter_or_digit((unsigned char)words->text[at + i]))
-			g_string_append_c(words->folded, g_ascii_tolower(words->text[at + i]));
+	push_signs(words, at, at + length);
 	finish_folded(words, token);
 }
 
 static size_t add_word(struct words *words, size_t at, size_t limit)
 {
 	struct token *token = add_token(words, TOKEN_WORD, at, at);
-	size_t bytes = word_fold(words->text + at, limit - at, words->folded);
+	size_t count,
+	    bytes = fold(words->text + at, limit - at, words->folded->str + words->folded->len, &count);
+	words->folded->len += count;
 	token->end = (uint32_t)(at + bytes);
 	finish_folded(words, token);
 	bool lower = false;
@@ -249,11 +288,16 @@ static size_t add_mark(struct words *words, size_t at, size_t limit)
 	return bytes;
 }
 
+static inline bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '\0';
+}
+
 static size_t add_line(struct words *words, size_t at, size_t limit)
 {
 	size_t next = at + 1;
 	bool paragraph = false;
-	while (next < limit && strchr(" \t\r\n", words->text[next])) {
+	while (next < limit && is_blank(words->text[next])) {
 		paragraph |= words->text[next] == '\n';
 		next++;
 	}
@@ -275,84 +319,77 @@ static size_t add_number(struct words *words, size_t at, size_t limit)
 	token.end = added->end;
 	token.folded = added->folded;
 	*added = token;
-	for (size_t i = at; i < at + bytes; i++)
-		if (is_letter_or_digit((unsigned char)words->text[i]))
-			g_string_append_c(words->folded, g_ascii_tolower(words->text[i]));
+	push_signs(words, at, at + bytes);
 	finish_folded(words, added);
 	return bytes;
 }
 
-/* The length of a word of plain letters at TEXT that cannot be the beginning of anything else (a number with
- * its currency, an address, a code, a word with accents); 0 where it may be. */
-static size_t plain_length(const char *text, size_t length)
+/* A word of letters that what stands behind it makes nothing else (an address, a link, a code); 0 where it
+ * may be. */
+static size_t add_letters(struct words *words, size_t at, size_t limit)
 {
-	size_t at = 0;
-	while (at < length && g_ascii_isalpha(text[at]))
-		at++;
-	if (at == 0 || at + 1 >= length)
+	const char *text = words->text;
+	size_t end = at + 1;
+	while (end < limit && is_letter((unsigned char)text[end]))
+		end++;
+	unsigned char next = end < limit ? (unsigned char)text[end] : ' ',
+		      after = end + 1 < limit ? (unsigned char)text[end + 1] : ' ';
+	if (next >= 0x80)
+		return add_word(words, at, limit);
+	bool stop = next == '.' && (after == ' ' || after == '\n');
+	if (is_digit(next) || (strchr("@._-+%/#", next) && !stop) || (next == ':' && after == '/'))
 		return 0;
-	switch (text[at]) {
-	case ' ':
-	case '\n':
-		return g_ascii_isalpha(text[at + 1]) ? at : 0;
-	case ',':
-	case '\'':
-		return at;
-	case '.':
-		return text[at + 1] == ' ' || text[at + 1] == '\n' ? at : 0;
-	default:
-		return 0;
+	struct token *token = add_token(words, TOKEN_WORD, at, end);
+	char *folded = words->folded->str + words->folded->len;
+	unsigned char any = 0; /* bit 5 is what small letters have */
+	for (size_t i = 0; i < end - at; i++) {
+		unsigned char byte = (unsigned char)text[at + i];
+		any |= byte;
+		folded[i] = (char)(byte | 0x20);
 	}
+	words->folded->len += end - at;
+	finish_folded(words, token);
+	token->capitals = !(any & 0x20) && end - at > 1;
+	return end - at;
 }
 
-static size_t add_plain(struct words *words, size_t at, size_t length)
+static size_t add_unfolded(struct words *words, size_t at, size_t bytes, enum token_kind kind)
 {
-	struct token *token = add_token(words, TOKEN_WORD, at, at + length);
-	size_t folded = words->folded->len;
-	g_string_set_size(words->folded, folded + length);
-	bool lower = false;
-	for (size_t i = 0; i < length; i++) {
-		char byte = words->text[at + i];
-		lower |= g_ascii_islower(byte);
-		words->folded->str[folded + i] = (char)(byte | 0x20); /* letters only */
+	finish_folded(words, add_token(words, kind, at, at + bytes));
+	return bytes;
+}
+
+/* What begins with a letter or a digit. */
+static size_t add_plain(struct words *words, size_t at, size_t limit)
+{
+	const char *text = words->text + at;
+	size_t left = limit - at, bytes;
+	if (is_letter((unsigned char)text[0]) && (bytes = add_letters(words, at, limit)) > 0)
+		return bytes;
+	if ((bytes = mail_length(text, left)) > 0)
+		return add_unfolded(words, at, bytes, TOKEN_MAIL);
+	if ((bytes = link_length(text, left)) > 0)
+		return add_unfolded(words, at, bytes, TOKEN_LINK);
+	if ((bytes = add_number(words, at, limit)) > 0)
+		return bytes;
+	if ((bytes = code_length(text, left)) > 0) {
+		add_code(words, at, bytes);
+		return bytes;
 	}
-	finish_folded(words, token);
-	token->capitals = !lower && length > 1;
-	return length;
+	return add_word(words, at, limit);
 }
 
 static size_t add_next(struct words *words, size_t at, size_t limit)
 {
 	const char *text = words->text + at;
 	unsigned char first = (unsigned char)text[0];
-	size_t left = limit - at;
-	if (first == '\n')
-		return add_line(words, at, limit);
 	if (first == ' ' || first == '\t' || first == '\r')
 		return 1;
-	bool plain = is_letter_or_digit(first);
-	size_t bytes;
-	if (plain && (bytes = plain_length(text, left)) > 0)
-		return add_plain(words, at, bytes);
-	if (plain) {
-		if ((bytes = mail_length(text, left)) > 0) {
-			struct token *token = add_token(words, TOKEN_MAIL, at, at + bytes);
-			finish_folded(words, token);
-			return bytes;
-		}
-		if ((bytes = link_length(text, left)) > 0) {
-			struct token *token = add_token(words, TOKEN_LINK, at, at + bytes);
-			finish_folded(words, token);
-			return bytes;
-		}
-	}
-	if ((bytes = add_number(words, at, limit)) > 0)
-		return bytes;
-	if (plain && (bytes = code_length(text, left)) > 0) {
-		add_code(words, at, bytes);
-		return bytes;
-	}
-	if (fold_character(text, left, NULL) > 0)
+	if (is_letter_or_digit(first))
+		return add_plain(words, at, limit);
+	if (first == '\n')
+		return add_line(words, at, limit);
+	if (first >= 0x80 && is_in_word(text, limit - at))
 		return add_word(words, at, limit);
 	return add_mark(words, at, limit);
 }
@@ -365,7 +402,9 @@ void words_init(struct words *words, const struct number_words *number_words, co
 	words->length = length < limit ? length : limit;
 	words->room = (guint)(words->length / 5 + 16); /* mostly enough */
 	words->tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct token), words->room);
-	words->folded = g_string_sized_new(words->length + 64);
+	/* what each token is made of has at least as many bytes as its form, and each form ends in one more
+	 */
+	words->folded = g_string_sized_new(2 * words->length + 1);
 	for (size_t at = 0; at < words->length;)
 		at += add_next(words, at, words->length);
 }
