@@ -116,57 +116,41 @@ uint64_t word_hash_written(const char *word, size_t length)
 	return hash;
 }
 
-static uint64_t child_key(uint32_t node, char kind, uint64_t hash)
-{
-	uint64_t key = hash ^ ((uint64_t)node * 0x9e3779b97f4a7c15u) ^ ((uint64_t)(unsigned char)kind << 56);
-	key ^= key >> 29;
-	key *= 0xbf58476d1ce4e5b9u;
-	key ^= key >> 32;
-	return key ? key : 1;
-}
-
 static size_t index_slot(const struct word_index *index, uint64_t key)
 {
 	size_t slot = (size_t)key & (index->capacity - 1);
-	while (index->keys[slot] && index->keys[slot] != key)
+	while (index->slots[slot].key && index->slots[slot].key != key)
 		slot = (slot + 1) & (index->capacity - 1);
 	return slot;
 }
 
-#define FILTER_BITS 4 /* a slot */
-
-static bool filter_has(const struct word_index *index, uint64_t key)
-{
-	size_t bit = (size_t)key & (FILTER_BITS * index->capacity - 1);
-	return index->filter[bit / 64] >> (bit % 64) & 1;
-}
-
 static void filter_add(struct word_index *index, uint64_t key)
 {
-	size_t bit = (size_t)key & (FILTER_BITS * index->capacity - 1);
+	size_t bit = word_filter_bit(index, key);
 	index->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
 static void index_clear(struct word_index *index)
 {
 	g_free(index->filter);
-	g_free(index->keys);
-	g_free(index->values);
+	g_free(index->slots);
+}
+
+static struct word_index index_of(size_t capacity)
+{
+	return (struct word_index){.capacity = capacity,
+	    .filter = g_new0(uint64_t, FILTER_BITS * capacity / 64),
+	    .slots = g_new0(struct word_slot, capacity)};
 }
 
 static void index_grow(struct word_index *index)
 {
-	struct word_index bigger = {
-	    .capacity = index->capacity ? 2 * index->capacity : 4096, .count = index->count};
-	bigger.filter = g_new0(uint64_t, FILTER_BITS * bigger.capacity / 64);
-	bigger.keys = g_new0(uint64_t, bigger.capacity);
-	bigger.values = g_new0(uint32_t, bigger.capacity);
+	struct word_index bigger = index_of(2 * index->capacity);
+	bigger.count = index->count;
 	for (size_t i = 0; i < index->capacity; i++)
-		if (index->keys[i]) {
-			size_t slot = index_slot(&bigger, index->keys[i]);
-			bigger.keys[slot] = index->keys[i];
-			bigger.values[slot] = index->values[i];
-			filter_add(&bigger, index->keys[i]);
+		if (index->slots[i].key) {
+			bigger.slots[index_slot(&bigger, index->slots[i].key)] = index->slots[i];
+			filter_add(&bigger, index->slots[i].key);
 		}
 	index_clear(index);
 	*index = bigger;
@@ -176,21 +160,15 @@ static void index_put(struct word_index *index, uint64_t key, uint32_t value)
 {
 	if (2 * (index->count + 1) > index->capacity)
 		index_grow(index);
-	size_t slot = index_slot(index, key);
-	index->count += index->keys[slot] == 0;
-	index->keys[slot] = key;
-	index->values[slot] = value;
+	struct word_slot *slot = &index->slots[index_slot(index, key)];
+	index->count += slot->key == 0;
+	*slot = (struct word_slot){key, value};
 	filter_add(index, key);
 }
 
-uint32_t language_child(const struct language *language, uint32_t node, char kind, uint64_t hash)
+uint32_t word_index_get(const struct word_index *index, uint64_t key)
 {
-	const struct word_index *index = &language->index;
-	uint64_t key = child_key(node, kind, hash);
-	if (index->capacity == 0 || !filter_has(index, key))
-		return 0;
-	size_t slot = index_slot(index, key);
-	return index->keys[slot] ? index->values[slot] : 0;
+	return index->slots[index_slot(index, key)].value;
 }
 
 bool language_word_is(const struct language *language, uint32_t node, class_id class)
@@ -267,7 +245,7 @@ static uint32_t child_make(
 	if (child)
 		return child;
 	child = node_new(language);
-	index_put(&language->index, child_key(node, kind, hash), child);
+	index_put(&language->index, word_key(node, kind, hash), child);
 	language_node(language, node)->leads_on = true;
 	if (kind == 'p')
 		language_node(language, node)->prefix_lengths |= 1u << MIN(length, 31);
@@ -317,7 +295,7 @@ static uint32_t written_child(struct language *language, uint32_t node, const ch
 	if (child)
 		return child;
 	child = node_new(language);
-	index_put(&language->index, child_key(node, 'e', hash), child);
+	index_put(&language->index, word_key(node, 'e', hash), child);
 	language_node(language, node)->written = true;
 	language_node(language, node)->leads_on = true;
 	return child;
@@ -379,6 +357,7 @@ static struct language *language_new(const char *code)
 	language->node_classes = g_array_new(FALSE, FALSE, sizeof(class_id));
 	language->own_classes = g_array_new(FALSE, FALSE, sizeof(struct own_class));
 	language->folded = g_string_new(NULL);
+	language->index = index_of(4096);
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
@@ -505,6 +484,7 @@ void lexicon_free(struct lexicon *lexicon)
 	mail_words_free(lexicon->mail_words);
 	model_free(lexicon->model);
 	g_free(lexicon->concept_hashes);
+	g_free(lexicon->watched);
 	g_free(lexicon);
 }
 
@@ -648,6 +628,16 @@ static void list_rules(const struct lexicon *lexicon, struct language *language)
 		    language->learnt_by_class, &g_array_index(language->learnt, struct rule, i).pattern, i);
 }
 
+static void number_watched(struct lexicon *lexicon)
+{
+	lexicon->watched = g_new0(uint8_t, lexicon->class_names->len);
+	for (uint8_t i = 0; i < CLASS_BUILT_IN_COUNT; i++)
+		lexicon->watched[i] = (uint8_t)(1 + i);
+	for (uint8_t i = 0; i < KNOWN_COUNT; i++)
+		if (lexicon->known[i] != CLASS_NONE)
+			lexicon->watched[lexicon->known[i]] = (uint8_t)(1 + CLASS_BUILT_IN_COUNT + i);
+}
+
 /* Words of patterns are no concepts, nor are classes X-...: those serve patterns alone; other classes that
  * people named and days, amounts ... are. */
 static void hash_concepts(struct lexicon *lexicon)
@@ -697,6 +687,7 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 	}
 	for (size_t i = 0; i < KNOWN_COUNT; i++)
 		lexicon->known[i] = lexicon_class(lexicon, known_names[i]);
+	number_watched(lexicon);
 	hash_concepts(lexicon);
 	lexicon->finished = true;
 	return true;

@@ -115,6 +115,9 @@ enum known_class {
 	KNOWN_COUNT,
 };
 
+/* The built-in classes and those that the program knows by name: where they stand in a text is asked often. */
+#define WATCHED_ROWS (1 + CLASS_BUILT_IN_COUNT + KNOWN_COUNT)
+
 /* One step of a pattern. */
 struct step {
 	class_id class; /* CLASS_NONE: a gap of up to `gap` tokens */
@@ -216,6 +219,11 @@ struct listed_sequence {
 	class_id needed; /* the rarest class that must come after it; the first one where none must */
 };
 
+struct word_slot {
+	uint64_t key; /* 0: free */
+	uint32_t value;
+};
+
 /*
  * Open addressing; a key is a mix of node, kind and word. Most of what is looked for (beginnings and ends of
  * words) is not there: `filter` has a bit for the lowest bits of each key, four bits a slot, and is small
@@ -223,8 +231,7 @@ struct listed_sequence {
  */
 struct word_index {
 	uint64_t *filter;
-	uint64_t *keys; /* 0: free */
-	uint32_t *values;
+	struct word_slot *slots;
 	size_t capacity; /* a power of two */
 	size_t count;
 };
@@ -288,6 +295,7 @@ struct lexicon {
 	GArray *built_in_closure[CLASS_BUILT_IN_COUNT];
 	uint32_t *concept_hashes; /* class -> hash of its name, 0 for words of patterns; by lexicon_finish */
 	class_id known[KNOWN_COUNT]; /* by lexicon_finish */
+	uint8_t *watched; /* class -> its row of the positions that a stream keeps, 0: none; by lexicon_finish */
 	bool broken;		     /* a file was bad */
 	bool finished;
 };
@@ -310,9 +318,35 @@ static inline uint64_t word_hash(const char *word, size_t length)
 /* The same of a word just as it is written, accents and all, but for capitals. */
 uint64_t word_hash_written(const char *word, size_t length);
 
+static inline uint64_t word_key(uint32_t node, char kind, uint64_t hash)
+{
+	uint64_t key = hash ^ ((uint64_t)node * 0x9e3779b97f4a7c15u) ^ ((uint64_t)(unsigned char)kind << 56);
+	key ^= key >> 29;
+	key *= 0xbf58476d1ce4e5b9u;
+	key ^= key >> 32;
+	return key ? key : 1;
+}
+
+#define FILTER_BITS 4 /* a slot */
+
+static inline size_t word_filter_bit(const struct word_index *index, uint64_t key)
+{
+	return (size_t)key & (FILTER_BITS * index->capacity - 1);
+}
+
+/* What INDEX has under KEY, 0 for nothing. */
+uint32_t word_index_get(const struct word_index *index, uint64_t key);
+
 /* The child of NODE for a word; 0 for none. The kinds are 'w' a whole word, 'p' its beginning, 's' its end.
  */
-uint32_t language_child(const struct language *language, uint32_t node, char kind, uint64_t hash);
+static inline uint32_t language_child(
+    const struct language *language, uint32_t node, char kind, uint64_t hash)
+{
+	const struct word_index *index = &language->index;
+	uint64_t key = word_key(node, kind, hash);
+	size_t bit = word_filter_bit(index, key);
+	return index->filter[bit / 64] >> (bit % 64) & 1 ? word_index_get(index, key) : 0;
+}
 
 static inline struct node *language_node(const struct language *language, uint32_t node)
 {

@@ -17,11 +17,17 @@ void stream_annotate(struct stream *stream, size_t position, class_id class, siz
 	}
 }
 
-static void note_presence(struct stream *stream, guint from)
+/* Where the annotations from FROM on stand. Those of classes that are not watched go to a row of their own:
+ * to choose would cost more. */
+static void note_watched(struct stream *stream, guint from)
 {
 	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
-	for (guint i = from; i < stream->annotations->len; i++)
-		stream->present[all[i].class] = true;
+	const uint8_t *rows = stream->lexicon->watched;
+	for (guint i = from; i < stream->annotations->len; i++) {
+		uint32_t position = all[i].position;
+		stream->watched[rows[all[i].class] * stream->row + position / 64] |= UINT64_C(1)
+										     << (position % 64);
+	}
 }
 
 /* Counts the annotations up to each position. */
@@ -94,7 +100,7 @@ void stream_sort(struct stream *stream)
 	guint sorted = stream->sorted, count = stream->annotations->len;
 	struct annotation *all = (struct annotation *)(void *)stream->annotations->data;
 	uint32_t *starts = (uint32_t *)(void *)stream->starts->data;
-	note_presence(stream, sorted);
+	note_watched(stream, sorted);
 	/* what is added comes from one walk through the text */
 	if (count > sorted && is_in_order(all, sorted, count)) {
 		sort_tail(all, sorted, count, starts, length);
@@ -115,8 +121,18 @@ static const struct annotation *annotations_at(const struct stream *stream, size
 
 bool stream_has_within(const struct stream *stream, size_t first, size_t end, class_id class)
 {
-	if (class >= stream->lexicon->class_names->len || !stream->present[class])
+	const uint64_t *watched = stream_watched(stream, class);
+	if (first >= end)
 		return false;
+	if (watched) {
+		size_t element = first / 64, last = (end - 1) / 64;
+		uint64_t bits = watched[element] & (UINT64_MAX << (first % 64));
+		while (!bits && element < last)
+			bits = watched[++element];
+		if (element == last)
+			bits &= UINT64_MAX >> (63 - (end - 1) % 64);
+		return bits != 0;
+	}
 	for (size_t i = first; i < end; i++)
 		if (stream_has(stream, i, class))
 			return true;
@@ -292,6 +308,8 @@ int stream_weekday(const struct stream *stream, size_t position)
 static void annotate_values(struct stream *stream, size_t position)
 {
 	const struct token *token = stream_token(stream, position);
+	if (token->kind == TOKEN_WORD && !stream_item(stream, position)->node)
+		return; /* most words are no number and no name of a day */
 	size_t length;
 	int64_t number = stream_number(stream, position, &length);
 	if (number >= 0 && token->kind != TOKEN_CODE) {
@@ -411,7 +429,7 @@ static void close_sentence(struct stream *stream, uint32_t first, bool question,
 	    .question = question,
 	    .exclamation = exclamation};
 	if (sentence.end > first)
-		g_array_append_val(stream->sentences, sentence);
+		*ARRAY_PUSH(stream->sentences, &stream->sentence_room, struct sentence) = sentence;
 	else if (question && stream->sentences->len > 0)
 		g_array_index(stream->sentences, struct sentence, stream->sentences->len - 1).question = true;
 }
@@ -457,25 +475,40 @@ static void drop_false_negations(struct stream *stream)
 {
 	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
 	class_id none = stream->lexicon->known[KNOWN_NO_NEGATION];
-	guint8 *covered = NULL;
-	for (guint i = 0; i < stream->annotations->len && none != CLASS_NONE; i++) {
-		const struct annotation *at = &g_array_index(stream->annotations, struct annotation, i);
-		if (at->class != none)
-			continue;
-		if (!covered)
-			covered = g_new0(guint8, stream_length(stream));
-		memset(covered + at->position, 1, at->length);
-	}
-	if (!covered)
+	size_t length = stream_length(stream);
+	if (negation == CLASS_NONE || !stream_has_within(stream, 0, length, none))
 		return;
+	struct annotation *all = (struct annotation *)(void *)stream->annotations->data;
+	bool *covered = g_new0(bool, length);
+	for (guint i = 0; i < stream->annotations->len; i++)
+		if (all[i].class == none)
+			memset(covered + all[i].position, 1, all[i].length);
 	guint kept = 0;
-	for (guint i = 0; i < stream->annotations->len; i++) {
-		struct annotation at = g_array_index(stream->annotations, struct annotation, i);
-		if (at.class != negation || !covered[at.position])
-			g_array_index(stream->annotations, struct annotation, kept++) = at;
-	}
-	g_array_set_size(stream->annotations, kept);
+	for (guint i = 0; i < stream->annotations->len; i++)
+		if (all[i].class != negation || !covered[all[i].position])
+			all[kept++] = all[i];
+	stream->annotations->len = kept;
+	uint64_t *row = stream->watched + stream->lexicon->watched[negation] * stream->row;
+	for (size_t i = 0; i < length; i++)
+		row[i / 64] &= ~((uint64_t)covered[i] << (i % 64));
+	count_all(all, kept, (uint32_t *)(void *)stream->starts->data, length);
 	g_free(covered);
+}
+
+/* What all words mean, position by position. */
+static void annotate_all(struct stream *stream)
+{
+	uint32_t *starts = (uint32_t *)(void *)stream->starts->data;
+	starts[0] = 0;
+	for (size_t i = 0; i < stream_length(stream); i++) {
+		if (stream->language)
+			walk(stream, i, i, 0, 0);
+		annotate_values(stream, i);
+		starts[i + 1] = stream->annotations->len;
+	}
+	note_watched(stream, 0);
+	drop_false_negations(stream);
+	stream->sorted = stream->annotations->len;
 }
 
 void stream_init(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
@@ -491,16 +524,10 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
 	line_up(stream);
 	stream->starts = g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), stream->items->len + 1);
 	g_array_set_size(stream->starts, stream->items->len + 1);
-	memset(stream->starts->data, 0, stream->starts->len * sizeof(uint32_t));
-	stream->present = g_new0(bool, lexicon->class_names->len);
+	stream->row = stream_length(stream) / 64 + 1;
+	stream->watched = g_new0(uint64_t, WATCHED_ROWS * stream->row);
 	look_up(stream);
-	for (size_t i = 0; i < stream_length(stream); i++) {
-		if (language)
-			walk(stream, i, i, 0, 0);
-		annotate_values(stream, i);
-	}
-	drop_false_negations(stream);
-	stream_sort(stream);
+	annotate_all(stream);
 }
 
 void stream_clear(struct stream *stream)
@@ -511,7 +538,7 @@ void stream_clear(struct stream *stream)
 	g_array_free(stream->starts, TRUE);
 	g_array_free(stream->sentences, TRUE);
 	g_array_free(stream->clauses, TRUE);
-	g_free(stream->present);
+	g_free(stream->watched);
 }
 
 static void close_clause(struct stream *stream, size_t first, size_t end)
@@ -522,7 +549,7 @@ static void close_clause(struct stream *stream, size_t first, size_t end)
 	    .first = (uint32_t)first, .end = (uint32_t)end, .sentence = stream_item(stream, first)->sentence};
 	for (size_t i = first; i < end; i++)
 		g_array_index(stream->items, struct item, i).clause = stream->clauses->len;
-	g_array_append_val(stream->clauses, clause);
+	*ARRAY_PUSH(stream->clauses, &stream->clause_room, struct clause) = clause;
 }
 
 /* A new clause begins at a conjunction, and after a comma where enough words stand on both sides. */

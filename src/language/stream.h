@@ -50,10 +50,14 @@ struct stream {
 	GArray *annotations; /* sorted by position after stream_sort */
 	guint room;	     /* annotations that the array can hold */
 	guint sorted;	     /* so many of them were sorted before */
-	bool *present;	     /* of each class: sorted annotations have it */
+	uint64_t *watched;   /* a row of bits, one a position, of each class that is watched (language/lexicon.h);
+				row 0 is of all others together */
+	size_t row;	     /* elements in one */
 	GArray *starts;	     /* position -> first annotation (uint32); one more at the end */
 	GArray *sentences;
+	guint sentence_room; /* sentences that the array can hold */
 	GArray *clauses;
+	guint clause_room;
 };
 
 /* TEXT must outlive STREAM. LANGUAGE may be NULL: then nothing but built-in classes is found. */
@@ -90,8 +94,18 @@ static inline size_t stream_length(const struct stream *stream)
 void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length);
 void stream_sort(struct stream *stream);
 
+/* The row of a class that is watched; NULL for any other. */
+static inline const uint64_t *stream_watched(const struct stream *stream, class_id class)
+{
+	size_t row = class < stream->lexicon->class_names->len ? stream->lexicon->watched[class] : 0;
+	return row ? stream->watched + row * stream->row : NULL;
+}
+
 static inline bool stream_has(const struct stream *stream, size_t position, class_id class)
 {
+	const uint64_t *watched = stream_watched(stream, class);
+	if (watched)
+		return watched[position / 64] >> (position % 64) & 1;
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
 	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
 	for (uint32_t i = starts[position]; i < starts[position + 1]; i++)
