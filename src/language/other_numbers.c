@@ -99,6 +99,15 @@ static size_t written_end(const struct stream *stream, size_t start)
 	return end;
 }
 
+/* Whether what is written at a token may go on behind it. */
+static bool is_joined(const struct stream *stream, const struct token *token)
+{
+	if (token->end >= stream->words.length)
+		return false;
+	char next = stream->words.text[token->end];
+	return g_ascii_isalnum(next) || strchr("-/_.", next);
+}
+
 /* Whether something of ours is named before END of the text, from POSITION on. */
 static bool is_ours(
     const struct references *references, const struct stream *stream, size_t position, size_t end)
@@ -143,13 +152,16 @@ GArray *other_numbers_find(const struct references *references, const struct str
 		const struct token *token = stream_token(stream, i);
 		if (token->start < done)
 			continue;
-		size_t end = written_end(stream, token->start);
-		done = MAX(end, token->end);
-		g_autofree char *number = g_strndup(stream->words.text + token->start, end - token->start);
 		bool may_be =
 		    token->kind == TOKEN_CODE || token->kind == TOKEN_NUMBER || token->kind == TOKEN_DATE;
-		if (!may_be || is_ours(references, stream, i, end) ||
-		    !is_other(references, stream, i, number))
+		if (!may_be && !is_joined(stream, token))
+			continue; /* most are words that end here */
+		size_t end = written_end(stream, token->start);
+		done = MAX(end, token->end);
+		if (!may_be)
+			continue;
+		g_autofree char *number = g_strndup(stream->words.text + token->start, end - token->start);
+		if (is_ours(references, stream, i, end) || !is_other(references, stream, i, number))
 			continue;
 		struct other_number other = {.position = i, .number = g_steal_pointer(&number)};
 		g_array_append_val(others, other);
