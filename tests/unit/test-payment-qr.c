@@ -73,7 +73,7 @@ static void the_picture_is_a_png(void **state)
 	assert_true(payment_qr_png("BCD\n002\n1\nSCT\n\nA\nFR7630006000011234567890189\nEUR1.00", &png));
 	assert_memory_equal(png.bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
 	/* width and height are those of a small code with its quiet zone: (17 + 4 * version + 8) * 4 */
-	unsigned width = (unsigned char)png.bytes[18] << 8 | (unsigned char)png.bytes[19];
+	unsigned width = (unsigned char)png.bytes[18] * 256U + (unsigned char)png.bytes[19];
 	assert_int_equal(width % 4, 0);
 	assert_int_equal((width / 4 - 8 - 17) % 4, 0);
 	assert_memory_equal(png.bytes + png.length - 12, "\0\0\0\0IEND\xae\x42\x60\x82", 12);
