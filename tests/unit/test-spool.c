@@ -390,7 +390,7 @@ static void recovery_finishes_cut_commits_of_pairs_and_clears_waste(void **state
 	char stems[8][SPOOL_STEM_SIZE];
 	assert_int_equal(spool_list(spool.new, stems, 8, &error), 3);
 	for (int i = 0; i < 3; i++) {
-		char stem[16];
+		char stem[SPOOL_STEM_SIZE];
 		snprintf(stem, sizeof(stem), "000%d.1.1", i + 1);
 		assert_string_equal(stems[i], stem);
 		assert_message(stem, "whole", 5, "{}\n");
