@@ -4,7 +4,9 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	RELANCE_CORPORA="$${RELANCE_CORPORA:-$(abs_top_srcdir)/../shared/corpora}"; export RELANCE_CORPORA; \
-	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE;
+	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
+	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/leaks-of-libraries:print_suppressions=0"; export LSAN_OPTIONS;
+EXTRA_DIST += tests/leaks-of-libraries
 
 include tests/unit/sources.mk
 include tests/simulate/sources.mk
