@@ -63,7 +63,8 @@ static const struct date_rule *longest_rule(const struct stream *stream, const G
  */
 static bool is_too_far(date_t far, date_t near, date_t sent)
 {
-	return abs(far - sent) > FAR_DAYS && abs(sent - near) < NEAR_DAYS;
+	return far != DATE_NONE && near != DATE_NONE && abs(far - sent) > FAR_DAYS &&
+	       abs(sent - near) < NEAR_DAYS;
 }
 
 bool date_is_to_come(const struct date_found *found, date_t sent)
@@ -80,7 +81,7 @@ static bool is_past(const struct date_found *found, date_t sent)
 {
 	if (found->exact)
 		return found->forward < sent;
-	return found->backward < sent &&
+	return found->backward != DATE_NONE && found->backward < sent &&
 	       !(found->forward >= sent && is_too_far(found->backward, found->forward, sent));
 }
 
@@ -241,7 +242,8 @@ static void share_months(const struct stream *stream, GArray *dates)
 		date_t day = date_from_parts(month.year, month.month, own.day);
 		if (day == DATE_NONE || own.day >= month.day)
 			continue;
-		date->backward = day + (next->backward - next->forward);
+		date->backward =
+		    next->backward == DATE_NONE ? DATE_NONE : day + (next->backward - next->forward);
 		date->forward = day;
 		date->exact = next->exact;
 		date->bare_day = false;

@@ -342,6 +342,30 @@ static void days_are_reckoned_as_they_are_said(void **state)
 	}
 }
 
+static void a_day_that_no_earlier_year_has_is_not_past(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"on 29 February", "on the 20th and on 29 February"};
+	const struct date_base base = {
+	    .sent = date_from_parts(2023, 10, 15), .due = DATE_NONE, .issued = DATE_NONE};
+	for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+		struct stream stream;
+		stream_init(
+		    &stream, lexicon, lexicon_language(lexicon, "en"), texts[i], strlen(texts[i]), 1000);
+		GArray *dates = dates_find(&stream, &base);
+		assert_int_equal(dates->len, i + 1);
+		for (guint k = 0; k < dates->len; k++) {
+			const struct date_found *date = &g_array_index(dates, struct date_found, k);
+			assert_int_equal(date_parts(date->forward).year, 2024);
+			assert_int_equal(date->backward, DATE_NONE);
+		}
+		assert_true(stream_has_within(&stream, 0, stream_length(&stream), CLASS_FUTURE));
+		assert_false(stream_has_within(&stream, 0, stream_length(&stream), CLASS_PAST));
+		g_array_free(dates, TRUE);
+		stream_clear(&stream);
+	}
+}
+
 static void a_day_goes_on_from_the_one_before_and_terms_from_the_invoice(void **state)
 {
 	(void)state;
@@ -606,6 +630,7 @@ int main(void)
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
+	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(a_day_goes_on_from_the_one_before_and_terms_from_the_invoice),
 	    cmocka_unit_test(instalments_are_a_series_or_share_their_amount),
 	    cmocka_unit_test(documents_are_meant_without_their_numbers),
