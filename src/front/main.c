@@ -200,6 +200,8 @@ int main(int count, char **arguments)
 	if (!front_start(&front, &error)) {
 		log_error("front", &error);
 		tell(&front, &error);
+		buffer_clear(&front.received);
+		free(front.socket_path);
 		return (int)error.status;
 	}
 	log_event(LOG_IS_EVENT, NULL, "started", "version=%s", PACKAGE_VERSION);

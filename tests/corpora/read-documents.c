@@ -135,6 +135,14 @@ static bool read_layout(const char *file)
 	return good;
 }
 
+static char *values[LAYOUT_FIELD_COUNT]; /* of what is taught, owned */
+
+static void forget_values(void)
+{
+	for (size_t i = 0; i < LAYOUT_FIELD_COUNT; i++)
+		g_free(values[i]);
+}
+
 /* Keeps FIELD=VALUE of the command line. */
 static bool take_value(char *option, struct layout_sample *sample)
 {
@@ -147,7 +155,8 @@ static bool take_value(char *option, struct layout_sample *sample)
 		return currency_set(currency, equal + 1);
 	if (!layout_field_from_word(option, &field))
 		return false;
-	sample->values[field] = layout_value_normal(field, equal + 1);
+	g_free(values[field]);
+	sample->values[field] = values[field] = layout_value_normal(field, equal + 1);
 	return sample->values[field] != NULL;
 }
 
@@ -181,6 +190,7 @@ static int teach(const char *file, struct layout_sample *sample)
 	facts_free(facts);
 	page_free(page);
 	g_free(bytes);
+	forget_values();
 	return good ? STATUS_DONE : STATUS_DATA;
 }
 

@@ -91,7 +91,8 @@ static void set_up_company(struct company_config *company, const struct place *p
 	replace_text(&company->phone, is_bare ? "" : place->phone);
 	replace_text(&company->from, from);
 	if (is_bare || !*place->iban)
-		company->iban.count = 0;
+		while (company->iban.count > 0)
+			free(company->iban.items[--company->iban.count]);
 	else
 		replace_text(&company->iban.items[0], place->iban);
 	if (is_bare || strcmp(place->country, "FR") != 0)
