@@ -28,6 +28,15 @@ static void append_field(struct buffer *text, const char *before, const json_t *
 	display_append(text, value);
 }
 
+/* The same on a line of its own; no line where there is nothing. */
+static void append_line(struct buffer *text, const char *before, const json_t *object, const char *key)
+{
+	size_t length = text->length;
+	append_field(text, before, object, key);
+	if (text->length > length)
+		buffer_append_char(text, '\n');
+}
+
 static void append_money(struct buffer *text, const char *before, const json_t *object, const char *amount)
 {
 	if (body_text(object, amount) == NULL)
@@ -44,9 +53,9 @@ static void describe_message(const json_t *message, struct buffer *text)
 	append_field(text, body_text(from, "name") == NULL ? " mail from " : " ", from, "address");
 	append_field(text, ", ", message, "date");
 	buffer_append_char(text, '\n');
-	append_field(text, "  subject: ", message, "subject");
-	append_field(text, "  (", message, "kind_rule");
-	buffer_append_text(text, body_text(message, "kind_rule") != NULL ? ")\n" : "\n");
+	append_line(text, "  subject: ", message, "subject");
+	if (g_strcmp0(body_text(message, "kind_rule"), "none") != 0)
+		append_line(text, "  known by: ", message, "kind_rule");
 }
 
 static void describe_intent(const json_t *intent, struct buffer *text)
@@ -107,16 +116,13 @@ void reading_describe(const json_t *reading, struct buffer *text)
 	const json_t *reply = json_object_get(reading, "reply");
 	append_field(text, "", reading, "file");
 	buffer_append_char(text, '\n');
-	append_field(text, "  error: ", reading, "error");
-	if (body_text(reading, "error") != NULL) {
-		buffer_append_char(text, '\n');
+	append_line(text, "  error: ", reading, "error");
+	if (body_text(reading, "error") != NULL)
 		return;
-	}
 	if (json_is_object(json_object_get(reading, "message")))
 		describe_message(json_object_get(reading, "message"), text);
 	if (json_is_object(reply)) {
-		append_field(text, "  language: ", reply, "language");
-		buffer_append_text(text, body_text(reply, "language") != NULL ? "\n" : "");
+		append_line(text, "  language: ", reply, "language");
 		describe_each(json_object_get(reply, "intents"), describe_intent, text);
 	}
 	describe_each(

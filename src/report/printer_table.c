@@ -217,6 +217,18 @@ static void append_cell_line(const struct printer *printer, struct buffer *line,
 	}
 }
 
+/* A row that begins with no day where others have one would look as if it were of the day above. */
+static void mark_no_day(
+    const struct table_state *state, const struct kept_row *row, const int *widths, const char **texts)
+{
+	size_t first = 0;
+	while (first < state->shown_count && widths[first] == 0)
+		first++;
+	if (first < state->shown_count && state->shown[first]->type == FIELD_DATE && !row->sum &&
+	    *texts[first] == '\0')
+		texts[first] = "-";
+}
+
 static void write_row(
     struct printer *printer, const struct table_state *state, const struct kept_row *row, const int *widths)
 {
@@ -225,6 +237,7 @@ static void write_row(
 	bool more = true;
 	for (size_t i = 0; i < state->shown_count; i++)
 		rests[i] = row->cells[i].text;
+	mark_no_day(state, row, widths, rests);
 	while (more) {
 		more = false;
 		for (size_t i = 0, written = 0; i < state->shown_count; i++) {

@@ -126,6 +126,34 @@ static void tables_are_aligned_and_show_sums(void **state)
 	    "                        1,188.00 EUR\n");
 }
 
+static void days_of_which_one_is_not_known(struct printer *printer)
+{
+	static const struct field dated[] = {{"day", "Day", FIELD_DATE, 0}, {"what", "What", FIELD_TEXT, 0}};
+	printer_begin_list(printer, NULL, NULL, dated, ARRAY_LENGTH(dated));
+	printer_date(printer, date_from_parts(2026, 3, 31));
+	printer_text(printer, "call");
+	printer_end_row(printer);
+	printer_absent(printer);
+	printer_text(printer, "held");
+	printer_end_row(printer);
+	printer_begin_sum(printer);
+	printer_absent(printer);
+	printer_text(printer, "2");
+	printer_end_row(printer);
+	printer_end_list(printer);
+}
+
+static void a_row_without_a_day_does_not_look_like_one_of_the_day_above(void **state)
+{
+	(void)state;
+	assert_prints(&(struct printer_options){.format = PRINTER_TABLE}, days_of_which_one_is_not_known,
+	    "Day         What\n"
+	    "2026-03-31  call\n"
+	    "-           held\n"
+	    "----------------\n"
+	    "            2\n");
+}
+
 static void a_table_that_is_too_wide_cuts_the_elastic_column(void **state)
 {
 	(void)state;
@@ -277,6 +305,7 @@ int main(void)
 	    cmocka_unit_test(json_has_every_key_and_exact_values),
 	    cmocka_unit_test(csv_quotes_and_tsv_does_not),
 	    cmocka_unit_test(tables_are_aligned_and_show_sums),
+	    cmocka_unit_test(a_row_without_a_day_does_not_look_like_one_of_the_day_above),
 	    cmocka_unit_test(a_table_that_is_too_wide_cuts_the_elastic_column),
 	    cmocka_unit_test(a_record_has_its_fields_then_its_lists),
 	    cmocka_unit_test(an_empty_list_is_an_empty_array_and_an_empty_table),
