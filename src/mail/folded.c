@@ -37,13 +37,19 @@ static size_t fold_character(GString *out, const char *text, size_t length)
 			return size;
 		}
 	}
-	g_string_append_c(out, *text);
 	if (byte == 0xc3 && length > 1) { /* À to Þ */
 		unsigned char second = (unsigned char)text[1];
 		bool is_upper = second >= 0x80 && second <= 0x9e && second != 0x97;
+		g_string_append_c(out, *text);
 		g_string_append_c(out, (char)(is_upper ? second + 0x20 : second));
 		return 2;
 	}
+	bool is_letter = byte >= 0xc4 && byte <= 0xd5; /* Ā to Ֆ: Latin, Greek, Cyrillic, Armenian */
+	if (is_letter && length > 1 && ((unsigned char)text[1] & 0xc0) == 0x80) {
+		g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(text)));
+		return 2;
+	}
+	g_string_append_c(out, *text);
 	return 1;
 }
 

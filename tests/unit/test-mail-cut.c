@@ -59,6 +59,8 @@ static const struct row plain_rows[] = {
 	"S\xc3\xad.", NULL},
     {"Dutch, three lines", "Ja.\n\nOp ma 16 mrt. 2026 om 09:00 schreef\nOp Den Berg\n<us@us.example>:\n" OLD,
 	"Ja.", NULL},
+    {"Russian labels with capitals", "Да.\n\nОт: Us\nДата: 17.03.2026\nТема: F1\n\nDear customer\n", "Да.",
+	NULL},
     {"bars", "Us wrote:\n\n| Dear Sir\n|\n| pay\n\n| now\n\nIt is paid.\n", "It is paid.", NULL},
     {"a table below an attribution is none of its marks", "Jo schrieb:\n| F1 | 10 |\n| F2 | 20 |\n",
 	"Jo schrieb:\n| F1 | 10 |\n| F2 | 20 |", NULL},
