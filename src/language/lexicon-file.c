@@ -15,6 +15,7 @@ struct loader {
 	size_t line;
 	struct error *error;
 	bool has_language;
+	char currency[CURRENCY_SIZE]; /* of the statement that is read */
 };
 
 static bool bad(struct loader *loader, const char *what, const char *detail)
@@ -149,6 +150,14 @@ static bool add_scale(struct loader *loader, int factor, const char *text)
 {
 	if (text[0] && loader->lexicon)
 		number_words_add_scale(&loader->lexicon->number_words, text, factor);
+	return true;
+}
+
+static bool add_currency(struct loader *loader, int unused, const char *text)
+{
+	(void)unused;
+	if (text[0] && loader->lexicon)
+		number_words_add_currency(&loader->lexicon->number_words, text, loader->currency);
 	return true;
 }
 
@@ -490,6 +499,10 @@ static bool parse_words(struct loader *loader, const char *keyword, const char *
 		class_id class = make_class(loader, argument, &done);
 		return done && for_members(loader, members, add_class_member, class);
 	}
+	if (strcmp(keyword, "currency") == 0)
+		return (argument && currency_set(loader->currency, argument))
+			   ? for_members(loader, members, add_currency, 0)
+			   : bad(loader, "a currency has three capital letters", argument);
 	if (strcmp(keyword, "mail") == 0) {
 		enum mail_word_kind kind;
 		if (!argument || !mail_word_kind_from_word(argument, &kind))

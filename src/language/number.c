@@ -16,20 +16,13 @@ static const struct {
     {SIGN("\u00a3"), "GBP", false},
     {SIGN("US$"), "USD", false},
     {SIGN("$"), "USD", false},
-    {SIGN("EUROS"), "EUR", true},
-    {SIGN("EURO"), "EUR", true},
     {SIGN("EUR"), "EUR", true},
     {SIGN("GBP"), "GBP", true},
     {SIGN("USD"), "USD", true},
     {SIGN("CHF"), "CHF", true},
-    {SIGN("SFR"), "CHF", true},
     {SIGN("XOF"), "XOF", true},
     {SIGN("XAF"), "XAF", true},
-    {SIGN("FCFA"), "XOF", true},
-    {SIGN("F CFA"), "XOF", true},
-    {SIGN("CFA"), "XOF", true},
     {SIGN("MAD"), "MAD", true},
-    {SIGN("DH"), "MAD", true},
     {SIGN("TND"), "TND", true},
     {SIGN("CAD"), "CAD", true},
     {SIGN("AUD"), "AUD", true},
@@ -41,25 +34,36 @@ static const struct {
     {SIGN("JPY"), "JPY", true},
     {SIGN("INR"), "INR", true},
     {SIGN("MXN"), "MXN", true},
-    {SIGN("POUNDS"), "GBP", true},
-    {SIGN("QUID"), "GBP", true},
-    {SIGN("DOLLARS"), "USD", true},
     {SIGN("E"), "EUR", true},
 };
 
-const char *currency_of_sign(const char *text, size_t length, size_t *bytes)
+/* Whether SIGN stands at TEXT; a WORD must end there. */
+static bool is_sign(const char *text, size_t length, const char *sign, size_t size, bool word)
+{
+	if (length < size || g_ascii_strncasecmp(text, sign, size) != 0)
+		return false;
+	return !word || length == size || !(g_ascii_isalnum(text[size]) || (unsigned char)text[size] >= 0xC3);
+}
+
+/* The ISO 4217 code of a sign or a word for a currency ("€", "eur", "euros"); NULL for none. */
+static const char *currency_of_sign(
+    const struct number_words *words, const char *text, size_t length, size_t *bytes)
 {
 	char first = length > 0 ? g_ascii_toupper(text[0]) : '\0';
 	for (size_t i = 0; i < G_N_ELEMENTS(currencies); i++) {
-		size_t size = currencies[i].size;
-		if (currencies[i].sign[0] != first || length < size || g_ascii_strncasecmp(text, currencies[i].sign, size) != 0)
-			continue;
-		if (currencies[i].word && length > size &&
-		    (g_ascii_isalnum(text[size]) || (unsigned char)text[size] >= 0xC3))
-			continue;
-		*bytes = size;
-		return currencies[i].code;
+		*bytes = currencies[i].size;
+		if (currencies[i].sign[0] == first &&
+		    is_sign(text, length, currencies[i].sign, *bytes, currencies[i].word))
+			return currencies[i].code;
 	}
+	for (guint i = 0; i < words->currencies->len; i++) {
+		const struct number_word *word = &g_array_index(words->currencies, struct number_word, i);
+		*bytes = word->length;
+		if (g_ascii_toupper(word->word[0]) == first &&
+		    is_sign(text, length, word->word, word->length, true))
+			return word->code;
+	}
+	*bytes = 0;
 	return NULL;
 }
 
@@ -281,8 +285,15 @@ static size_t read_ordinal(
 	return 0;
 }
 
+/* Whether SIGN ends at END of TEXT; a WORD must begin there. */
+static bool is_sign_before(const char *text, size_t end, const char *sign, size_t size, bool word)
+{
+	return end >= size && g_ascii_strncasecmp(text + end - size, sign, size) == 0 &&
+	       (!word || end == size || !g_ascii_isalnum(text[end - size - 1]));
+}
+
 /* A currency in front of AT: "EUR 1188", "£1,188". */
-static const char *currency_before(const char *text, size_t at)
+static const char *currency_before(const struct number_words *words, const char *text, size_t at)
 {
 	size_t end = at;
 	if (end > 0 && text[end - 1] == ' ')
@@ -294,9 +305,14 @@ static const char *currency_before(const char *text, size_t at)
 		size_t size = currencies[i].size;
 		if (currencies[i].sign[size - 1] != last || (size == 1 && last != '$'))
 			continue;
-		if (end >= size && g_ascii_strncasecmp(text + end - size, currencies[i].sign, size) == 0 &&
-		    (!currencies[i].word || end == size || !g_ascii_isalnum(text[end - size - 1])))
+		if (is_sign_before(text, end, currencies[i].sign, size, currencies[i].word))
 			return currencies[i].code;
+	}
+	for (guint i = 0; i < words->currencies->len; i++) {
+		const struct number_word *word = &g_array_index(words->currencies, struct number_word, i);
+		if (g_ascii_toupper(word->word[word->length - 1]) == last &&
+		    is_sign_before(text, end, word->word, word->length, true))
+			return word->code;
 	}
 	return NULL;
 }
@@ -342,18 +358,19 @@ static size_t read_amount(const struct number_words *words, const char *text, si
 		figure.value *= factor;
 		end += scale;
 	}
-	const char *code = currency_before(text, at);
+	const char *code = currency_before(words, text, at);
 	size_t space = group_space(text + end, limit - end);
 	size_t bytes = 0;
 	if (!code) {
-		code = currency_of_sign(text + end + space, limit - end - space, &bytes);
+		code = currency_of_sign(words, text + end + space, limit - end - space, &bytes);
 		if (code && bytes == 1 && is_conjunction(text, end + space, limit, figure))
 			return 0;
 		if (code)
 			end += space + bytes;
 		else if (limit - end >= 3 + space && g_ascii_strncasecmp(text + end + space, "de ", 3) == 0 &&
 			 scaled) {
-			code = currency_of_sign(text + end + space + 3, limit - end - space - 3, &bytes);
+			code =
+			    currency_of_sign(words, text + end + space + 3, limit - end - space - 3, &bytes);
 			if (code)
 				end += space + 3 + bytes;
 		}

@@ -16,8 +16,4 @@
 size_t number_read(
     const struct number_words *words, const char *text, size_t at, size_t limit, struct token *token);
 
-/* The ISO 4217 code of a sign or a word for a currency ("€", "eur", "fr."), as the table has it; NULL for
- * none. */
-const char *currency_of_sign(const char *text, size_t length, size_t *bytes);
-
 #endif

@@ -113,6 +113,8 @@ int main(void)
 {
 	number_words_init(&number_words);
 	number_words_add_month(&number_words, "feb", 2);
+	number_words_add_currency(&number_words, "euros", "EUR");
+	number_words_add_currency(&number_words, "fcfa", "XOF");
 	number_words_add_ending(&number_words, "st");
 	number_words_add_scale(&number_words, "millions", 1000000);
 	const struct CMUnitTest tests[] = {

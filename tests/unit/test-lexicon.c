@@ -21,6 +21,8 @@ static void a_mistake_is_named_with_its_line(void **state)
 	    {"language fr\n# fine\nmonth 13: foo\n", "x.lexicon:3: a number is missing or wrong: month"},
 	    {"language fr\ndate someday = #n\n", "x.lexicon:2: unknown way to reckon a date: someday"},
 	    {"language fr\npromise.x certain = PAY\n", "x.lexicon:2: unknown word before =: certain"},
+	    {"language fr\ncurrency euro: euros\n",
+		"x.lexicon:2: a currency has three capital letters: euro"},
 	    {"language fr\nmail closings: salut\n", "x.lexicon:2: no such words of mails: closings"},
 	    {"language fr\npromise = PAY\n", "x.lexicon:2: neither a statement nor INTENT.NAME: promise"},
 	    {"language fr\nwish.x = PAY\n", "x.lexicon:2: neither a statement nor INTENT.NAME: wish.x"},
