@@ -78,12 +78,11 @@ static void read_delivered(struct delivery *delivery, const char *text)
 	g_ptr_array_add(delivery->recipients, recipient);
 }
 
-bool bounce_notice_read(struct delivery *delivery, const char *text)
+static bool read_notification(struct delivery *delivery, const char *start, const char *end)
 {
-	const char *start = text + strspn(text, " \t\n"), *end = start + strlen(start);
-	if (*start != '{' || !g_strstr_len(start, MIN(end - start, 1000), "notificationType"))
-		return false;
 	char *type = string_member(start, end, "notificationType");
+	if (!type) /* where it is published as an event */
+		type = string_member(start, end, "eventType");
 	if (type && !strcmp(type, "Bounce"))
 		read_objects(delivery, start, "\"bouncedRecipients\"", DELIVERY_FAILED);
 	else if (type && !strcmp(type, "DeliveryDelay"))
@@ -92,4 +91,21 @@ bool bounce_notice_read(struct delivery *delivery, const char *text)
 		read_delivered(delivery, start);
 	g_free(type);
 	return delivery->recipients->len > 0;
+}
+
+bool bounce_notice_read(struct delivery *delivery, const char *text)
+{
+	const char *start = text + strspn(text, " \t\n"), *end = start + strlen(start);
+	if (*start != '{')
+		return false;
+	bool is_wrapped = g_strstr_len(start, MIN(end - start, 1000), "\"TopicArn\"");
+	bool is_bare = g_strstr_len(start, MIN(end - start, 1000), "notificationType") ||
+		       g_strstr_len(start, MIN(end - start, 1000), "eventType");
+	/* SNS puts the notice into a string of its own message unless it is told to deliver it raw */
+	char *message = is_wrapped ? string_member(start, end, "Message") : NULL;
+	bool found = message   ? read_notification(delivery, message, message + strlen(message))
+		     : is_bare ? read_notification(delivery, start, end)
+			       : false;
+	g_free(message);
+	return found;
 }

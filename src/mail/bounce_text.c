@@ -87,6 +87,44 @@ static const char *const final_words[] = {"giving up", "given up", "gave up", "p
     "has been removed from the queue", "could not be delivered within", "final-recipient",
     "returned undelivered"};
 
+static const char *const success_subjects[] = {
+    "delivered:", "relayed:", "delivery status notification (success", "delivery status notification (relay",
+    "successful mail delivery", "successful delivery", "delivery successful", "return receipt",
+    "delivery receipt", "delivery confirmation",
+    "remis :", "remis:", "relayé :", "relayé:", "accusé de remise",
+    "zugestellt:", "weitergeleitet:", "relayed:", "zustellbestätigung",
+    "entregado:", "retransmitido:", "confirmación de entrega",
+    "recapitato:", "inoltrato:", "conferma di recapito", "conferma di consegna",
+    "bezorgd:", "afgeleverd:", "doorgegeven:", "doorgestuurd:", "bezorgbevestiging"};
+
+static const char *const success_words[] = {"was successfully delivered", "been successfully delivered",
+    "were successfully delivered", "was delivered successfully", "been delivered successfully",
+    "successfully delivered to", "successful mail delivery", "successfully relayed",
+    "delivery to these recipients or groups is complete", "was delivered to the following recipient",
+    "has been delivered to the following", "has been delivered to the recipient",
+    "your message has been delivered", "successful delivery to", "no delivery notification was sent",
+    "relayed to the following", "la remise à ces destinataires ou groupes est terminée",
+    "a été remis aux destinataires suivants", "a été remis au destinataire", "a été remis avec succès",
+    "a bien été remis", "a été délivré avec succès", "aucune notification de remise",
+    "die zustellung an diese empfänger oder gruppen ist abgeschlossen",
+    "die zustellung an folgende empfänger oder gruppen ist abgeschlossen", "wurde erfolgreich zugestellt",
+    "erfolgreich zugestellt", "wurde den folgenden empfängern zugestellt", "keine zustellbenachrichtigung",
+    "se completó la entrega a estos destinatarios", "se ha completado la entrega a estos destinatarios",
+    "la entrega a estos destinatarios o grupos se ha completado", "se ha entregado correctamente",
+    "ha sido entregado correctamente", "fue entregado correctamente", "entregado con éxito",
+    "il recapito a questi destinatari o gruppi è completo",
+    "recapito a questi destinatari o gruppi completato", "è stato recapitato correttamente",
+    "è stato consegnato correttamente", "è stato consegnato con successo",
+    "recapitato ai seguenti destinatari", "bezorging aan deze geadresseerden of groepen is voltooid",
+    "is bezorgd bij de volgende", "is met succes bezorgd", "is succesvol afgeleverd", "is succesvol bezorgd"};
+
+/* Only one of these, and it is not clear any more. */
+static const char *const bad_words[] = {"not delivered", "not be delivered", "not been delivered",
+    "undeliver", "delivery fail", "delivery has failed", "failed to", "unable to", "has been delayed",
+    "still trying", "pas pu", "échec", "impossible", "nicht zugestellt", "fehlgeschlagen", "unzustellbar",
+    "no se pudo", "no se ha podido", "non è stato", "non recapit", "non consegn", "niet bezorgd",
+    "niet afgeleverd", "mislukt", "user unknown"};
+
 static bool is_original_marker(const char *folded)
 {
 	for (size_t i = 0; i < ARRAY_LENGTH(original_markers); i++)
@@ -110,6 +148,25 @@ bool bounce_text_is_delay(const char *text)
 {
 	return has_any(text, delay_words, ARRAY_LENGTH(delay_words)) &&
 	       !has_any(text, final_words, ARRAY_LENGTH(final_words));
+}
+
+bool bounce_text_is_success(const char *subject, const char *text)
+{
+	char *own = bounce_text_of_server(text);
+	bool said = has_any(own, success_words, ARRAY_LENGTH(success_words)) ||
+		    (subject && has_any(subject, success_subjects, ARRAY_LENGTH(success_subjects)));
+	bool clear = said && !has_any(own, bad_words, ARRAY_LENGTH(bad_words)) && !delivery_find_reply(own) &&
+		     !(subject && has_any(subject, bad_words, ARRAY_LENGTH(bad_words)));
+	g_free(own);
+	return clear;
+}
+
+bool bounce_text_is_relay(const char *text)
+{
+	static const char *const words[] = {"relayed", "no delivery notification was sent",
+	    "aucune notification de remise", "keine zustellbenachrichtigung", "notificación de entrega",
+	    "nessuna notifica di recapito", "geen bezorgingsmelding"};
+	return has_any(text, words, ARRAY_LENGTH(words));
 }
 
 bool bounce_subject_is_usual(const char *subject)

@@ -24,6 +24,10 @@ char *bounce_text_of_server(const char *text);
 char *bounce_text_message_id(const char *text);
 /* Whether TEXT (of the report, or its subject) says that delivery is only late. */
 bool bounce_text_is_delay(const char *text);
+/* Whether a report says clearly that the mail was delivered, or handed on; SUBJECT may be NULL. */
+bool bounce_text_is_success(const char *subject, const char *text);
+/* Whether such a report says that another server, which will not tell more, has taken it. */
+bool bounce_text_is_relay(const char *text);
 /* Whether a subject is that of a failure report. */
 bool bounce_subject_is_usual(const char *subject);
 /* Whether TEXT has the words of a failure report. */

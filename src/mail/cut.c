@@ -3,6 +3,7 @@
 
 #include "mail/attribution.h"
 #include "mail/folded.h"
+#include "mail/pointing.h"
 #include "mail/quoted_header.h"
 #include "mail/signature.h"
 
@@ -16,6 +17,7 @@ enum line_class {
 	CLASS_HISTORY = 'h',	 /* from here on all is old */
 	CLASS_RULE = 'r',
 	CLASS_BANNER = 'b',
+	CLASS_COLOURED = 'c', /* quoted, but for the author's words in colour at its end */
 };
 
 /* The length above which mail programs wrap lines. */
@@ -40,6 +42,14 @@ static bool is_arrowed_attribution(const struct text_line *line, const char *fol
 	size_t length = strlen(folded);
 	return line->quote == 3 && length > 3 && !strcmp(folded + length - 3, ">>>") &&
 	       strpbrk(folded, "0123456789");
+}
+
+/* ">>> On 3/16/2026 at 9:00 AM, in message <1@us.example>," of GroupWise, whose verb may stand in a later
+ * line */
+static bool is_arrowed_opening(struct cutter *cutter, const struct text_line *line, const char *folded)
+{
+	return line->quote == 3 && strpbrk(folded, "0123456789") &&
+	       mail_words_begin(cutter->words, MAIL_OPENER, folded);
 }
 
 static enum line_class class_of(struct cutter *cutter, size_t index)
@@ -103,6 +113,36 @@ static void free_wrapped_verb(struct cutter *cutter, size_t index)
 	const char *end = line + strlen(verb);
 	if (!strcmp(end, ":") || !strcmp(end, " :"))
 		*letter(cutter, index) = CLASS_TEXT;
+}
+
+/* Lines of an attribution that GroupWise may make. */
+#define ARROWED_MAX_LINES 5
+
+static bool ends_attribution(struct cutter *cutter, const char *line)
+{
+	size_t length = strlen(line);
+	return length && line[length - 1] == ':' && mail_words_within(cutter->words, MAIL_WROTE, line);
+}
+
+/* Where its marks are no quote, no line around has one. */
+static void mark_arrowed(struct cutter *cutter)
+{
+	for (size_t i = 0; i < cutter->classes->len; i++) {
+		const struct text_line *line = text_lines_at(cutter->lines, i);
+		if (*letter(cutter, i) != CLASS_QUOTED ||
+		    !is_arrowed_opening(cutter, line, folded_line(&cutter->folded, i)) ||
+		    (i && *letter(cutter, i - 1) == CLASS_QUOTED))
+			continue;
+		size_t last = i, end = MIN(cutter->classes->len, i + ARROWED_MAX_LINES);
+		while (last < end && !ends_attribution(cutter, folded_line(&cutter->folded, last)) &&
+		       (last == i || *letter(cutter, last) == CLASS_TEXT))
+			last++;
+		bool is_whole = last < end && (last == i || *letter(cutter, last) == CLASS_TEXT);
+		bool is_nested = last + 1 < cutter->classes->len && last == i &&
+				 text_lines_at(cutter->lines, last + 1)->quote >= 3;
+		if (is_whole && !is_nested)
+			memset(letter(cutter, i), CLASS_ATTRIBUTION, last - i + 1);
+	}
 }
 
 static void mark_attributions(struct cutter *cutter)
@@ -199,6 +239,54 @@ static void mark_history(struct cutter *cutter)
 	memset(history, CLASS_HISTORY, cutter->classes->len - start);
 	while (start && strchr("er", *letter(cutter, start - 1)))
 		*letter(cutter, --start) = CLASS_HISTORY;
+}
+
+/* Lines between a closing and a greeting: names, telephones. */
+#define BLOCK_MAX_LINES 12
+
+static bool is_short(struct cutter *cutter, size_t index, unsigned most)
+{
+	const struct text_line *line = text_lines_at(cutter->lines, index);
+	return line->length && line->length <= most;
+}
+
+static bool is_greeting_line(struct cutter *cutter, size_t index)
+{
+	const char *line = folded_line(&cutter->folded, index);
+	return is_short(cutter, index, 60) && mail_words_begin(cutter->words, MAIL_GREETING, line) &&
+	       !strpbrk(line, ".?");
+}
+
+static bool is_closing_line(struct cutter *cutter, size_t index)
+{
+	const char *line = folded_line(&cutter->folded, index);
+	return is_short(cutter, index, 60) && mail_words_begin(cutter->words, MAIL_CLOSING, line) &&
+	       !mail_words_begin(cutter->words, MAIL_GREETING, line);
+}
+
+/*
+ * Some programs put the old mail below without a word between: nobody greets again behind his own closing and
+ * his name. The old mail has its own closing.
+ */
+static void mark_unannounced(struct cutter *cutter)
+{
+	size_t closing = 0, greeting = 0, count = cutter->classes->len;
+	for (size_t i = 0; i < count && !strchr("haq", *letter(cutter, i)); i++) {
+		if (*letter(cutter, i) != CLASS_TEXT)
+			continue;
+		if (greeting && is_closing_line(cutter, i) && i > greeting + 1) {
+			*letter(cutter, greeting) = CLASS_HISTORY;
+			return;
+		}
+		if (greeting)
+			continue;
+		if (closing && i - closing <= BLOCK_MAX_LINES && is_greeting_line(cutter, i))
+			greeting = i;
+		else if (is_text_before(cutter, i) && is_closing_line(cutter, i))
+			closing = i;
+		else if (closing && !is_short(cutter, i, 80))
+			closing = 0;
+	}
 }
 
 /*
@@ -308,22 +396,95 @@ static void mark_signature(struct cutter *cutter, struct own_lines *own)
 	}
 }
 
+/* Answers in the quoted mail that are told by their colour, if the author names it. */
+static bool mark_coloured(struct cutter *cutter, unsigned hues)
+{
+	bool found = false;
+	for (size_t i = 0; i < cutter->classes->len; i++) {
+		const struct text_line *line = text_lines_at(cutter->lines, i);
+		if (strchr("hq", *letter(cutter, i)) && (line->hue & hues) &&
+		    line->hue_start < line->length) {
+			*letter(cutter, i) = CLASS_COLOURED;
+			found = true;
+		}
+	}
+	return found;
+}
+
+/* What the last thing is that the author says above the quoted mail: a remark that points there? */
+static struct pointing last_words(struct cutter *cutter, const struct own_lines *own, size_t quoted)
+{
+	struct pointing pointing = {0};
+	for (size_t i = 0; i < own->list->len; i++) {
+		size_t index = g_array_index(own->list, size_t, i);
+		if (index > quoted || own->signs[index] || !text_lines_at(cutter->lines, index)->length)
+			continue;
+		const char *line = folded_line(&cutter->folded, index);
+		bool is_polite = mail_words_begin(cutter->words, MAIL_THANKS, line) ||
+				 mail_words_begin(cutter->words, MAIL_CLOSING, line);
+		struct pointing present = pointing_of(cutter->words, line);
+		if (present.points || !(pointing.points && is_polite && strlen(line) < 60))
+			pointing = present;
+	}
+	return pointing;
+}
+
+static bool is_answered_below(struct cutter *cutter, const struct own_lines *own, size_t quoted)
+{
+	for (size_t i = 0; i < own->list->len; i++) {
+		size_t index = g_array_index(own->list, size_t, i);
+		if (index > quoted && !own->signs[index] && *folded_line(&cutter->folded, index))
+			return true;
+	}
+	return false;
+}
+
+/* Follows a remark of the author's to the answers in the quoted mail. */
+static bool is_partial(struct cutter *cutter, const struct own_lines *own)
+{
+	size_t quoted = strcspn(cutter->classes->str, "hqa");
+	if (quoted == cutter->classes->len)
+		return false;
+	struct pointing pointing = last_words(cutter, own, quoted);
+	if (!pointing.points)
+		return false;
+	bool is_found = mark_coloured(cutter, pointing.hues);
+	return !is_found && !is_answered_below(cutter, own, quoted);
+}
+
+/* The author's words in the same line with somebody else's. */
+static void append_share(struct cutter *cutter, size_t index, GString *own_text, GString *quoted)
+{
+	const struct text_line *line = text_lines_at(cutter->lines, index);
+	const char *text = text_line_text(cutter->lines, line);
+	size_t shared = GPOINTER_TO_SIZE(g_hash_table_lookup(cutter->shared, GSIZE_TO_POINTER(index + 1)));
+	if (*letter(cutter, index) == CLASS_COLOURED) {
+		g_string_append_len(
+		    own_text, text + line->hue_start, (gssize)(line->length - line->hue_start));
+		g_string_append_c(own_text, '\n');
+		g_string_append_len(quoted, text, (gssize)line->hue_start);
+		g_string_append_c(quoted, '\n');
+		return;
+	}
+	append_line(quoted, cutter->lines, index);
+	if (shared) { /* before an attribution */
+		g_string_append_len(own_text, text, (gssize)shared);
+		g_string_append_c(own_text, '\n');
+	}
+}
+
 static void write_out(struct cutter *cutter, struct cut *cut)
 {
 	GString *own_text = g_string_new(NULL), *signature = g_string_new(NULL), *quoted = g_string_new(NULL);
 	struct own_lines own;
 	own_lines_init(&own, cutter);
 	mark_signature(cutter, &own);
+	cut->is_partial = is_partial(cutter, &own);
 	for (size_t i = 0; i < cutter->classes->len; i++) {
-		size_t shared =
-		    GPOINTER_TO_SIZE(g_hash_table_lookup(cutter->shared, GSIZE_TO_POINTER(i + 1)));
-		bool is_new = is_own(*letter(cutter, i));
-		append_line(!is_new ? quoted : own.signs[i] ? signature : own_text, cutter->lines, i);
-		if (shared && !is_new) { /* the author's words before an attribution */
-			const char *text = text_line_text(cutter->lines, text_lines_at(cutter->lines, i));
-			g_string_append_len(own_text, text, (gssize)shared);
-			g_string_append_c(own_text, '\n');
-		}
+		if (is_own(*letter(cutter, i)))
+			append_line(own.signs[i] ? signature : own_text, cutter->lines, i);
+		else
+			append_share(cutter, i, own_text, quoted);
 	}
 	cut->new_text = take_stripped(own_text);
 	cut->signature = take_or_null(signature);
@@ -341,9 +502,11 @@ void cut_lines(const struct mail_words *words, const struct text_lines *lines, s
 	for (size_t i = 0; i < lines->list->len; i++)
 		g_string_append_c(cutter.classes, (char)class_of(&cutter, i));
 	mark_banner(&cutter);
+	mark_arrowed(&cutter);
 	mark_attributions(&cutter);
 	mark_barred(&cutter);
 	settle_attributions(&cutter);
+	mark_unannounced(&cutter);
 	mark_history(&cutter);
 	mark_wrapped_pieces(&cutter);
 	write_out(&cutter, cut);

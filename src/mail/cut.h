@@ -10,6 +10,8 @@ struct cut {
 	char *new_text;	 /* never NULL */
 	char *signature; /* or NULL */
 	char *quoted;	 /* or NULL */
+	bool is_partial; /* the author says that his answers stand in the quoted mail, and none was found
+			    there */
 };
 
 void cut_lines(const struct mail_words *words, const struct text_lines *lines, struct cut *cut);

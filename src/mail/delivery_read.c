@@ -350,10 +350,30 @@ static struct delivery *read_notice(struct entity *root, const char *text)
 	return NULL;
 }
 
+/* Good news in words: only of a mail system, and only where it names for whom. */
+static struct delivery *read_success(struct entity *root, const char *subject, const char *text)
+{
+	if (!is_daemon(root) || !bounce_text_is_success(subject, text))
+		return NULL;
+	struct delivery *delivery = delivery_new();
+	read_text(delivery, root, text);
+	enum delivery_action action = bounce_text_is_relay(text) ? DELIVERY_RELAYED : DELIVERY_DELIVERED;
+	for (unsigned i = 0; i < delivery->recipients->len; i++)
+		((struct delivery_recipient *)g_ptr_array_index(delivery->recipients, i))->action = action;
+	if (delivery->recipients->len) {
+		finish(delivery, root, text);
+		return delivery;
+	}
+	delivery_free(delivery);
+	return NULL;
+}
+
 static struct delivery *read_own_form(struct entity *root)
 {
 	char *subject = fields_text(&root->fields, "Subject"), *text = human_text(root);
 	struct delivery *delivery = read_notice(root, text);
+	if (!delivery)
+		delivery = read_success(root, subject, text);
 	if (!delivery && is_own_form(root, subject, text)) {
 		delivery = delivery_new();
 		read_text(delivery, root, text);

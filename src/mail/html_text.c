@@ -2,6 +2,7 @@
 #include "mail/html_text.h"
 
 #include "mail/html_reader.h"
+#include "mail/hue.h"
 
 /* Open elements that are followed; deeper ones have no effect of their own. */
 #define STACK_MAX 1000
@@ -79,7 +80,7 @@ static const struct mark {
 
 /* Elements that are followed on the stack, since they may carry a mark. */
 static const char *const followed[] = {"div", "blockquote", "span", "table", "tbody", "tr", "td", "p", "pre",
-    "section", "article", "center", "head", "s", "del", "strike"};
+    "section", "article", "center", "head", "s", "del", "strike", "font"};
 
 /* Elements that begin and end a line. */
 static const char *const blocks[] = {"p", "div", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd",
@@ -89,6 +90,7 @@ static const char *const blocks[] = {"p", "div", "table", "tr", "ul", "ol", "li"
 struct element {
 	char name[16];
 	unsigned effect;
+	enum hue hue; /* of the text in it */
 };
 
 struct writer {
@@ -97,6 +99,8 @@ struct writer {
 	GArray *stack;	    /* of struct element */
 	unsigned counts[7]; /* open elements by bit of their effect */
 	unsigned pending;   /* marks for the next line */
+	enum hue hue;	    /* the colour of the last characters of LINE */
+	size_t hue_start;   /* where they begin */
 	bool blank;	    /* white space is due before the next text */
 	bool hard_blank;    /* it holds a no-break space: programs fill empty paragraphs with it */
 	char *link;	    /* the address to which the open link writes, or NULL */
@@ -132,10 +136,38 @@ static unsigned marks_of(const struct writer *writer)
 	return line_marks;
 }
 
+static enum hue hue_of(const struct writer *writer)
+{
+	size_t depth = writer->stack->len;
+	return depth ? g_array_index(writer->stack, struct element, depth - 1).hue : HUE_NONE;
+}
+
+/* To be called before text in the present colour goes to the line. */
+static void note_hue(struct writer *writer)
+{
+	enum hue hue = hue_of(writer);
+	if (hue != writer->hue)
+		writer->hue_start = writer->line->len;
+	writer->hue = hue;
+}
+
+static void set_hue(struct writer *writer)
+{
+	if (writer->lines->cut)
+		return;
+	struct text_line *line = text_lines_at(writer->lines, writer->lines->list->len - 1);
+	size_t marks = writer->line->len > line->length ? writer->line->len - line->length : 0;
+	line->hue = writer->hue;
+	line->hue_start = writer->hue_start > marks ? MIN(writer->hue_start - marks, line->length) : 0;
+	writer->hue = HUE_NONE;
+	writer->hue_start = 0;
+}
+
 static void end_line(struct writer *writer)
 {
 	text_lines_add_marked(writer->lines, writer->line->str, writer->line->len,
 	    count_of(writer, EFFECT_QUOTE), marks_of(writer));
+	set_hue(writer);
 	g_string_truncate(writer->line, 0);
 	writer->pending = 0;
 	writer->blank = writer->hard_blank = false;
@@ -182,6 +214,7 @@ static void write_text(struct writer *writer, const char *raw, size_t length)
 			if (writer->blank && writer->line->len)
 				g_string_append_c(writer->line, ' ');
 			writer->blank = false;
+			note_hue(writer);
 			size_t run = 1;
 			while (at[run] && !g_ascii_isspace(at[run]) && (unsigned char)at[run] < 0xc2)
 				run++;
@@ -255,6 +288,24 @@ static unsigned effect_of(const struct html_token *token)
 	return effect;
 }
 
+/* The colour of the text in an element: its own, or that around it. */
+static enum hue hue_inside(const struct writer *writer, const struct html_token *token)
+{
+	enum hue hue = hue_of(writer);
+	struct html_attribute attribute;
+	for (size_t at = 0; html_next_attribute(token, &at, &attribute);) {
+		bool is_style = !strcmp(attribute.name, "style");
+		if (!is_style && strcmp(attribute.name, "color") != 0)
+			continue;
+		char *value = without_blanks(attribute.value, MIN(attribute.length, VALUE_MAX));
+		bool is_given = true;
+		enum hue own = is_style ? hue_of_style(value, &is_given) : hue_of_colour(value);
+		hue = own || is_given ? own : hue;
+		g_free(value);
+	}
+	return hue;
+}
+
 static void pop(struct writer *writer, size_t to)
 {
 	while (writer->stack->len > to) {
@@ -273,7 +324,9 @@ static void close_element(struct writer *writer, const char *name)
 			pop(writer, length - up);
 			return;
 		}
-		bool is_wall = !strcmp(element->name, "blockquote") || !strcmp(element->name, "td");
+		bool is_wall =
+		    !strcmp(element->name, "blockquote") || !strcmp(element->name, "td") ||
+		    (!strcmp(name, "font") && (!strcmp(element->name, "div") || !strcmp(element->name, "p")));
 		if (is_wall && strcmp(name, "table") != 0 && strcmp(name, "tr") != 0)
 			return;
 	}
@@ -292,7 +345,8 @@ static void open_element(struct writer *writer, const struct html_token *token)
 	if (!strcmp(token->name, "p") && writer->stack->len &&
 	    !strcmp(g_array_index(writer->stack, struct element, writer->stack->len - 1).name, "p"))
 		close_element(writer, "p");
-	struct element element = {.effect = effect & ~(unsigned)(EFFECT_HISTORY | EFFECT_FORWARD)};
+	struct element element = {.effect = effect & ~(unsigned)(EFFECT_HISTORY | EFFECT_FORWARD),
+	    .hue = hue_inside(writer, token)};
 	memcpy(element.name, token->name, sizeof(element.name));
 	g_array_append_val(writer->stack, element);
 	count_effects(writer, element.effect, 1);

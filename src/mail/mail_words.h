@@ -37,6 +37,20 @@ enum mail_word_kind {
 	MAIL_CC,
 	MAIL_SUBJECT,
 	MAIL_OTHER_FIELD,
+	MAIL_POINTER,	   /* "see subject": what is said stands elsewhere */
+	MAIL_REGISTRATION, /* of a company, within a line of a signature: "registered in" */
+	MAIL_ANSWER,	   /* beginnings of words for answers and comments */
+	MAIL_SEE,	   /* "see", with one of the following: */
+	MAIL_IN_TEXT,	   /* "inline", "in your mail": answers stand in the quoted mail */
+	MAIL_BELOW,	   /* "below": the same, only with a word for answers */
+	MAIL_RED,	   /* "in red" */
+	MAIL_ORANGE,
+	MAIL_YELLOW,
+	MAIL_GREEN,
+	MAIL_BLUE,
+	MAIL_PURPLE,
+	MAIL_REPLY,	      /* "re" before the colon of a subject; single letters only in front */
+	MAIL_DUNNING,	      /* beginnings of words in subjects of invoices and reminders */
 	MAIL_RECEIPT_SUBJECT, /* beginnings: "read:" */
 	MAIL_RECEIPT,	      /* "was read on" */
 	MAIL_HOLD,	      /* a filter keeps our mail: "quarantine" */

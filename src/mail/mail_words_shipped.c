@@ -57,11 +57,13 @@ PHRASES(reply_lines, "reply above this line", "type your reply above", "write yo
     "répondre au-dessus de cette ligne", "répondez au-dessus de cette ligne",
     "répondre au-dessus de cette ligne", "écrivez au-dessus de cette ligne",
     "écrire au-dessus de cette ligne", "antworten sie oberhalb dieser zeile",
-    "oberhalb dieser zeile antworten", "antwort oberhalb dieser", "antworten oberhalb dieser",
-    "responda por encima de esta línea", "escriba su respuesta por encima",
-    "responder por encima de esta línea", "rispondi sopra questa riga", "rispondere sopra questa linea",
-    "rispondere sopra questa riga", "scrivi sopra questa riga", "antwoord boven deze regel",
-    "typ uw antwoord boven deze regel", "reageer boven deze regel");
+    "oberhalb dieser zeile antworten", "antwort oberhalb dieser", "geben sie ihre antwort oberhalb dieser",
+    "schreiben sie ihre antwort oberhalb dieser", "antworten oberhalb dieser",
+    "responda por encima de esta línea", "escriba su respuesta por encima", "escriba su respuesta encima",
+    "responder por encima de esta línea", "rispondi sopra questa riga",
+    "digita la risposta sopra questa riga", "digita la tua risposta sopra", "inserisci la risposta sopra",
+    "rispondere sopra questa linea", "rispondere sopra questa riga", "scrivi sopra questa riga",
+    "antwoord boven deze regel", "typ uw antwoord boven deze regel", "reageer boven deze regel");
 
 PHRASES(banners, "-----begin pgp signed message-----", "hash:", "caution: this email originated",
     "caution: this message originated", "caution: external email", "caution - external", "[external email]",
@@ -80,18 +82,24 @@ PHRASES(banners, "-----begin pgp signed message-----", "hash:", "caution: this e
 
 PHRASES(mobile_footers, "sent from my", "sent from a", "sent from iphone", "sent from ipad",
     "sent from outlook", "sent from mail for", "sent from samsung", "sent from yahoo", "sent from windows",
-    "sent from proton", "sent from the", "sent from android", "sent from mobile", "sent via", "sent with",
-    "get outlook for", "get bluemail for", "download outlook for", "typed on", "written on my phone",
-    "envoyé de mon", "envoyé depuis mon", "envoyé depuis", "envoyé à partir de", "envoyé avec",
-    "envoyé de l'", "envoyé du", "envoyé via", "envoyé par", "provenance : courrier", "provenance: courrier",
-    "envoyé d'un", "obtenez outlook pour", "obtenir outlook pour", "télécharger outlook pour",
-    "téléchargez outlook", "von meinem", "gesendet von", "gesendet mit", "gesendet über", "gesendet aus",
-    "von unterwegs gesendet", "diese nachricht wurde von meinem", "holen sie sich outlook", "outlook für",
-    "enviado desde", "enviado de mi", "enviado con", "enviado por mi", "obtener outlook para",
-    "descargar outlook para", "inviato da", "inviato dal", "inviato con", "scarica outlook per",
-    "ottieni outlook per", "verstuurd vanaf", "verstuurd met", "verzonden vanaf", "verzonden met",
-    "verzonden via", "verstuurd van", "verzonden vanuit", "outlook voor", "download outlook voor",
-    "enviado do meu", "skickat från", "sendt fra", "lähetetty", "wysłane z");
+    "sent from proton", "sent from spark", "sent from gmail", "sent from mailbird", "sent from airmail",
+    "sent from newton", "sent from edison", "sent from aquamail", "sent from nine", "sent from fairemail",
+    "sent from mymail", "sent from canary", "sent from hey", "sent from zoho", "sent from gmx",
+    "sent from web.de", "sent from thunderbird", "sent from bluemail", "sent from k-9", "sent from the",
+    "sent from android", "sent from mobile", "sent via", "sent with", "get outlook for", "get bluemail for",
+    "download outlook for", "typed on", "written on my phone", "envoyé de mon", "envoyé depuis mon",
+    "envoyé depuis", "envoyé à partir de", "envoyé avec", "envoyé de l'", "envoyé du", "envoyé via",
+    "envoyé par", "provenance : courrier", "provenance: courrier", "envoyé d'un", "obtenez outlook pour",
+    "obtenir outlook pour", "télécharger outlook pour", "télécharger bluemail", "téléchargez bluemail",
+    "laden sie bluemail", "holen sie sich bluemail", "obtener bluemail", "scarica bluemail",
+    "ottieni bluemail", "download bluemail", "mit proton mail", "mit der sicheren e-mail",
+    "sicher gesendet mit", "téléchargez outlook", "von meinem", "gesendet von", "gesendet mit",
+    "gesendet über", "gesendet aus", "von unterwegs gesendet", "diese nachricht wurde von meinem",
+    "holen sie sich outlook", "outlook für", "enviado desde", "enviado de mi", "enviado con",
+    "enviado por mi", "obtener outlook para", "descargar outlook para", "inviato da", "inviato dal",
+    "inviato con", "scarica outlook per", "ottieni outlook per", "verstuurd vanaf", "verstuurd met",
+    "verzonden vanaf", "verzonden met", "verzonden via", "verstuurd van", "verzonden vanuit", "outlook voor",
+    "download outlook voor", "enviado do meu", "skickat från", "sendt fra", "lähetetty", "wysłane z");
 
 PHRASES(disclaimers, "this is a system generated", "this is an automatic", "this is an automated",
     "this is an unattended", "this message was generated", "this message was sent automatically",
@@ -233,6 +241,26 @@ PHRASES(greetings, "hi", "hello", "hey", "dear", "good morning", "good afternoon
     "buonasera", "salve", "ciao", "gentile", "gentili", "egregio", "egregi", "spett", "spettabile",
     "goedemorgen", "goedemiddag", "goedendag", "goedenavond", "beste", "geachte", "dag", "hoi");
 
+PHRASES(registrations, "registered in", "registered office", "registered number", "company no",
+    "company number", "company reg", "vat no", "vat reg", "vat number", "au capital de", "rcs ", "siret",
+    "siren ", "n° tva", "tva intra", "handelsregister", "amtsgericht", "registergericht", "hrb ", "hra ",
+    "ust-id", "ustid", "steuernummer", "geschäftsführer", "vorstand:", "aufsichtsrat", "registro mercantil",
+    "inscrita en el", "c.i.f", "cif:", "nif:", "partita iva", "p. iva", "p.iva", "codice fiscale",
+    "capitale sociale", "registro imprese", "r.e.a.", "kvk", "btw-n", "btw n", "handelsregister",
+    "ondernemingsnummer", "rpr ");
+
+PHRASES(pointers, "see subject", "see the subject", "see subject line", "as per subject", "see attached",
+    "see attachment", "please see attached", "please see the attached", "please find attached",
+    "please see attachment", "attached", "see enclosed", "see file", "eom", "cf objet", "cf. objet",
+    "cf l'objet", "cf. l'objet", "voir objet", "voir l'objet", "tout est dans l'objet", "cf pj", "cf. pj",
+    "cf pièce jointe", "cf. pièce jointe", "voir pj", "voir pièce jointe", "voir la pièce jointe",
+    "voir ci-joint", "cf ci-joint", "cf. ci-joint", "ci-joint", "en pièce jointe", "réponse ci-jointe",
+    "siehe betreff", "s. betreff", "s.betreff", "steht im betreff", "siehe anhang", "siehe anlage",
+    "s. anhang", "s. anlage", "anbei", "im anhang", "ver asunto", "véase el asunto", "en el asunto",
+    "ver adjunto", "véase adjunto", "adjunto", "en adjunto", "vedi oggetto", "come da oggetto",
+    "vedi allegato", "in allegato", "come da allegato", "zie onderwerp", "zie bijlage", "zie de bijlage",
+    "in bijlage", "bijgevoegd");
+
 PHRASES(roles, "engineer", "ingénieur", "ingenieur", "ingeniero", "ingegnere", "technic", "chef", "notaire",
     "notar", "avocat", "avvocat", "abogad", "advocaat", "maître", "curator", "adjoint", "mr", "mrs", "ms",
     "mme", "dr", "herr", "frau", "sig", "dott", "mevr", "accounts", "accountant", "accounting", "account",
@@ -254,8 +282,9 @@ PHRASES(from_labels, "from", "de", "expéditeur", "émetteur", "von", "absender"
     "mittente", "van", "afzender", "fra", "från", "od", "lähettäjä", "от");
 
 PHRASES(date_labels, "sent", "date", "sent on", "date sent", "envoyé", "envoyé le", "envoyée", "date d'envoi",
-    "gesendet", "gesendet am", "datum", "enviado", "enviado el", "enviada", "enviado em", "fecha", "inviato",
-    "inviata", "data", "verzonden", "verstuurd", "sendt", "skickat", "wysłano", "dato", "дата", "received");
+    "message du", "gesendet", "gesendet am", "datum", "enviado", "enviado el", "enviada", "enviado em",
+    "fecha", "inviato", "inviata", "data", "verzonden", "verstuurd", "sendt", "skickat", "wysłano", "dato",
+    "дата", "received");
 
 PHRASES(to_labels, "to", "à", "a", "pour", "destinataire", "destinataires", "an", "empfänger", "para",
     "destinatario", "per", "aan", "til", "till", "do", "кому", "vastaanottaja");
@@ -306,6 +335,56 @@ PHRASES(human_words, "you are human", "you are a human", "you are a real person"
     "que es humano", "que es una persona", "no es un robot", "essere umano", "sei umano", "non sei un robot",
     "non è un robot", "een mens bent", "geen robot");
 
+PHRASES(answer_words, "answer", "repl", "response", "comment", "remark", "réponse", "reponse", "répond",
+    "commentaire", "remarque", "annotation", "antwort", "geantwortet", "beantwortet", "kommentar",
+    "anmerkung", "bemerkung", "respuesta", "respond", "comentario", "rispost", "commenti", "annotazion",
+    "antwoord", "opmerking", "reactie", "reageer", "commentaar");
+
+PHRASES(sight_words, "see", "voir", "cf", "cf.", "voyez", "siehe", "s.", "ver", "véase", "vea", "vedi",
+    "vedere", "zie");
+
+PHRASES(within_places, "inline", "in-line", "in line", "in the text", "within the text", "within your",
+    "in your mail", "in your e-mail", "in your email", "in your message", "between the lines", "in capitals",
+    "in caps", "in bold", "in italics", "dans le texte", "dans le corps", "dans votre m", "dans votre e-mail",
+    "dans votre courriel", "entre les lignes", "en majuscules", "en gras", "en italique", "im text",
+    "in ihrer mail", "in ihrer e-mail", "in ihre mail", "zwischen den zeilen", "in großbuchstaben", "fett",
+    "kursiv", "direkt in", "en el texto", "en su correo", "en su mensaje", "entre líneas", "en mayúsculas",
+    "en negrita", "nel testo", "nella vostra", "nella sua mail", "in maiuscolo", "in stampatello",
+    "in grassetto", "tra le righe", "in de tekst", "in uw mail", "in uw e-mail", "tussen de regels",
+    "in hoofdletters", "vetgedrukt", "in het vet");
+
+PHRASES(below_places, "below", "underneath", "beneath", "ci-dessous", "ci dessous", "ci-après", "plus bas",
+    "en dessous", "unten", "darunter", "nachstehend", "abajo", "más abajo", "a continuación", "debajo",
+    "sotto", "qui sotto", "di seguito", "hieronder", "onderstaand", "beneden");
+
+PHRASES(red_words, "in red", "red text", "en rouge", "in rot", "rot markiert", "roter schrift", "en rojo",
+    "in rosso", "in rood", "in het rood");
+
+PHRASES(orange_words, "in orange", "en orange", "en naranja", "in arancione", "in oranje", "in het oranje");
+
+PHRASES(yellow_words, "in yellow", "highlighted", "en jaune", "surlign", "in gelb", "gelb markiert",
+    "en amarillo", "resaltad", "in giallo", "evidenziat", "in geel", "in het geel");
+
+PHRASES(green_words, "in green", "green text", "en vert", "in grün", "grün markiert", "grüner schrift",
+    "en verde", "in verde", "in groen", "in het groen");
+
+PHRASES(blue_words, "in blue", "blue text", "en bleu", "in blau", "blau markiert", "blauer schrift",
+    "en azul", "in blu", "in azzurro", "in blauw", "in het blauw");
+
+PHRASES(purple_words, "in purple", "in violet", "in pink", "en violet", "en rose", "in lila", "in violett",
+    "en morado", "en violeta", "en rosa", "in viola", "in rosa", "in paars", "in roze");
+
+PHRASES(reply_prefixes, "re", "aw", "antw", "antwort", "sv", "vs", "rif", "rv", "res", "resp", "réponse",
+    "tr", "wg", "fw", "fwd", "enc", "vb", "doorst", "odp", "r", "i");
+
+PHRASES(dunning_words, "invoice", "factur", "rechnung", "fattur", "factuur", "reminder", "rappel", "relance",
+    "mahnung", "zahlungserinnerung", "erinnerung", "recordatorio", "reclam", "sollecit", "promemoria",
+    "herinnering", "aanmaning", "overdue", "due", "échéance", "échu", "impay", "fällig", "überfällig",
+    "vencid", "vencim", "scadut", "scaden", "vervallen", "openstaan", "unpaid", "outstanding", "notice",
+    "notification", "demeure", "statement", "relevé", "retard", "verzug", "kontoauszug", "extracto",
+    "estratto", "rekeningoverzicht", "avoir", "order", "commande", "bestellung", "pedido", "ordine",
+    "bestelling", "please", "merci", "bitte", "urgent", "n°", "nr", "no");
+
 #define ROW(name)                                                                                            \
 	{                                                                                                    \
 		name, ARRAY_LENGTH(name)                                                                     \
@@ -337,6 +416,20 @@ const struct mail_words mail_words_shipped = {.phrases = {
 						  [MAIL_CC] = ROW(cc_labels),
 						  [MAIL_SUBJECT] = ROW(subject_labels),
 						  [MAIL_OTHER_FIELD] = ROW(other_labels),
+						  [MAIL_POINTER] = ROW(pointers),
+						  [MAIL_REGISTRATION] = ROW(registrations),
+						  [MAIL_ANSWER] = ROW(answer_words),
+						  [MAIL_SEE] = ROW(sight_words),
+						  [MAIL_IN_TEXT] = ROW(within_places),
+						  [MAIL_BELOW] = ROW(below_places),
+						  [MAIL_RED] = ROW(red_words),
+						  [MAIL_ORANGE] = ROW(orange_words),
+						  [MAIL_YELLOW] = ROW(yellow_words),
+						  [MAIL_GREEN] = ROW(green_words),
+						  [MAIL_BLUE] = ROW(blue_words),
+						  [MAIL_PURPLE] = ROW(purple_words),
+						  [MAIL_REPLY] = ROW(reply_prefixes),
+						  [MAIL_DUNNING] = ROW(dunning_words),
 						  [MAIL_RECEIPT_SUBJECT] = ROW(receipt_subjects),
 						  [MAIL_RECEIPT] = ROW(receipt_words),
 						  [MAIL_HOLD] = ROW(hold_words),

@@ -2,6 +2,7 @@
 #include "mail/message.h"
 
 #include "mail/address.h"
+#include "mail/attached_text.h"
 #include "mail/body.h"
 #include "mail/charset.h"
 #include "mail/cut.h"
@@ -12,6 +13,8 @@
 #include "mail/kind.h"
 #include "mail/machine_words.h"
 #include "mail/mail_date.h"
+#include "mail/signature.h"
+#include "mail/subject_words.h"
 #include "mail/thread_ids.h"
 
 /* Authentication-Results that are kept: only the topmost of a trusted host counts. */
@@ -168,10 +171,24 @@ static void add_attachment(struct message *message, const struct entity *entity)
 	g_ptr_array_add(message->attachments, attachment);
 }
 
+/* Some programs send a page as plain text. */
+static bool is_page(const char *text)
+{
+	static const char *const starts[] = {"<html", "<!doctype html", "<body"};
+	text += strspn(text, " \t\n");
+	for (size_t i = 0; i < ARRAY_LENGTH(starts); i++)
+		if (!g_ascii_strncasecmp(text, starts[i], strlen(starts[i])))
+			return true;
+	return false;
+}
+
 static void add_plain(struct text_lines *lines, struct entity *part)
 {
 	char *text = entity_text(part);
-	text_lines_from_plain(lines, text, part->is_flowed, part->is_delsp);
+	if (is_page(text))
+		text_lines_from_html(lines, text, strlen(text));
+	else
+		text_lines_from_plain(lines, text, part->is_flowed, part->is_delsp);
 	g_free(text);
 }
 
@@ -206,7 +223,8 @@ static bool has_both_forms(const struct body *body)
 }
 
 /* HTML carries the structure; the plain text is taken where HTML is absent or leaves nothing. */
-static void cut_body(struct message *message, const struct mail_words *words, const struct body *body, const struct text_lines *plain)
+static void cut_body(struct message *message, const struct mail_words *words, const struct body *body,
+    const struct text_lines *plain)
 {
 	struct cut cut;
 	struct text_lines html;
@@ -222,27 +240,110 @@ static void cut_body(struct message *message, const struct mail_words *words, co
 	message->new_text = cut.new_text;
 	message->signature = cut.signature;
 	message->quoted_text = cut.quoted;
+	message->partly_read = cut.is_partial;
 	text_lines_clear(&html);
 }
 
-static void read_body(struct message *message, const struct mail_words *words, struct entity *root)
+/* ---- what stands elsewhere, where the body says nothing ---- */
+
+/* Puts TEXT (taken over; NULL for none) before the little that the body has. */
+static void say(struct message *message, char *text)
 {
-	struct body body;
+	if (!text)
+		return;
+	char *body = message->new_text;
+	message->new_text = *body ? g_strdup_printf("%s\n\n%s", text, body) : g_strdup(text);
+	g_free(body);
+	g_free(text);
+}
+
+static void read_attached_text(
+    struct message *message, const struct mail_words *words, const struct body *body)
+{
+	struct text_lines lines;
+	struct cut cut;
+	text_lines_init(&lines);
+	if (attached_text_lines(body, &lines)) {
+		cut_lines(words, &lines, &cut);
+		say(message, *cut.new_text ? g_steal_pointer(&cut.new_text) : NULL);
+		cut_clear(&cut);
+	}
+	text_lines_clear(&lines);
+}
+
+static bool is_same_author(const struct message *message, const struct message *inner)
+{
+	return message->from && inner->from &&
+	       !g_ascii_strcasecmp(message->from->address, inner->from->address);
+}
+
+static struct message *parse(
+    const void *bytes, size_t length, const struct mail_words *words, bool is_attached);
+
+/* "I answered on 3 March, see attached": the author's own mail counts with its own date. */
+static void read_attached_mail(
+    struct message *message, const struct mail_words *words, const struct body *body)
+{
+	for (unsigned i = 0; i < body->attachments->len; i++) {
+		const struct entity *entity = g_ptr_array_index(body->attachments, i);
+		if (!entity_is(entity, "message/rfc822"))
+			continue;
+		GBytes *bytes = entity_bytes(entity);
+		gsize length;
+		const void *data = g_bytes_get_data(bytes, &length);
+		struct message *inner = parse(data, length, words, true);
+		if (is_same_author(message, inner) && inner->new_text && *inner->new_text) {
+			message->said = inner->date;
+			say(message, g_strdup(inner->new_text));
+		}
+		message_free(inner);
+		g_bytes_unref(bytes);
+		return;
+	}
+}
+
+static void read_subject(
+    struct message *message, const struct mail_words *phrases, const struct fields *fields)
+{
+	char *topic = fields_text(fields, "Thread-Topic");
+	const struct answered_mail answered = {.topic = topic,
+	    .quoted = message->quoted_text,
+	    .is_known = message->in_reply_to->len || message->references->len};
+	bool is_guess;
+	char *words = subject_words(phrases, message->subject, &answered, &is_guess);
+	message->partly_read = message->partly_read || (words && is_guess);
+	say(message, words);
+	g_free(topic);
+}
+
+static void read_elsewhere(struct message *message, const struct mail_words *words, const struct body *body,
+    const struct entity *root)
+{
+	bool speaks = message->kind == MESSAGE_HUMAN || message->kind == MESSAGE_LIST;
+	if (!speaks || !message->new_text || !signature_is_all(words, message->new_text))
+		return;
+	read_attached_text(message, words, body);
+	if (signature_is_all(words, message->new_text))
+		read_attached_mail(message, words, body);
+	if (message->subject && signature_is_all(words, message->new_text))
+		read_subject(message, words, &root->fields);
+}
+
+static void read_body(struct message *message, const struct mail_words *words, struct body *body)
+{
 	struct text_lines plain;
-	body_init(&body, root);
 	text_lines_init(&plain);
-	body_lines(&plain, &body, false);
-	message->doubtful = message->doubtful || plain.cut || (body.is_sealed && !body.texts->len);
-	if (body.html)
-		message->body_html = entity_text(body.html);
+	body_lines(&plain, body, false);
+	message->doubtful = message->doubtful || plain.cut || (body->is_sealed && !body->texts->len);
+	if (body->html)
+		message->body_html = entity_text(body->html);
 	if (plain.list->len)
 		message->body_text = text_lines_join(&plain);
 	if (!message->delivery)
-		cut_body(message, words, &body, &plain);
-	for (unsigned i = 0; i < body.attachments->len; i++)
-		add_attachment(message, g_ptr_array_index(body.attachments, i));
+		cut_body(message, words, body, &plain);
+	for (unsigned i = 0; i < body->attachments->len; i++)
+		add_attachment(message, g_ptr_array_index(body->attachments, i));
 	text_lines_clear(&plain);
-	body_clear(&body);
 }
 
 /* What its header makes a person's may be a machine's by its words. */
@@ -260,20 +361,31 @@ static void settle_kind(struct message *message, const struct mail_words *words)
 	message->kind_rule = g_strdup("text");
 }
 
-struct message *message_parse_with(const void *bytes, size_t length, const struct mail_words *words)
+static struct message *parse(
+    const void *bytes, size_t length, const struct mail_words *words, bool is_attached)
 {
 	struct message *message = g_new0(struct message, 1);
-	message->date = INSTANT_NONE;
+	struct body body;
+	message->date = message->said = INSTANT_NONE;
 	message->attachments = g_ptr_array_new_with_free_func(attachment_free);
 	struct entity *root = entity_parse(bytes, length, &message->doubtful);
+	body_init(&body, root);
 	read_header(message, &root->fields);
 	message->delivery = delivery_read(root, &message->kind, &message->kind_rule);
 	if (!message->delivery)
 		message->kind = kind_of_mail(root, message->subject, &message->kind_rule);
-	read_body(message, words, root);
+	read_body(message, words, &body);
 	settle_kind(message, words);
+	if (!is_attached)
+		read_elsewhere(message, words, &body, root);
+	body_clear(&body);
 	entity_free(root);
 	return message;
+}
+
+struct message *message_parse_with(const void *bytes, size_t length, const struct mail_words *words)
+{
+	return parse(bytes, length, words, false);
 }
 
 struct message *message_parse(const void *bytes, size_t length)

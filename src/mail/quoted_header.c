@@ -96,10 +96,42 @@ bool quoted_header_at(
 	return is_enough(fields, address);
 }
 
+/* Behind so many lines no header of the mail that is answered stands. */
+#define SUBJECT_MAX_LINES 60
+
+char *quoted_header_subject(const struct mail_words *words, const char *text)
+{
+	for (unsigned i = 0; *text && i < SUBJECT_MAX_LINES; i++) {
+		size_t length = strcspn(text, "\n");
+		char *line = g_strndup(text, MIN(length, FOLDED_MAX)), *lower = g_utf8_strdown(line, -1);
+		for (char *blank = lower; (blank = strstr(blank, "\xc2\xa0"));)
+			memcpy(blank, "  ", 2); /* no-break spaces */
+		char *plain = g_strdelimit(g_strdup(lower + strspn(lower, "> *\t")), "*", ' ');
+		const char *colon = strchr(line, ':');
+		bool found = colon && field_of(words, plain) == QUOTED_SUBJECT;
+		char *value = found ? g_strstrip(g_strdelimit(g_strdup(colon + 1), "*", ' ')) : NULL;
+		g_free(plain);
+		g_free(lower);
+		g_free(line);
+		if (value && *value)
+			return value;
+		g_free(value);
+		text += length + (text[length] == '\n');
+	}
+	return NULL;
+}
+
 bool is_rule_line(const char *line)
 {
 	size_t length = strlen(line);
 	return length >= 3 && strspn(line, "-_=~# ") == length;
+}
+
+/* "|------------>": Notes draws a frame around each field of the header. */
+static bool is_frame(const char *line)
+{
+	size_t dashes = line[0] == '|' ? strspn(line + 1, "-") : 0;
+	return dashes >= 8 && !strcmp(line + 1 + dashes, ">");
 }
 
 enum separator separator_of(const struct mail_words *phrases, const char *line)
@@ -110,6 +142,8 @@ enum separator separator_of(const struct mail_words *phrases, const char *line)
 	bool around = dashes >= 2 || (length && strchr("-_", line[length - 1]));
 	if (length > 150)
 		return SEPARATOR_NONE;
+	if (is_frame(line))
+		return SEPARATOR_ORIGINAL;
 	if (around && mail_words_begin(phrases, MAIL_ORIGINAL, words))
 		return SEPARATOR_ORIGINAL;
 	bool announces = around || (length && line[length - 1] == ':');
@@ -117,7 +151,7 @@ enum separator separator_of(const struct mail_words *phrases, const char *line)
 		return SEPARATOR_FORWARD;
 	const char *please = mail_words_begin(phrases, MAIL_PLEASE, words);
 	words += please ? strlen(please) : 0;
-	if (mail_words_begin(phrases, MAIL_REPLY_ABOVE, words + strspn(words, " ")))
+	if (mail_words_begin(phrases, MAIL_REPLY_ABOVE, words + strspn(words, " ,")))
 		return SEPARATOR_REPLY_ABOVE;
 	return SEPARATOR_NONE;
 }

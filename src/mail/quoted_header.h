@@ -11,6 +11,9 @@
 bool quoted_header_at(const struct mail_words *words, const struct text_lines *lines,
     const struct folded *folded, size_t first);
 
+/* The value of the first "Subject:", "Objet :" in the lines of TEXT, or NULL; g_free. */
+char *quoted_header_subject(const struct mail_words *words, const char *text);
+
 enum separator { SEPARATOR_NONE, SEPARATOR_ORIGINAL, SEPARATOR_FORWARD, SEPARATOR_REPLY_ABOVE };
 /* What a folded line announces. */
 enum separator separator_of(const struct mail_words *phrases, const char *line);

@@ -182,7 +182,8 @@ static bool is_signature_line(const struct part *part, size_t position)
 	const char *line = folded_at(part, position);
 	size_t length = line_at(part, position)->length;
 	if (!length || is_small_print(part, position) || is_mobile_footer(part, line) ||
-	    is_contact(part, line) || is_rule_line(line))
+	    is_contact(part, line) || is_rule_line(line) ||
+	    mail_words_within(part->words, MAIL_REGISTRATION, line))
 		return true;
 	if (length > SIGNATURE_LINE_MAX)
 		return false;
@@ -338,4 +339,41 @@ size_t signature_find(const struct mail_words *words, const struct text_lines *l
 	size_t block = closing < part.to ? closing : find_name_block(&part);
 	part.to = block < part.to ? block : find_name_below(&part);
 	return part.to == whole ? to : part.to;
+}
+
+/* A line without a statement, in a mail that may have none. */
+static bool says_nothing(const struct part *part, size_t position)
+{
+	const char *line = folded_at(part, position);
+	if (!*line)
+		return line_at(part, position)->length == 0;
+	if (mail_words_begin(part->words, MAIL_GREETING, line) && count_words(line) <= 5)
+		return true;
+	if (mail_words_begin(part->words, MAIL_POINTER, line) && count_words(line) <= 8)
+		return true;
+	return is_closing(part, position) || is_delimiter(line) || is_rule_line(line) ||
+	       is_contact(part, line) || is_mobile_footer(part, line) || is_small_print(part, position) ||
+	       (is_name_line(part, position, false) && !ends_sentence(line));
+}
+
+bool signature_is_all(const struct mail_words *words, const char *text)
+{
+	struct text_lines lines;
+	struct folded folded;
+	if (strlen(text) > SIGNATURE_MAX_LINES * SIGNATURE_LINE_MAX)
+		return false;
+	text_lines_init(&lines);
+	text_lines_from_plain(&lines, text, false, false);
+	folded_init(&folded, &lines);
+	GArray *own = g_array_new(FALSE, FALSE, sizeof(size_t));
+	for (size_t i = 0; i < lines.list->len; i++)
+		g_array_append_val(own, i);
+	struct part part = {.words = words, .lines = &lines, .folded = &folded, .own = own, .to = own->len};
+	bool nothing = true;
+	for (size_t i = 0; i < own->len && nothing; i++)
+		nothing = says_nothing(&part, i);
+	g_array_free(own, TRUE);
+	folded_clear(&folded);
+	text_lines_clear(&lines);
+	return nothing;
 }

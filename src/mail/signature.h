@@ -14,4 +14,8 @@
 size_t signature_find(const struct mail_words *words, const struct text_lines *lines,
     const struct folded *folded, const GArray *own, size_t from, size_t to);
 
+/* Whether TEXT says nothing of its own: no line, or only a greeting, a name, telephones, small print, "see
+ * subject". */
+bool signature_is_all(const struct mail_words *words, const char *text);
+
 #endif

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libmail.a
 libmail_a_SOURCES = \
+	src/mail/attached_text.c src/mail/attached_text.h \
 	src/mail/authentication_results.c src/mail/authentication_results.h \
 	src/mail/address.c src/mail/address.h \
 	src/mail/attribution.c src/mail/attribution.h \
@@ -9,6 +10,7 @@ libmail_a_SOURCES = \
 	src/mail/charset.c src/mail/charset.h \
 	src/mail/cut.c src/mail/cut.h \
 	src/mail/delivery.c src/mail/delivery.h \
+	src/mail/delivery_phrases.c src/mail/delivery_phrases.h \
 	src/mail/delivery_read.c src/mail/delivery_read.h \
 	src/mail/delivery_reason.c src/mail/delivery_reason.h \
 	src/mail/delivery_status.c src/mail/delivery_status.h \
@@ -19,12 +21,15 @@ libmail_a_SOURCES = \
 	src/mail/html_entities.c src/mail/html_entities.h \
 	src/mail/html_reader.c src/mail/html_reader.h \
 	src/mail/html_text.c src/mail/html_text.h \
+	src/mail/hue.c src/mail/hue.h \
 	src/mail/kind.c src/mail/kind.h \
 	src/mail/machine_words.c src/mail/machine_words.h \
 	src/mail/mail_date.c src/mail/mail_date.h \
 	src/mail/mail_words.c src/mail/mail_words_shipped.c src/mail/mail_words.h \
 	src/mail/message.c src/mail/message.h \
+	src/mail/pointing.c src/mail/pointing.h \
 	src/mail/quoted_header.c src/mail/quoted_header.h \
 	src/mail/signature.c src/mail/signature.h \
+	src/mail/subject_words.c src/mail/subject_words.h \
 	src/mail/text_lines.c src/mail/text_lines.h \
 	src/mail/thread_ids.c src/mail/thread_ids.h

@@ -75,16 +75,26 @@ void text_lines_add_marked(
 	text_lines_add(lines, text + skip, without_blanks_behind(text + skip, length - skip), quote, marks);
 }
 
+/* In a text signed by PGP, "- " stands before lines that begin with a dash (RFC 9580, 7.2). */
+static bool is_clearsigned(const char *text)
+{
+	return g_str_has_prefix(text + strspn(text, " \t\n"), "-----BEGIN PGP SIGNED MESSAGE-----");
+}
+
 void text_lines_from_plain(struct text_lines *lines, const char *text, bool is_flowed, bool is_delsp)
 {
 	GString *joined = g_string_new(NULL); /* a paragraph of soft line ends */
 	unsigned joined_quote = 0;
-	bool soft = false;
+	bool soft = false, is_escaped = is_clearsigned(text);
 	const char *at = text;
 	while (*at && !lines->cut) {
 		size_t size = strcspn(at, "\n"), marks;
 		const char *line = at;
 		at += size + (at[size] == '\n');
+		if (is_escaped && size >= 2 && !memcmp(line, "- ", 2)) {
+			line += 2;
+			size -= 2;
+		}
 		if (!is_flowed) {
 			text_lines_add_marked(lines, line, size, 0, 0);
 			continue;

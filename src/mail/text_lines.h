@@ -22,6 +22,8 @@ struct text_line {
 	size_t length;
 	unsigned quote; /* depth, 0: the author's own */
 	unsigned marks;
+	unsigned hue;	  /* enum hue: the colour in which the line ends, HUE_NONE where HTML gives none */
+	size_t hue_start; /* where in the line that colour begins */
 };
 
 /* A person does not write more: what follows is left out. */

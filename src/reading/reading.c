@@ -76,13 +76,25 @@ bool document_outcome_from_word(const char *word, enum document_outcome *outcome
 /* The civil day on which it was sent, where its date can be one. */
 static date_t day_sent(const struct message *message)
 {
-	if (message->date == INSTANT_NONE)
+	instant_t sent = message->said == INSTANT_NONE ? message->date : message->said;
+	if (sent == INSTANT_NONE)
 		return DATE_NONE;
 	const date_t first = date_from_parts(1900, 1, 1), last = date_from_parts(2199, 12, 31);
-	if (message->date < instant_from_date(first, 86400, 0) ||
-	    message->date > instant_from_date(last, -86400, 0))
+	if (sent < instant_from_date(first, 86400, 0) || sent > instant_from_date(last, -86400, 0))
 		return DATE_NONE;
-	return instant_date(message->date, message->date_offset);
+	return instant_date(sent, message->date_offset);
+}
+
+/* Confidence of what is known in part: below any threshold above which nobody looks. */
+#define PARTLY_READ_MAX 600
+
+static void lower_confidence(struct understanding *understanding)
+{
+	understanding->confidence = MIN(understanding->confidence, PARTLY_READ_MAX);
+	for (guint i = 0; i < understanding->intents->len; i++) {
+		struct intent *intent = understanding->intents->pdata[i];
+		intent->confidence = MIN(intent->confidence, PARTLY_READ_MAX);
+	}
 }
 
 static struct understanding *understand_message(const struct message *message, const struct lexicon *lexicon)
@@ -94,7 +106,11 @@ static struct understanding *understand_message(const struct message *message, c
 	    .from_address = message->from ? message->from->address : NULL,
 	    .quoted_text = message->quoted_text,
 	};
-	return understand(lexicon, message->new_text ? message->new_text : "", &context);
+	struct understanding *understanding =
+	    understand(lexicon, message->new_text ? message->new_text : "", &context);
+	if (message->partly_read)
+		lower_confidence(understanding);
+	return understanding;
 }
 
 static bool is_report(enum message_kind kind)

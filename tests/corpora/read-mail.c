@@ -62,6 +62,7 @@ static void append_message(struct buffer *out, const char *file, const struct me
 	append_member(out, "signature", message->signature);
 	append_member(out, "quoted_text", message->quoted_text);
 	buffer_printf(out, ",\"doubtful\":%s", message->doubtful ? "true" : "false");
+	buffer_printf(out, ",\"partly_read\":%s", message->partly_read ? "true" : "false");
 	if (message->delivery)
 		append_delivery(out, message->delivery);
 	buffer_append_text(out, "}\n");

@@ -1,6 +1,7 @@
 #include "unit.h"
 #include "mail/cut.h"
 #include "mail/html_text.h"
+#include "mail/hue.h"
 #include "mail/message.h"
 
 #define QUOTE                                                                                                \
@@ -72,6 +73,46 @@ static const struct row plain_rows[] = {
     {"GroupWise, answered between the marks",
 	"Oui.\n\n>>> Us <us@us.example> 16/03/2026 09:00 >>>\n" QUOTE "Je paie.\n> fin\n", "Oui.\n\nJe paie.",
 	NULL},
+    {"GroupWise, several lines",
+	"Oui.\n\n>>> On 3/16/2026 at 9:00 AM, in message <1.2.3@us.example>, \"Us\n"
+	"Ltd\" <us@us.example> wrote:\n" OLD,
+	"Oui.", NULL},
+    {"GroupWise, several lines and marks",
+	"Oui.\n\n>>> On 16.03.2026 at 09:00, in message\n<1.2.3@us.example>, Us\n<us@us.example> "
+	"wrote:\n\n" QUOTE,
+	"Oui.", NULL},
+    {"a nested quote is none of GroupWise's",
+	"Yes.\n\n> a\n>>> On 3/16/2026 at 9:00 AM, Us <us@us.example> wrote:\n>>> b\n\nOn Friday.\n",
+	"Yes.\n\n\nOn Friday.", NULL},
+    {"no word between, and the old mail greets again",
+	"Bonjour,\n\nNous payons vendredi.\n\nCordialement,\nJo Durand\nT\xc3\xa9l. 01 23 45 67 89\n\n"
+	"Madame, Monsieur,\n\nVotre facture F1 reste impay\xc3\xa9"
+	"e.\n\nCordialement,\nUs\n",
+	"Bonjour,\n\nNous payons vendredi.", "Cordialement,\nJo Durand\nT\xc3\xa9l. 01 23 45 67 89"},
+    {"a greeting further down is the author's, too",
+	"Dear Jo,\n\nWe pay on Friday.\n\nDear Al,\n\nPlease approve it.\n\nKind regards\nEve\n",
+	"Dear Jo,\n\nWe pay on Friday.\n\nDear Al,\n\nPlease approve it.", "Kind regards\nEve"},
+    {"a postscript",
+	"We pay on Friday.\n\nKind regards\nEve\n\nPS: Hello to Jo, and the rest follows on Monday.\n",
+	"We pay on Friday.\n\nKind regards\nEve\n\nPS: Hello to Jo, and the rest follows on Monday.", NULL},
+    {"frames of Notes", "Yes.\n\n|------------>\n| From:      |\n|------------>\n  >---|\n  |Us |\n" OLD,
+	"Yes.", NULL},
+    {"SFR",
+	"Oui.\n\n========================\nMessage du : 16/03/2026 09:00\nDe : \"Us\" <us@us.example>\nA : "
+	"x\n"
+	"Sujet : F1\n\n" OLD,
+	"Oui.", NULL},
+    {"a ticket system in German",
+	"Ja.\n\n##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein -##\nalt\n", "Ja.", NULL},
+    {"a company's registration below the name",
+	"It is paid.\n\nThanks\n\nJo Smith | Accounts\nACME is registered in England and Wales No. 123. VAT "
+	"No. 45.\n",
+	"It is paid.",
+	"Thanks\n\nJo Smith | Accounts\nACME is registered in England and Wales No. 123. VAT No. 45."},
+    {"dashes in a signed text",
+	"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nWe paid.\n\n- -----Original Message-----\nFrom: "
+	"Us\n\nold\n",
+	"We paid.", NULL},
     {"English", "Yes.\n\nOn Tue, Mar 17, 2026 at 10:02 AM Us <us@us.example> wrote:\n\n> Dear\n> customer\n",
 	"Yes.", NULL},
     {"German", "Ja.\n\nAm 17.03.2026 um 10:02 schrieb Us <us@us.example>:\n> Sehr geehrte\n", "Ja.", NULL},
@@ -285,6 +326,19 @@ static const struct row html_rows[] = {
     {"the author's own indentation",
 	"<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">We pay</blockquote>", "We pay",
 	NULL},
+    {"answers in red within the quote",
+	"<p>Answers in red below.</p><p>Kind regards</p><p>Jo</p><div style='border:none;border-top:solid "
+	"#E1E1E1 "
+	"1.0pt'><p><b>From:</b> Us</p></div>"
+	"<p>Is it paid?</p><p class=x><span style='color:#C00000'>Yes.<o:p></o:p></span></p>"
+	"<p>When? <font color=red>On Monday</font></p><p style='color:blue'>old</p><p>Regards</p>",
+	"Answers in red below.\n\nYes.\nOn Monday", "Kind regards\n\nJo"},
+    {"red words of our own, and nobody says that they are his",
+	"<p>It is paid.</p><blockquote><p style='color:red'>overdue</p></blockquote>", "It is paid.", NULL},
+    {"marked yellow",
+	"<div>Meine Antworten unten sind gelb markiert</div><blockquote>alt<br>"
+	"<span style='background:yellow'>bezahlt</span></blockquote>",
+	"Meine Antworten unten sind gelb markiert\nbezahlt", NULL},
     {"quote marks in HTML", "Yes<br>&gt; old<br>&gt; older<br>", "Yes", NULL},
     {"a marked signature", "<div>Yes</div><div class=\"gmail_signature\">Jo<br>ACME</div>", "Yes",
 	"Jo\nACME"},
@@ -324,6 +378,76 @@ static void html_is_cut_by_the_marks_of_mail_programs(void **state)
 		check(&html_rows[i], &lines);
 		text_lines_clear(&lines);
 	}
+}
+
+static void a_remark_about_answers_that_are_not_found_makes_it_partial(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool is_partial;
+	} rows[] = {
+	    {"Please see my answers below in red.\n\nThanks\nJo\n\n> Is it paid? YES\n", true},
+	    {"Voir mes r\xc3\xa9ponses ci-dessous\n\n> Pay\xc3\xa9"
+	     "e ? OUI\n",
+		true},
+	    {"Siehe meine Anmerkungen im Text.\n\n> Bezahlt? JA\n", true},
+	    {"Ver mis comentarios en may\xc3\xbasculas.\n\n> x\n", true},
+	    {"Vedi risposte qui sotto.\n\n> x\n", true},
+	    {"Zie mijn antwoorden hieronder.\n\n> x\n", true},
+	    /* found, or not said */
+	    {"Please see my answers below.\n\n> Is it paid?\nYes.\n", false},
+	    {"My answers below:\n1. paid\n\n> Is it paid?\n", false},
+	    {"My answers are below in red.\n", false},
+	    {"We are in the red.\n\n> old\n", false},
+	    {"Your answer is awaited.\n\n> see below\n", false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct text_lines lines;
+		struct cut cut;
+		text_lines_init(&lines);
+		text_lines_from_plain(&lines, rows[i].text, false, false);
+		cut_lines(&mail_words_shipped, &lines, &cut);
+		if (cut.is_partial != rows[i].is_partial)
+			print_error("%s\n", rows[i].text);
+		assert_int_equal(cut.is_partial, rows[i].is_partial);
+		cut_clear(&cut);
+		text_lines_clear(&lines);
+	}
+}
+
+static void colours_have_the_names_that_people_give_them(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *colour;
+		enum hue hue;
+	} rows[] = {
+	    {"red", HUE_RED},
+	    {"#f00", HUE_RED},
+	    {"#c00000", HUE_RED},
+	    {"rgb(255,0,0)", HUE_RED},
+	    {"#1f497d", HUE_BLUE},
+	    {"#0070c0", HUE_BLUE},
+	    {"#00b050", HUE_GREEN},
+	    {"#7030a0", HUE_PURPLE},
+	    {"#ed7d31", HUE_ORANGE},
+	    {"#ffff00", HUE_YELLOW},
+	    {"#333", HUE_NONE},
+	    {"black", HUE_NONE},
+	    {"windowtext", HUE_NONE},
+	    {"#12", HUE_NONE},
+	    {"rgb(1", HUE_NONE},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+		assert_int_equal(hue_of_colour(rows[i].colour), rows[i].hue);
+	bool is_given;
+	assert_int_equal(hue_of_style("font-size:9pt;color:red", &is_given), HUE_RED);
+	assert_true(is_given);
+	assert_int_equal(hue_of_style("background-color:#ff0", &is_given), HUE_YELLOW);
+	assert_false(is_given);
+	assert_int_equal(hue_of_style("color:black", &is_given), HUE_NONE);
+	assert_true(is_given);
 }
 
 static void flowed_lines_are_joined(void **state)
@@ -391,6 +515,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(plain_text_is_cut),
 	    cmocka_unit_test(html_is_cut_by_the_marks_of_mail_programs),
+	    cmocka_unit_test(a_remark_about_answers_that_are_not_found_makes_it_partial),
+	    cmocka_unit_test(colours_have_the_names_that_people_give_them),
 	    cmocka_unit_test(flowed_lines_are_joined),
 	    cmocka_unit_test(the_quoted_part_is_kept_apart),
 	    cmocka_unit_test(html_carries_the_structure_and_plain_text_is_the_fallback),

@@ -134,6 +134,48 @@ static const struct {
 	       "tre distribu\xc3\xa9 pour le moment. Une nouvelle tentative sera effectu\xc3\xa9"
 	       "e.\n",
 	"delivery_delay; a@x.example delayed - other"},
+    {"Exchange's good news in words",
+	"From: Microsoft Outlook <postmaster@x.example>\nTo: us@us.example\nSubject: Delivered: Invoice 7\n\n"
+	"Your message has been delivered to the following "
+	"recipients:\n\njo@x.example<mailto:jo@x.example>\n\n"
+	"Subject: Invoice 7\n",
+	"delivery_success; jo@x.example delivered -"},
+    {"Exchange's in French, handed on",
+	"From: postmaster@x.example\nTo: us@us.example\nContent-Type: text/plain; charset=utf-8\n"
+	"Subject: =?utf-8?q?Relay=C3=A9_=3A_Facture?=\n\n"
+	"La remise \xc3\xa0 ces destinataires ou groupes est termin\xc3\xa9"
+	"e, mais aucune notification de "
+	"remise n'a \xc3\xa9t\xc3\xa9 envoy\xc3\xa9"
+	"e par le serveur de destination :\n\n"
+	"jo@x.example (jo@x.example)\n\nObjet : Facture\n",
+	"delivery_success; jo@x.example relayed -"},
+    {"Postfix's as plain text",
+	DAEMON "Subject: Successful Mail Delivery Report\n\nThis is the mail system at host mx.example.\n\n"
+	       "Your message was successfully delivered to the destination(s)\nlisted below.\n\n"
+	       "<jo@x.example>: delivery via mx.x.example[192.0.2.1]: 250 2.0.0 Ok: queued as 123\n",
+	"delivery_success; jo@x.example delivered -"},
+    {"good news with a failure in it is none",
+	DAEMON "Subject: Delivery Status Notification\n\nYour message was successfully delivered to:\n\n"
+	       "<jo@x.example>\n\nIt could not be delivered to:\n\n<al@x.example>: 550 5.1.1 User unknown\n",
+	"delivery_failure; jo@x.example failed 5.1.1 permanent unknown_user; al@x.example failed 5.1.1 "
+	"permanent unknown_user"},
+    {"good news that names nobody is no report",
+	"From: postmaster@x.example\nTo: us@us.example\nSubject: Delivered: Invoice\n\nHello\n", "automatic"},
+    {"a person who has delivered something",
+	"From: Jo <jo@x.example>\nTo: us@us.example\nSubject: Delivered: pallets\n\n"
+	"Your goods were successfully delivered to a@x.example.\n",
+	"human"},
+    {"Amazon's notice inside a message of SNS",
+	"From: no-reply@sns.example\nFeedback-ID: x\nSubject: AWS Notification Message\n\n"
+	"{\n \"Type\" : \"Notification\",\n \"TopicArn\" : \"arn:x\",\n \"Message\" : "
+	"\"{\\\"notificationType\\\":\\\"Bounce\\\",\\\"bounce\\\":{\\\"bouncedRecipients\\\":"
+	"[{\\\"emailAddress\\\":\\\"a@x.example\\\",\\\"action\\\":\\\"failed\\\",\\\"status\\\":"
+	"\\\"5.1.1\\\",\\\"diagnosticCode\\\":\\\"smtp; 550 5.1.1 user unknown\\\"}]}}\"\n}\n",
+	"delivery_failure; a@x.example failed 5.1.1 permanent unknown_user"},
+    {"a complaint through SNS",
+	"From: SES <no-reply@sns.example>\nx-amz-sns-message-id: 1\nFeedback-ID: x\nSubject: AWS\n\n"
+	"{\"notificationType\":\"Complaint\",\"complaint\":{}}\n",
+	"automatic"},
     {"a person at postmaster@ writes a mail",
 	"From: Jo <postmaster@x.example>\nTo: us@us.example\nSubject: Re: your invoice\n\nWe will pay on "
 	"Friday.\n",
@@ -250,12 +292,27 @@ static void words_and_codes_give_the_reason(void **state)
 	    {"550 Recipient address rejected: Access denied", "unknown_user"},
 	    {"551 User has moved to <b@c>", "has_moved"},
 	    {"550 The account has been suspended", "suspended"},
+	    {"550 5.1.1 unknown or illegal alias: jo@x.example", "unknown_user"},
+	    {"552-5.2.2 The recipient's inbox is out of storage space", "mailbox_full"},
+	    {"450-4.2.1 The user you are trying to contact is receiving mail too quickly", "blocked"},
+	    {"550 5.5.0 Boite du destinataire archivee. Archived recipient LPN007_404", "suspended"},
+	    {"550 5.4.310 DNS domain x.example does not exist [Message=InfoDomainNonexistent]",
+		"no_such_domain"},
+	    {"550 Domaine du destinataire inexistant", "no_such_domain"},
+	    {"Unbekannter Empf\xc3\xa4nger", "unknown_user"},
+	    {"Impossibile trovare l'indirizzo", "unknown_user"},
+	    /* the address says nothing */
+	    {"550 <spam@spf.x.example>: User unknown", "unknown_user"},
+	    {"550 5.1.1 <does-not.exist@quota-exceeded.example> mailbox full", "mailbox_full"},
+	    {"550 marbles: no such user", "unknown_user"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
 		assert_string_equal(delivery_reason_of_words(words[i][0]), words[i][1]);
 	assert_null(delivery_reason_of_words("250 fine"));
 	assert_string_equal(delivery_reason_of_status("4.2.2"), "mailbox_full");
 	assert_null(delivery_reason_of_status("5.0.0"));
+	assert_string_equal(delivery_reason_of_status("5.4.300"), "expired");
+	assert_string_equal(delivery_reason_of_status("4.4.316"), "host_unreachable");
 	char *status = delivery_find_status("host 192.0.2.5 (v4.1.2x) said: 550-5.1.1 no");
 	assert_string_equal(status, "5.1.1");
 	g_free(status);

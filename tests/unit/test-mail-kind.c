@@ -31,7 +31,13 @@ static void the_header_tells_people_from_machines(void **state)
 	    /* subjects of those who set no header */
 	    {"Subject: Automatic reply: Invoice 118", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: =?utf-8?q?R=C3=A9ponse_automatique_:_Facture?=", MESSAGE_AUTOMATIC_REPLY, "subject"},
-	    {"Subject: RE: [EXT] Abwesenheitsnotiz: Rechnung", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: [EXT] Abwesenheitsnotiz: Rechnung", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    /* somebody answers a machine */
+	    {"Subject: Re: Automatic reply: Invoice 118", MESSAGE_HUMAN, "none"},
+	    {"Subject: AW: Automatische Antwort: Rechnung", MESSAGE_HUMAN, "none"},
+	    {"Subject: [EXTERNAL] RE: R\xc3\xa9ponse automatique : Facture", MESSAGE_HUMAN, "none"},
+	    {"Subject: Re: Automatic reply: Invoice 118\nAuto-Submitted: auto-replied",
+		MESSAGE_AUTOMATIC_REPLY, "header:Auto-Submitted"},
 	    {"Subject: Respuesta autom\xc3\xa1tica: Factura", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: Risposta automatica: Fattura", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: Automatisch antwoord: Factuur", MESSAGE_AUTOMATIC_REPLY, "subject"},

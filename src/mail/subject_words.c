@@ -1,0 +1,271 @@
+#include "base/base.h"
+#include "mail/subject_words.h"
+
+#include "mail/folded.h"
+#include "mail/quoted_header.h"
+
+/* Longer subjects are cut. */
+#define SUBJECT_MAX 400
+
+/* What gateways put in front. */
+static const char *const tags[] = {"[ext]", "[extern]", "[external]", "[externe]", "[externo]", "[esterno]",
+    "[external email]", "[spam]", "[bulk]", "***spam***", "external:"};
+
+/* Between a subject and what is added to it. */
+static const char *const separators[] = {" - ", " – ", " — ", " / ", " // ", " | ", " -> ", " => ", " > ",
+    " >> ", " … ", " ... ", " : ", "! ", " ("};
+
+static bool has_letters(const char *text)
+{
+	unsigned letters = 0;
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		letters += g_unichar_isalpha(g_utf8_get_char(at)) != 0;
+	return letters >= 2;
+}
+
+/* White space, no-break spaces among it, as single blanks; g_free. */
+static char *collapsed(const char *text)
+{
+	GString *out = g_string_new(NULL);
+	char *valid = g_utf8_make_valid(text, (gssize)strnlen(text, SUBJECT_MAX));
+	for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		bool is_blank = g_unichar_isspace(character) || character == 0xa0;
+		if (!is_blank)
+			g_string_append_unichar(out, character);
+		else if (out->len && out->str[out->len - 1] != ' ')
+			g_string_append_c(out, ' ');
+	}
+	g_free(valid);
+	return g_strchomp(g_string_free(out, FALSE));
+}
+
+/* How many bytes PHRASE takes at TEXT in any case, or 0; PHRASE is in lower case. */
+static size_t phrase_at(const char *text, const char *phrase)
+{
+	const char *at = text;
+	for (; *phrase; phrase = g_utf8_next_char(phrase), at = g_utf8_next_char(at))
+		if (!*at || g_unichar_tolower(g_utf8_get_char(at)) != g_utf8_get_char(phrase))
+			return 0;
+	return (size_t)(at - text);
+}
+
+/* How many bytes "Re[2] : " takes at TEXT, or 0; the word has at least SHORTEST. */
+static size_t prefix_at(const struct mail_words *phrases, const char *text, size_t shortest)
+{
+	const struct phrases *prefixes = &phrases->phrases[MAIL_REPLY];
+	for (size_t i = 0; i < prefixes->count; i++) {
+		size_t length = phrase_at(text, prefixes->list[i]);
+		if (!length || length < shortest)
+			continue;
+		const char *at = text + length;
+		at += strspn(at, " ");
+		if (*at == '[' || *at == '(')
+			at += 1 + strspn(at + 1, "0123456789") + 1;
+		else
+			at += strspn(at, "0123456789^");
+		if ((size_t)(at - text) > strlen(text))
+			continue;
+		at += strspn(at, " ");
+		bool is_wide = g_str_has_prefix(at, "：");
+		if (*at != ':' && !is_wide)
+			continue;
+		at += is_wide ? strlen("：") : 1;
+		return (size_t)(at + strspn(at, " ") - text);
+	}
+	return 0;
+}
+
+/* "[Ticket#118]", "[ACME-12]" in front: a machine's. */
+static size_t ticket_at(const char *text)
+{
+	if (*text != '[')
+		return 0;
+	size_t length = strcspn(text, "]");
+	bool is_ticket = text[length] && strcspn(text, "0123456789#") < length;
+	return is_ticket ? length + 1 + strspn(text + length + 1, " ") : 0;
+}
+
+static size_t tag_at(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(tags); i++) {
+		size_t length = phrase_at(text, tags[i]);
+		if (length)
+			return length + strspn(text + length, " ");
+	}
+	return ticket_at(text);
+}
+
+/* The subject behind all prefixes and tags. */
+static const char *proper_of(const struct mail_words *phrases, const char *subject, bool *is_answer)
+{
+	*is_answer = false;
+	for (size_t length = 1; length;) {
+		subject += strspn(subject, " ");
+		length = tag_at(subject);
+		if (!length && (length = prefix_at(phrases, subject, 1)))
+			*is_answer = true;
+		subject += length;
+	}
+	return subject;
+}
+
+/* Where "RE: " stands behind other words, or NULL; "R: " of one letter only behind a dash. */
+static const char *prefix_within(const struct mail_words *phrases, const char *text)
+{
+	for (const char *at = text; *at; at++) {
+		bool is_word = at > text && strchr(" -/([|:>", at[-1]);
+		bool is_apart = is_word && at - text > 2 && at[-1] == ' ' && strchr("-/|", at[-2]);
+		if (is_word && prefix_at(phrases, at, is_apart ? 1 : 2))
+			return at;
+	}
+	return NULL;
+}
+
+/* Without what separates at both ends; NULL where no words are left; g_free. */
+static char *words_of(const char *text, size_t length)
+{
+	static const char *const edges[] = {
+	    "-", "–", "—", ":", "|", "/", ">", "<", ",", ";", "(", ")", "[", "]", "=", "*", "…", " "};
+	char *words = g_strndup(text, length);
+	for (bool found = true; found;) {
+		found = false;
+		for (size_t i = 0; i < ARRAY_LENGTH(edges); i++) {
+			size_t size = strlen(edges[i]), whole = strlen(words);
+			if (g_str_has_prefix(words, edges[i])) {
+				memmove(words, words + size, whole - size + 1);
+				found = true;
+			} else if (g_str_has_suffix(words, edges[i])) {
+				words[whole - size] = '\0';
+				found = true;
+			}
+		}
+	}
+	if (!has_letters(words))
+		g_clear_pointer(&words, g_free);
+	return words;
+}
+
+/* What stands around ORIGINAL in TEXT; false where it is not in it. */
+static bool around(const char *text, const char *original, char **words)
+{
+	char *lower = g_utf8_strdown(original, -1);
+	bool found = false;
+	for (const char *at = text; *at && !found; at = g_utf8_next_char(at)) {
+		size_t length = phrase_at(at, lower);
+		if (!length)
+			continue;
+		found = true;
+		char *before = words_of(text, (size_t)(at - text));
+		char *behind = words_of(at + length, strlen(at + length));
+		*words = before && behind ? g_strdup_printf("%s. %s", before, behind)
+					  : g_strdup(before ? before : behind);
+		g_free(behind);
+		g_free(before);
+	}
+	g_free(lower);
+	return found;
+}
+
+/* Whether TEXT is ORIGINAL or was cut short of it. */
+static bool is_same(const char *text, const char *original)
+{
+	char *lower = g_utf8_strdown(text, -1);
+	bool is_beginning = phrase_at(original, lower) > 0;
+	g_free(lower);
+	return is_beginning;
+}
+
+/* Beginnings of words of our kind; short ones are whole words. */
+static bool is_dunning_word(const struct mail_words *phrases, const char *at)
+{
+	const struct phrases *words = &phrases->phrases[MAIL_DUNNING];
+	for (size_t i = 0; i < words->count; i++)
+		if (strlen(words->list[i]) <= 3 ? starts_with_word(at, words->list[i])
+						: g_str_has_prefix(at, words->list[i]))
+			return true;
+	return false;
+}
+
+static bool is_of_dunning(const struct mail_words *phrases, const char *text)
+{
+	char *lower = g_utf8_strdown(text, -1);
+	bool found = false;
+	for (const char *at = lower; *at && !found; at++)
+		found = (at == lower || strchr(" -/(", at[-1])) && is_dunning_word(phrases, at);
+	g_free(lower);
+	return found;
+}
+
+/* The end of a subject behind a separator, if it sounds like an addition and what is before like ours. */
+static char *guess(const struct mail_words *phrases, const char *proper)
+{
+	for (const char *at = proper; *at; at++)
+		for (size_t i = 0; i < ARRAY_LENGTH(separators); i++) {
+			if (!g_str_has_prefix(at, separators[i]))
+				continue;
+			char *before = g_strndup(proper, (gsize)(at - proper));
+			const char *behind = at + strlen(separators[i]);
+			bool is_ours = is_of_dunning(phrases, before) || strpbrk(before, "0123456789");
+			g_free(before);
+			if (is_ours && !is_of_dunning(phrases, behind))
+				return words_of(behind, strlen(behind));
+		}
+	return NULL;
+}
+
+/* The subject in the header of the quoted mail, or NULL; g_free. */
+static char *quoted_subject(const struct mail_words *phrases, const char *quoted)
+{
+	char *raw = quoted ? quoted_header_subject(phrases, quoted) : NULL,
+	     *subject = raw ? collapsed(raw) : NULL;
+	g_free(raw);
+	return subject;
+}
+
+/* ORIGINALS: NULL where one is not known. The longest says most. */
+static char *against(const struct mail_words *phrases, const char *proper, char *const originals[],
+    size_t count, bool *is_known)
+{
+	const char *longest = "";
+	for (size_t i = 0; i < count; i++) {
+		bool unused;
+		const char *original = originals[i] ? proper_of(phrases, originals[i], &unused) : "";
+		if (*original && is_same(proper, original)) {
+			*is_known = true;
+			return NULL;
+		}
+		longest = strlen(original) > strlen(longest) ? original : longest;
+	}
+	*is_known = *longest;
+	char *words = NULL;
+	if (*longest && !around(proper, longest, &words))
+		words = words_of(proper, strlen(proper));
+	return words;
+}
+
+char *subject_words(const struct mail_words *phrases, const char *subject,
+    const struct answered_mail *answered, bool *is_guess)
+{
+	char *line = collapsed(subject), *words = NULL;
+	bool is_answer, is_known = false;
+	const char *proper = proper_of(phrases, line, &is_answer), *within = prefix_within(phrases, proper);
+	char *originals[] = {
+	    quoted_subject(phrases, answered->quoted), answered->topic ? collapsed(answered->topic) : NULL};
+	*is_guess = false;
+	is_answer = is_answer || answered->is_known;
+	if (within) {
+		words = words_of(proper, (size_t)(within - proper));
+	} else if (!is_answer) { /* the topic of a new mail is its own subject */
+		words = against(phrases, proper, originals, 1, &is_known);
+		words = words || is_known ? words : words_of(proper, strlen(proper));
+	} else {
+		words = against(phrases, proper, originals, ARRAY_LENGTH(originals), &is_known);
+		*is_guess = !is_known;
+		words = is_known ? words : guess(phrases, proper);
+	}
+	for (size_t i = 0; i < ARRAY_LENGTH(originals); i++)
+		g_free(originals[i]);
+	g_free(line);
+	return words;
+}

@@ -1,0 +1,157 @@
+#include "unit.h"
+#include "mail/message.h"
+#include "mail/subject_words.h"
+
+static void the_subject_may_hold_the_answer(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *subject, *topic, *quoted;
+		bool answers;
+		const char *words; /* NULL: none */
+		bool is_guess;
+	} rows[] = {
+	    /* nothing new */
+	    {"RE: Facture F2026-118", NULL, NULL, true, NULL, false},
+	    {"RE: Facture F2026-118", "Facture F2026-118", NULL, true, NULL, false},
+	    {"Facture F2026-118", NULL, NULL, true, NULL, false},
+	    {"AW: WG: [EXT] Rechnung 118 - 2. Mahnung", NULL, NULL, true, NULL, false},
+	    {"Re[2]: Invoice 118 - payment overdue", NULL, NULL, true, NULL, false},
+	    {"R: Sollecito - fattura 118 scaduta", NULL, NULL, true, NULL, false},
+	    {"RE: Le Goff - Hotel", NULL, NULL, true, NULL, false},
+	    {"RE: Invoice 118", NULL, "From: Us\nSubject: Invoice 118 of March\n\nDear", true, NULL, false},
+	    {"[Ticket#4711] RE: Invoice 118", NULL, NULL, true, NULL, false},
+	    {"Re\xef\xbc\x9a"
+	     "Rechnung 118",
+		"Rechnung 118", NULL, true, NULL, false},
+	    {"RE: ", NULL, NULL, true, NULL, false},
+	    {"", NULL, NULL, false, NULL, false},
+	    /* before the old subject */
+	    {"Paid yesterday - RE: Invoice 2026-118", NULL, NULL, true, "Paid yesterday", false},
+	    {"RE: Paid yesterday / RE: Invoice 2026-118", NULL, NULL, true, "Paid yesterday", false},
+	    {"Bezahlt! AW: Rechnung 118", NULL, NULL, true, "Bezahlt!", false},
+	    {"Pagada ayer (RE: Factura 118)", NULL, NULL, true, "Pagada ayer", false},
+	    {"[PAYEE HIER] TR: Facture 118", NULL, NULL, true, "PAYEE HIER", false},
+	    {"Pay\xc3\xa9 le 3 mars Facture F118", "facture  f118", NULL, true, "Pay\xc3\xa9 le 3 mars",
+		false},
+	    /* behind it */
+	    {"RE: Invoice 118 - paid on Monday", "Invoice 118", NULL, true, "paid on Monday", false},
+	    {"RE: Invoice 118 - paid on Monday", NULL, "> From: Us\n> *Subject:* Invoice 118\n", true,
+		"paid on Monday", false},
+	    {"RE: Facture 118 - r\xc3\xa9gl\xc3\xa9"
+	     "e",
+		NULL, "Objet\xc2\xa0: RE: Facture 118\n", true,
+		"r\xc3\xa9gl\xc3\xa9"
+		"e",
+		false},
+	    {"RE: Bonjour - Facture 118 - merci", "Facture 118", NULL, true, "Bonjour. merci", false},
+	    {"Pagata - R: Fattura 118", NULL, NULL, true, "Pagata", false},
+	    {"RE: Reminder: invoice 118", "Reminder: invoice 118", "Subject: invoice 118\n", true, NULL,
+		false},
+	    /* instead of it */
+	    {"RE: we have paid", "Invoice 118", NULL, true, "we have paid", false},
+	    {"Your invoice 118 is paid", NULL, NULL, false, "Your invoice 118 is paid", false},
+	    {"Your invoice 118 is paid", "Your invoice 118 is paid", NULL, false, "Your invoice 118 is paid",
+		false},
+	    /* the old subject is not known */
+	    {"RE: Rappel facture 118 - pay\xc3\xa9"
+	     "e vendredi",
+		NULL, NULL, true,
+		"pay\xc3\xa9"
+		"e vendredi",
+		true},
+	    {"AW: Rechnung 118 (storniert)", NULL, NULL, true, "storniert", true},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		const struct answered_mail answered = {
+		    .topic = rows[i].topic, .quoted = rows[i].quoted, .is_known = rows[i].answers};
+		bool is_guess = false;
+		char *words = subject_words(&mail_words_shipped, rows[i].subject, &answered, &is_guess);
+		if (g_strcmp0(words, rows[i].words) != 0)
+			print_error("%s: %s\n", rows[i].subject, words ? words : "NULL");
+		assert_int_equal(g_strcmp0(words, rows[i].words), 0);
+		if (words)
+			assert_int_equal(is_guess, rows[i].is_guess);
+		g_free(words);
+	}
+}
+
+#define HEAD "From: Jo <jo@x.example>\nMIME-Version: 1.0\nIn-Reply-To: <1@us.example>\n"
+#define MIXED                                                                                                \
+	"Date: Tue, 17 Mar 2026 10:00:00 +0100\nSubject: RE: Invoice 118\nContent-Type: multipart/mixed; "   \
+	"boundary=b\n\n--b\n\n"
+
+static void what_a_body_leaves_out_is_looked_for(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *mail;
+		const char *new_text;
+		bool partly;
+	} rows[] = {
+	    {HEAD "Subject: Paid yesterday - RE: Invoice 118\n\n", "Paid yesterday", false},
+	    {HEAD "Subject: Paid yesterday - RE: Invoice 118\n\n> From: Us\n> Subject: Invoice 118\n",
+		"Paid yesterday", false},
+	    {HEAD "Subject: Paid yesterday - RE: Invoice 118\n\nSent from my iPhone\n", "Paid yesterday",
+		false},
+	    {HEAD "Subject: Paid yesterday - RE: Invoice 118\n\nJo Miller\nACME Ltd\nTel. 020 123456\n",
+		"Paid yesterday\n\nJo Miller\nACME Ltd\nTel. 020 123456", false},
+	    {HEAD "Subject: Paid yesterday - RE: Invoice 118\n\nSee subject.\n",
+		"Paid yesterday\n\nSee subject.", false},
+	    /* a body that speaks is enough; a machine's subject says nothing */
+	    {HEAD "Subject: Paid yesterday - RE: Invoice 118\n\nWe will pay on Friday.\n",
+		"We will pay on Friday.", false},
+	    {HEAD "Subject: Away - RE: Invoice 118\nAuto-Submitted: auto-replied\n\n", "", false},
+	    {HEAD "Subject: RE: Invoice 118\n\n", "", false},
+	    {HEAD "Subject: RE: Invoice 118 - settled\n\n", "settled", true},
+	    /* attached texts */
+	    {HEAD MIXED "\n--b\nContent-Type: text/plain; name=answer.txt\nContent-Disposition: attachment; "
+			"filename=answer.txt\n\nWe paid.\n\n> old\n--b--\n",
+		"We paid.", false},
+	    {HEAD MIXED "Dear all,\nplease see attached\n--b\nContent-Type: application/octet-stream; "
+			"name=answer.txt\nContent-Transfer-Encoding: base64\n\nV2UgcGFpZC4=\n--b--\n",
+		"We paid.\n\nDear all,\nplease see attached", false},
+	    {HEAD MIXED "\n--b\nContent-Type: text/html; name=ATT00001.htm\nContent-Disposition: attachment; "
+			"filename=ATT00001.htm\n\n<p>We <b>paid</b>.</p>\n--b--\n",
+		"We paid.", false},
+	    {HEAD MIXED "We will pay.\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; "
+			"filename=answer.txt\n\nWe paid.\n--b--\n",
+		"We will pay.", false},
+	    {HEAD MIXED "\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; "
+			"filename=import.log\n\nWe paid.\n--b--\n",
+		"", false},
+	    /* attached mails: the author's own, not somebody else's */
+	    {HEAD MIXED "\n--b\nContent-Type: message/rfc822\n\nFrom: jo@X.example\nDate: Mon, 2 Mar 2026 "
+			"10:00:00 +0100\n\nWe pay tomorrow.\n\nOn 1 Mar 2026 at 10:00, us@us.example "
+			"wrote:\n> old\n--b--\n",
+		"We pay tomorrow.", false},
+	    {HEAD MIXED "\n--b\nContent-Type: message/rfc822\n\nFrom: us@us.example\n\nPay!\n--b--\n", "",
+		false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct message *message = message_parse(rows[i].mail, strlen(rows[i].mail));
+		if (strcmp(message->new_text, rows[i].new_text) != 0)
+			print_error("%s\n-- %s\n", rows[i].mail, message->new_text);
+		assert_string_equal(message->new_text, rows[i].new_text);
+		assert_int_equal(message->partly_read, rows[i].partly);
+		bool is_earlier = strstr(rows[i].new_text, "tomorrow") != NULL;
+		assert_int_equal(message->said != INSTANT_NONE && message->said < message->date, is_earlier);
+		message_free(message);
+	}
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	message_setup();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_subject_may_hold_the_answer),
+	    cmocka_unit_test(what_a_body_leaves_out_is_looked_for),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
