@@ -4,8 +4,14 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	RELANCE_CORPORA="$${RELANCE_CORPORA:-$(abs_top_srcdir)/../shared/corpora}"; export RELANCE_CORPORA; \
-	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE; \
-	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/leaks-of-libraries:print_suppressions=0"; export LSAN_OPTIONS;
+	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE;
+
+# GLib's own allocator would hide from a sanitizer what is freed, and when.
+if SANITIZED
+AM_TESTS_ENVIRONMENT += \
+	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/leaks-of-libraries:print_suppressions=0"; export LSAN_OPTIONS; \
+	G_SLICE=always-malloc; export G_SLICE;
+endif
 EXTRA_DIST += tests/leaks-of-libraries
 
 include tests/unit/sources.mk

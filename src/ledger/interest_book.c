@@ -187,7 +187,7 @@ bool interest_of_receivable(const struct ledger *ledger, const struct rates *rat
     const struct receivable *receivable, const struct interest_scope *scope,
     const struct interest_rule **rule, struct interest *interest, int64_t *left_out, struct error *error)
 {
-	int64_t disputed, fees = 0;
+	int64_t disputed = 0, fees = 0;
 	int contract_rate;
 	if (!(*rule = find_rule(ledger, receivable, &contract_rate, error)))
 		return false;
