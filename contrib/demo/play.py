@@ -72,7 +72,7 @@ def start():
     work = Workplace('demo', FOLDER)
     sink = SinkProcess(work / 'customers', free_port(), refused=[NOBODY]).start()
     until(lambda: listens(sink.port), 20, "the customers' server listens")
-    relance = Relance(work, settings={'sending': 'on'})
+    relance = Relance(work, settings={'sending': 'on', 'lexicon_extra_dir': f'"{FOLDER}/relance/lexicon.d"'})
     mta = Postfix(work, sink, milters=[milter_entry(relance.socket)])
     relance.mail_server = mta
     relance.init()

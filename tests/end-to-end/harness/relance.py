@@ -62,6 +62,7 @@ class Relance:
             'state_dir': f'"{folder}/state"', 'spool_dir': f'"{folder}/spool"', 'run_dir': f'"{folder}/run"',
             'lexicon_dir': f'"{source_dir()}/conf/lexicon"', 'lexicon_extra_dir': '""',
             'template_dir': f'"{source_dir()}/conf/templates"', 'template_extra_dir': '""',
+            'layout_dir': f'"{folder}/layouts"',
             'sendmail': f'"{self.mail_server.sendmail if self.mail_server else "/bin/false"}"',
             'log': 'stderr', 'networks': f'{{"{mta.OURS}/32"}}', 'authserv_ids': '{"mail.legoff.example"}', 'test_clock': 'yes', 'time_zone': '"Europe/Paris"',
         }
