@@ -119,3 +119,20 @@ const char *find_within(const char *text, const char *const phrases[], size_t co
 			return phrases[i];
 	return NULL;
 }
+
+char *plain_words(const char *text, size_t most)
+{
+	char *lower = g_utf8_strdown(text, (gssize)strnlen(text, most + 1));
+	GString *words = g_string_new(NULL);
+	for (const char *at = lower; *at; at++) {
+		bool is_blank = g_ascii_isspace(*at);
+		if (!strncmp(at, "\xe2\x80\x99", 3)) {
+			g_string_append_c(words, '\'');
+			at += 2;
+		} else if (!is_blank || (words->len && words->str[words->len - 1] != ' ')) {
+			g_string_append_c(words, is_blank ? ' ' : *at);
+		}
+	}
+	g_free(lower);
+	return g_string_free(words, FALSE);
+}

@@ -29,4 +29,8 @@ const char *find_prefix(const char *text, const char *const phrases[], size_t co
 /* The first of COUNT phrases that occurs in TEXT, or NULL. */
 const char *find_within(const char *text, const char *const phrases[], size_t count);
 
+/* The beginning of TEXT (about MOST bytes) in lower case, white space as single blanks, the typographic
+ * apostrophe as '; g_free. */
+char *plain_words(const char *text, size_t most);
+
 #endif

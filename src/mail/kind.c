@@ -2,6 +2,7 @@
 #include "mail/kind.h"
 
 #include "mail/address.h"
+#include "mail/folded.h"
 
 enum match {
 	MATCH_ANY,	       /* the header is there */
@@ -56,99 +57,8 @@ static const struct header_rule {
     {"Precedence", MATCH_WORD, "junk", MESSAGE_LIST},
 };
 
-/* How the subjects of automatic answers begin, folded to lower case. Long enough that no person begins so by
- * chance. */
-static const char *const automatic_subjects[] = {
-    "automatic reply",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "auto-response",
-    "autoresponse",
-    "automatic response",
-    "automated reply",
-    "automated response",
-    "automatic answer",
-    "out of office",
-    "out-of-office",
-    "out of the office",
-    "ooo:",
-    "i am out of the office",
-    "vacation reply",
-    "away from the office",
-    "away from office",
-    "automatische antwort",
-    "automatische antwoord",
-    "automatisch antwoord",
-    "autom. antwort",
-    "auto-antwort",
-    "automatische abwesenheit",
-    "abwesenheitsnotiz",
-    "abwesenheitsmeldung",
-    "abwesenheitsassistent",
-    "abwesenheitsbenachrichtigung",
-    "abwesend:",
-    "abwesenheit:",
-    "ich bin nicht im büro",
-    "nicht im büro",
-    "automatische rückmeldung",
-    "automatische bestätigung",
-    "automatische eingangsbestätigung",
-    "réponse automatique",
-    "reponse automatique",
-    "réponse auto",
-    "reponse auto",
-    "absence du bureau",
-    "absent du bureau",
-    "absente du bureau",
-    "absent(e)",
-    "message d'absence",
-    "message d’absence",
-    "avis d'absence",
-    "avis d’absence",
-    "notification d'absence",
-    "notification d’absence",
-    "accusé de réception automatique",
-    "automatique :",
-    "respuesta automática",
-    "respuesta automatica",
-    "fuera de la oficina",
-    "fuera de oficina",
-    "ausente de la oficina",
-    "risposta automatica",
-    "fuori sede",
-    "fuori ufficio",
-    "assente dall'ufficio",
-    "assente dall’ufficio",
-    "risposta automatica",
-    "afwezigheidsbericht",
-    "afwezigheidsmelding",
-    "automatisch bericht",
-    "afwezig:",
-    "niet aanwezig:",
-    "resposta automática",
-    "resposta automatica",
-    "autosvar",
-    "automatiskt svar",
-    "automatisk svar",
-    "frånvaro",
-    "fravær",
-    "automaattinen vastaus",
-    "automatická odpověď",
-    "automatyczna odpowiedź",
-    "odpowiedź automatyczna",
-    "自動返信",
-    "自動応答",
-};
-
-/* Words that are the whole subject, or stand before a colon, of an automatic answer. A person uses them in
- * answers, too: nothing may stand before. */
-static const char *const absences[] = {"absence", "absent", "absente", "congé", "congés", "en congé",
-    "en congés", "vacances", "en vacances", "urlaub", "im urlaub", "abwesend", "abwesenheit", "ausente",
-    "ausencia", "de vacaciones", "vacaciones", "assente", "assenza", "ferie", "in ferie", "afwezig",
-    "afwezigheid", "vakantie", "on leave", "annual leave", "on annual leave", "on vacation", "on holiday",
-    "ooo"};
+/* What is longer is looked at no further. */
+#define SUBJECT_MAX 1000
 
 static bool matches(const struct header_rule *rule, const char *value)
 {
@@ -216,24 +126,26 @@ static bool is_subject(const char *subject, const char *words)
 		   !strncmp(subject, words, length - 1));
 }
 
-static bool is_absence(const char *subject)
+static bool is_absence(const struct mail_words *words, const char *subject)
 {
+	const struct phrases *absences = &words->phrases[MAIL_ABSENCE_SUBJECT];
 	size_t length = strcspn(subject, ":");
 	while (length && subject[length - 1] == ' ')
 		length--;
-	for (size_t i = 0; i < ARRAY_LENGTH(absences); i++)
-		if (strlen(absences[i]) == length && !memcmp(subject, absences[i], length))
+	for (size_t i = 0; i < absences->count; i++)
+		if (strlen(absences->list[i]) == length && !memcmp(subject, absences->list[i], length))
 			return true;
 	return false;
 }
 
-static bool is_automatic_subject(const char *subject)
+static bool is_automatic_subject(const struct mail_words *words, const char *subject)
 {
-	char *lower = g_utf8_strdown(subject, -1);
+	const struct phrases *subjects = &words->phrases[MAIL_AUTOMATIC_SUBJECT];
+	char *lower = plain_words(subject, SUBJECT_MAX);
 	const char *proper = skip_tags(lower);
-	bool found = is_absence(lower);
-	for (size_t i = 0; i < ARRAY_LENGTH(automatic_subjects) && !found; i++)
-		found = is_subject(proper, automatic_subjects[i]);
+	bool found = is_absence(words, lower);
+	for (size_t i = 0; i < subjects->count && !found; i++)
+		found = is_subject(proper, subjects->list[i]);
 	g_free(lower);
 	return found;
 }
@@ -250,31 +162,30 @@ static bool is_feedback_report(const struct entity *root)
 }
 
 /* An address that takes no answers is no person's. */
-static bool is_from_nobody(const struct fields *fields)
+static bool is_from_nobody(const struct mail_words *words, const struct fields *fields)
 {
-	static const char *const locals[] = {"no-reply", "noreply", "no_reply", "no.reply", "donotreply",
-	    "do-not-reply", "do_not_reply", "ne-pas-repondre", "nepasrepondre", "nicht-antworten",
-	    "noresponder", "no-responder", "nonrispondere", "non-rispondere", "nietantwoorden",
-	    "niet-beantwoorden"};
+	const struct phrases *locals = &words->phrases[MAIL_NOBODY];
 	char *from = fields_raw(fields, "From"), *address = from ? address_bare(from) : NULL;
 	bool found = false;
-	for (size_t i = 0; address && i < ARRAY_LENGTH(locals); i++)
-		found = found || (!g_ascii_strncasecmp(address, locals[i], strlen(locals[i])) &&
-				     strchr("@+-_.", address[strlen(locals[i])]));
+	for (size_t i = 0; address && i < locals->count; i++)
+		found = found || (!g_ascii_strncasecmp(address, locals->list[i], strlen(locals->list[i])) &&
+				     strchr("@+-_.", address[strlen(locals->list[i])]));
 	g_free(address);
 	g_free(from);
 	return found;
 }
 
 /* "Re: " in all languages: what a machine writes by itself answers nobody. */
-static bool is_answer(const char *subject)
+static bool is_answer(const struct mail_words *words, const char *subject)
 {
-	static const char *const prefixes[] = {
-	    "re:", "re :", "aw:", "sv:", "tr:", "tr :", "antw:", "antwort:", "rif:", "r:", "fw:", "fwd:"};
-	char *lower = g_utf8_strdown(subject ? subject : "", -1);
-	bool found = false;
-	for (size_t i = 0; i < ARRAY_LENGTH(prefixes) && !found; i++)
-		found = g_str_has_prefix(lower, prefixes[i]);
+	const struct phrases *prefixes = &words->phrases[MAIL_REPLY];
+	char *lower = plain_words(subject ? subject : "", SUBJECT_MAX);
+	size_t length = strcspn(lower, ":");
+	bool found = false, has_colon = lower[length];
+	while (length && lower[length - 1] == ' ')
+		length--;
+	for (size_t i = 0; i < prefixes->count && has_colon && !found; i++)
+		found = strlen(prefixes->list[i]) == length && !memcmp(lower, prefixes->list[i], length);
 	g_free(lower);
 	return found;
 }
@@ -296,7 +207,8 @@ static bool has_personal_name(const char *from)
  * A mail system whose words of delivery are unknown: the reader of reports has left it. Nobody sits at
  * MAILER-DAEMON; people do at postmaster@, under their name or with an answer.
  */
-static bool is_from_mail_system(const struct fields *fields, const char *subject)
+static bool is_from_mail_system(
+    const struct mail_words *words, const struct fields *fields, const char *subject)
 {
 	static const char *const locals[] = {"mailer-daemon@", "mailer_daemon@", "mailerdaemon@",
 	    "mail-daemon@", "maildaemon@", "double-bounce@", "microsoftexchange"};
@@ -305,20 +217,21 @@ static bool is_from_mail_system(const struct fields *fields, const char *subject
 	for (size_t i = 0; address && i < ARRAY_LENGTH(locals); i++)
 		found = found || !g_ascii_strncasecmp(address, locals[i], strlen(locals[i]));
 	if (address && !g_ascii_strncasecmp(address, "postmaster@", 11))
-		found = !has_personal_name(from) && !is_answer(subject);
+		found = !has_personal_name(from) && !is_answer(words, subject);
 	g_free(address);
 	g_free(from);
 	return found;
 }
 
-enum message_kind kind_of_mail(const struct entity *root, const char *subject, char **rule)
+enum message_kind kind_of_mail(
+    const struct mail_words *words, const struct entity *root, const char *subject, char **rule)
 {
 	const struct fields *fields = &root->fields;
 	if (is_feedback_report(root)) {
 		*rule = g_strdup("report:feedback-report");
 		return MESSAGE_AUTOMATIC;
 	}
-	bool is_automatic = subject && is_automatic_subject(subject);
+	bool is_automatic = subject && is_automatic_subject(words, subject);
 	for (size_t i = 0; i < ARRAY_LENGTH(header_rules); i++) {
 		bool is_weak = header_rules[i].kind == MESSAGE_LIST;
 		if (is_weak && is_automatic)
@@ -332,7 +245,7 @@ enum message_kind kind_of_mail(const struct entity *root, const char *subject, c
 		*rule = g_strdup("subject");
 		return MESSAGE_AUTOMATIC_REPLY;
 	}
-	if (is_from_nobody(fields) || is_from_mail_system(fields, subject)) {
+	if (is_from_nobody(words, fields) || is_from_mail_system(words, fields, subject)) {
 		*rule = g_strdup("header:From");
 		return MESSAGE_AUTOMATIC;
 	}

@@ -11,6 +11,7 @@
 
 /* SUBJECT decoded, may be NULL. RULE gets why, "header:NAME", "report:feedback-report", "subject" or "none";
  * g_free. */
-enum message_kind kind_of_mail(const struct entity *root, const char *subject, char **rule);
+enum message_kind kind_of_mail(
+    const struct mail_words *words, const struct entity *root, const char *subject, char **rule);
 
 #endif

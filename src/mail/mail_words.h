@@ -49,8 +49,13 @@ enum mail_word_kind {
 	MAIL_GREEN,
 	MAIL_BLUE,
 	MAIL_PURPLE,
-	MAIL_REPLY,	      /* "re" before the colon of a subject; single letters only in front */
-	MAIL_DUNNING,	      /* beginnings of words in subjects of invoices and reminders */
+	MAIL_REPLY,		/* "re" before the colon of a subject; single letters only in front */
+	MAIL_DUNNING,		/* beginnings of words in subjects of invoices and reminders */
+	MAIL_AUTOMATIC_SUBJECT, /* beginnings: "automatic reply"; long enough that no person begins so by
+				   chance */
+	MAIL_ABSENCE_SUBJECT, /* "on leave": the whole subject of an automatic answer, or before its colon; a
+				 person uses them in answers, too: nothing may stand before */
+	MAIL_NOBODY,	      /* "no-reply": begins an address that takes no answers */
 	MAIL_RECEIPT_SUBJECT, /* beginnings: "read:" */
 	MAIL_RECEIPT,	      /* "was read on" */
 	MAIL_HOLD,	      /* a filter keeps our mail: "quarantine" */

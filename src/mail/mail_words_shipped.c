@@ -306,6 +306,33 @@ PHRASES(contacts, "tel", "tél", "mob", "fax", "www.", "http", "phone", "telefon
     "siret", "siren", "rcs ", "tva", "p.iva", "p. iva", "c.f.", "nif", "cif", "btw", "kvk", "ust", "hrb",
     "skype", "linkedin", "facebook");
 
+PHRASES(automatic_subjects, "automatic reply", "auto reply", "auto-reply", "autoreply", "auto response",
+    "auto-response", "autoresponse", "automatic response", "automated reply", "automated response",
+    "automatic answer", "out of office", "out-of-office", "out of the office",
+    "ooo:", "i am out of the office", "vacation reply", "away from the office", "away from office",
+    "automatische antwort", "automatische antwoord", "automatisch antwoord", "autom. antwort", "auto-antwort",
+    "automatische abwesenheit", "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheitsassistent",
+    "abwesenheitsbenachrichtigung", "abwesend:", "abwesenheit:", "ich bin nicht im büro", "nicht im büro",
+    "automatische rückmeldung", "automatische bestätigung", "automatische eingangsbestätigung",
+    "réponse automatique", "reponse automatique", "réponse auto", "reponse auto", "absence du bureau",
+    "absent du bureau", "absente du bureau", "absent(e)", "message d'absence", "avis d'absence",
+    "notification d'absence", "accusé de réception automatique", "automatique :", "respuesta automática",
+    "respuesta automatica", "fuera de la oficina", "fuera de oficina", "ausente de la oficina",
+    "risposta automatica", "fuori sede", "fuori ufficio", "assente dall'ufficio", "afwezigheidsbericht",
+    "afwezigheidsmelding", "automatisch bericht", "afwezig:", "niet aanwezig:", "resposta automática",
+    "resposta automatica", "autosvar", "automatiskt svar", "automatisk svar", "frånvaro", "fravær",
+    "automaattinen vastaus", "automatická odpověď", "automatyczna odpowiedź", "odpowiedź automatyczna",
+    "自動返信", "自動応答");
+
+PHRASES(absences, "absence", "absent", "absente", "congé", "congés", "en congé", "en congés", "vacances",
+    "en vacances", "urlaub", "im urlaub", "abwesend", "abwesenheit", "ausente", "ausencia", "de vacaciones",
+    "vacaciones", "assente", "assenza", "ferie", "in ferie", "afwezig", "afwezigheid", "vakantie", "on leave",
+    "annual leave", "on annual leave", "on vacation", "on holiday", "ooo");
+
+PHRASES(nobody, "no-reply", "noreply", "no_reply", "no.reply", "donotreply", "do-not-reply", "do_not_reply",
+    "ne-pas-repondre", "nepasrepondre", "nicht-antworten", "noresponder", "no-responder", "nonrispondere",
+    "non-rispondere", "nietantwoorden", "niet-beantwoorden");
+
 PHRASES(receipt_subjects, "read:", "not read:", "read receipt", "return receipt",
     "displayed:", "lu:", "lu :", "lue:", "lue :", "non lu:", "non lu :", "accusé de réception",
     "accusé de lecture", "confirmation de lecture",
@@ -430,6 +457,9 @@ const struct mail_words mail_words_shipped = {.phrases = {
 						  [MAIL_PURPLE] = ROW(purple_words),
 						  [MAIL_REPLY] = ROW(reply_prefixes),
 						  [MAIL_DUNNING] = ROW(dunning_words),
+						  [MAIL_AUTOMATIC_SUBJECT] = ROW(automatic_subjects),
+						  [MAIL_ABSENCE_SUBJECT] = ROW(absences),
+						  [MAIL_NOBODY] = ROW(nobody),
 						  [MAIL_RECEIPT_SUBJECT] = ROW(receipt_subjects),
 						  [MAIL_RECEIPT] = ROW(receipt_words),
 						  [MAIL_HOLD] = ROW(hold_words),

@@ -373,7 +373,7 @@ static struct message *parse(
 	read_header(message, &root->fields);
 	message->delivery = delivery_read(root, &message->kind, &message->kind_rule);
 	if (!message->delivery)
-		message->kind = kind_of_mail(root, message->subject, &message->kind_rule);
+		message->kind = kind_of_mail(words, root, message->subject, &message->kind_rule);
 	read_body(message, words, &body);
 	settle_kind(message, words);
 	if (!is_attached)
