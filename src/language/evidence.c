@@ -3,6 +3,8 @@
 
 #include "language/evidence.h"
 
+#define NEIGHBOURS 4 /* days before and after one that are compared with it */
+
 const struct hit *hit_at(const struct analysis *analysis, guint index)
 {
 	return &g_array_index(analysis->hits, struct hit, index);
@@ -95,6 +97,12 @@ struct range line_of(const struct stream *stream, size_t position)
 	return range;
 }
 
+bool line_is_of_document(const struct analysis *analysis, struct range line)
+{
+	return (has_built_in(analysis, line, CLASS_CODE) || has_built_in(analysis, line, CLASS_OURS)) &&
+	       has_built_in(analysis, line, CLASS_AMOUNT);
+}
+
 const struct date_found *date_at(const struct analysis *analysis, guint index)
 {
 	return &g_array_index(analysis->dates, struct date_found, index);
@@ -184,4 +192,39 @@ bool in_unit_at(const struct analysis *analysis, enum intent_kind kind, size_t p
 bool in_unit(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date)
 {
 	return in_unit_at(analysis, kind, date->position);
+}
+
+/* Words between DATE and the nearest of COUNT kinds of WORDS in its clause. */
+static size_t away_from(const struct analysis *analysis, const struct date_found *date,
+    const enum known_class *words, size_t count)
+{
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, date->position);
+	size_t away = SIZE_MAX, end = date->position + date->length;
+	for (size_t i = clause.first; i < clause.end; i++)
+		for (size_t k = 0; k < count; k++)
+			if (stream_has(stream, i, stream->lexicon->known[words[k]]))
+				away =
+				    MIN(away, i < date->position ? date->position - i : i + 1 - MIN(end, i));
+	return away;
+}
+
+bool date_is_nearest_to(const struct analysis *analysis, const struct date_found *date,
+    const enum known_class *words, size_t count)
+{
+	const struct stream *stream = &analysis->stream;
+	uint32_t clause = stream_item(stream, date->position)->clause;
+	size_t away = away_from(analysis, date, words, count);
+	bool several = false;
+	guint index = (guint)(date - date_at(analysis, 0));
+	for (guint i = MAX(index, NEIGHBOURS) - NEIGHBOURS; i < MIN(index + NEIGHBOURS, analysis->dates->len);
+	     i++) {
+		const struct date_found *other = date_at(analysis, i);
+		if (other == date || other->period || stream_item(stream, other->position)->clause != clause)
+			continue;
+		several = true;
+		if (away_from(analysis, other, words, count) <= away)
+			return false;
+	}
+	return several && away != SIZE_MAX;
 }

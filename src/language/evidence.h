@@ -37,6 +37,8 @@ int weigh_classes(
 /* How strongly a rule of KIND speaks in RANGE: 0 none, 1 a weakened one, 2 hint, 3 likely, 4 sure. */
 int weigh_hits(const struct analysis *analysis, struct range range, enum intent_kind kind);
 struct range line_of(const struct stream *stream, size_t position);
+/* LINE names a document and an amount: a row of a table. */
+bool line_is_of_document(const struct analysis *analysis, struct range line);
 const struct date_found *date_at(const struct analysis *analysis, guint index);
 /* POSITION is part of an expression of a day. */
 bool in_date(const struct analysis *analysis, size_t position);
@@ -49,5 +51,9 @@ struct money amount_near(const struct analysis *analysis, struct range range, si
 /* POSITION, or DATE, stands in the clause or sentence by which the model found KIND. */
 bool in_unit_at(const struct analysis *analysis, enum intent_kind kind, size_t position);
 bool in_unit(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date);
+/* Of several days in its clause DATE is the nearest to the COUNT kinds of WORDS: "back on the 3rd and pays on
+ * the 5th". */
+bool date_is_nearest_to(const struct analysis *analysis, const struct date_found *date,
+    const enum known_class *words, size_t count);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "base/base.h"
 
+#include "language/day_choice.h"
 #include "language/evidence.h"
 #include "language/findings.h"
 #include "language/mentions.h"
@@ -11,43 +12,6 @@
 #include "language/proposals.h"
 
 #define LINES_MAX 500
-
-static bool is_document_line(const struct analysis *analysis, struct range line)
-{
-	return (has_built_in(analysis, line, CLASS_CODE) || has_built_in(analysis, line, CLASS_OURS)) &&
-	       has_built_in(analysis, line, CLASS_AMOUNT);
-}
-
-/* The value date is named, near the day of the message, and stands in no line of the table. */
-static void fill_remittance_date(const struct analysis *analysis, struct intent *intent)
-{
-	date_t sent = analysis->context->sent;
-	int most = 0;
-	for (guint i = 0; i < analysis->dates->len; i++) {
-		const struct date_found *date = date_at(analysis, i);
-		date_t day = date->forward;
-		if (date->period || day == DATE_NONE || sent == DATE_NONE)
-			continue;
-		struct range line = line_of(&analysis->stream, date->position);
-		struct range before = {
-		    date->position > 5 ? MAX(date->position - 5, line.first) : line.first, date->position};
-		int weight = 10;
-		if (has_class(analysis, before, KNOWN_VALUE_DATE))
-			weight += 8;
-		if (is_document_line(analysis, line))
-			weight -= 6;
-		if (day >= sent - 3 && day <= sent + 12)
-			weight += 5;
-		if (day > sent)
-			weight += 2;
-		if (date->vague)
-			weight -= 4;
-		if (weight > most) {
-			most = weight;
-			intent->date = day;
-		}
-	}
-}
 
 /* The number at CODE with all that is joined to it: "6014-A" whose number is read as 6014. */
 static char *code_text(const struct stream *stream, size_t code)
@@ -228,7 +192,7 @@ static void fill_remittance(const struct analysis *analysis, int confidence, GPt
 	struct intent *intent =
 	    finding_new(analysis, INTENT_REMITTANCE, confidence, best_hit(analysis, INTENT_REMITTANCE));
 	g_ptr_array_add(intents, intent);
-	fill_remittance_date(analysis, intent);
+	intent->date = day_meant(analysis, INTENT_REMITTANCE, day_choose(analysis, INTENT_REMITTANCE));
 	fill_lines(analysis, intent);
 }
 
@@ -263,99 +227,13 @@ static void fill_contact(const struct analysis *analysis, struct intent *intent)
 	}
 }
 
-#define BACK_BEFORE 6 /* words between "back" and the day */
-#define BACK_AFTER  3
-
-/* Somebody is back on DATE: the words for it stand beside it (2), or in its clause (1). */
-static int says_back(const struct analysis *analysis, const struct date_found *date)
-{
-	struct range clause = clause_of(&analysis->stream, date->position);
-	size_t end = date->position + date->length;
-	struct range beside = {
-	    MAX(clause.first + BACK_BEFORE, date->position) - BACK_BEFORE, MIN(clause.end, end + BACK_AFTER)};
-	if (has_class(analysis, beside, KNOWN_BACK) || has_class(analysis, beside, KNOWN_BACK_AGAIN))
-		return 2;
-	return has_class(analysis, clause, KNOWN_BACK);
-}
-
-#define LONG_WEEKEND 4
-
-/* "until the 2nd, in the office from the 3rd": DATE is named after the end of the absence and a few days
- * later.
- */
-static bool comes_after_end(const struct analysis *analysis, const struct date_found *date)
-{
-	for (const struct date_found *end = date_at(analysis, 0); end < date; end++)
-		if ((end->until || end->till) && end->forward != DATE_NONE && !date->until &&
-		    date->forward > end->forward && date->forward <= end->forward + LONG_WEEKEND)
-			return true;
-	return false;
-}
-
-static int weigh_back(const struct analysis *analysis, const struct date_found *date, int back)
-{
-	struct range clause = clause_of(&analysis->stream, date->position);
-	int weight = 10;
-	if (back > 0 && !date->until)
-		weight += back > 1 ? 8 : 7;
-	else if (date->until || date->till)
-		weight += 6;
-	if (has_class(analysis, clause, KNOWN_ABSENT))
-		weight += 2;
-	if (comes_after_end(analysis, date))
-		weight += 9;
-	if (date->vague || date->holiday)
-		weight -= 3;
-	if (date->forward == analysis->context->sent)
-		weight -= 4;
-	return weight;
-}
-
-/* The day of work that DATE means: after the last day away, and "Back on Monday" after the end that is named
- * before it. Nobody comes back on a day that is free, unless it is said. */
-static date_t day_back(const struct analysis *analysis, const struct date_found *date, int back)
-{
-	if (date->before)
-		return next_working_day(date->forward + 1); /* "not back before the 15th" */
-	if ((back > 0 || comes_after_end(analysis, date)) && !date->until) {
-		date_t day = date->forward;
-		if (date->vague && date_weekday(day) == FRIDAY)
-			return next_working_day(day - 4); /* "back next week" */
-		for (const struct date_found *end = date_at(analysis, 0); end < date && date->weekday; end++)
-			if ((end->until || end->till || end->calendar) && end->forward >= day &&
-			    end->forward < analysis->context->sent + 120)
-				day = end->forward +
-				      (date->weekday - (int)date_weekday(end->forward) + 6) % 7 + 1;
-		return day;
-	}
-	bool ends_week =
-	    (date->vague || (date->till && date->calendar)) && date_weekday(date->forward) == FRIDAY;
-	if (date->until || ends_week || date->holiday)
-		return next_working_day(date->forward + 1);
-	return next_working_day(date->forward);
-}
-
-/* The first day back: named as such, else the day after the last day away. A month is no day. */
 static void fill_absence(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	struct intent *intent =
 	    finding_new(analysis, INTENT_ABSENCE, confidence, best_hit(analysis, INTENT_ABSENCE));
 	g_ptr_array_add(intents, intent);
 	fill_contact(analysis, intent);
-	date_t sent = analysis->context->sent;
-	int most = 0;
-	for (guint i = 0; i < analysis->dates->len; i++) {
-		const struct date_found *date = date_at(analysis, i);
-		if (date->period || date->forward == DATE_NONE || sent == DATE_NONE || date->forward < sent ||
-		    date->forward > sent + 500 || (date->vague && date->of_month) || date->at_once)
-			continue;
-		int back = says_back(analysis, date);
-		int weight = weigh_back(analysis, date, back);
-		if (weight > most || (weight == most && !date->until && date->forward > intent->until)) {
-			most = weight;
-			intent->until = day_back(analysis, date, back);
-		}
-	}
+	intent->until = day_meant(analysis, INTENT_ABSENCE, day_choose(analysis, INTENT_ABSENCE));
 }
 
 #define VALUES_MAX	16

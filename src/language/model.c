@@ -29,6 +29,12 @@ struct row {
  */
 #define SHELF 8
 
+/* What a feature of a day says; all 0 where the place is free. */
+struct day_row {
+	uint32_t feature;
+	int8_t weights[DAY_KINDS];
+};
+
 struct model {
 	struct row *rows; /* in the order of their features */
 	size_t row_count;
@@ -39,6 +45,10 @@ struct model {
 	size_t bit_count;
 	unsigned shift; /* of the filter */
 	int bias[MODEL_COLUMNS];
+	struct day_row *days; /* open addressing; NULL where the model has none */
+	size_t days_capacity; /* a power of two */
+	size_t days_room;     /* rows that may still be put there */
+	unsigned days_shift;
 	struct {
 		int raw, right;
 	} calibration[CALIBRATION_MAX];
@@ -59,6 +69,7 @@ void model_free(struct model *model)
 	g_free(model->values);
 	g_free(model->bits);
 	g_free(model->first);
+	g_free(model->days);
 	g_free(model);
 }
 
@@ -213,6 +224,37 @@ static bool parse_row(struct model *model, const char *line, size_t length)
 	    line + FEATURE_DIGITS + INTENT_COUNT, model->values[model->value_count++], MODEL_VALUES);
 }
 
+static struct day_row *day_row_of(const struct model *model, uint32_t feature)
+{
+	size_t slot = model_order(feature) >> model->days_shift;
+	while (model->days[slot].feature && model->days[slot].feature != feature)
+		slot = (slot + 1) & (model->days_capacity - 1);
+	return &model->days[slot];
+}
+
+#define DAY_MARK '='
+
+/* =FFFFFFFF, then a character for each kind of day. */
+static bool parse_day_row(struct model *model, const char *line, size_t length)
+{
+	uint32_t feature;
+	if (!model->days || model->days_room == 0 || length != 1 + FEATURE_DIGITS + DAY_KINDS ||
+	    !parse_feature(line + 1, &feature) || feature == 0)
+		return false;
+	struct day_row *row = day_row_of(model, feature);
+	if (row->feature)
+		return false; /* twice */
+	row->feature = feature;
+	model->days_room--;
+	for (size_t i = 0; i < DAY_KINDS; i++) {
+		int weight = line[1 + FEATURE_DIGITS + i] - WEIGHT_ZERO;
+		if (abs(weight) > MODEL_WEIGHT_MOST)
+			return false;
+		row->weights[i] = (int8_t)weight;
+	}
+	return true;
+}
+
 /* COUNT whole numbers, blanks before each; TEXT ends in NUL. */
 static bool parse_numbers(const char *text, int *numbers, size_t count)
 {
@@ -227,11 +269,32 @@ static bool parse_numbers(const char *text, int *numbers, size_t count)
 	return true;
 }
 
+#define DAYS_MOST 1000000
+
+/* For as many rows as the number in TEXT says. */
+static bool make_room_for_days(struct model *model, const char *text)
+{
+	int rows;
+	if (model->days || !parse_numbers(text, &rows, 1) || rows < 1 || rows > DAYS_MOST)
+		return false;
+	model->days_room = (size_t)rows;
+	model->days_capacity = 1024;
+	model->days_shift = 22;
+	while (model->days_capacity < 2 * (size_t)rows) {
+		model->days_capacity *= 2;
+		model->days_shift--;
+	}
+	model->days = g_new0(struct day_row, model->days_capacity);
+	return true;
+}
+
 /* A line that begins with a word, not with a feature. */
 static bool parse_named_line(struct model *model, const char *line)
 {
 	if (g_str_has_prefix(line, "bias "))
 		return parse_numbers(line + strlen("bias "), model->bias, MODEL_COLUMNS);
+	if (g_str_has_prefix(line, "days "))
+		return make_room_for_days(model, line + strlen("days "));
 	if (g_str_has_prefix(line, "signs "))
 		return parse_numbers(line + strlen("signs "), model->signs, MODEL_SIGNS + 1);
 	int pair[2];
@@ -247,6 +310,8 @@ static bool parse_line(struct model *model, const char *line, size_t length)
 {
 	if (length == 0)
 		return true;
+	if (line[0] == DAY_MARK)
+		return parse_day_row(model, line, length);
 	if (parse_row(model, line, length))
 		return true;
 	char *copy = g_strndup(line, length); /* ends in NUL for the number parsers */
@@ -339,6 +404,19 @@ void model_score_values(const struct model *model, const struct features *featur
 			for (size_t i = 0; rows[k]->values && i < MODEL_VALUES; i++)
 				scores[i] += model->values[rows[k]->values - 1][i];
 	}
+}
+
+bool model_knows_days(const struct model *model)
+{
+	return model->days != NULL;
+}
+
+int model_score_day(const struct model *model, const GArray *features, enum day_kind kind)
+{
+	int score = 0;
+	for (guint i = 0; i < features->len; i++)
+		score += day_row_of(model, g_array_index(features, uint32_t, i))->weights[kind];
+	return score;
 }
 
 /* 1000 / (1 + exp(-x / 2)) for x = 0..16 */

@@ -66,6 +66,12 @@ void model_score(const struct model *model, const struct features *features, int
 extern const char *const model_values[MODEL_VALUES];
 /* The log odds of each of these words, in 1/MODEL_SCALE. */
 void model_score_values(const struct model *model, const struct features *features, int scores[MODEL_VALUES]);
+/* The third part: what an intent may have a day of, in the order of its columns. */
+enum day_kind { DAY_OF_PROMISE, DAY_OF_PAYMENT, DAY_OF_RETURN, DAY_OF_REMITTANCE };
+#define DAY_KINDS (DAY_OF_REMITTANCE + 1)
+bool model_knows_days(const struct model *model);
+/* How much the FEATURES (of uint32_t) of a day speak for it, to be compared with other days. */
+int model_score_day(const struct model *model, const GArray *features, enum day_kind kind);
 /* Thousandths. */
 int model_probability(int score);
 /*

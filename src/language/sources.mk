@@ -1,9 +1,13 @@
 noinst_LIBRARIES += liblanguage.a
 liblanguage_a_SOURCES = \
+	src/language/absence_day.c \
 	src/language/bank.c src/language/bank.h \
 	src/language/class_set.c src/language/class_set.h \
 	src/language/date_action.c \
 	src/language/dates.c src/language/dates.h \
+	src/language/day_choice.c src/language/day_choice.h \
+	src/language/day_features.c src/language/day_features.h \
+	src/language/day_rules.h \
 	src/language/detect.c src/language/detect.h \
 	src/language/evidence.c src/language/evidence.h \
 	src/language/features.c src/language/features.h \
@@ -19,10 +23,13 @@ liblanguage_a_SOURCES = \
 	src/language/model.c src/language/model.h \
 	src/language/number.c src/language/number.h \
 	src/language/number_words.c src/language/number_words.h \
+	src/language/paid_day.c \
 	src/language/payments.c src/language/payments.h \
+	src/language/promise_day.c \
 	src/language/proposals.c src/language/proposals.h \
 	src/language/reckon.c src/language/reckon.h \
 	src/language/references.c src/language/references.h \
+	src/language/remittance_day.c \
 	src/language/push.h \
 	src/language/stream.c src/language/stream.h \
 	src/language/understand.c src/language/understand.h \

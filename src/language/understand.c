@@ -4,6 +4,7 @@
 
 #include "language/bank.h"
 #include "language/dates.h"
+#include "language/day_choice.h"
 #include "language/detect.h"
 #include "language/features.h"
 #include "language/fields.h"
@@ -168,4 +169,16 @@ struct features *understand_features(
 	    &analysis.stream, analysis.hits, &analysis.subject, context->automatic, model_filter(NULL));
 	analysis_clear(&analysis);
 	return features;
+}
+
+GArray *understand_days(const struct lexicon *lexicon, const char *new_text,
+    const struct understand_context *context, enum intent_kind kind)
+{
+	struct analysis analysis;
+	analyse(&analysis, lexicon, new_text, strlen(new_text), context);
+	for (size_t i = 0; i < INTENT_COUNT; i++)
+		analysis.units[i] = NO_UNIT;
+	GArray *choices = day_choices(&analysis, kind);
+	analysis_clear(&analysis);
+	return choices;
 }

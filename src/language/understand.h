@@ -9,6 +9,8 @@
 #include "language/intent.h"
 #include "mail/mail_words.h"
 
+#include <glib.h>
+
 struct lexicon; /* all languages; immutable after loading, shared by all messages */
 
 struct lexicon *lexicon_new(void);
@@ -63,5 +65,9 @@ void understanding_free(struct understanding *understanding);
 struct features;
 struct features *understand_features(
     const struct lexicon *lexicon, const char *new_text, const struct understand_context *context);
+/* The days that KIND may mean in the same text, of struct day_choice (language/day_choice.h) whose dates are
+ * gone, for training; g_array_free. */
+GArray *understand_days(const struct lexicon *lexicon, const char *new_text,
+    const struct understand_context *context, enum intent_kind kind);
 
 #endif

@@ -11,6 +11,7 @@
 #include "language/features.h"
 #include "language/model.h"
 #include "reply-corpus.h"
+#include "train-days.h"
 
 #include <glib.h>
 #include <math.h>
@@ -56,6 +57,7 @@ struct trainer {
 	double bias[COLUMNS], bias_squares[COLUMNS];
 	bool dropping;
 	uint32_t step; /* what is dropped follows from it */
+	struct day_trainer *days;
 };
 
 static struct sample *sample_at(const struct trainer *trainer, guint index)
@@ -182,8 +184,10 @@ static void load_samples(
 						    : MORE_WEIGHT;
 		g_array_append_val(trainer->samples, sample);
 		g_ptr_array_add(sets, understand_features(lexicon, example->text, &example->context));
+		day_trainer_add(trainer->days, lexicon, example, sample.fold, sample.weight, sample.judged);
 	}
 	number_features(trainer, sets);
+	day_trainer_number(trainer->days);
 	for (guint i = 0; i < sets->len; i++)
 		sample_at(trainer, i)->features = sets->pdata[i];
 	g_ptr_array_free(sets, TRUE);
@@ -623,6 +627,7 @@ static void write_weights(const struct trainer *trainer, FILE *file)
 		fprintf(file, "%08x%.*s\n", g_array_index(trainer->names, uint32_t, k), (int)count, text);
 	}
 	g_array_free(order, TRUE);
+	day_trainer_write(trainer->days, file);
 }
 
 static void write_confidence(const GArray *outcomes, const double signs[MODEL_SIGNS + 1], FILE *file)
@@ -682,7 +687,7 @@ int main(int argc, char **argv)
 	GPtrArray *examples = g_ptr_array_new_with_free_func(example_free);
 	for (int i = optind + 2; i < argc; i++)
 		load_examples(argv[i], examples);
-	struct trainer trainer = {0};
+	struct trainer trainer = {.days = day_trainer_new()};
 	load_samples(&trainer, lexicon, examples, dev_only);
 	trainer.weights = g_new(double, (gsize)trainer.names->len *COLUMNS);
 	trainer.squares = g_new(double, (gsize)trainer.names->len *COLUMNS);
@@ -690,6 +695,8 @@ int main(int argc, char **argv)
 	struct tally tally = {0};
 	for (unsigned fold = 0; fold < FOLDS; fold++) {
 		train(&trainer, fold);
+		day_trainer_train(trainer.days, fold);
+		day_trainer_test(trainer.days, fold);
 		for (guint i = 0; i < trainer.samples->len; i++)
 			if (sample_at(&trainer, i)->fold == fold && sample_at(&trainer, i)->judged)
 				test_sample(&trainer, sample_at(&trainer, i), &tally, outcomes, readings);
@@ -709,7 +716,9 @@ int main(int argc, char **argv)
 	print_decided(honest);
 	g_array_free(honest, TRUE);
 	print_decided(outcomes);
+	day_trainer_print(trainer.days);
 	train(&trainer, FOLDS);
+	day_trainer_train(trainer.days, FOLDS);
 	FILE *file = open_output(argv[optind + 1]);
 	write_weights(&trainer, file);
 	write_confidence(outcomes, signs, file);
@@ -725,6 +734,7 @@ int main(int argc, char **argv)
 		g_ptr_array_free(sample_at(&trainer, i)->units, TRUE);
 		features_free(sample_at(&trainer, i)->features);
 	}
+	day_trainer_free(trainer.days);
 	g_array_free(trainer.samples, TRUE);
 	g_array_free(trainer.names, TRUE);
 	g_array_free(outcomes, TRUE);

@@ -1,0 +1,87 @@
+#include "base/base.h"
+
+#include "language/day_choice.h"
+#include "language/day_features.h"
+#include "language/day_rules.h"
+
+/* A text with more days is a table, and which one is meant is for the rules. */
+#define CHOICES_MAX 24
+
+static const struct {
+	enum intent_kind kind;
+	date_t (*day_of)(const struct analysis *analysis, const struct date_found *date);
+	const struct date_found *(*by_rules)(const struct analysis *analysis);
+} kinds[DAY_KINDS] = {
+    [DAY_OF_PROMISE] = {INTENT_PROMISE, promise_day_of, promise_day_by_rules},
+    [DAY_OF_PAYMENT] = {INTENT_PAID, paid_day_of, paid_day_by_rules},
+    [DAY_OF_RETURN] = {INTENT_ABSENCE, absence_day_of, absence_day_by_rules},
+    [DAY_OF_REMITTANCE] = {INTENT_REMITTANCE, remittance_day_of, remittance_day_by_rules},
+};
+
+static enum day_kind day_kind_of(enum intent_kind kind)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+		if (kinds[i].kind == kind)
+			return (enum day_kind)i;
+	g_assert_not_reached();
+}
+
+date_t day_meant(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date)
+{
+	return date ? kinds[day_kind_of(kind)].day_of(analysis, date) : DATE_NONE;
+}
+
+static void clear_choice(gpointer pointer)
+{
+	g_array_free(((struct day_choice *)pointer)->features, TRUE);
+}
+
+GArray *day_choices(const struct analysis *analysis, enum intent_kind kind)
+{
+	enum day_kind day_kind = day_kind_of(kind);
+	GArray *choices = g_array_new(FALSE, FALSE, sizeof(struct day_choice));
+	g_array_set_clear_func(choices, clear_choice);
+	struct day_field field = {
+	    .by_rules = kinds[day_kind].by_rules(analysis), .earliest = DATE_NONE, .latest = DATE_NONE};
+	for (guint i = 0; i < analysis->dates->len && choices->len < CHOICES_MAX; i++) {
+		const struct date_found *date = &g_array_index(analysis->dates, struct date_found, i);
+		struct day_choice choice = {
+		    date, kinds[day_kind].day_of(analysis, date), date == field.by_rules, NULL};
+		if (choice.day == DATE_NONE)
+			continue;
+		g_array_append_val(choices, choice);
+		field.earliest = field.count == 0 ? choice.day : MIN(field.earliest, choice.day);
+		field.latest = field.count == 0 ? choice.day : MAX(field.latest, choice.day);
+		field.count++;
+	}
+	struct day_choice none = {NULL, DATE_NONE, field.by_rules == NULL, NULL};
+	g_array_append_val(choices, none);
+	for (guint i = 0; i < choices->len; i++) {
+		struct day_choice *choice = &g_array_index(choices, struct day_choice, i);
+		choice->features = day_features(analysis, &field, choice->date, i, choice->day);
+	}
+	return choices;
+}
+
+const struct date_found *day_choose(const struct analysis *analysis, enum intent_kind kind)
+{
+	enum day_kind day_kind = day_kind_of(kind);
+	const struct model *model = analysis->stream.lexicon->model;
+	if (!model || !model_knows_days(model) || analysis->dates->len > CHOICES_MAX ||
+	    analysis->context->sent == DATE_NONE)
+		return kinds[day_kind].by_rules(analysis);
+	GArray *choices = day_choices(analysis, kind);
+	const struct date_found *best = NULL;
+	int most = INT_MIN;
+	for (guint i = 0; i < choices->len; i++) {
+		const struct day_choice *choice = &g_array_index(choices, struct day_choice, i);
+		int score = model_score_day(model, choice->features, day_kind) +
+			    (choice->by_rules ? DAY_RULES_VOTE : 0);
+		if (score > most) {
+			most = score;
+			best = choice->date;
+		}
+	}
+	g_array_free(choices, TRUE);
+	return best;
+}
