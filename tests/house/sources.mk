@@ -4,6 +4,7 @@ house_tests = \
 	tests/house/command-page \
 	tests/house/front-links \
 	tests/house/include-rule \
+	tests/house/lexicon-words \
 	tests/house/milter-status \
 	tests/house/pages \
 	tests/house/portable-sql \
