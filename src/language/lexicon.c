@@ -305,13 +305,17 @@ static uint32_t phrase_node(struct language *language, const char *text)
 {
 	uint32_t node = 0;
 	size_t length = strlen(text);
-	GString *folded = language->folded;
+	g_string_set_size(language->folded, length);
+	char *folded = language->folded->str;
 	for (size_t at = 0; at < length;) {
+		if (text[at] == ' ') {
+			at++;
+			continue;
+		}
 		bool open_start = text[at] == '*', written = text[at] == '=';
 		if (open_start || written)
 			at++;
-		g_string_truncate(folded, 0);
-		size_t bytes = word_fold(text + at, length - at, folded);
+		size_t count, bytes = word_fold_into(text + at, length - at, folded, &count);
 		if (bytes == 0) {
 			at++;
 			continue;
@@ -325,12 +329,12 @@ static uint32_t phrase_node(struct language *language, const char *text)
 		bool open_end = at < length && text[at] == '*';
 		if (open_end)
 			at++;
-		if (folded->len > 0)
+		if (count > 0)
 			node = child_make(language, node,
 			    open_start ? 's'
 			    : open_end ? 'p'
 				       : 'w',
-			    folded->str, folded->len);
+			    folded, count);
 	}
 	return node;
 }
@@ -349,6 +353,9 @@ void language_phrase(struct language *language, const char *text, node_setter *s
 	}
 }
 
+/* Room for the words of a lexicon of the usual size: twice as many slots as words and phrases. */
+#define WORDS_USUAL 16384
+
 static struct language *language_new(const char *code)
 {
 	struct language *language = g_new0(struct language, 1);
@@ -357,7 +364,7 @@ static struct language *language_new(const char *code)
 	language->node_classes = g_array_new(FALSE, FALSE, sizeof(class_id));
 	language->own_classes = g_array_new(FALSE, FALSE, sizeof(struct own_class));
 	language->folded = g_string_new(NULL);
-	language->index = index_of(4096);
+	language->index = index_of(WORDS_USUAL);
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));

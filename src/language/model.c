@@ -120,23 +120,37 @@ static size_t rows_of(
 /* The character of a weight of 0; those around it up to MODEL_WEIGHT_MOST are all printable and no blanks. */
 #define WEIGHT_ZERO 'P'
 
-static inline uint32_t hex_value(char digit)
-{
-	return digit >= '0' && digit <= '9'   ? (uint32_t)(digit - '0')
-	       : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a' + 10)
-					      : 0x10;
-}
+/* What each digit of a feature stands for, and a bit that no other character has. */
+#define IS_DIGIT 0x10
+static const uint8_t digit_values[256] = {
+    ['0'] = IS_DIGIT | 0,
+    ['1'] = IS_DIGIT | 1,
+    ['2'] = IS_DIGIT | 2,
+    ['3'] = IS_DIGIT | 3,
+    ['4'] = IS_DIGIT | 4,
+    ['5'] = IS_DIGIT | 5,
+    ['6'] = IS_DIGIT | 6,
+    ['7'] = IS_DIGIT | 7,
+    ['8'] = IS_DIGIT | 8,
+    ['9'] = IS_DIGIT | 9,
+    ['a'] = IS_DIGIT | 10,
+    ['b'] = IS_DIGIT | 11,
+    ['c'] = IS_DIGIT | 12,
+    ['d'] = IS_DIGIT | 13,
+    ['e'] = IS_DIGIT | 14,
+    ['f'] = IS_DIGIT | 15,
+};
 
 static bool parse_feature(const char *text, uint32_t *feature)
 {
-	uint32_t known = 0;
+	uint32_t known = IS_DIGIT;
 	*feature = 0;
 	for (size_t i = 0; i < FEATURE_DIGITS; i++) {
-		uint32_t value = hex_value(text[i]);
-		known |= value;
+		uint32_t value = digit_values[(unsigned char)text[i]];
+		known &= value;
 		*feature = *feature << 4 | (value & 0xf);
 	}
-	return known < 0x10;
+	return known;
 }
 
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (uint64_t)(value))
@@ -320,14 +334,6 @@ static bool parse_line(struct model *model, const char *line, size_t length)
 	return done;
 }
 
-static size_t count_lines(const char *text, size_t length)
-{
-	size_t lines = 1;
-	for (const char *at = text; (at = memchr(at, '\n', length - (size_t)(at - text))); at++)
-		lines++;
-	return lines;
-}
-
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error)
 {
 	if (length < strlen(MODEL_HEADER) || memcmp(text, MODEL_HEADER, strlen(MODEL_HEADER)) != 0) {
@@ -335,7 +341,7 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 		return NULL;
 	}
 	struct model *model = g_new0(struct model, 1);
-	make_room(model, count_lines(text, length));
+	make_room(model, length / (FEATURE_DIGITS + INTENT_COUNT + 1) + 1);
 	size_t number = 1; /* after the loop: of the line that it ended with */
 	bool done = true;
 	for (size_t at = strlen(MODEL_HEADER); done && at < length; number++) {

@@ -81,8 +81,7 @@ static bool is_in_word(const char *text, size_t length)
 	return fold_character(text, length, folded, &count) > 0;
 }
 
-/* Like word_fold(), to FOLDED, which has room for LENGTH bytes; COUNT gets how many were written. */
-static size_t fold(const char *text, size_t length, char *folded, size_t *count)
+size_t word_fold_into(const char *text, size_t length, char *folded, size_t *count)
 {
 	size_t at = 0, written = 0;
 	while (at < length) {
@@ -105,7 +104,7 @@ size_t word_fold(const char *text, size_t length, GString *folded)
 	gsize had = folded->len;
 	size_t count;
 	g_string_set_size(folded, had + length);
-	size_t bytes = fold(text, length, folded->str + had, &count);
+	size_t bytes = word_fold_into(text, length, folded->str + had, &count);
 	g_string_truncate(folded, had + count);
 	return bytes;
 }
@@ -229,8 +228,8 @@ static void add_code(struct words *words, size_t at, size_t length)
 static size_t add_word(struct words *words, size_t at, size_t limit)
 {
 	struct token *token = add_token(words, TOKEN_WORD, at, at);
-	size_t count,
-	    bytes = fold(words->text + at, limit - at, words->folded->str + words->folded->len, &count);
+	size_t count, bytes = word_fold_into(
+			  words->text + at, limit - at, words->folded->str + words->folded->len, &count);
 	words->folded->len += count;
 	token->end = (uint32_t)(at + bytes);
 	finish_folded(words, token);

@@ -72,5 +72,7 @@ static inline const char *words_folded(const struct words *words, size_t index)
  * byte that ends a word.
  */
 size_t word_fold(const char *text, size_t length, GString *folded);
+/* The same into FOLDED, which has room for LENGTH bytes and gets no NUL; COUNT gets how many were written. */
+size_t word_fold_into(const char *text, size_t length, char *folded, size_t *count);
 
 #endif
