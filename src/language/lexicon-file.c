@@ -178,35 +178,41 @@ static class_id make_class(struct loader *loader, const char *name, bool *done)
 	return class;
 }
 
+/* The parts of a word in a pattern are joined by _. */
+static void part_words(char *text)
+{
+	while ((text = strchr(text, '_')))
+		*text++ = ' ';
+}
+
 /* A step that is a word, possibly of several parts (l'avoir). */
 static bool add_literal(struct loader *loader, GArray *steps, const char *text, struct step step)
 {
 	bool done = true;
-	char *phrase = g_strdup(text);
-	g_strdelimit(phrase, "_", ' ');
-	char *name = g_strconcat("=", phrase, NULL);
+	char *name = g_strconcat("=", text, NULL), *phrase = name + 1;
+	part_words(phrase);
 	step.class = make_class(loader, name, &done);
 	if (done)
 		done = add_member(loader, step.class, phrase);
 	g_array_append_val(steps, step);
 	g_free(name);
-	g_free(phrase);
 	return done;
 }
 
 /* (a|b_c|CLASS) */
 static bool add_alternatives(struct loader *loader, GArray *steps, const char *text, struct step step)
 {
-	bool done = true;
+	bool done = true, last = false;
 	step.class = make_class(loader, text, &done);
-	char *inner = g_strndup(text + 1, strlen(text) - 2);
-	char **members = g_strsplit(inner, "|", -1);
-	for (size_t i = 0; done && members[i]; i++) {
-		g_strdelimit(members[i], "_", ' ');
-		done = members[i][0] ? add_member(loader, step.class, members[i])
-				     : bad(loader, "empty alternative", text);
+	char *inner = g_strndup(text + 1, strlen(text) - 2), *member = inner;
+	part_words(inner);
+	for (size_t size; done && !last; member += size + 1) {
+		size = strcspn(member, "|");
+		last = member[size] == '\0';
+		member[size] = '\0';
+		done = size > 0 ? add_member(loader, step.class, member)
+				: bad(loader, "empty alternative", text);
 	}
-	g_strfreev(members);
 	g_free(inner);
 	g_array_append_val(steps, step);
 	return done;
@@ -627,10 +633,23 @@ static size_t line_of(const char *text, size_t at)
 	return line;
 }
 
+/* Eight bytes at once: none is 0, and none above 0x7f. */
+static bool is_plain(const char *text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t eight;
+	memcpy(&eight, text, sizeof eight);
+	return !((eight | (eight - ones)) & high);
+}
+
 static bool check_bytes(const char *name, const char *text, size_t length, struct error *error)
 {
 	for (size_t at = 0; at < length;) {
-		if (text[at] && (unsigned char)text[at] < 0x80) { /* mostly */
+		if (length - at >= 8 && is_plain(text + at)) { /* mostly */
+			at += 8;
+			continue;
+		}
+		if (text[at] && (unsigned char)text[at] < 0x80) {
 			at++;
 			continue;
 		}

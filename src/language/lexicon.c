@@ -158,7 +158,7 @@ static void index_grow(struct word_index *index)
 
 static void index_put(struct word_index *index, uint64_t key, uint32_t value)
 {
-	if (2 * (index->count + 1) > index->capacity)
+	if (4 * (index->count + 1) > 3 * index->capacity)
 		index_grow(index);
 	struct word_slot *slot = &index->slots[index_slot(index, key)];
 	index->count += slot->key == 0;
@@ -353,7 +353,7 @@ void language_phrase(struct language *language, const char *text, node_setter *s
 	}
 }
 
-/* Room for the words of a lexicon of the usual size: twice as many slots as words and phrases. */
+/* Slots for the words and phrases of a lexicon of the usual size. */
 #define WORDS_USUAL 16384
 
 static struct language *language_new(const char *code)

@@ -226,7 +226,7 @@ struct word_slot {
 
 /*
  * Open addressing; a key is a mix of node, kind and word. Most of what is looked for (beginnings and ends of
- * words) is not there: `filter` has a bit for the lowest bits of each key, four bits a slot, and is small
+ * words) is not there: `filter` has a bit for the lowest bits of each key, FILTER_BITS a slot, and is small
  * enough to stay near.
  */
 struct word_index {
@@ -327,7 +327,7 @@ static inline uint64_t word_key(uint32_t node, char kind, uint64_t hash)
 	return key ? key : 1;
 }
 
-#define FILTER_BITS 4 /* a slot */
+#define FILTER_BITS 8 /* a slot */
 
 static inline size_t word_filter_bit(const struct word_index *index, uint64_t key)
 {
