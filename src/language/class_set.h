@@ -1,4 +1,5 @@
-/* A set of classes: which there are, and each once in a list, in the order in which they came. */
+/* Which classes some items have; and which of those that patterns with & look at, each once in a list, in the
+ * order in which they came. */
 #ifndef RELANCE_LANGUAGE_CLASS_SET_H
 #define RELANCE_LANGUAGE_CLASS_SET_H
 
@@ -6,7 +7,8 @@
 #include "language/stream.h"
 
 struct class_set {
-	bool *has; /* of each class */
+	uint32_t *filled; /* of each class: the number of the last filling that had it */
+	uint32_t filling; /* the number of the present one */
 	class_id *members;
 	guint count;
 };
@@ -14,12 +16,14 @@ struct class_set {
 /* Empty, for the classes of LEXICON. */
 void class_set_init(struct class_set *set, const struct lexicon *lexicon);
 void class_set_clear(struct class_set *set);
-/* With the classes of the items [FIRST, END) instead of what it had. */
+/* With the classes of the items [FIRST, END) instead of what it had. The list is left alone. */
 void class_set_fill(struct class_set *set, const struct stream *stream, size_t first, size_t end);
+/* The same, and the list. */
+void class_set_fill_list(struct class_set *set, const struct stream *stream, size_t first, size_t end);
 
 static inline bool class_set_has(const struct class_set *set, class_id class)
 {
-	return set->has[class];
+	return set->filled[class] == set->filling;
 }
 
 #endif

@@ -35,15 +35,18 @@ static void reach_move(struct reach *reach, const struct stream *stream, size_t 
 
 /* The rule whose match at POSITION, not beyond LIMIT, is the longest; its length in LENGTH. */
 static const struct date_rule *longest_rule(const struct stream *stream, const GArray *rules,
-    const GPtrArray *by_class, size_t position, const struct reach *reach, size_t limit, size_t *length)
+    const GPtrArray *by_class, enum class_use use, size_t position, const struct reach *reach, size_t limit,
+    size_t *length)
 {
 	const struct date_rule *best = NULL;
 	*length = 0;
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
 	for (uint32_t a = starts[position]; a < starts[position + 1]; a++) {
-		const GArray *list =
-		    by_class->pdata[g_array_index(stream->annotations, struct annotation, a).class];
-		for (guint i = 0; list && i < list->len; i++) {
+		if (!(all[a].uses & use))
+			continue;
+		const GArray *list = by_class->pdata[all[a].class];
+		for (guint i = 0; i < list->len; i++) {
 			const struct listed_sequence *listed =
 			    &g_array_index(list, struct listed_sequence, i);
 			if (!class_set_has(&reach->present, listed->needed))
@@ -127,7 +130,7 @@ static size_t longer_inside(const struct stream *stream, const struct date_rule 
 	for (size_t i = position + 1; i < end && i < position + 4; i++) {
 		size_t other;
 		const struct date_rule *inside = longest_rule(
-		    stream, language->dates, language->dates_by_class, i, reach, reach->limit, &other);
+		    stream, language->dates, language->dates_by_class, USE_DATE, i, reach, reach->limit, &other);
 		if (inside && i + other > end && !(inside->action == DATE_IGNORE && names_month(rule)) &&
 		    (!comma || (!names_month(rule) && inside->action != DATE_ISO_WEEK)))
 			return i;
@@ -141,12 +144,12 @@ static const struct date_rule *rule_at(
 {
 	const struct language *language = stream->language;
 	const struct date_rule *rule = longest_rule(
-	    stream, language->dates, language->dates_by_class, position, reach, reach->limit, length);
+	    stream, language->dates, language->dates_by_class, USE_DATE, position, reach, reach->limit, length);
 	size_t inside = rule ? longer_inside(stream, rule, position, *length, reach) : 0;
 	if (inside == 0)
 		return rule;
 	return longest_rule(
-	    stream, language->dates, language->dates_by_class, position, reach, inside, length);
+	    stream, language->dates, language->dates_by_class, USE_DATE, position, reach, inside, length);
 }
 
 /* The day that an expression at POSITION goes on from: the last one, where it stands near. */
@@ -165,8 +168,8 @@ static const struct date_found *named_before(const GArray *dates, size_t positio
 /* "15 March, April and May": a month that follows a day has the same one. */
 static void repeat_in_month(const struct stream *stream, GArray *dates, size_t position)
 {
-	int month = stream_month(stream, position);
-	if (month == 0 || dates->len == 0)
+	int month = dates->len > 0 ? stream_month(stream, position) : 0;
+	if (month == 0)
 		return;
 	const struct date_found *last = &g_array_index(dates, struct date_found, dates->len - 1);
 	size_t end = last->position + last->length;
@@ -374,7 +377,7 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 		}
 		reach_move(&reach, stream, i);
 		const struct date_rule *rule = longest_rule(
-		    stream, language->later_dates, language->later_by_class, i, &reach, reach.limit, &length);
+		    stream, language->later_dates, language->later_by_class, USE_LATER, i, &reach, reach.limit, &length);
 		bool covers = rule && i + length > date->position &&
 			      !(moves_a_day(rule) && parted(stream, i,
 							 &g_array_index(dates, struct date_found,

@@ -94,13 +94,15 @@ static size_t clause_concepts(
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
 	size_t count = 0;
 	for (uint32_t a = starts[clause->first]; a < starts[clause->end] && count < CONCEPTS_MAX; a++) {
-		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
-		uint32_t hash = stream->lexicon->concept_hashes[class];
+		const struct annotation *at = &g_array_index(stream->annotations, struct annotation, a);
+		if (stream->language && !(at->uses & USE_CONCEPT))
+			continue;
+		uint32_t hash = stream->lexicon->concept_hashes[at->class];
 		bool seen = hash == 0;
 		for (size_t i = 0; i < count && !seen; i++)
-			seen = concepts[i].class == class;
+			seen = concepts[i].class == at->class;
 		if (!seen)
-			concepts[count++] = (struct concept){class, hash};
+			concepts[count++] = (struct concept){at->class, hash};
 	}
 	return count;
 }

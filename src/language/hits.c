@@ -94,10 +94,12 @@ static void match_at(const struct stream *stream, GArray *hits, size_t position,
 {
 	const struct language *language = stream->language;
 	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
 	for (uint32_t a = starts[position]; a < starts[position + 1]; a++) {
-		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
-		const GArray *list = language->rules_by_class->pdata[class];
-		for (guint k = 0; list && k < list->len; k++) {
+		if (!(all[a].uses & USE_RULE))
+			continue;
+		const GArray *list = language->rules_by_class->pdata[all[a].class];
+		for (guint k = 0; k < list->len; k++) {
 			const struct listed_sequence *listed =
 			    &g_array_index(list, struct listed_sequence, k);
 			if (!class_set_has(present, listed->needed))
@@ -138,7 +140,7 @@ static void match_clause(
 	const struct clause *clause = stream_clause(stream, index);
 	for (guint i = 0; i < set->count; i++) {
 		const GArray *list = language->bags_by_class->pdata[set->members[i]];
-		for (guint k = 0; list && k < list->len; k++) {
+		for (guint k = 0; k < list->len; k++) {
 			const struct rule *rule =
 			    &g_array_index(language->rules, struct rule, g_array_index(list, uint16_t, k));
 			if (!bag_fits(&rule->pattern, set))
@@ -155,7 +157,7 @@ static void match_bags(const struct stream *stream, GArray *hits, struct class_s
 {
 	for (guint i = 0; i < stream->clauses->len; i++) {
 		const struct clause *clause = stream_clause(stream, i);
-		class_set_fill(set, stream, clause->first, clause->end);
+		class_set_fill_list(set, stream, clause->first, clause->end);
 		match_clause(stream, hits, i, set, negation);
 	}
 }

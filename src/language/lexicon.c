@@ -437,6 +437,7 @@ static void language_free(struct language *language)
 	index_table_free(language->rules_by_class);
 	index_table_free(language->bags_by_class);
 	index_clear(&language->index);
+	g_free(language->class_uses);
 	g_free(language);
 }
 
@@ -660,6 +661,26 @@ static void hash_concepts(struct lexicon *lexicon)
 	}
 }
 
+static void note_uses(uint8_t *uses, const GPtrArray *by_class, enum class_use use)
+{
+	for (guint i = 0; i < by_class->len; i++)
+		if (by_class->pdata[i])
+			uses[i] |= (uint8_t)use;
+}
+
+static void note_all_uses(const struct lexicon *lexicon, struct language *language)
+{
+	language->class_uses = g_new0(uint8_t, lexicon->class_names->len);
+	note_uses(language->class_uses, language->dates_by_class, USE_DATE);
+	note_uses(language->class_uses, language->later_by_class, USE_LATER);
+	note_uses(language->class_uses, language->rules_by_class, USE_RULE);
+	note_uses(language->class_uses, language->learnt_by_class, USE_LEARNT);
+	note_uses(language->class_uses, language->bags_by_class, USE_LISTED);
+	for (guint i = 0; i < lexicon->class_names->len; i++)
+		if (lexicon->concept_hashes[i])
+			language->class_uses[i] |= USE_CONCEPT;
+}
+
 static void hash_rules(struct language *language)
 {
 	for (guint i = 0; i < language->rules->len; i++) {
@@ -686,16 +707,17 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 				return false;
 		}
 	close_built_ins(lexicon);
+	hash_concepts(lexicon);
 	for (size_t i = 0; i < lexicon->language_count; i++) {
 		struct language *language = lexicon->languages[i];
 		expand_nodes(lexicon, language);
 		list_rules(lexicon, language);
 		hash_rules(language);
+		note_all_uses(lexicon, language);
 	}
 	for (size_t i = 0; i < KNOWN_COUNT; i++)
 		lexicon->known[i] = lexicon_class(lexicon, known_names[i]);
 	number_watched(lexicon);
-	hash_concepts(lexicon);
 	lexicon->finished = true;
 	return true;
 }

@@ -115,6 +115,16 @@ enum known_class {
 	KNOWN_COUNT,
 };
 
+/* What asks for a class, so that those who walk through a text pass over all others. */
+enum class_use {
+	USE_DATE = 1,	 /* a date begins with it */
+	USE_LATER = 2,	 /* an expression around a date */
+	USE_RULE = 4,	 /* a sequence of a rule */
+	USE_LEARNT = 8,	 /* learnt words */
+	USE_LISTED = 16, /* patterns with & are listed under it */
+	USE_CONCEPT = 32 /* the model sees it */
+};
+
 /* The built-in classes and those that the program knows by name: where they stand in a text is asked often. */
 #define WATCHED_ROWS (1 + CLASS_BUILT_IN_COUNT + KNOWN_COUNT)
 
@@ -273,6 +283,7 @@ struct language {
 	GPtrArray *bags_by_class; /* the rarest class that must be there -> GArray of uint16 indexes */
 	GArray *learnt;		  /* of struct rule: `learnt` statements; the rules do not see them */
 	GPtrArray *learnt_by_class;
+	uint8_t *class_uses; /* of each class: enum class_use together; by lexicon_finish */
 };
 
 /* A file for all languages, kept until they are known. */

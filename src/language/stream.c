@@ -5,13 +5,15 @@
 
 void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length)
 {
-	struct annotation annotation = {(uint32_t)position, class, (uint16_t)length};
+	struct annotation annotation = {(uint32_t)position, class, (uint8_t)MIN(length, UINT8_MAX), 0};
 	const GArray *closure = lexicon_class_closure(stream->lexicon, class);
 	guint count = closure ? closure->len : 1;
 	array_reserve(stream->annotations, &stream->room, count);
 	for (guint i = 0; i < count; i++) {
 		if (closure)
 			annotation.class = g_array_index(closure, class_id, i);
+		if (stream->language)
+			annotation.uses = stream->language->class_uses[annotation.class];
 		g_array_index(stream->annotations, struct annotation, stream->annotations->len++) =
 		    annotation;
 	}
@@ -200,8 +202,10 @@ static void annotate_node(struct stream *stream, const struct node *node, size_t
 	    (struct annotation *)(void *)stream->annotations->data + stream->annotations->len;
 	const class_id *classes =
 	    (const class_id *)(const void *)stream->language->node_classes->data + node->first_class;
+	const uint8_t *uses = stream->language->class_uses;
 	for (guint i = 0; i < node->class_count; i++)
-		to[i] = (struct annotation){(uint32_t)position, classes[i], (uint16_t)length};
+		to[i] =
+		    (struct annotation){(uint32_t)position, classes[i], (uint8_t)length, uses[classes[i]]};
 	stream->annotations->len += node->class_count;
 }
 

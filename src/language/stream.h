@@ -23,7 +23,8 @@ struct item {
 struct annotation {
 	uint32_t position;
 	class_id class;
-	uint16_t length; /* items */
+	uint8_t length; /* items, SPAN_MAX at most */
+	uint8_t uses;	/* of its class in the language: enum class_use together */
 };
 
 struct sentence {
