@@ -16,18 +16,15 @@ const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", 
 
 #define MODEL_COLUMNS (INTENT_COUNT + MODEL_VALUES)
 
-/* As many weights as are added up at once: those behind the intents are 0. */
-#define ROW_WEIGHTS 16
+/* A row: the weight of each intent, then the last bytes of the feature's place in the order; its shelf tells
+ * the first ones. There are many rows and no two are near in time: the smaller the better. */
+#define ROW_BYTES 16
+#define TAG_BYTES 3
+_Static_assert(INTENT_COUNT + TAG_BYTES == ROW_BYTES, "a row is full");
 
 struct row {
-	uint32_t feature;
-	uint32_t values; /* index into `values` + 1; 0 for none */
-	int8_t weights[ROW_WEIGHTS];
+	int8_t bytes[ROW_BYTES];
 };
-
-/* Stretches of the order (language/model.h) have a row every few of them: so many together have one or two.
- */
-#define SHELF 8
 
 /* What a feature of a day says; all 0 where the place is free. */
 struct day_row {
@@ -36,14 +33,15 @@ struct day_row {
 };
 
 struct model {
-	struct row *rows; /* in the order of their features */
+	struct row *rows;     /* in the order of their features */
+	uint32_t *row_values; /* of each row: index into `values` + 1; 0 for none */
 	size_t row_count;
 	int8_t (*values)[MODEL_VALUES];
 	size_t value_count;
-	uint64_t *bits;	 /* the filter (language/model.h) */
-	uint32_t *first; /* of each SHELF of stretches: its first row, where it has one */
-	size_t bit_count;
+	struct model_shelf *shelves; /* one more than there are: the end of the last */
+	size_t shelf_count;
 	unsigned shift; /* of the filter */
+	uint32_t last;	/* the order of the last row */
 	int bias[MODEL_COLUMNS];
 	struct day_row *days; /* open addressing; NULL where the model has none */
 	size_t days_capacity; /* a power of two */
@@ -67,33 +65,67 @@ void model_free(struct model *model)
 		return;
 	g_free(model->rows);
 	g_free(model->values);
-	g_free(model->bits);
-	g_free(model->first);
+	g_free(model->row_values);
+	g_free(model->shelves);
 	g_free(model->days);
 	g_free(model);
 }
 
 struct model_filter model_filter(const struct model *model)
 {
-	static const uint64_t everything = UINT64_MAX;
+	static const struct model_shelf everything = {.known = UINT32_MAX};
 	if (!model)
 		return (struct model_filter){&everything, 31};
-	return (struct model_filter){model->bits, model->shift};
+	return (struct model_filter){model->shelves, model->shift};
 }
 
-/* Where the search for FEATURE, which the filter has, begins. */
-static size_t first_row(const struct model *model, uint32_t feature)
+static unsigned count_bits(uint32_t bits)
 {
-	return model->first[(model_order(feature) >> model->shift) / SHELF];
+	bits -= bits >> 1 & 0x55555555;
+	bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+	return ((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101 >> 24;
 }
 
-/* NULL where the model does not know FEATURE; FROM as first_row() gives it. */
-static const struct row *row_of(const struct model *model, uint32_t feature, size_t from)
+/* Where the search for FEATURE, which the filter has, begins: each known stretch before its own on its shelf
+ * has at least one row. */
+static uint32_t first_row(const struct model *model, uint32_t feature)
+{
+	uint32_t stretch = model_order(feature) >> model->shift;
+	const struct model_shelf *shelf = &model->shelves[stretch / MODEL_SHELF];
+	return shelf->first + count_bits(shelf->known & ((UINT32_C(1) << (stretch % MODEL_SHELF)) - 1));
+}
+
+/* The tag of ORDER as the last four bytes of a row would be with a weight of 0, the first of them. */
+static uint32_t tag_of(uint32_t order)
+{
+	const uint8_t bytes[4] = {0, (uint8_t)order, (uint8_t)(order >> 8), (uint8_t)(order >> 16)};
+	uint32_t tag;
+	memcpy(&tag, bytes, sizeof tag);
+	return tag;
+}
+
+static void write_tag(struct row *row, uint32_t order)
+{
+	uint32_t tag = tag_of(order);
+	memcpy(row->bytes + ROW_BYTES - sizeof tag, &tag, sizeof tag);
+}
+
+static bool has_tag(const struct row *row, uint32_t tag)
+{
+	uint32_t last;
+	memcpy(&last, row->bytes + ROW_BYTES - sizeof last, sizeof last);
+	return !((last ^ tag) & tag_of(UINT32_MAX));
+}
+
+/* The row of FEATURE from row FROM on, which first_row() gave; the number of rows where there is none. */
+static uint32_t row_of(const struct model *model, uint32_t feature, uint32_t from)
 {
 	uint32_t order = model_order(feature);
-	while (from < model->row_count && model_order(model->rows[from].feature) < order)
+	uint32_t end = model->shelves[(order >> model->shift) / MODEL_SHELF + 1].first;
+	uint32_t tag = tag_of(order);
+	while (from < end && !has_tag(&model->rows[from], tag))
 		from++;
-	return from < model->row_count && model->rows[from].feature == feature ? &model->rows[from] : NULL;
+	return from < end ? from : (uint32_t)model->row_count;
 }
 
 #define BLOCK 32
@@ -102,17 +134,17 @@ static const struct row *row_of(const struct model *model, uint32_t feature, siz
  * The rows of COUNT features, at most BLOCK; returns how many the model knows. The rows are more than the
  * caches hold: what all of them need is asked for before the first is looked at.
  */
-static size_t rows_of(
-    const struct model *model, const uint32_t *features, size_t count, const struct row *rows[BLOCK])
+static size_t rows_of(const struct model *model, const uint32_t *features, size_t count, uint32_t rows[BLOCK])
 {
-	size_t from[BLOCK], known = 0;
+	uint32_t from[BLOCK];
 	for (size_t i = 0; i < count; i++) {
 		from[i] = first_row(model, features[i]);
 		__builtin_prefetch(&model->rows[from[i]]);
 	}
+	size_t known = 0;
 	for (size_t i = 0; i < count; i++) {
 		rows[known] = row_of(model, features[i], from[i]);
-		known += rows[known] != NULL;
+		known += rows[known] < model->row_count;
 	}
 	return known;
 }
@@ -187,36 +219,35 @@ void model_write_weights(const int *weights, size_t count, char *text)
 	}
 }
 
-/* Room for at most COUNT rows. */
+/* Room for at most COUNT rows: about eight on a shelf, and so many shelves that a tag is enough. */
 static void make_room(struct model *model, size_t count)
 {
-	model->bit_count = 64;
-	model->shift = 26;
-	while (model->bit_count < 4 * count && model->shift > 0) {
-		model->bit_count *= 2;
-		model->shift--;
-	}
-	model->bits = g_new0(uint64_t, model->bit_count / 64);
-	model->first = g_new(uint32_t, model->bit_count / SHELF);
+	unsigned bits = 32 - 8 * TAG_BYTES;
+	while (((size_t)8 << bits) < count && bits < 24)
+		bits++;
+	model->shelf_count = (size_t)1 << bits;
+	model->shift = 32 - bits - 5;
+	model->shelves = g_new0(struct model_shelf, model->shelf_count + 1);
 	model->rows = g_new(struct row, count + 1); /* the one behind the last may be asked for */
+	model->row_values = g_new(uint32_t, count);
 	model->values = g_malloc_n(count, sizeof(*model->values));
 }
 
-/* A row for FEATURE behind all others; NULL where it does not belong there. */
+/* A row for FEATURE behind all others; NULL where it does not belong there. The shelf behind its own begins
+ * behind it, as far as is known. */
 static struct row *add_row(struct model *model, uint32_t feature)
 {
-	uint32_t order = model_order(feature), bit = order >> model->shift, last_shelf = UINT32_MAX;
-	if (model->row_count > 0) {
-		uint32_t last = model_order(model->rows[model->row_count - 1].feature);
-		if (order <= last)
-			return NULL;
-		last_shelf = (last >> model->shift) / SHELF;
-	}
-	if (bit / SHELF != last_shelf)
-		model->first[bit / SHELF] = (uint32_t)model->row_count;
-	model->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+	uint32_t order = model_order(feature), stretch = order >> model->shift;
+	struct model_shelf *shelf = &model->shelves[stretch / MODEL_SHELF];
+	if (model->row_count > 0 && order <= model->last)
+		return NULL;
+	if (!shelf->known)
+		shelf->first = (uint32_t)model->row_count;
+	shelf->known |= UINT32_C(1) << (stretch % MODEL_SHELF);
 	struct row *row = &model->rows[model->row_count++];
-	*row = (struct row){.feature = feature};
+	shelf[1].first = (uint32_t)model->row_count;
+	model->last = order;
+	write_tag(row, order);
 	return row;
 }
 
@@ -229,11 +260,13 @@ static bool parse_row(struct model *model, const char *line, size_t length)
 	    !parse_feature(line, &feature) || feature == 0)
 		return false;
 	struct row *row = add_row(model, feature);
-	if (!row || !parse_weights(line + FEATURE_DIGITS, row->weights, INTENT_COUNT))
+	if (!row || !parse_weights(line + FEATURE_DIGITS, row->bytes, INTENT_COUNT))
 		return false;
+	uint32_t *values = &model->row_values[model->row_count - 1];
+	*values = 0;
 	if (length == FEATURE_DIGITS + INTENT_COUNT)
 		return true;
-	row->values = (uint32_t)model->value_count + 1;
+	*values = (uint32_t)model->value_count + 1;
 	return parse_weights(
 	    line + FEATURE_DIGITS + INTENT_COUNT, model->values[model->value_count++], MODEL_VALUES);
 }
@@ -363,12 +396,15 @@ static void add_weights(
 {
 	_Static_assert(BLOCK * MODEL_WEIGHT_MOST <= INT16_MAX, "the sums of a block fit");
 	for (size_t from = 0; from < count; from += BLOCK) {
-		const struct row *rows[BLOCK];
+		uint32_t rows[BLOCK];
 		size_t known = rows_of(model, features + from, MIN(count - from, BLOCK), rows);
-		int16_t block[ROW_WEIGHTS] = {0};
-		for (size_t k = 0; k < known; k++)
-			for (size_t i = 0; i < ROW_WEIGHTS; i++)
-				block[i] = (int16_t)(block[i] + rows[k]->weights[i]);
+		int16_t block[ROW_BYTES] = {0};
+		for (size_t k = 0; k < known; k++) {
+			const int8_t *bytes = model->rows[rows[k]].bytes;
+			for (size_t i = 0; i < ROW_BYTES;
+			     i++) /* the tag along with them: all fit in a register */
+				block[i] = (int16_t)(block[i] + bytes[i]);
+		}
 		for (size_t i = 0; i < INTENT_COUNT; i++)
 			sums[i] += block[i];
 	}
@@ -403,12 +439,14 @@ void model_score_values(const struct model *model, const struct features *featur
 	for (size_t i = 0; i < MODEL_VALUES; i++)
 		scores[i] = model->bias[INTENT_COUNT + i];
 	for (size_t from = 0; from < features->document; from += BLOCK) {
-		const struct row *rows[BLOCK];
+		uint32_t rows[BLOCK];
 		size_t known =
 		    rows_of(model, features->hashes + from, MIN(features->document - from, BLOCK), rows);
-		for (size_t k = 0; k < known; k++)
-			for (size_t i = 0; rows[k]->values && i < MODEL_VALUES; i++)
-				scores[i] += model->values[rows[k]->values - 1][i];
+		for (size_t k = 0; k < known; k++) {
+			uint32_t values = model->row_values[rows[k]];
+			for (size_t i = 0; values && i < MODEL_VALUES; i++)
+				scores[i] += model->values[values - 1][i];
+		}
 	}
 }
 

@@ -28,13 +28,21 @@ static inline uint32_t model_order(uint32_t feature)
 	return feature * 0x9e3779b1u;
 }
 
+/* A stretch of the order is as many features as are 1/MODEL_SHELF of a shelf. */
+#define MODEL_SHELF 32
+
+struct model_shelf {
+	uint32_t known; /* a bit for each stretch that has a row */
+	uint32_t first; /* the first row of this shelf or a later one */
+};
+
 /*
- * Which features a model may know: a bit for each stretch of their order that has one. Most features of a
- * text are in no model, and this is small enough to stay near while the rows are not.
+ * Which features a model may know: most features of a text are in no model, and this is small enough to stay
+ * near while the rows are not.
  */
 struct model_filter {
-	const uint64_t *bits;
-	unsigned shift; /* what of the order is not the number of the bit */
+	const struct model_shelf *shelves;
+	unsigned shift; /* what of the order is not the number of the stretch */
 };
 
 /* MODEL may be NULL: a filter that lets everything through. */
@@ -42,8 +50,8 @@ struct model_filter model_filter(const struct model *model);
 
 static inline bool model_filter_has(struct model_filter filter, uint32_t feature)
 {
-	uint32_t bit = model_order(feature) >> filter.shift;
-	return filter.bits[bit / 64] >> (bit % 64) & 1;
+	uint32_t stretch = model_order(feature) >> filter.shift;
+	return filter.shelves[stretch / MODEL_SHELF].known >> (stretch % MODEL_SHELF) & 1;
 }
 
 /* As a line of a model has them: a character each, into TEXT (COUNT bytes, no NUL). */
