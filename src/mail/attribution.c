@@ -87,7 +87,20 @@ static bool person_before(const struct mail_words *words, const char *text, size
 	return false;
 }
 
-static bool has_time(const char *text)
+/* "schriebst du:" */
+static bool person_behind(const struct mail_words *words, const struct candidate *candidate)
+{
+	size_t start = candidate->length;
+	while (start && candidate->text[start - 1] != ' ')
+		start--;
+	const struct phrases *persons = &words->phrases[MAIL_PERSON];
+	for (size_t i = 0; i < persons->count; i++)
+		if (!strcmp(candidate->text + start, persons->list[i]))
+			return true;
+	return false;
+}
+
+bool attribution_has_time(const char *text)
 {
 	for (const char *at = text; (at = strpbrk(at, ":.h")); at++)
 		if (at > text && g_ascii_isdigit(at[-1]) && g_ascii_isdigit(at[1]) &&
@@ -152,13 +165,13 @@ static enum attribution_strength judge(const struct mail_words *words, const str
 {
 	const char *text = candidate->text;
 	size_t verb = 0;
-	bool address = has_address(text), time_ = has_time(text), digit = has_digit(text);
+	bool address = has_address(text), time_ = attribution_has_time(text), digit = has_digit(text);
 	bool at_end =
 	    (candidate->has_colon || candidate->has_dashes) && ends_with_verb(words, candidate, &verb);
-	if (at_end && person_before(words, text, verb) && !address)
-		return ATTRIBUTION_NONE;
-	bool speaks = at_end || (candidate->has_colon && has_middle_verb(words, text));
 	bool dated = time_ || (digit && has_year(text));
+	if (at_end && (person_before(words, text, verb) || person_behind(words, candidate)) && !address)
+		return dated && is_opener(words, text) ? ATTRIBUTION_WEAK : ATTRIBUTION_NONE;
+	bool speaks = at_end || (candidate->has_colon && has_middle_verb(words, text));
 	if (speaks && is_opener(words, text) && digit)
 		return address || dated || candidate->has_dashes ? ATTRIBUTION_STRONG : ATTRIBUTION_WEAK;
 	if (speaks && (address || time_))
@@ -171,6 +184,8 @@ static enum attribution_strength judge(const struct mail_words *words, const str
 	if (candidate->has_colon && in_brackets && time_ &&
 	    (starts_like_date(words, text) || is_opener(words, text)))
 		return ATTRIBUTION_STRONG; /* "2014-10-17 11:28 GMT+03:00 X <a@b>:" */
+	if (candidate->has_colon && in_brackets && time_)
+		return ATTRIBUTION_WEAK; /* "X <a@b> (16.03.2026, 09:00):" */
 	bool bare = candidate->length && text[candidate->length - 1] == '>';
 	if (in_brackets && starts_like_date(words, text) && g_ascii_isdigit(text[0]) &&
 	    (candidate->has_colon || bare))

@@ -25,4 +25,7 @@ struct attribution {
 enum attribution_strength attribution_find(const struct mail_words *words, const struct text_lines *lines,
     const struct folded *folded, size_t lowest, size_t last, struct attribution *attribution);
 
+/* Whether a time of day stands in a folded TEXT: "9:00", "09h00". */
+bool attribution_has_time(const char *text);
+
 #endif

@@ -241,14 +241,56 @@ static void mark_history(struct cutter *cutter)
 		*letter(cutter, --start) = CLASS_HISTORY;
 }
 
-/* Lines between a closing and a greeting: names, telephones. */
-#define BLOCK_MAX_LINES 12
-
 static bool is_short(struct cutter *cutter, size_t index, unsigned most)
 {
 	const struct text_line *line = text_lines_at(cutter->lines, index);
 	return line->length && line->length <= most;
 }
+
+/* "Anne Martin, Mar 16, 2026, 09:00 GMT+1" between two rules: who wrote the comment below. */
+static bool is_comment_head(struct cutter *cutter, size_t index)
+{
+	const char *line = folded_line(&cutter->folded, index);
+	return is_short(cutter, index, 100) && attribution_has_time(line) && strpbrk(line, ",-") &&
+	       !strpbrk(line, "?!€$£");
+}
+
+/* "2026-03-16 09:00:00 CET - Anne Martin (Additional comments)" of ServiceNow. */
+static bool is_stamped(struct cutter *cutter, size_t index)
+{
+	const char *line = folded_line(&cutter->folded, index);
+	size_t date = strspn(line, "0123456789-./"),
+	       time_ = line[date] == ' ' ? strspn(line + date + 1, "0123456789:") : 0;
+	const char *name = strstr(line, " - ");
+	return is_short(cutter, index, 120) && date >= 8 && date <= 10 && time_ == 8 && name &&
+	       !strpbrk(name, "0123456789.€$£");
+}
+
+/*
+ * Ticket systems send all comments, the newest first, ours below. Only where their mark stands on top is a
+ * rule between two of them; ServiceNow's stamps speak for themselves.
+ */
+static void mark_comments(struct cutter *cutter)
+{
+	size_t first = next_filled(cutter, 0), heads = 0, count = cutter->classes->len;
+	bool is_ticket = first < count && separator_of(cutter->words, folded_line(&cutter->folded, first)) ==
+					      SEPARATOR_REPLY_ABOVE;
+	bool after_rule = false;
+	for (size_t i = first; i < count && *letter(cutter, i) != CLASS_HISTORY; i++) {
+		char class = *letter(cutter, i);
+		bool is_head =
+		    class == CLASS_TEXT &&
+		    (is_stamped(cutter, i) || (is_ticket && after_rule && is_comment_head(cutter, i)));
+		if (is_head && ++heads == 2) {
+			*letter(cutter, i) = CLASS_HISTORY;
+			return;
+		}
+		after_rule = class == CLASS_RULE || (after_rule && class == CLASS_EMPTY);
+	}
+}
+
+/* Lines between a closing and a greeting: names, telephones. */
+#define BLOCK_MAX_LINES 12
 
 static bool is_greeting_line(struct cutter *cutter, size_t index)
 {
@@ -257,11 +299,15 @@ static bool is_greeting_line(struct cutter *cutter, size_t index)
 	       !strpbrk(line, ".?");
 }
 
+/* "Ihr" and "best" begin other lines, too: a short formula stands with little more. */
 static bool is_closing_line(struct cutter *cutter, size_t index)
 {
 	const char *line = folded_line(&cutter->folded, index);
-	return is_short(cutter, index, 60) && mail_words_begin(cutter->words, MAIL_CLOSING, line) &&
-	       !mail_words_begin(cutter->words, MAIL_GREETING, line);
+	const char *phrase =
+	    is_short(cutter, index, 60) ? mail_words_begin(cutter->words, MAIL_CLOSING, line) : NULL;
+	bool is_formula = phrase && strchr(phrase, ' ');
+	return phrase && strlen(line) <= strlen(phrase) + (is_formula ? 30 : 12) &&
+	       !strpbrk(line, "0123456789:?") && !mail_words_begin(cutter->words, MAIL_GREETING, line);
 }
 
 /*
@@ -507,6 +553,7 @@ void cut_lines(const struct mail_words *words, const struct text_lines *lines, s
 	mark_barred(&cutter);
 	settle_attributions(&cutter);
 	mark_unannounced(&cutter);
+	mark_comments(&cutter);
 	mark_history(&cutter);
 	mark_wrapped_pieces(&cutter);
 	write_out(&cutter, cut);

@@ -163,6 +163,15 @@ bool html_next_attribute(const struct html_token *token, size_t *at, struct html
 	return true;
 }
 
+/* What "&#146;" means to all who write it: windows-1252, as HTML has it (WHATWG, 13.2.5.80). */
+static uint32_t of_windows(uint32_t code_point)
+{
+	static const uint16_t table[] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,
+	    0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+	    0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
+	return code_point >= 0x80 && code_point <= 0x9f ? table[code_point - 0x80] : code_point;
+}
+
 /* The character reference at RAW ("&eacute;", "&#233;", "&#xe9;"); its size goes to SIZE. 0: none. */
 static uint32_t read_reference(const char *raw, size_t length, size_t *size)
 {
@@ -186,7 +195,7 @@ static uint32_t read_reference(const char *raw, size_t length, size_t *size)
 	*size = i < length && raw[i] == ';' ? i + 1 : i;
 	bool is_character =
 	    code_point && code_point < 0x110000 && !(code_point >= 0xd800 && code_point < 0xe000);
-	return is_character ? code_point : 0;
+	return is_character ? of_windows(code_point) : 0;
 }
 
 void html_append_text(GString *text, const char *raw, size_t length)

@@ -76,6 +76,11 @@ static const struct mark {
     {NULL, "style", "text-decoration:line-through", EFFECT_HIDDEN},
     {NULL, "style", "text-decoration-line:line-through", EFFECT_HIDDEN},
     {NULL, "style", "mso-hide:all", EFFECT_HIDDEN},
+    {NULL, "style", "max-height:0;", EFFECT_HIDDEN},
+    {NULL, "style", "max-height:0px", EFFECT_HIDDEN},
+    {NULL, "style", "font-size:0;", EFFECT_HIDDEN},
+    {NULL, "style", "font-size:0px", EFFECT_HIDDEN},
+    {NULL, "style", "visibility:hidden", EFFECT_HIDDEN},
 };
 
 /* Elements that are followed on the stack, since they may carry a mark. */

@@ -6,19 +6,19 @@
 PHRASES(attribution_openers, "on", "le", "am", "el", "il", "op", "em", "a", "den", "på", "w dniu", "dnia",
     "dne", "vào", "pada", "em dom", "il giorno", "le jour", "von", "in message", "in article");
 
-PHRASES(attribution_verbs, "wrote", "writes", "sent", "has written", "said", "a écrit", "a ecrit", "à écrit",
-    "a écrit ce qui suit", "écrivait", "schrieb", "schrieb folgendes", "schreibt", "hat geschrieben",
-    "folgendes geschrieben", "escribió", "escribio", "ha escrito", "ha scritto", "scrisse", "scrive",
-    "ha scritto quanto segue", "schreef", "schreef het volgende", "het volgende geschreven", "geschreven",
-    "escreveu", "skrev", "skrev følgende", "skrev följande", "följande", "napisał", "napisała", "napisał(a)",
-    "napsal", "napsal(a)", "kirjoitti", "írta", "написал", "написала", "написал(а)", "пишет", "đã viết",
-    "menulis");
+PHRASES(attribution_verbs, "schriebst du", "schrieben sie", "hast du geschrieben", "haben sie geschrieben",
+    "wrote", "writes", "sent", "has written", "said", "a écrit", "a ecrit", "à écrit", "a écrit ce qui suit",
+    "écrivait", "schrieb", "schrieb folgendes", "schreibt", "hat geschrieben", "folgendes geschrieben",
+    "escribió", "escribio", "ha escrito", "ha scritto", "scrisse", "scrive", "ha scritto quanto segue",
+    "schreef", "schreef het volgende", "het volgende geschreven", "geschreven", "escreveu", "skrev",
+    "skrev følgende", "skrev följande", "följande", "napisał", "napisała", "napisał(a)", "napsal",
+    "napsal(a)", "kirjoitti", "írta", "написал", "написала", "написал(а)", "пишет", "đã viết", "menulis");
 
 PHRASES(attribution_middles, " schrieb ", " schreef ", " skrev ", " wrote ", " a écrit ", " escribió ",
     " ha scritto ", " heeft ", " geschreven ", " hat ");
 
 PHRASES(attribution_persons, "you", "i", "we", "he", "she", "they", "vous", "nous", "tu", "il", "elle", "on",
-    "sie", "ich", "wir", "er", "u", "jij", "je", "ik", "wij", "lei", "voi", "usted", "ustedes");
+    "sie", "du", "ihr", "ich", "wir", "er", "u", "jij", "je", "ik", "wij", "lei", "voi", "usted", "ustedes");
 
 PHRASES(weekdays, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam",
     "dim", "mo", "di", "mi", "do", "fr", "sa", "so", "mié", "jue", "vie", "sáb", "dom", "gio", "sab", "ma",

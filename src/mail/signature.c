@@ -201,6 +201,11 @@ static const char *longest_phrase(const struct part *part, enum mail_word_kind k
 	return longest;
 }
 
+static bool is_table_row(const char *text, size_t length)
+{
+	return g_strstr_len(text, (gssize)length, "   ") != NULL;
+}
+
 /*
  * "Cordialement", "Thanks & regards, Mary", "Mit freundlichen Grüßen aus Husum": a closing and little
  * more.
@@ -209,8 +214,10 @@ static bool is_closing(const struct part *part, size_t position)
 {
 	const char *line = folded_at(part, position);
 	size_t length = strlen(line);
-	if (!length || length > SIGNATURE_LINE_MAX)
-		return false;
+	const struct text_line *written = line_at(part, position);
+	if (!length || length > SIGNATURE_LINE_MAX ||
+	    is_table_row(text_line_text(part->lines, written), written->length))
+		return false; /* "Ihr Beleg   Brutto" */
 	const char *phrase = longest_phrase(part, MAIL_CLOSING, line);
 	if (phrase) {
 		bool is_formula = strlen(phrase) > 12 || strchr(phrase, ' ');
@@ -247,11 +254,6 @@ static bool has_role(const struct part *part, const char *line)
 		word += strcspn(word, " (,-/&");
 	}
 	return false;
-}
-
-static bool is_table_row(const char *text, size_t length)
-{
-	return g_strstr_len(text, (gssize)length, "   ") != NULL;
 }
 
 /* A line that names somebody and states nothing. */
@@ -302,6 +304,18 @@ static size_t find_name_block(const struct part *part)
 	return start;
 }
 
+/* "We paid.": a small word with a point, which no name ends in. */
+static bool ends_small(const struct part *part, size_t position)
+{
+	const char *text = text_line_text(part->lines, line_at(part, position));
+	size_t length = line_at(part, position)->length;
+	size_t start = length;
+	while (start && text[start - 1] != ' ')
+		start--;
+	bool is_abbreviation = length - start < 5 || memchr(text + start, '.', length - start - 1);
+	return start && text[length - 1] == '.' && !is_capital(text + start) && !is_abbreviation;
+}
+
 /*
  * A name right below the last sentence, without a gap: one or two short lines after a long or finished
  * one.
@@ -312,7 +326,8 @@ static size_t find_name_below(const struct part *part)
 	while (start > part->from && part->to - start < 3 && is_name_line(part, start - 1, true) &&
 	       line_at(part, start - 1)->length <= 40 && count_words(folded_at(part, start - 1)) <= 5)
 		start--;
-	if (start == part->to || start == part->from || part->to - start > 2 || !is_said_before(part, start))
+	if (start == part->to || start == part->from || part->to - start > 2 ||
+	    !is_said_before(part, start) || ends_small(part, part->to - 1))
 		return part->to;
 	const char *before = folded_at(part, start - 1);
 	size_t length = strlen(before);

@@ -36,6 +36,17 @@ struct text_line *text_lines_at(const struct text_lines *lines, size_t index)
 	return &g_array_index(lines->list, struct text_line, index);
 }
 
+/* "AM> " of The Bat!: the initials of the one who is quoted, or nothing; how many bytes they take. */
+static size_t initials(const char *line, size_t length)
+{
+	size_t capitals = 0;
+	while (capitals < length && capitals < 4 && g_ascii_isupper(line[capitals]))
+		capitals++;
+	bool is_quote = capitals && capitals < 4 && capitals < length && line[capitals] == '>' &&
+			(capitals + 1 == length || strchr("> ", line[capitals + 1]));
+	return is_quote ? capitals : 0;
+}
+
 /*
  * The quote depth of a plain line; MARKS gets the bytes of "> > >" with the blank behind. An arrow (">>> here
  * <<<") is no quote.
@@ -43,7 +54,7 @@ struct text_line *text_lines_at(const struct text_lines *lines, size_t index)
 static unsigned quote_depth(const char *line, size_t length, size_t *marks)
 {
 	unsigned depth = 0;
-	size_t i = 0;
+	size_t i = initials(line, length);
 	*marks = 0;
 	while (i < length) {
 		size_t blank = i;

@@ -95,6 +95,39 @@ static const struct row plain_rows[] = {
     {"a postscript",
 	"We pay on Friday.\n\nKind regards\nEve\n\nPS: Hello to Jo, and the rest follows on Monday.\n",
 	"We pay on Friday.\n\nKind regards\nEve\n\nPS: Hello to Jo, and the rest follows on Monday.", NULL},
+    {"a payment advice whose lines begin like closings",
+	"Zahlungsavis\nIhr Konto bei uns: 7\n\nSehr geehrte Damen und Herren,\nwir zahlen:\n\nIhr Beleg   "
+	"Brutto\n"
+	"F1   10,00\n",
+	"Zahlungsavis\nIhr Konto bei uns: 7\n\nSehr geehrte Damen und Herren,\nwir zahlen:\n\nIhr Beleg   "
+	"Brutto\n"
+	"F1   10,00",
+	NULL},
+    {"initials before the marks of a quote (The Bat!)",
+	"am Montag, 16. M\xc3\xa4rz 2026 um 09:00 schriebst du:\n\nAM> Sehr geehrte\nAM>\nAM>> "
+	"\xc3\xa4lter\n\n"
+	"Wir zahlen.\n",
+	"Wir zahlen.", NULL},
+    {"capitals before an arrow that is no mark", "We paid F1, see:\nBANK>account>payments\n",
+	"We paid F1, see:\nBANK>account>payments", NULL},
+    {"a name, an address and a time before a quote",
+	"Ja.\n\nUs <us@us.example> (16.03.2026, 09:00):\n\n> alt\n", "Ja.", NULL},
+    {"comments of a ticket system, the newest first",
+	"##- Please type your reply above this line -##\n\nYour request has been updated.\n\n--------\n\nJo "
+	"Smith, Mar 17, "
+	"2026, 10:02 GMT+1\n\nWe paid yesterday.\n\n--------\n\nUs, Mar 16, 2026, 09:00 GMT+1\n\nStill "
+	"unpaid.\n",
+	"##- Please type your reply above this line -##\n\nYour request has been updated.\n\n--------\n\nJo "
+	"Smith, Mar 17, "
+	"2026, 10:02 GMT+1\n\nWe paid yesterday.",
+	NULL},
+    {"ServiceNow's stamps",
+	"2026-03-17 10:02:11 CET - Jo Smith (Additional comments)\nWe paid.\n\n2026-03-16 09:00:00 CET - Us "
+	"(Additional "
+	"comments)\nStill unpaid.\n",
+	"2026-03-17 10:02:11 CET - Jo Smith (Additional comments)\nWe paid.", NULL},
+    {"a list of payments with times", "2026-03-17 10:02:11 - F1 paid\n2026-03-18 09:00:00 - F2 paid\n",
+	"2026-03-17 10:02:11 - F1 paid\n2026-03-18 09:00:00 - F2 paid", NULL},
     {"frames of Notes", "Yes.\n\n|------------>\n| From:      |\n|------------>\n  >---|\n  |Us |\n" OLD,
 	"Yes.", NULL},
     {"SFR",
@@ -335,6 +368,11 @@ static const struct row html_rows[] = {
 	"Answers in red below.\n\nYes.\nOn Monday", "Kind regards\n\nJo"},
     {"red words of our own, and nobody says that they are his",
 	"<p>It is paid.</p><blockquote><p style='color:red'>overdue</p></blockquote>", "It is paid.", NULL},
+    {"numbers of Windows' characters, and words that are not shown",
+	"<div style='max-height:0px;overflow:hidden'>preview</div><p>l&#146;an &#150; oui</p>",
+	"l\xe2\x80\x99"
+	"an \xe2\x80\x93 oui",
+	NULL},
     {"marked yellow",
 	"<div>Meine Antworten unten sind gelb markiert</div><blockquote>alt<br>"
 	"<span style='background:yellow'>bezahlt</span></blockquote>",
