@@ -13,6 +13,7 @@ static const char *const built_in_names[] = {
     [CLASS_ORDINAL] = "#ordinal",
     [CLASS_DIGITS] = "#digits",
     [CLASS_NUMERIC_DATE] = "#date",
+    [CLASS_PACKED_DATE] = "#packed",
     [CLASS_DATE] = "@date",
     [CLASS_FUTURE] = "@future",
     [CLASS_PAST] = "@past",

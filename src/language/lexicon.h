@@ -30,6 +30,7 @@ enum built_in_class {
 	CLASS_ORDINAL,	    /* #ordinal: 31st, 15. */
 	CLASS_DIGITS,	    /* #digits: 1..31 in digits */
 	CLASS_NUMERIC_DATE, /* #date: 31/03/2026 */
+	CLASS_PACKED_DATE,  /* #packed: a code that may be a day, 20260331 */
 	CLASS_DATE,	    /* @date: any expression of a day */
 	CLASS_FUTURE,	    /* @future: a day after or of the message */
 	CLASS_PAST,	    /* @past: a day before the message */
@@ -306,8 +307,9 @@ struct lexicon {
 	GArray *built_in_closure[CLASS_BUILT_IN_COUNT];
 	uint32_t *concept_hashes; /* class -> hash of its name, 0 for words of patterns; by lexicon_finish */
 	class_id known[KNOWN_COUNT]; /* by lexicon_finish */
-	uint8_t *watched; /* class -> its row of the positions that a stream keeps, 0: none; by lexicon_finish */
-	bool broken;		     /* a file was bad */
+	uint8_t
+	    *watched; /* class -> its row of the positions that a stream keeps, 0: none; by lexicon_finish */
+	bool broken;  /* a file was bad */
 	bool finished;
 };
 

@@ -177,6 +177,13 @@ static bool ends_number(const char *text, size_t at, size_t limit)
 	return true;
 }
 
+/* A date may go on with a time: 2026-03-31T10:00:00Z. */
+static bool ends_date(const char *text, size_t at, size_t limit)
+{
+	return ends_number(text, at, limit) ||
+	       (text[at] == 'T' && at + 1 < limit && g_ascii_isdigit(text[at + 1]));
+}
+
 /* 2026-03-31, 2026/03/31, 31/03/2026, 31.3.26, 31-03-2026, 31.03., 31/03, 3/31; 0 where it is none. */
 static size_t read_date(const char *text, size_t at, size_t limit, struct token *token)
 {
@@ -205,7 +212,7 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 		third = digits_at(p + third_start, length - third_start);
 	if (first == 4) {
 		if (third == 0 || third > 2 || !day_and_month(digits_value(p + third_start, third), b) ||
-		    !ends_number(text, at + third_start + third, limit) || a < 1990 || a > 2199)
+		    !ends_date(text, at + third_start + third, limit) || a < 1990 || a > 2199)
 			return 0;
 		token->day = (uint8_t)digits_value(p + third_start, third);
 		token->month = (uint8_t)b;
@@ -243,32 +250,108 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 	return 0;
 }
 
-/* 26-FEB-2026, 16-Oct-26 */
-static size_t read_month_name(
-    const struct number_words *words, const char *text, size_t at, size_t limit, struct token *token)
+#define MONTH_BYTES_LEAST 3
+#define MONTH_BYTES_MOST  16
+
+/* The bytes of a word at TEXT that may be a month's name; 0 for none. */
+static size_t month_bytes(const char *text, size_t length)
 {
-	const char *p = text + at;
-	size_t length = limit - at, day = digits_at(p, length);
-	if (day == 0 || day > 2 || length < day + 7 || (p[day] != '-' && p[day] != '/') ||
-	    p[day + 4] != p[day])
-		return 0;
-	size_t year = digits_at(p + day + 5, length - day - 5);
-	if ((year != 2 && year != 4) || !ends_number(text, at + day + 5 + year, limit))
+	size_t bytes = 0;
+	while (bytes < length && (g_ascii_isalpha(text[bytes]) || (unsigned char)text[bytes] >= 0x80))
+		bytes++;
+	return bytes >= MONTH_BYTES_LEAST && bytes <= MONTH_BYTES_MOST ? bytes : 0;
+}
+
+/* The month that the BYTES at TEXT name; 0 for none. */
+static uint8_t month_named(const struct number_words *words, const char *text, size_t bytes)
+{
+	char folded[MONTH_BYTES_MOST];
+	size_t count;
+	if (word_fold_into(text, bytes, folded, &count) != bytes)
 		return 0;
 	for (guint i = 0; i < words->months->len; i++) {
 		const struct number_word *month = &g_array_index(words->months, struct number_word, i);
-		if (g_ascii_strncasecmp(p + day + 1, month->word, month->length) == 0) {
-			int64_t number = digits_value(p + day + 5, year);
-			token->day = (uint8_t)digits_value(p, day);
-			token->month = (uint8_t)month->value;
-			token->year = (uint16_t)(year == 2 ? 2000 + number : number);
-			return token->day >= 1 && token->day <= 31 && token->year >= 1990 &&
-				       token->year < 2200
-				   ? day + 5 + year
-				   : 0;
-		}
+		if (month->length == count && memcmp(folded, month->word, count) == 0)
+			return (uint8_t)month->value;
 	}
 	return 0;
+}
+
+/* The bytes of a year of two or four digits at TEXT, after MARK where that is not 0; 0 for none. */
+static size_t year_after(const char *text, size_t at, size_t limit, char mark, uint16_t *year)
+{
+	size_t start = at + (mark != 0);
+	if (start >= limit || (mark && text[at] != mark))
+		return 0;
+	size_t digits = digits_at(text + start, limit - start);
+	if ((digits != 2 && digits != 4) || !ends_number(text, start + digits, limit))
+		return 0;
+	int64_t number = digits_value(text + start, digits) + (digits == 2 ? 2000 : 0);
+	if (number < 1990 || number >= 2200)
+		return 0;
+	*year = (uint16_t)number;
+	return start + digits - at;
+}
+
+/* 26-FEB-2026, 16-Oct-26, 30/mars/2026, 30.Mrz.2026, 30MAR26; without a year 30-Mar and 30MAR. */
+static size_t read_month_name(
+    const struct number_words *words, const char *text, size_t at, size_t limit, struct token *token)
+{
+	size_t day = digits_at(text + at, limit - at);
+	if (day == 0 || day > 2 || at + day + MONTH_BYTES_LEAST > limit)
+		return 0;
+	char mark = text[at + day];
+	if (mark != '-' && mark != '/' && mark != '.') {
+		if (!g_ascii_isalpha(mark))
+			return 0;
+		mark = 0;
+	}
+	size_t month_at = at + day + (mark != 0), month = month_bytes(text + month_at, limit - month_at);
+	int64_t number = digits_value(text + at, day);
+	if (month == 0 || number < 1 || number > 31)
+		return 0;
+	token->month = month_named(words, text + month_at, month);
+	if (token->month == 0)
+		return 0;
+	token->day = (uint8_t)number;
+	size_t end = month_at + month, year = year_after(text, end, limit, mark, &token->year);
+	if (year > 0)
+		return end + year - at;
+	bool whole = (mark == '-' || mark == 0) && ends_number(text, end, limit);
+	return whole && !(end < limit && text[end] == '-') ? end - at : 0;
+}
+
+/* 30 03 2026 */
+static size_t read_parted_date(const char *text, size_t at, size_t limit, struct token *token)
+{
+	if (limit - at < 10 || digits_at(text + at, limit - at) != 2 || text[at + 2] != ' ' ||
+	    digits_at(text + at + 3, limit - at - 3) != 2 || text[at + 5] != ' ' ||
+	    digits_at(text + at + 6, limit - at - 6) != 4 || !ends_number(text, at + 10, limit) ||
+	    (at > 1 && text[at - 1] == ' ' && g_ascii_isdigit(text[at - 2])))
+		return 0;
+	int64_t day = digits_value(text + at, 2), month = digits_value(text + at + 3, 2),
+		year = digits_value(text + at + 6, 4);
+	if (!day_and_month(day, month) || year < 1990 || year > 2099)
+		return 0;
+	token->day = (uint8_t)day;
+	token->month = (uint8_t)month;
+	token->year = (uint16_t)year;
+	return 10;
+}
+
+void number_packed_date(const char *text, size_t length, struct token *token)
+{
+	if (length != 8 || digits_at(text, length) != length)
+		return;
+	bool year_first = digits_value(text, 4) >= 1990 && digits_value(text, 4) < 2100;
+	int64_t year = digits_value(text + (year_first ? 0 : 4), 4);
+	int64_t month = digits_value(text + (year_first ? 4 : 2), 2);
+	int64_t day = digits_value(text + (year_first ? 6 : 0), 2);
+	if (!day_and_month(day, month) || year < 1990 || year >= 2100)
+		return;
+	token->day = (uint8_t)day;
+	token->month = (uint8_t)month;
+	token->year = (uint16_t)year;
 }
 
 static size_t read_ordinal(
@@ -440,6 +523,8 @@ size_t number_read(
 	size_t bytes = read_date(text, at, limit, token);
 	if (bytes == 0)
 		bytes = read_month_name(words, text, at, limit, token);
+	if (bytes == 0)
+		bytes = read_parted_date(text, at, limit, token);
 	if (bytes > 0) {
 		token->kind = TOKEN_DATE;
 		return bytes;

@@ -15,5 +15,7 @@
  */
 size_t number_read(
     const struct number_words *words, const char *text, size_t at, size_t limit, struct token *token);
+/* 20260331, 31032026: fills day, month and year of TOKEN where the LENGTH digits at TEXT may be a day. */
+void number_packed_date(const char *text, size_t length, struct token *token);
 
 #endif

@@ -42,7 +42,7 @@ static void list_add(GArray *list, const char *text, int64_t value, const char *
 
 void number_words_add_month(struct number_words *words, const char *folded, int month)
 {
-	if (strlen(folded) == MONTH_LETTERS)
+	if (strlen(folded) >= MONTH_LETTERS)
 		list_add(words->months, folded, month, "");
 }
 

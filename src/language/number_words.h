@@ -19,7 +19,7 @@ struct number_word {
 
 /* Each of struct number_word, in the order in which they came, no word twice. */
 struct number_words {
-	GArray *months;	 /* of three letters without accents */
+	GArray *months;	 /* of three letters and more, folded */
 	GArray *endings; /* that make a number an ordinal */
 	GArray *scales;
 	GArray *currencies;
@@ -28,7 +28,7 @@ struct number_words {
 void number_words_init(struct number_words *words);
 void number_words_clear(struct number_words *words);
 
-/* The name of a MONTH (1..12); only a folded one of three bytes is kept. */
+/* The name of a MONTH (1..12); folded ones of three bytes and more are kept. */
 void number_words_add_month(struct number_words *words, const char *folded, int month);
 /* WORD as people write it. */
 void number_words_add_ending(struct number_words *words, const char *word);

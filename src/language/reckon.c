@@ -24,7 +24,8 @@ static struct parts collect_parts(const struct stream *stream, size_t first, siz
 		parts.range |= token->range;
 		int64_t number = stream_number(stream, i, &items);
 		int month = stream_month(stream, i), weekday = stream_weekday(stream, i);
-		if (token->kind == TOKEN_DATE || token->kind == TOKEN_DECIMAL) {
+		if (token->kind == TOKEN_DATE || token->kind == TOKEN_DECIMAL ||
+		    (token->kind == TOKEN_CODE && token->month)) {
 			if (!parts.numeric)
 				parts.numeric = token;
 		} else if (number >= 1990 && number < 2100) {

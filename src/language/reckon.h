@@ -10,8 +10,8 @@
 void reckon(struct date_found *found, const struct stream *stream, const struct date_rule *rule,
     const struct date_base *base, const struct date_found *before);
 
-/* The same for a rule around a day that is found already (before, after, week-of ...). COUNT is the number that
- * stands before that day, -1 for none. */
+/* The same for a rule around a day that is found already (before, after, week-of ...). COUNT is the number
+ * that stands before that day, -1 for none. */
 void reckon_change(struct date_found *date, const struct date_rule *rule, int64_t count);
 
 #endif

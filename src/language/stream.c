@@ -350,6 +350,8 @@ static void annotate_values(struct stream *stream, size_t position)
 		break;
 	case TOKEN_CODE:
 		stream_annotate(stream, position, CLASS_CODE, 1);
+		if (token->month)
+			stream_annotate(stream, position, CLASS_PACKED_DATE, 1);
 		break;
 	case TOKEN_MAIL:
 		stream_annotate(stream, position, CLASS_MAIL, 1);

@@ -221,6 +221,7 @@ static void push_signs(struct words *words, size_t start, size_t end)
 static void add_code(struct words *words, size_t at, size_t length)
 {
 	struct token *token = add_token(words, TOKEN_CODE, at, at + length);
+	number_packed_date(words->text + at, length, token);
 	push_signs(words, at, at + length);
 	finish_folded(words, token);
 }

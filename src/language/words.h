@@ -32,7 +32,8 @@ struct token {
 	bool range;	    /* "22-28": the value is the second number */
 	bool ordinal;	    /* 31st, 1er, 15. */
 	bool capitals;	    /* the word is written in capitals */
-	uint8_t day, month; /* of TOKEN_DATE and TOKEN_DECIMAL, 0 where it cannot be one */
+	uint8_t day, month; /* of TOKEN_DATE, TOKEN_DECIMAL and a TOKEN_CODE like 20260331, 0 where it cannot
+			       be one */
 	uint16_t year;	    /* 0: not written */
 	uint8_t exponent;   /* decimals written in `value` */
 	char currency[4];
