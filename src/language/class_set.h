@@ -21,6 +21,9 @@ void class_set_fill(struct class_set *set, const struct stream *stream, size_t f
 /* The same, and the list. */
 void class_set_fill_list(struct class_set *set, const struct stream *stream, size_t first, size_t end);
 
+/* Whether all classes that a sequence needs are there, in whatever order. */
+bool class_set_suits(const struct class_set *set, const struct pattern *pattern);
+
 static inline bool class_set_has(const struct class_set *set, class_id class)
 {
 	return set->filled[class] == set->filling;

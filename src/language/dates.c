@@ -52,6 +52,8 @@ static const struct date_rule *longest_rule(const struct stream *stream, const G
 			if (!class_set_has(&reach->present, listed->needed))
 				continue;
 			const struct date_rule *rule = &g_array_index(rules, struct date_rule, listed->rule);
+			if (!class_set_suits(&reach->present, &rule->pattern))
+				continue;
 			size_t items = stream_match(stream, &rule->pattern, position, limit, true);
 			if (items > *length) {
 				*length = items;

@@ -105,6 +105,8 @@ static void match_at(const struct stream *stream, GArray *hits, size_t position,
 			if (!class_set_has(present, listed->needed))
 				continue;
 			const struct rule *rule = &g_array_index(language->rules, struct rule, listed->rule);
+			if (!class_set_suits(present, &rule->pattern))
+				continue;
 			size_t length = stream_match(stream, &rule->pattern, position, limit, false);
 			if (length)
 				add_hit(stream, hits, rule, position, position + length, negation);

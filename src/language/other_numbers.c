@@ -105,7 +105,7 @@ static bool is_joined(const struct stream *stream, const struct token *token)
 	if (token->end >= stream->words.length)
 		return false;
 	char next = stream->words.text[token->end];
-	return g_ascii_isalnum(next) || strchr("-/_.", next);
+	return g_ascii_isalnum(next) || next == '-' || next == '/' || next == '_' || next == '.' || !next;
 }
 
 /* Whether something of ours is named before END of the text, from POSITION on. */
