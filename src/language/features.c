@@ -336,7 +336,7 @@ static void keep_one_each(struct collector *features, size_t from)
 {
 	uint32_t small[1024];
 	size_t capacity = 64;
-	while (capacity < 2 * (features->count - from))
+	while (capacity < 3 * (features->count - from))
 		capacity *= 2;
 	bool big = capacity > G_N_ELEMENTS(small);
 	uint32_t *seen = big ? g_new0(uint32_t, capacity) : small;
@@ -348,10 +348,9 @@ static void keep_one_each(struct collector *features, size_t from)
 		size_t slot = (feature * 0x9e3779b1u >> 4) & (capacity - 1);
 		while (seen[slot] && seen[slot] != feature)
 			slot = (slot + 1) & (capacity - 1);
-		if (seen[slot])
-			continue;
+		features->hashes[kept] = feature;
+		kept += !seen[slot]; /* no branch: nobody can foresee it */
 		seen[slot] = feature;
-		features->hashes[kept++] = feature;
 	}
 	features->count = kept;
 	if (big)

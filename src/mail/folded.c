@@ -63,6 +63,12 @@ void fold_text(GString *out, const char *text, size_t length)
 			g_string_append_c(out, (char)(text[i++] | 0x20));
 			continue;
 		}
+		if (text[i] == ' ') { /* most others */
+			if (out->len > start && out->str[out->len - 1] != ' ')
+				g_string_append_c(out, ' ');
+			i++;
+			continue;
+		}
 		i += fold_character(out, text + i, length - i);
 		if (out->len > start && out->str[out->len - 1] == ' ' &&
 		    (out->len == start + 1 || out->str[out->len - 2] == ' '))
@@ -97,10 +103,10 @@ const char *folded_line(const struct folded *folded, size_t index)
 
 bool starts_with_word(const char *text, const char *word)
 {
-	size_t length = strlen(word);
-	if (strncmp(text, word, length) != 0)
-		return false;
-	unsigned char next = (unsigned char)text[length];
+	for (; *word; word++, text++)
+		if (*text != *word)
+			return false;
+	unsigned char next = (unsigned char)*text;
 	return !g_ascii_isalnum((char)next) && next < 0x80;
 }
 
