@@ -139,12 +139,6 @@ static int check(const struct options *options)
 	return lexicon ? STATUS_DONE : (int)error.status;
 }
 
-static gpointer load_libraries(gpointer nothing)
-{
-	setup_libraries();
-	return nothing;
-}
-
 /* How much memory malloc asks of the system at a time, and keeps when it is free. */
 static void keep_memory(int bytes)
 {
@@ -154,17 +148,14 @@ static void keep_memory(int bytes)
 }
 
 /*
- * The libraries on a processor of their own: mail waits for both. One arena, as each of glibc's takes 64 MB
- * of the addresses that a worker may have. What is given back while threads run must be told to every
- * processor, so nothing is until all is loaded.
+ * One arena, as each of glibc's takes 64 MB of the addresses that a worker may have. What is given back while
+ * threads run must be told to every processor, so nothing is until all is loaded.
  */
 static struct lexicon *load_all(const struct options *options, struct error *error)
 {
 	mallopt(M_ARENA_MAX, 1);
 	keep_memory(16 << 20);
-	GThread *libraries = g_thread_new("libraries", load_libraries, NULL);
-	struct lexicon *lexicon = setup_lexicon(options->lexicon_dir, options->lexicon_extra_dir, error);
-	g_thread_join(libraries);
+	struct lexicon *lexicon = setup_all(options->lexicon_dir, options->lexicon_extra_dir, error);
 	keep_memory(1 << 20);
 	return lexicon;
 }
@@ -184,11 +175,15 @@ int main(int count, char **arguments)
 		return check(&options);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 		return complain((error_set_errno(&error, STATUS_SOFTWARE, errno, "privileges"), &error));
-	if (!pool_try_cage(options.memory, &error))
+	struct cage_trial trial;
+	if (!pool_begin_trial(options.memory, &trial, &error))
 		return complain(&error);
-	struct lexicon *lexicon = load_all(&options, &error);
+	struct error broken = {0}; /* that there is no cage goes before */
+	struct lexicon *lexicon = load_all(&options, &broken);
+	if (!pool_end_trial(&trial, &error))
+		return complain(&error);
 	if (!lexicon)
-		return complain(&error);
+		return complain(&broken);
 	GPtrArray *layouts = options.layout_dir ? setup_layouts(options.layout_dir) : NULL;
 	const struct pool_settings settings = {
 	    .listen = options.listen,

@@ -240,13 +240,13 @@ static void serve(struct pool *pool, const sigset_t *mask)
 	}
 }
 
-bool pool_try_cage(int64_t memory, struct error *error)
+bool pool_begin_trial(int64_t memory, struct cage_trial *trial, struct error *error)
 {
-	int tell[2], status;
+	int tell[2];
 	if (pipe2(tell, O_CLOEXEC))
 		return error_set_errno(error, STATUS_SOFTWARE, errno, "cage");
-	pid_t pid = fork();
-	if (pid == 0) {
+	*trial = (struct cage_trial){.process = fork(), .told = tell[0]};
+	if (trial->process == 0) {
 		struct cage_limits limits = {.memory = memory, .cpu_seconds = 1};
 		struct error inner = {0};
 		bool entered = cage_enter(tell[1], &limits, &inner);
@@ -255,14 +255,26 @@ bool pool_try_cage(int64_t memory, struct error *error)
 		_exit(entered ? STATUS_DONE : STATUS_SOFTWARE);
 	}
 	close(tell[1]);
+	return true;
+}
+
+bool pool_end_trial(const struct cage_trial *trial, struct error *error)
+{
 	char text[512] = "";
-	ssize_t length = read(tell[0], text, sizeof text - 1);
-	close(tell[0]);
-	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+	int status;
+	ssize_t length = read(trial->told, text, sizeof text - 1);
+	close(trial->told);
+	if (trial->process < 0 || waitpid(trial->process, &status, 0) != trial->process)
 		return error_set(error, STATUS_SOFTWARE, "cage: no process can be made");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_DONE)
 		return true;
 	return error_set(error, STATUS_SOFTWARE, "%s", length > 0 ? text : "cage: it does not hold here");
+}
+
+bool pool_try_cage(int64_t memory, struct error *error)
+{
+	struct cage_trial trial;
+	return pool_begin_trial(memory, &trial, error) && pool_end_trial(&trial, error);
 }
 
 void pool_run(const struct pool_settings *settings)

@@ -21,6 +21,13 @@ struct pool_settings {
  * and not at every message: before anything is loaded, as long as a process is cheap.
  */
 bool pool_try_cage(int64_t memory, struct error *error);
+/* The same in two steps, with other work between them while the process tries. The trial ends in any case. */
+struct cage_trial {
+	pid_t process;
+	int told; /* a pipe */
+};
+bool pool_begin_trial(int64_t memory, struct cage_trial *trial, struct error *error);
+bool pool_end_trial(const struct cage_trial *trial, struct error *error);
 
 /* Runs until SIGTERM or SIGINT, or for a single connection until it is closed. */
 void pool_run(const struct pool_settings *settings);

@@ -71,8 +71,9 @@ static bool add_file(struct lexicon *lexicon, const char *folder, const char *na
 	return added;
 }
 
-/* The models of a folder, the last one of which counts, on a processor of their own. */
+/* The models of a folder, the last one of which counts, on another processor than the lexicons. */
 struct model_load {
+	bool libraries; /* set them up there first */
 	const char *folder;
 	const GPtrArray *names;
 	struct lexicon *lexicon; /* has nothing but the model */
@@ -83,18 +84,21 @@ static gpointer load_models(gpointer pointer)
 {
 	struct model_load *load = pointer;
 	bool added = true;
+	if (load->libraries)
+		setup_libraries();
 	for (guint i = 0; added && i < load->names->len; i++)
 		if (is_model(load->names->pdata[i]))
 			added = add_file(load->lexicon, load->folder, load->names->pdata[i], &load->error);
 	return GINT_TO_POINTER(added);
 }
 
-static bool add_folder(struct lexicon *lexicon, const char *folder, struct error *error)
+static bool add_folder(struct lexicon *lexicon, const char *folder, bool libraries, struct error *error)
 {
 	GPtrArray *names = list_folder(folder, error);
 	if (!names)
 		return false;
-	struct model_load load = {.folder = folder, .names = names, .lexicon = lexicon_new()};
+	struct model_load load = {
+	    .libraries = libraries, .folder = folder, .names = names, .lexicon = lexicon_new()};
 	GThread *models = g_thread_new("models", load_models, &load);
 	bool added = true;
 	for (guint i = 0; added && i < names->len; i++)
@@ -109,15 +113,26 @@ static bool add_folder(struct lexicon *lexicon, const char *folder, struct error
 	return added && loaded;
 }
 
-struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct error *error)
+static struct lexicon *load_lexicon(
+    const char *dir, const char *extra_dir, bool libraries, struct error *error)
 {
 	struct lexicon *lexicon = lexicon_new();
 	bool has_extra = extra_dir && g_file_test(extra_dir, G_FILE_TEST_EXISTS);
-	if (add_folder(lexicon, dir, error) && (!has_extra || add_folder(lexicon, extra_dir, error)) &&
-	    lexicon_finish(lexicon, error))
+	if (add_folder(lexicon, dir, libraries, error) &&
+	    (!has_extra || add_folder(lexicon, extra_dir, false, error)) && lexicon_finish(lexicon, error))
 		return lexicon;
 	lexicon_free(lexicon);
 	return NULL;
+}
+
+struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct error *error)
+{
+	return load_lexicon(dir, extra_dir, false, error);
+}
+
+struct lexicon *setup_all(const char *dir, const char *extra_dir, struct error *error)
+{
+	return load_lexicon(dir, extra_dir, true, error);
 }
 
 /* ---- layouts ---- */

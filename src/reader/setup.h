@@ -12,6 +12,11 @@
  */
 struct lexicon *setup_lexicon(const char *dir, const char *extra_dir, struct error *error);
 /*
+ * setup_libraries() and setup_lexicon() at the same time on two processors: the lexicons take about as long as
+ * the libraries and the models together. NULL: the libraries may not be set up.
+ */
+struct lexicon *setup_all(const char *dir, const char *extra_dir, struct error *error);
+/*
  * The layouts of DIR (host/layout_folder.h), an array of struct layout * that frees them, never NULL. Broken
  * ones are left out: relanced(8) and relance(1) tell of them.
  */
