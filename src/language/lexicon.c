@@ -229,7 +229,7 @@ void node_add_class(struct language *language, struct node *node, class_id class
 		link = &own->next;
 	}
 	*link = language->own_classes->len + 1; /* before the array may move */
-	g_array_append_val(language->own_classes, added);
+	*ARRAY_PUSH(language->own_classes, &language->own_room, struct own_class) = added;
 }
 
 void lexicon_class_include(struct lexicon *lexicon, class_id parent, class_id child)
@@ -273,7 +273,7 @@ static char *spell_umlauts(const char *text)
 	    {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"}, {"Ö", "oe"}, {"Ü", "ue"}};
 	GString *spelled = g_string_new(NULL);
 	for (const char *at = text; *at;) {
-		size_t i = 0;
+		size_t i = *at == '\xc3' ? 0 : G_N_ELEMENTS(pairs); /* the first byte of all */
 		while (i < G_N_ELEMENTS(pairs) && strncmp(at, pairs[i][0], strlen(pairs[i][0])) != 0)
 			i++;
 		if (i == G_N_ELEMENTS(pairs)) {

@@ -274,6 +274,7 @@ struct language {
 	guint node_room;	 /* nodes that the array can hold */
 	guint own_nodes; /* so many of them are of its own files; the others are the same in every language */
 	GArray *own_classes;			    /* of struct own_class; NULL after lexicon_finish */
+	guint own_room;				    /* of them that the array can hold */
 	GString *folded;			    /* the word that is being loaded */
 	GArray *node_classes;			    /* of class_id: the lists of all nodes in one piece */
 	GArray *dates;				    /* of struct date_rule, first pass */

@@ -89,6 +89,8 @@ size_t word_fold_into(const char *text, size_t length, char *folded, size_t *cou
 			folded[written++] = (char)(text[at++] | 0x20);
 			continue;
 		}
+		if ((unsigned char)text[at] < 0x80)
+			break;
 		size_t more, bytes = fold_character(text + at, length - at, folded + written, &more);
 		if (bytes == 0)
 			break;
