@@ -8,7 +8,7 @@
 #define WORD_WEIGHT  2	  /* a word of the trade */
 
 static void count_words(
-    const struct lexicon *lexicon, const char *text, size_t length, long *scores, long weight)
+    const struct lexicon *lexicon, const char *text, size_t length, long *scores, int weight)
 {
 	struct words words;
 	words_init(&words, &lexicon->number_words, text, length, DETECT_BYTES);
@@ -17,17 +17,20 @@ static void count_words(
 		if (token->kind != TOKEN_WORD || token->folded_length == 0)
 			continue;
 		uint64_t hash = word_hash(words_folded(&words, i), token->folded_length);
-		long found[LANGUAGES_MAX] = {0}, total = 0;
+		size_t having[LANGUAGES_MAX], count = 0;
+		int found[LANGUAGES_MAX], total = 0;
 		for (size_t k = 0; k < lexicon->language_count; k++) {
 			const struct language *language = lexicon->languages[k];
 			uint32_t node = language_child(language, 0, 'w', hash);
-			if (node && node < language->own_nodes)
-				found[k] = language_node(language, node)->plain ? PLAIN_WEIGHT : WORD_WEIGHT;
-			total += found[k];
+			if (!node || node >= language->own_nodes)
+				continue;
+			found[count] = language_node(language, node)->plain ? PLAIN_WEIGHT : WORD_WEIGHT;
+			total += found[count];
+			having[count++] = k;
 		}
 		/* a word that several languages have says less for each */
-		for (size_t k = 0; k < lexicon->language_count && total > 0; k++)
-			scores[k] += weight * 12 * found[k] * found[k] / total;
+		for (size_t k = 0; k < count; k++)
+			scores[having[k]] += weight * 12 * found[k] * found[k] / total;
 	}
 	words_clear(&words);
 }

@@ -389,10 +389,11 @@ static struct named look_for(
 
 static void annotate_ours(struct references *references, struct stream *stream)
 {
+	g_array_set_size(references->named, (guint)stream_length(stream));
 	for (size_t i = 0; i < stream_length(stream); i++) {
 		const struct token *token = stream_token(stream, i);
 		struct named named = look_for(references, stream, i);
-		g_array_append_val(references->named, named);
+		g_array_index(references->named, struct named, i) = named;
 		if (named.document != NOT_OURS && token->end - token->start >= 3 &&
 		    g_array_index(references->documents, struct our_document, named.document).plain)
 			stream_annotate(stream, i, CLASS_OURS, 1);
