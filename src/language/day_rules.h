@@ -33,5 +33,8 @@ const struct date_found *promise_day_said_better(
  * day. */
 #define PAID_DAY_NEUTRAL 10
 int paid_day_weigh(const struct analysis *analysis, const struct date_found *date);
+/* The day of a remittance, or the first day back, that stands in the subject of an automatic mail, for one
+ * whose text has none; DATE_NONE for none. */
+date_t subject_day(const struct analysis *analysis, enum intent_kind kind);
 
 #endif

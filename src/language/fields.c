@@ -5,6 +5,7 @@
 #include "base/base.h"
 
 #include "language/day_choice.h"
+#include "language/day_rules.h"
 #include "language/evidence.h"
 #include "language/findings.h"
 #include "language/mentions.h"
@@ -187,12 +188,18 @@ static void fill_lines(const struct analysis *analysis, struct intent *intent)
 		fill_single_line(analysis, intent);
 }
 
+static date_t day_or_subject(const struct analysis *analysis, enum intent_kind kind)
+{
+	date_t day = day_meant(analysis, kind, day_choose(analysis, kind));
+	return day == DATE_NONE ? subject_day(analysis, kind) : day;
+}
+
 static void fill_remittance(const struct analysis *analysis, int confidence, GPtrArray *intents)
 {
 	struct intent *intent =
 	    finding_new(analysis, INTENT_REMITTANCE, confidence, best_hit(analysis, INTENT_REMITTANCE));
 	g_ptr_array_add(intents, intent);
-	intent->date = day_meant(analysis, INTENT_REMITTANCE, day_choose(analysis, INTENT_REMITTANCE));
+	intent->date = day_or_subject(analysis, INTENT_REMITTANCE);
 	fill_lines(analysis, intent);
 }
 
@@ -233,7 +240,7 @@ static void fill_absence(const struct analysis *analysis, int confidence, GPtrAr
 	    finding_new(analysis, INTENT_ABSENCE, confidence, best_hit(analysis, INTENT_ABSENCE));
 	g_ptr_array_add(intents, intent);
 	fill_contact(analysis, intent);
-	intent->until = day_meant(analysis, INTENT_ABSENCE, day_choose(analysis, INTENT_ABSENCE));
+	intent->until = day_or_subject(analysis, INTENT_ABSENCE);
 }
 
 #define VALUES_MAX	16

@@ -31,6 +31,7 @@ liblanguage_a_SOURCES = \
 	src/language/references.c src/language/references.h \
 	src/language/remittance_day.c \
 	src/language/push.h \
+	src/language/subject_day.c \
 	src/language/stream.c src/language/stream.h \
 	src/language/understand.c src/language/understand.h \
 	src/language/words.c src/language/words.h
