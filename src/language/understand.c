@@ -102,8 +102,12 @@ void understanding_free(struct understanding *understanding)
 static bool is_present(
     const struct analysis *analysis, enum intent_kind kind, enum intent_kind primary, int belief)
 {
-	return belief >= UNDERSTAND_POSSIBLE ||
-	       (analysis->features && payments_are_stated(analysis, kind, primary));
+	if (belief >= UNDERSTAND_POSSIBLE)
+		return true;
+	bool pays = kind == INTENT_PROMISE || kind == INTENT_PAID;
+	return analysis->features && pays &&
+	       ((belief >= UNDERSTAND_POSSIBLE_ON_DAY && day_choose(analysis, kind)) ||
+		   payments_are_stated(analysis, kind, primary));
 }
 
 static void decide(struct understanding *understanding, struct analysis *analysis)

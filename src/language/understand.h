@@ -45,6 +45,8 @@ struct understand_context {
  * one in the order of decision: the primary intent is the first of those told. */
 #define UNDERSTAND_POSSIBLE 180
 #define UNDERSTAND_LIKELY   500
+/* For a promise or a payment whose day was found: who decides what is unsure wants to see the day. */
+#define UNDERSTAND_POSSIBLE_ON_DAY 80
 
 struct understanding {
 	char language[3]; /* "fr", "" where it cannot be told */
