@@ -547,18 +547,16 @@ int model_confidence(const struct model *model, const struct features *features,
 
 enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence)
 {
-	int primary = -1;
-	for (int kind = INTENT_NONE - 1; kind >= 0; kind--)
-		if (beliefs[kind] >= 500)
-			primary = kind;
-	if (primary < 0) {
-		primary = INTENT_NONE;
-		for (int kind = INTENT_NONE - 1; kind >= 0; kind--)
-			if (beliefs[kind] > beliefs[primary])
-				primary = kind;
+	enum intent_kind primary = INTENT_NONE;
+	int none_before = 1000; /* that no intent of a higher order is present */
+	*confidence = -1;
+	for (int kind = 0; kind <= INTENT_NONE; kind++) {
+		int chance = beliefs[kind] * none_before / 1000;
+		if (chance > *confidence) {
+			primary = (enum intent_kind)kind;
+			*confidence = chance;
+		}
+		none_before = none_before * (1000 - beliefs[kind]) / 1000;
 	}
-	*confidence = beliefs[primary];
-	for (int i = 0; i < primary; i++)
-		*confidence = *confidence * (1000 - beliefs[i]) / 1000;
-	return (enum intent_kind)primary;
+	return primary;
 }

@@ -83,9 +83,8 @@ int model_score_day(const struct model *model, const GArray *features, enum day_
 /* Thousandths. */
 int model_probability(int score);
 /*
- * The primary intent by BELIEFS (thousandths): the first in the order of decision that is more likely than
- * not or, where none is, the likeliest. CONFIDENCE gets the chance, by the beliefs alone, that it is the
- * first one present.
+ * The primary intent by BELIEFS (thousandths): the one that is likeliest to be the first one present in the
+ * order of decision. CONFIDENCE gets the chance of that, by the beliefs alone.
  */
 enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence);
 /*
