@@ -86,8 +86,7 @@ static unsigned count_bits(uint32_t bits)
 	return ((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101 >> 24;
 }
 
-/* Where the search for FEATURE, which the filter has, begins: each known stretch before its own on its shelf
- * has at least one row. */
+/* Where the search for FEATURE begins: each known stretch before its own on its shelf has at least one row. */
 static uint32_t first_row(const struct model *model, uint32_t feature)
 {
 	uint32_t stretch = model_order(feature) >> model->shift;
@@ -233,22 +232,26 @@ static void make_room(struct model *model, size_t count)
 	model->values = g_malloc_n(count, sizeof(*model->values));
 }
 
-/* A row for FEATURE behind all others; NULL where it does not belong there. The shelf behind its own begins
- * behind it, as far as is known. */
+/* A row for FEATURE behind all others; NULL where it does not belong there. Until all are there, a shelf has
+ * the number of rows on the one before it. */
 static struct row *add_row(struct model *model, uint32_t feature)
 {
 	uint32_t order = model_order(feature), stretch = order >> model->shift;
 	struct model_shelf *shelf = &model->shelves[stretch / MODEL_SHELF];
 	if (model->row_count > 0 && order <= model->last)
 		return NULL;
-	if (!shelf->known)
-		shelf->first = (uint32_t)model->row_count;
 	shelf->known |= UINT32_C(1) << (stretch % MODEL_SHELF);
-	struct row *row = &model->rows[model->row_count++];
-	shelf[1].first = (uint32_t)model->row_count;
+	shelf[1].first++;
 	model->last = order;
+	struct row *row = &model->rows[model->row_count++];
 	write_tag(row, order);
 	return row;
+}
+
+static void number_shelves(struct model *model)
+{
+	for (size_t i = 1; i <= model->shelf_count; i++)
+		model->shelves[i].first += model->shelves[i - 1].first;
 }
 
 /* FFFFFFFF, then a character for each intent and, of features of the whole reply, for each reason and thing.
@@ -383,6 +386,7 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 		done = parse_line(model, text + at, size);
 		at += size + 1;
 	}
+	number_shelves(model);
 	if (done)
 		return model;
 	error_set(error, STATUS_CONFIG, "%s:%zu: not a line of a model", name, number);
@@ -549,7 +553,7 @@ enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence)
 {
 	enum intent_kind primary = INTENT_NONE;
 	int none_before = 1000; /* that no intent of a higher order is present */
-	*confidence = -1;
+	*confidence = 0;
 	for (int kind = 0; kind <= INTENT_NONE; kind++) {
 		int chance = beliefs[kind] * none_before / 1000;
 		if (chance > *confidence) {

@@ -66,6 +66,15 @@ static void numeric_dates_are_told_from_document_numbers(void **state)
 	    {"4500012345", TOKEN_CODE, 0, 0, 0},
 	    {"a.b@c.example", TOKEN_MAIL, 0, 0, 0},
 	    {"https://portal.example/x", TOKEN_LINK, 0, 0, 0},
+	    {"www.portal.example", TOKEN_LINK, 0, 0, 0},
+	    {"anna_b@c.example", TOKEN_MAIL, 0, 0, 0},
+	    {"anna@c.example", TOKEN_MAIL, 0, 0, 0},
+	    {"F-12", TOKEN_CODE, 0, 0, 0},
+	    {"F12", TOKEN_CODE, 0, 0, 0},
+	    {"INV/2026/7", TOKEN_CODE, 0, 0, 0},
+	    {"facture", TOKEN_WORD, 0, 0, 0},
+	    {"réglerons", TOKEN_WORD, 0, 0, 0},
+	    {"été", TOKEN_WORD, 0, 0, 0},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct words words;

@@ -1,0 +1,131 @@
+#include "unit.h"
+#include "language/features.h"
+#include "language/model.h"
+
+#define FEATURES 5000
+
+static int by_order(const void *a, const void *b)
+{
+	uint32_t first = model_order(*(const uint32_t *)a), second = model_order(*(const uint32_t *)b);
+	return (first > second) - (first < second);
+}
+
+/* So many features, each once, in their order. */
+static uint32_t *some_features(size_t count)
+{
+	uint32_t *features = g_new(uint32_t, count);
+	for (size_t i = 0; i < count; i++)
+		features[i] =
+		    (uint32_t)(i + 1) * 0x01234567u | 1; /* 0 is none; the odd factor repeats none */
+	qsort(features, count, sizeof *features, by_order);
+	return features;
+}
+
+static int weight_of(uint32_t feature, size_t column)
+{
+	return (int)((feature >> column) % (2 * MODEL_WEIGHT_MOST + 1)) - MODEL_WEIGHT_MOST;
+}
+
+/* A line of a model for FEATURE, with the columns of reasons and things where VALUES. */
+static void add_line(GString *text, uint32_t feature, bool values)
+{
+	int weights[INTENT_COUNT + MODEL_VALUES];
+	char written[INTENT_COUNT + MODEL_VALUES];
+	size_t count = values ? ARRAY_LENGTH(weights) : INTENT_COUNT;
+	for (size_t i = 0; i < count; i++)
+		weights[i] = weight_of(feature, i % 24);
+	model_write_weights(weights, count, written);
+	g_string_append_printf(text, "%08x", feature);
+	g_string_append_len(text, written, (gssize)count);
+	g_string_append_c(text, '\n');
+}
+
+static struct model *model_of(const GString *text)
+{
+	struct error error = {0};
+	struct model *model = model_parse("x", text->str, text->len, &error);
+	if (!model)
+		fail_msg("refused: %s", error.text);
+	return model;
+}
+
+/* What the model says of a reply with one feature. */
+static void score_one(const struct model *model, uint32_t feature, int scores[INTENT_COUNT])
+{
+	uint32_t units[INTENT_COUNT];
+	struct features features = {.hashes = &feature, .document = 1};
+	features.units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
+	model_score(model, &features, scores, units);
+	g_array_free(features.units, TRUE);
+}
+
+static void each_feature_has_the_weights_of_its_own_line(void **state)
+{
+	(void)state;
+	uint32_t *features = some_features(FEATURES);
+	GString *text = g_string_new("relance-model 2\n");
+	for (size_t i = 0; i < FEATURES; i += 2) /* the others are unknown */
+		add_line(text, features[i], i % 3 == 0);
+	struct model *model = model_of(text);
+	for (size_t i = 0; i < FEATURES; i++) {
+		int scores[INTENT_COUNT];
+		score_one(model, features[i], scores);
+		for (size_t k = 0; k < INTENT_COUNT; k++)
+			if (scores[k] != (i % 2 ? 0 : weight_of(features[i], k)))
+				fail_msg("feature %08x, intent %zu: %d", features[i], k, scores[k]);
+	}
+	model_free(model);
+	g_string_free(text, TRUE);
+	g_free(features);
+}
+
+static void the_filter_has_all_that_the_model_knows_and_little_else(void **state)
+{
+	(void)state;
+	uint32_t *features = some_features(FEATURES);
+	GString *text = g_string_new("relance-model 2\n");
+	for (size_t i = 0; i < FEATURES; i += 2)
+		add_line(text, features[i], false);
+	struct model *model = model_of(text);
+	struct model_filter filter = model_filter(model), none = model_filter(NULL);
+	size_t others = 0;
+	for (size_t i = 0; i < FEATURES; i++) {
+		assert_true(model_filter_has(none, features[i]));
+		if (i % 2 == 0)
+			assert_true(model_filter_has(filter, features[i]));
+		else
+			others += model_filter_has(filter, features[i]);
+	}
+	assert_in_range(others, 0, FEATURES / 8);
+	model_free(model);
+	g_string_free(text, TRUE);
+	g_free(features);
+}
+
+static void a_model_whose_rows_are_not_in_their_order_is_refused(void **state)
+{
+	(void)state;
+	uint32_t *features = some_features(3);
+	static const size_t wrong[][3] = {{0, 2, 1}, {1, 0, 2}, {0, 1, 1}, {0, 0, 1}};
+	static const char *const lines[] = {"x:4:", "x:3:", "x:4:", "x:3:"};
+	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
+		GString *text = g_string_new("relance-model 2\n");
+		for (size_t k = 0; k < 3; k++)
+			add_line(text, features[wrong[i][k]], false);
+		struct error error = {0};
+		assert_null(model_parse("x", text->str, text->len, &error));
+		assert_true(g_str_has_prefix(error.text, lines[i]));
+		g_string_free(text, TRUE);
+	}
+	g_free(features);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_feature_has_the_weights_of_its_own_line),
+	    cmocka_unit_test(the_filter_has_all_that_the_model_knows_and_little_else),
+	    cmocka_unit_test(a_model_whose_rows_are_not_in_their_order_is_refused),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

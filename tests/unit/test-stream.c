@@ -1,0 +1,102 @@
+#include "unit.h"
+#include "language/stream.h"
+
+static const char little[] = "language en\n"
+			     "plain: we, not\n"
+			     "class NEGATION: not, without\n"
+			     "class NO-NEGATION: without fail\n"
+			     "class COLOUR: not, blue\n";
+
+static struct lexicon *little_lexicon(void)
+{
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(lexicon_add(lexicon, "x.lexicon", little, strlen(little), &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	return lexicon;
+}
+
+static bool is_one_of(size_t position, const size_t *places, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (places[i] == position)
+			return true;
+	return false;
+}
+
+static void a_class_is_found_wherever_it_stands(void **state)
+{
+	(void)state;
+	static const size_t places[] = {0, 63, 64, 100, 127, 128, 149};
+	struct lexicon *lexicon = little_lexicon();
+	GString *text = g_string_new(NULL);
+	for (size_t i = 0; i < 150; i++)
+		g_string_append(text, is_one_of(i, places, ARRAY_LENGTH(places)) ? "not " : "we ");
+	struct stream stream;
+	stream_init(&stream, lexicon, lexicon_language(lexicon, "en"), text->str, text->len, text->len);
+	assert_int_equal(stream_length(&stream), 150);
+	/* one that the program knows by name, and one that it does not */
+	const class_id classes[] = {lexicon->known[KNOWN_NEGATION], lexicon_class(lexicon, "COLOUR")};
+	for (size_t c = 0; c < ARRAY_LENGTH(classes); c++)
+		for (size_t first = 0; first < 150; first++) {
+			bool within = false;
+			assert_false(stream_has_within(&stream, first, first, classes[c]));
+			for (size_t end = first + 1; end <= 150; end++) {
+				bool here = is_one_of(end - 1, places, ARRAY_LENGTH(places));
+				assert_int_equal(stream_has(&stream, end - 1, classes[c]), here);
+				within |= here;
+				assert_int_equal(stream_has_within(&stream, first, end, classes[c]), within);
+			}
+		}
+	assert_false(stream_has_within(&stream, 0, 150, lexicon->known[KNOWN_NO_NEGATION]));
+	assert_false(stream_has_within(&stream, 0, 150, CLASS_NONE));
+	stream_clear(&stream);
+	g_string_free(text, TRUE);
+	lexicon_free(lexicon);
+}
+
+static void what_is_annotated_later_is_found_too(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = little_lexicon();
+	const char *text = "we not we we blue";
+	struct stream stream;
+	stream_init(&stream, lexicon, lexicon_language(lexicon, "en"), text, strlen(text), 100);
+	stream_annotate(&stream, 3, CLASS_DATE, 1);
+	stream_annotate(&stream, 0, CLASS_DATE, 2);
+	stream_sort(&stream);
+	static const bool wanted[] = {true, false, false, true, false};
+	for (size_t i = 0; i < ARRAY_LENGTH(wanted); i++)
+		assert_int_equal(stream_has(&stream, i, CLASS_DATE), wanted[i]);
+	assert_true(stream_has(&stream, 1, lexicon->known[KNOWN_NEGATION]));
+	assert_true(stream_has(&stream, 4, lexicon_class(lexicon, "COLOUR")));
+	stream_clear(&stream);
+	lexicon_free(lexicon);
+}
+
+static void a_negation_that_denies_nothing_is_dropped(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = little_lexicon();
+	class_id negation = lexicon->known[KNOWN_NEGATION], colour = lexicon_class(lexicon, "COLOUR");
+	const char *text = "we pay without fail not without blue";
+	static const bool wanted[] = {false, false, false, false, true, true, false};
+	struct stream stream;
+	stream_init(&stream, lexicon, lexicon_language(lexicon, "en"), text, strlen(text), 100);
+	for (size_t i = 0; i < ARRAY_LENGTH(wanted); i++) {
+		assert_int_equal(stream_has(&stream, i, negation), wanted[i]);
+		assert_int_equal(stream_has(&stream, i, colour), i == 4 || i == 6);
+	}
+	stream_clear(&stream);
+	lexicon_free(lexicon);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_class_is_found_wherever_it_stands),
+	    cmocka_unit_test(what_is_annotated_later_is_found_too),
+	    cmocka_unit_test(a_negation_that_denies_nothing_is_dropped),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
