@@ -79,7 +79,8 @@ static const char *const delay_words[] = {"delivery delayed", "delayed mail", "m
     "weitere zustellversuche", "remise retardée", "remise différée", "nouvelle tentative sera",
     "nouvelles tentatives seront", "neuer zustellversuch", "nuevo intento", "nuovo tentativo",
     "nieuwe poging", "pas encore été remis", "a été retardé", "tentatives de remise vont se poursuivre",
-    "entrega retrasada", "se ha retrasado", "consegna ritardata", "in ritardo", "ritardata", "vertraagd",
+    "entrega retrasada", "se ha retrasado", "consegna ritardata", "in ritardo", "ritardata", "ritardato",
+    "non è ancora stato recapitato", "non è ancora stata recapitata", "altri tentativi", "vertraagd",
     "nog niet bezorgd"};
 
 static const char *const final_words[] = {"giving up", "given up", "gave up", "permanent error",
@@ -271,6 +272,7 @@ struct reader {
 	enum rank rank; /* only lines of this rank name recipients */
 	GString *words; /* what is said about the present recipient */
 	struct delivery_recipient *present;
+	bool is_good; /* the recipients of this part of the text have got the mail */
 };
 
 static void end_recipient(struct reader *reader)
@@ -294,8 +296,21 @@ static bool is_plausible(const struct reader *reader, const char *address, enum 
 	return !sender && strchr(address, '@');
 }
 
+/* "Successfully delivered to:", and further down "could not be delivered to:" */
+static void note_part(struct reader *reader, const char *folded)
+{
+	bool is_good = find_within(folded, success_words, ARRAY_LENGTH(success_words)) != NULL;
+	if ((is_good || reader->is_good) &&
+	    (find_within(folded, bad_words, ARRAY_LENGTH(bad_words)) ||
+		find_within(folded, failure_words, ARRAY_LENGTH(failure_words))))
+		reader->is_good = false;
+	else if (is_good)
+		reader->is_good = true;
+}
+
 static void read_line(struct reader *reader, const char *line, const char *folded)
 {
+	note_part(reader, folded);
 	const char *start, *end;
 	enum rank rank = find_address(line, &start, &end) ? rank_of(line, folded, start, end) : RANK_NONE;
 	if (rank == reader->rank && rank != RANK_NONE &&
@@ -311,6 +326,7 @@ static void read_line(struct reader *reader, const char *line, const char *folde
 		} else if (address && !known && is_plausible(reader, address, rank)) {
 			end_recipient(reader);
 			reader->present = delivery_recipient_new(g_strdup(address));
+			reader->present->action = reader->is_good ? DELIVERY_DELIVERED : DELIVERY_FAILED;
 			g_ptr_array_add(reader->delivery->recipients, reader->present);
 			line = rank == RANK_LINE ? end + strspn(end, " >:\"'") : line;
 		}
@@ -439,6 +455,7 @@ unsigned bounce_text_read(struct delivery *delivery, const char *text, const cha
 	unsigned before = delivery->recipients->len;
 	for (enum rank rank = RANK_LINE; rank > RANK_NONE && delivery->recipients->len == before; rank--) {
 		reader.rank = rank;
+		reader.is_good = false;
 		for (size_t i = 0; i < report.end; i++) {
 			char *line = line_copy(&report, i);
 			read_line(&reader, line, folded_line(&report.folded, i));

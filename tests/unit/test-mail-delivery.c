@@ -154,11 +154,10 @@ static const struct {
 	       "Your message was successfully delivered to the destination(s)\nlisted below.\n\n"
 	       "<jo@x.example>: delivery via mx.x.example[192.0.2.1]: 250 2.0.0 Ok: queued as 123\n",
 	"delivery_success; jo@x.example delivered -"},
-    {"good news with a failure in it is none",
+    {"good news for one, and bad news for another",
 	DAEMON "Subject: Delivery Status Notification\n\nYour message was successfully delivered to:\n\n"
 	       "<jo@x.example>\n\nIt could not be delivered to:\n\n<al@x.example>: 550 5.1.1 User unknown\n",
-	"delivery_failure; jo@x.example failed 5.1.1 permanent unknown_user; al@x.example failed 5.1.1 "
-	"permanent unknown_user"},
+	"delivery_failure; jo@x.example delivered -; al@x.example failed 5.1.1 permanent unknown_user"},
     {"good news that names nobody is no report",
 	"From: postmaster@x.example\nTo: us@us.example\nSubject: Delivered: Invoice\n\nHello\n", "automatic"},
     {"a person who has delivered something",
@@ -305,6 +304,8 @@ static void words_and_codes_give_the_reason(void **state)
 	    {"550 <spam@spf.x.example>: User unknown", "unknown_user"},
 	    {"550 5.1.1 <does-not.exist@quota-exceeded.example> mailbox full", "mailbox_full"},
 	    {"550 marbles: no such user", "unknown_user"},
+	    {"550 5.7.708 Access denied, traffic not accepted from this IP", "blocked"},
+	    {"550 5.2.1 This mailbox has been blocked due to inactivity", "suspended"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
 		assert_string_equal(delivery_reason_of_words(words[i][0]), words[i][1]);
