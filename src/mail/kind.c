@@ -126,12 +126,40 @@ static bool is_subject(const char *subject, const char *words)
 		   !strncmp(subject, words, length - 1));
 }
 
+/* The length of TEXT without blanks and dashes at its end. */
+static size_t trimmed(const char *text, size_t length)
+{
+	while (length && strchr(" -", text[length - 1]))
+		length--;
+	return length;
+}
+
+/* "Absence - Re: Invoice": the length of what stands before "Re". */
+static size_t before_prefix(const char *subject, size_t length)
+{
+	static const char *const prefixes[] = {" re", " aw", " antw", " rif", " r"};
+	for (size_t i = 0; i < ARRAY_LENGTH(prefixes); i++) {
+		size_t size = strlen(prefixes[i]);
+		if (length > size && !memcmp(subject + length - size, prefixes[i], size))
+			return trimmed(subject, length - size);
+	}
+	return length;
+}
+
+/* "AUTO: Jo is out of the office (returning 20 March)" of Notes; a car stands in other subjects. */
+static bool is_of_notes(const char *subject)
+{
+	const char *bracket = strchr(subject, '(');
+	return g_str_has_prefix(subject, "auto:") && bracket && strpbrk(bracket, "0123456789") &&
+	       subject[strlen(subject) - 1] == ')';
+}
+
 static bool is_absence(const struct mail_words *words, const char *subject)
 {
 	const struct phrases *absences = &words->phrases[MAIL_ABSENCE_SUBJECT];
-	size_t length = strcspn(subject, ":");
-	while (length && subject[length - 1] == ' ')
-		length--;
+	size_t length = before_prefix(subject, trimmed(subject, strcspn(subject, ":")));
+	if (is_of_notes(subject))
+		return true;
 	for (size_t i = 0; i < absences->count; i++)
 		if (strlen(absences->list[i]) == length && !memcmp(subject, absences->list[i], length))
 			return true;

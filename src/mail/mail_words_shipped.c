@@ -320,7 +320,9 @@ PHRASES(automatic_subjects, "automatic reply", "auto reply", "auto-reply", "auto
     "respuesta automatica", "fuera de la oficina", "fuera de oficina", "ausente de la oficina",
     "risposta automatica", "fuori sede", "fuori ufficio", "assente dall'ufficio", "afwezigheidsbericht",
     "afwezigheidsmelding", "automatisch bericht", "afwezig:", "niet aanwezig:", "resposta automática",
-    "resposta automatica", "autosvar", "automatiskt svar", "automatisk svar", "frånvaro", "fravær",
+    "resposta automatica", "autosvar", "automatiskt svar", "message automatique", "mensaje automático",
+    "messaggio automatico", "automatische nachricht", "je suis absent", "assenza dall'ufficio",
+    "afwezigheidsassistent", "urlaubsbedingt", "auto: out of", "automatisk svar", "frånvaro", "fravær",
     "automaattinen vastaus", "automatická odpověď", "automatyczna odpowiedź", "odpowiedź automatyczna",
     "自動返信", "自動応答");
 

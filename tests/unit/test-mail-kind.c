@@ -52,6 +52,12 @@ static void the_header_tells_people_from_machines(void **state)
 	    {"Subject: In ferie", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: Ausente", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: Out of the office Re: Invoice", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: Absence - Re: Facture", MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: AUTO: Jo ist abwesend (R\xc3\xbc"
+	     "ckkehr am 20.03.2026)",
+		MESSAGE_AUTOMATIC_REPLY, "subject"},
+	    {"Subject: Auto: Rechnung der Werkstatt", MESSAGE_HUMAN, "none"},
+	    {"Subject: Message automatique : Facture", MESSAGE_AUTOMATIC_REPLY, "subject"},
 	    {"Subject: Re: Absence", MESSAGE_HUMAN, "none"},
 	    {"Subject: Urlaub und Ihre Rechnung", MESSAGE_HUMAN, "none"},
 	    /* mail systems in words that nobody knows, and people at their addresses */
