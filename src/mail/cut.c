@@ -28,6 +28,7 @@ struct cutter {
 	const struct text_lines *lines;
 	struct folded folded;
 	GString *classes;   /* one letter a line */
+	bool is_unsure;	    /* what follows may be the old mail */
 	GHashTable *shared; /* line + 1 -> bytes of new text before an attribution in the same line */
 };
 
@@ -310,28 +311,43 @@ static bool is_closing_line(struct cutter *cutter, size_t index)
 	       !strpbrk(line, "0123456789:?") && !mail_words_begin(cutter->words, MAIL_GREETING, line);
 }
 
+static bool ends_statement(struct cutter *cutter, size_t index)
+{
+	const char *line = folded_line(&cutter->folded, index);
+	size_t length = strlen(line);
+	return length && strchr(".!?", line[length - 1]) && strchr(line, ' ') &&
+	       !is_greeting_line(cutter, index);
+}
+
 /*
  * Some programs put the old mail below without a word between: nobody greets again behind his own closing and
- * his name. The old mail has its own closing.
+ * his name. The old mail has its own closing. Behind a statement alone a greeting makes it doubtful only.
  */
 static void mark_unannounced(struct cutter *cutter)
 {
 	size_t closing = 0, greeting = 0, count = cutter->classes->len;
+	bool is_said = false;
 	for (size_t i = 0; i < count && !strchr("haq", *letter(cutter, i)); i++) {
 		if (*letter(cutter, i) != CLASS_TEXT)
 			continue;
-		if (greeting && is_closing_line(cutter, i) && i > greeting + 1) {
-			*letter(cutter, greeting) = CLASS_HISTORY;
+		bool is_closing = is_text_before(cutter, i) && is_closing_line(cutter, i);
+		if (greeting && is_closing && i > greeting + 1) {
+			if (closing)
+				*letter(cutter, greeting) = CLASS_HISTORY;
+			cutter->is_unsure = !closing;
 			return;
 		}
 		if (greeting)
 			continue;
-		if (closing && i - closing <= BLOCK_MAX_LINES && is_greeting_line(cutter, i))
+		bool follows = closing ? i - closing <= BLOCK_MAX_LINES
+				       : is_said && *letter(cutter, i - 1) == CLASS_EMPTY;
+		if (follows && is_greeting_line(cutter, i))
 			greeting = i;
-		else if (is_text_before(cutter, i) && is_closing_line(cutter, i))
+		else if (is_closing)
 			closing = i;
 		else if (closing && !is_short(cutter, i, 80))
 			closing = 0;
+		is_said = is_said || ends_statement(cutter, i);
 	}
 }
 
@@ -525,7 +541,7 @@ static void write_out(struct cutter *cutter, struct cut *cut)
 	struct own_lines own;
 	own_lines_init(&own, cutter);
 	mark_signature(cutter, &own);
-	cut->is_partial = is_partial(cutter, &own);
+	cut->is_partial = is_partial(cutter, &own) || cutter->is_unsure;
 	for (size_t i = 0; i < cutter->classes->len; i++) {
 		if (is_own(*letter(cutter, i)))
 			append_line(own.signs[i] ? signature : own_text, cutter->lines, i);

@@ -433,6 +433,11 @@ static void a_remark_about_answers_that_are_not_found_makes_it_partial(void **st
 	    {"Ver mis comentarios en may\xc3\xbasculas.\n\n> x\n", true},
 	    {"Vedi risposte qui sotto.\n\n> x\n", true},
 	    {"Zie mijn antwoorden hieronder.\n\n> x\n", true},
+	    /* the old mail may follow */
+	    {"Paid yesterday.\n\nDear Sir,\n\nplease pay F1.\n\nKind regards\nUs\n", true},
+	    {"Hello,\n\nPaid yesterday.\n\nDear Sir,\n\nplease pay F1.\n\nKind regards\nUs\n", true},
+	    {"ACME Ltd\n1 High Street\n\nDear Sir,\n\nwe paid F1.\n\nKind regards\nJo\n", false},
+	    {"Dear Sir,\n\nwe paid F1.\n\nThe rest follows.\n\nKind regards\nJo\n", false},
 	    /* found, or not said */
 	    {"Please see my answers below.\n\n> Is it paid?\nYes.\n", false},
 	    {"My answers below:\n1. paid\n\n> Is it paid?\n", false},
