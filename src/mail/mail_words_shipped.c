@@ -364,10 +364,10 @@ PHRASES(human_words, "you are human", "you are a human", "you are a real person"
     "que es humano", "que es una persona", "no es un robot", "essere umano", "sei umano", "non sei un robot",
     "non è un robot", "een mens bent", "geen robot");
 
-PHRASES(answer_words, "answer", "repl", "response", "comment", "remark", "réponse", "reponse", "répond",
-    "commentaire", "remarque", "annotation", "antwort", "geantwortet", "beantwortet", "kommentar",
-    "anmerkung", "bemerkung", "respuesta", "respond", "comentario", "rispost", "commenti", "annotazion",
-    "antwoord", "opmerking", "reactie", "reageer", "commentaar");
+PHRASES(answer_words, "answer", "reply", "replies", "replied", "response", "comment", "remark", "réponse",
+    "reponse", "répond", "commentaire", "remarque", "annotation", "antwort", "geantwortet", "beantwortet",
+    "kommentar", "anmerkung", "bemerkung", "respuesta", "respond", "comentario", "rispost", "commenti",
+    "annotazion", "antwoord", "opmerking", "reactie", "reageer", "commentaar");
 
 PHRASES(sight_words, "see", "voir", "cf", "cf.", "voyez", "siehe", "s.", "ver", "véase", "vea", "vedi",
     "vedere", "zie");

@@ -88,6 +88,10 @@ bool quoted_header_at(
 		if (text_lines_at(lines, i)->quote != quote)
 			break;
 		enum quoted_field field = field_of(words, line);
+		bool is_other_mark =
+		    i > first && (text_lines_at(lines, i)->marks & (LINE_HISTORY | LINE_FORWARD));
+		if (is_other_mark || (i > first && field == QUOTED_SUBJECT && opening == QUOTED_SUBJECT))
+			return false; /* "Subject: ..." of a letter, above the header proper */
 		fields |= field;
 		others = field ? 0 : others + 1;
 		bool is_continuation = !field && others == 1 && fields;

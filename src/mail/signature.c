@@ -206,6 +206,16 @@ static bool is_table_row(const char *text, size_t length)
 	return g_strstr_len(text, (gssize)length, "   ") != NULL;
 }
 
+/* Behind a short word: "Ihre Rechnung 118: 613.32", "BR-1001", but not "LG Jo (1. Vorsitzende)", "Fdo.: Jo".
+ */
+static bool is_reference(const char *rest)
+{
+	unsigned digits = 0;
+	for (const char *at = rest; *at; at++)
+		digits += g_ascii_isdigit(*at);
+	return digits >= 3 || strchr(rest + strspn(rest, ".: "), ':');
+}
+
 /*
  * "Cordialement", "Thanks & regards, Mary", "Mit freundlichen Grüßen aus Husum": a closing and little
  * more.
@@ -221,8 +231,9 @@ static bool is_closing(const struct part *part, size_t position)
 	const char *phrase = longest_phrase(part, MAIL_CLOSING, line);
 	if (phrase) {
 		bool is_formula = strlen(phrase) > 12 || strchr(phrase, ' ');
-		return count_words(line + strlen(phrase)) <= (is_formula ? 9 : 4) &&
-		       !strchr(line + strlen(phrase), '?');
+		const char *rest = line + strlen(phrase);
+		return count_words(rest) <= (is_formula ? 9 : 4) && !strchr(rest, '?') &&
+		       (strlen(phrase) > 4 || !is_reference(rest));
 	}
 	phrase = longest_phrase(part, MAIL_THANKS, line);
 	return phrase && count_words(line + strlen(phrase)) <= 2 && !strchr(line + strlen(phrase), '?');
@@ -264,7 +275,10 @@ static bool is_name_line(const struct part *part, size_t position, bool is_first
 	size_t words = count_words(folded);
 	bool is_item =
 	    text[0] == '-' && !(is_first && line->length > 1 && is_capital(text + 1)); /* "-Joe" is a name */
-	if (!line->length || line->length > NAME_LINE_MAX || is_item || is_table_row(text, line->length))
+	const char *column = memchr(text, ';', line->length);
+	bool is_list = column && memchr(column + 1, ';', line->length - (size_t)(column + 1 - text));
+	if (!line->length || line->length > NAME_LINE_MAX || is_item || is_list ||
+	    is_table_row(text, line->length))
 		return false;
 	if (!is_first && is_contact(part, folded))
 		return true;

@@ -95,6 +95,18 @@ static const struct row plain_rows[] = {
     {"a postscript",
 	"We pay on Friday.\n\nKind regards\nEve\n\nPS: Hello to Jo, and the rest follows on Monday.\n",
 	"We pay on Friday.\n\nKind regards\nEve\n\nPS: Hello to Jo, and the rest follows on Monday.", NULL},
+    {"references that begin like closings",
+	"Ausgleich per 05.03.2026 an Sie:\nIhre Rechnung R-181: 613.32\nIhr Zeichen: DS\nBR-1001 94,30\n",
+	"Ausgleich per 05.03.2026 an Sie:\nIhre Rechnung R-181: 613.32\nIhr Zeichen: DS\nBR-1001 94,30",
+	NULL},
+    {"a list in columns",
+	"Virement du 8 juillet 2025 pour votre compte\n\nFacture;Date;Montant\nCRV;Mai;Quatre\n",
+	"Virement du 8 juillet 2025 pour votre compte\n\nFacture;Date;Montant\nCRV;Mai;Quatre", NULL},
+    {"a letter's subject above the header of the old mail",
+	"Oggetto: Vs. credito. Non possiamo pagare.\nL'Amministratore\n\nDa: Us <us@us.example>\nInviato: "
+	"gio 9 lug "
+	"2026\nA: x\nOggetto: F1\n\nvecchio\n",
+	"Oggetto: Vs. credito. Non possiamo pagare.", "L'Amministratore"},
     {"a payment advice whose lines begin like closings",
 	"Zahlungsavis\nIhr Konto bei uns: 7\n\nSehr geehrte Damen und Herren,\nwir zahlen:\n\nIhr Beleg   "
 	"Brutto\n"
