@@ -102,26 +102,48 @@ bool quoted_header_at(
 
 /* Behind so many lines no header of the mail that is answered stands. */
 #define SUBJECT_MAX_LINES 60
+/* Lines between the fields of one header: wrapped addresses. */
+#define FIELD_DISTANCE 5
+
+/* The field that LINE is, of which VALUE gets what is behind the colon; g_free. */
+static enum quoted_field read_field(
+    const struct mail_words *words, const char *line, size_t length, char **value)
+{
+	char *raw = g_strndup(line, MIN(length, FOLDED_MAX)), *lower = g_utf8_strdown(raw, -1);
+	for (char *blank = lower; (blank = strstr(blank, "\xc2\xa0"));)
+		memcpy(blank, "  ", 2); /* no-break spaces */
+	char *plain = g_strdelimit(g_strdup(lower + strspn(lower, "> *\t")), "*", ' ');
+	const char *colon = strchr(raw, ':');
+	enum quoted_field field = colon ? field_of(words, plain) : 0;
+	*value = g_strstrip(g_strdelimit(g_strdup(colon ? colon + 1 : ""), "*", ' '));
+	g_free(plain);
+	g_free(lower);
+	g_free(raw);
+	return field;
+}
 
 char *quoted_header_subject(const struct mail_words *words, const char *text)
 {
-	for (unsigned i = 0; *text && i < SUBJECT_MAX_LINES; i++) {
+	char *subject = NULL;
+	unsigned other = 0, found = 0; /* numbers of lines from 1 on */
+	for (unsigned i = 1; *text && i < SUBJECT_MAX_LINES; i++) {
 		size_t length = strcspn(text, "\n");
-		char *line = g_strndup(text, MIN(length, FOLDED_MAX)), *lower = g_utf8_strdown(line, -1);
-		for (char *blank = lower; (blank = strstr(blank, "\xc2\xa0"));)
-			memcpy(blank, "  ", 2); /* no-break spaces */
-		char *plain = g_strdelimit(g_strdup(lower + strspn(lower, "> *\t")), "*", ' ');
-		const char *colon = strchr(line, ':');
-		bool found = colon && field_of(words, plain) == QUOTED_SUBJECT;
-		char *value = found ? g_strstrip(g_strdelimit(g_strdup(colon + 1), "*", ' ')) : NULL;
-		g_free(plain);
-		g_free(lower);
-		g_free(line);
-		if (value && *value)
-			return value;
+		char *value;
+		enum quoted_field field = read_field(words, text, length, &value);
+		if (field & (QUOTED_FROM | QUOTED_DATE | QUOTED_TO))
+			other = i;
+		if (field == QUOTED_SUBJECT && *value) {
+			g_free(subject);
+			subject = g_steal_pointer(&value);
+			found = i;
+		}
 		g_free(value);
+		/* "Subject: ..." of a letter stands alone */
+		if (subject && other && (found > other ? found - other : other - found) <= FIELD_DISTANCE)
+			return subject;
 		text += length + (text[length] == '\n');
 	}
+	g_free(subject);
 	return NULL;
 }
 

@@ -11,7 +11,7 @@
 bool quoted_header_at(const struct mail_words *words, const struct text_lines *lines,
     const struct folded *folded, size_t first);
 
-/* The value of the first "Subject:", "Objet :" in the lines of TEXT, or NULL; g_free. */
+/* The value of "Subject:", "Objet :" in the first header in TEXT, or NULL; g_free. */
 char *quoted_header_subject(const struct mail_words *words, const char *text);
 
 enum separator { SEPARATOR_NONE, SEPARATOR_ORIGINAL, SEPARATOR_FORWARD, SEPARATOR_REPLY_ABOVE };

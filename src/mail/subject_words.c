@@ -197,6 +197,22 @@ static bool is_of_dunning(const struct mail_words *phrases, const char *text)
 	return found;
 }
 
+/* "Le Goff Joinery": two words or more, each with a capital and small letters. */
+static bool is_name(const char *text)
+{
+	unsigned words = 0;
+	for (const char *at = text; *at; at += strspn(at, " ")) {
+		const char *next = g_utf8_next_char(at);
+		bool is_single = *next == ' ' || !*next;
+		if (!g_unichar_isupper(g_utf8_get_char(at)) || is_single ||
+		    !g_unichar_islower(g_utf8_get_char(next)))
+			return false;
+		words++;
+		at += strcspn(at, " ");
+	}
+	return words >= 2;
+}
+
 /* The end of a subject behind a separator, if it sounds like an addition and what is before like ours. */
 static char *guess(const struct mail_words *phrases, const char *proper)
 {
@@ -208,7 +224,7 @@ static char *guess(const struct mail_words *phrases, const char *proper)
 			const char *behind = at + strlen(separators[i]);
 			bool is_ours = is_of_dunning(phrases, before) || strpbrk(before, "0123456789");
 			g_free(before);
-			if (is_ours && !is_of_dunning(phrases, behind))
+			if (is_ours && !is_of_dunning(phrases, behind) && !is_name(behind))
 				return words_of(behind, strlen(behind));
 		}
 	return NULL;
@@ -223,49 +239,63 @@ static char *quoted_subject(const struct mail_words *phrases, const char *quoted
 	return subject;
 }
 
-/* ORIGINALS: NULL where one is not known. The longest says most. */
-static char *against(const struct mail_words *phrases, const char *proper, char *const originals[],
-    size_t count, bool *is_known)
+/* What is known of the old subject: nothing, that of a header in the quoted text, or the program's own word.
+ */
+struct originals {
+	char *quoted;
+	char *topic;
+};
+
+/* The longest says most; "" where none is known. */
+static const char *longest_of(const struct mail_words *phrases, const struct originals *originals)
 {
-	const char *longest = "";
-	for (size_t i = 0; i < count; i++) {
-		bool unused;
-		const char *original = originals[i] ? proper_of(phrases, originals[i], &unused) : "";
-		if (*original && is_same(proper, original)) {
-			*is_known = true;
-			return NULL;
-		}
-		longest = strlen(original) > strlen(longest) ? original : longest;
-	}
-	*is_known = *longest;
+	bool unused;
+	const char *quoted = originals->quoted ? proper_of(phrases, originals->quoted, &unused) : "";
+	const char *topic = originals->topic ? proper_of(phrases, originals->topic, &unused) : "";
+	return strlen(quoted) > strlen(topic) ? quoted : topic;
+}
+
+static bool is_known_as(const struct mail_words *phrases, const char *proper, const char *original)
+{
+	bool unused;
+	const char *known = original ? proper_of(phrases, original, &unused) : "";
+	return *known && is_same(proper, known);
+}
+
+/* Of an answer, whose subject is the old one with or without additions, or one of its own. */
+static char *added_words(
+    const struct mail_words *phrases, const char *proper, const struct originals *originals, bool *is_guess)
+{
+	const char *longest = longest_of(phrases, originals);
 	char *words = NULL;
-	if (*longest && !around(proper, longest, &words))
-		words = words_of(proper, strlen(proper));
-	return words;
+	*is_guess = !*longest;
+	if (is_known_as(phrases, proper, originals->topic) || is_known_as(phrases, proper, originals->quoted))
+		return NULL;
+	if (!*longest)
+		return guess(phrases, proper);
+	if (around(proper, longest, &words))
+		return words;
+	*is_guess = !originals->topic;
+	return *is_guess && is_of_dunning(phrases, proper) ? NULL : words_of(proper, strlen(proper));
 }
 
 char *subject_words(const struct mail_words *phrases, const char *subject,
     const struct answered_mail *answered, bool *is_guess)
 {
 	char *line = collapsed(subject), *words = NULL;
-	bool is_answer, is_known = false;
+	bool is_answer;
 	const char *proper = proper_of(phrases, line, &is_answer), *within = prefix_within(phrases, proper);
-	char *originals[] = {
-	    quoted_subject(phrases, answered->quoted), answered->topic ? collapsed(answered->topic) : NULL};
+	struct originals originals = {.quoted = quoted_subject(phrases, answered->quoted),
+	    .topic = answered->topic ? collapsed(answered->topic) : NULL};
 	*is_guess = false;
-	is_answer = is_answer || answered->is_known;
-	if (within) {
+	if (within)
 		words = words_of(proper, (size_t)(within - proper));
-	} else if (!is_answer) { /* the topic of a new mail is its own subject */
-		words = against(phrases, proper, originals, 1, &is_known);
-		words = words || is_known ? words : words_of(proper, strlen(proper));
-	} else {
-		words = against(phrases, proper, originals, ARRAY_LENGTH(originals), &is_known);
-		*is_guess = !is_known;
-		words = is_known ? words : guess(phrases, proper);
-	}
-	for (size_t i = 0; i < ARRAY_LENGTH(originals); i++)
-		g_free(originals[i]);
+	else if (is_answer || answered->is_known)
+		words = added_words(phrases, proper, &originals, is_guess);
+	else if (!is_known_as(phrases, proper, originals.quoted))
+		words = words_of(proper, strlen(proper)); /* a mail of its own, whose topic is its subject */
+	g_free(originals.topic);
+	g_free(originals.quoted);
 	g_free(line);
 	return words;
 }

@@ -40,14 +40,22 @@ static void the_subject_may_hold_the_answer(void **state)
 		"paid on Monday", false},
 	    {"RE: Facture 118 - r\xc3\xa9gl\xc3\xa9"
 	     "e",
-		NULL, "Objet\xc2\xa0: RE: Facture 118\n", true,
+		NULL, "De\xc2\xa0: Us\nObjet\xc2\xa0: RE: Facture 118\n", true,
 		"r\xc3\xa9gl\xc3\xa9"
 		"e",
 		false},
 	    {"RE: Bonjour - Facture 118 - merci", "Facture 118", NULL, true, "Bonjour. merci", false},
 	    {"Pagata - R: Fattura 118", NULL, NULL, true, "Pagata", false},
-	    {"RE: Reminder: invoice 118", "Reminder: invoice 118", "Subject: invoice 118\n", true, NULL,
+	    {"RE: Reminder: invoice 118", "Reminder: invoice 118", "From: Us\nSubject: invoice 118\n", true,
+		NULL, false},
+	    /* a letter's own "Objet" is no header */
+	    {"RE: Rappel - Le Goff", NULL, "Bonjour,\nObjet : relance facture 118\nMerci de payer.\n", true,
+		NULL, false},
+	    {"RE: Facture 118 - 2e rappel", NULL, "Objet : Facture 118\nMerci de payer.\n", true, NULL,
 		false},
+	    {"RE: Rappel facture", NULL, "De : Us\nObjet : Le Goff\n", true, NULL, false},
+	    {"RE: settled last week", NULL, "From: Us\nSubject: Invoice 118\n", true, "settled last week",
+		true},
 	    /* instead of it */
 	    {"RE: we have paid", "Invoice 118", NULL, true, "we have paid", false},
 	    {"Your invoice 118 is paid", NULL, NULL, false, "Your invoice 118 is paid", false},
