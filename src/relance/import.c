@@ -69,11 +69,17 @@ static void collect_id(const char *message_id, void *data)
 	g_ptr_array_add(data, g_strdup(message_id));
 }
 
-/* Message-IDs that came with the file must be known to the front; the clerk's next start would do it, too. */
+/* Message-IDs that came with the file must be known to the front; the clerk's next start would do it, too.
+ * Before its first one there is no watchlist: one that root made here could not be written by the daemon's
+ * user. */
 static void watch(const struct session *session)
 {
 	struct error error = {0};
 	char *path = installation_place(session->config.run_dir, PLACE_WATCHLIST);
+	if (access(path, F_OK) != 0) {
+		free(path);
+		return;
+	}
 	struct watchlist *watchlist = watchlist_create(path, &error);
 	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
 	free(path);
