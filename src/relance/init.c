@@ -34,6 +34,7 @@ static bool write_config(const struct session *session, const char *path, struct
 {
 	const struct init_options *options = session->options;
 	const char *domain = options->sender == NULL ? NULL : strchr(options->sender, '@');
+	const char *language = session_language(session);
 	struct buffer text = BUFFER_EMPTY;
 	struct config config;
 	if (session->common.company == NULL || options->sender == NULL)
@@ -41,6 +42,10 @@ static bool write_config(const struct session *session, const char *path, struct
 		    "%s: there is no such file (--company NAME --sender ADDRESS writes a first one)", path);
 	if (domain == NULL)
 		return error_set(error, STATUS_USAGE, "--sender %s: not a mail address", options->sender);
+	if (language == NULL)
+		return error_set(error, STATUS_USAGE,
+		    "--lang LANGUAGE is wanted: in which customers are written to (fr, en, de, es, it or "
+		    "nl)");
 	buffer_append_text(
 	    &text, "# Relance: see relance.conf(5). Nothing is sent until `sending = on`.\ncompany ");
 	append_quoted(&text, session->common.company);
@@ -48,7 +53,7 @@ static bool write_config(const struct session *session, const char *path, struct
 	append_quoted(&text, domain + 1);
 	buffer_append_text(&text, "}\n\tsenders = {");
 	append_quoted(&text, options->sender);
-	buffer_append_text(&text, "}\n}\n");
+	buffer_printf(&text, "}\n\tlanguage = %s\n}\n", language);
 	bool ok = config_parse(path, text.bytes, &config, error);
 	if (ok) {
 		config_clear(&config);

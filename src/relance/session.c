@@ -230,7 +230,7 @@ bool session_is_json(const struct session *session)
 	return session->common.json || session->common.format == PRINTER_JSON;
 }
 
-static const char *language_of(const struct session *session)
+const char *session_language(const struct session *session)
 {
 	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 	static char language[3];
@@ -241,9 +241,9 @@ static const char *language_of(const struct session *session)
 		if (value == NULL || *value == '\0')
 			continue;
 		snprintf(language, sizeof language, "%.2s", value);
-		return words_has_language(language) ? language : "en";
+		return words_has_language(language) ? language : NULL;
 	}
-	return "en";
+	return NULL;
 }
 
 struct printer *session_printer(struct session *session)
@@ -255,10 +255,11 @@ struct printer *session_printer(struct session *session)
 		format = (enum printer_format)session->common.format;
 	if (session->common.json)
 		format = PRINTER_JSON;
+	const char *language = session_language(session);
 	struct printer_options options = {
 	    .format = format,
 	    .lines = session->common.lines,
-	    .language = language_of(session),
+	    .language = language != NULL ? language : "en",
 	    .zone = session->zone,
 	    .colour = display_has_colour(STDOUT_FILENO),
 	};

@@ -66,6 +66,8 @@ void session_tell(const struct error *error);
 /* The printer of -f, --json, --lines and --lang on standard output. */
 struct printer *session_printer(struct session *session);
 bool session_is_json(const struct session *session);
+/* That of --lang, else of the environment; NULL where neither names one that there is. */
+const char *session_language(const struct session *session);
 /* Location of the store ("STATE_DIR/relance.db"); free with free(). */
 char *session_store_location(const struct session *session);
 /* The file of -c, or the default one. */
