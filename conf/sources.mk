@@ -206,3 +206,8 @@ dist_templates_nl_DATA = \
 dist_pkgdata_DATA = conf/rates.tsv
 # a configuration to start from, and what there is to read
 dist_doc_DATA = README.md NEWS conf/relance.conf
+# the folder of the configuration, and no configuration: an upgrade touches none
+install-data-hook:
+	@$(MKDIR_P) "$(DESTDIR)$(sysconfdir)/relance"
+uninstall-hook:
+	@rmdir "$(DESTDIR)$(sysconfdir)/relance" 2>/dev/null || :
