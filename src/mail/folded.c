@@ -126,13 +126,47 @@ const char *find_within(const char *text, const char *const phrases[], size_t co
 	return NULL;
 }
 
+/* Characters whose capitals are told by their bytes alone: ASCII, U+0080 to U+00FF, punctuation (U+2000 to
+ * U+203F) and currencies (U+2080 to U+20BF). */
+static bool is_western(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length;) {
+		unsigned char first = (unsigned char)text[i], second = (unsigned char)text[i + 1];
+		size_t size = first < 0x80					    ? 1
+			      : first == 0xc2 || first == 0xc3			    ? 2
+			      : first == 0xe2 && (second == 0x80 || second == 0x82) ? 3
+										    : 0;
+		if (size == 0 || i + size > length)
+			return false;
+		i += size;
+	}
+	return true;
+}
+
+/* As g_utf8_strdown() does, which looks every character up; heap. TEXT has a byte behind LENGTH. */
+static char *lower_case(const char *text, size_t length)
+{
+	if (!is_western(text, length))
+		return g_utf8_strdown(text, (gssize)length);
+	char *lower = g_strndup(text, length);
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)lower[i];
+		bool is_upper =
+		    g_ascii_isupper(lower[i]) ||
+		    (i > 0 && lower[i - 1] == '\xc3' && byte >= 0x80 && byte <= 0x9e && byte != 0x97);
+		if (is_upper) /* À to Þ are as far from à to þ as A from a */
+			lower[i] = (char)(byte + 0x20);
+	}
+	return lower;
+}
+
 char *plain_words(const char *text, size_t most)
 {
-	char *lower = g_utf8_strdown(text, (gssize)strnlen(text, most + 1));
+	char *lower = lower_case(text, strnlen(text, most + 1));
 	GString *words = g_string_new(NULL);
 	for (const char *at = lower; *at; at++) {
 		bool is_blank = g_ascii_isspace(*at);
-		if (!strncmp(at, "\xe2\x80\x99", 3)) {
+		if (*at == '\xe2' && !strncmp(at, "\xe2\x80\x99", 3)) {
 			g_string_append_c(words, '\'');
 			at += 2;
 		} else if (!is_blank || (words->len && words->str[words->len - 1] != ' ')) {

@@ -1,4 +1,5 @@
 #include "unit.h"
+#include "mail/folded.h"
 #include "mail/message.h"
 
 static void the_header_tells_people_from_machines(void **state)
@@ -145,9 +146,28 @@ static int setup(void **state)
 	return 0;
 }
 
+static void words_are_plain_in_every_alphabet(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    {"We HOLD\n your  Mail", "we hold your mail"},
+	    {"\u00c0 L\u2019\u00c9T\u00c9 \u00d7 \u00de \u20ac \u2013 \u00ff",
+		"\u00e0 l'\u00e9t\u00e9 \u00d7 \u00fe \u20ac \u2013 \u00ff"},
+	    {"\u00c9T\u00c9 \u0141\u00d3D\u0179", "\u00e9t\u00e9 \u0142\u00f3d\u017a"},
+	    {"\u041f\u0418\u0421\u042c\u041c\u041e X", "\u043f\u0438\u0441\u044c\u043c\u043e x"},
+	    {"\u216b A", "\u217b a"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *words = plain_words(rows[i][0], 100);
+		assert_string_equal(words, rows[i][1]);
+		g_free(words);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(words_are_plain_in_every_alphabet),
 	    cmocka_unit_test(the_header_tells_people_from_machines),
 	    cmocka_unit_test(words_tell_receipts_and_challenges),
 	    cmocka_unit_test(words_and_kinds_go_both_ways),
