@@ -6,6 +6,9 @@
 #define FAR_DAYS    250 /* ahead or ago: a day without its year that is as far as this one way ... */
 #define NEAR_ITEMS  40	/* words from one day to the one that is reckoned from it */
 #define MONTH_ITEMS 25	/* words from a month that is spoken of to a day in it */
+#define OTHER_ITEMS 6	/* words from the beginning of an expression to a bare day in it */
+#define BARE_BESIDE 4	/* where a text has more other days, a bare one is none */
+#define BARE_MAX    4	/* a text that has more of them speaks of something else */
 #define NEAR_DAYS   100 /* ... and as near as this the other way is the near one */
 
 /* The sentence at hand with its classes: a rule whose rarest class is not among them is none of its own. */
@@ -131,8 +134,8 @@ static size_t longer_inside(const struct stream *stream, const struct date_rule 
 	bool comma = stream_item(stream, end)->after_comma;
 	for (size_t i = position + 1; i < end && i < position + 4; i++) {
 		size_t other;
-		const struct date_rule *inside = longest_rule(
-		    stream, language->dates, language->dates_by_class, USE_DATE, i, reach, reach->limit, &other);
+		const struct date_rule *inside = longest_rule(stream, language->dates,
+		    language->dates_by_class, USE_DATE, i, reach, reach->limit, &other);
 		if (inside && i + other > end && !(inside->action == DATE_IGNORE && names_month(rule)) &&
 		    (!comma || (!names_month(rule) && inside->action != DATE_ISO_WEEK)))
 			return i;
@@ -145,8 +148,8 @@ static const struct date_rule *rule_at(
     const struct stream *stream, size_t position, const struct reach *reach, size_t *length)
 {
 	const struct language *language = stream->language;
-	const struct date_rule *rule = longest_rule(
-	    stream, language->dates, language->dates_by_class, USE_DATE, position, reach, reach->limit, length);
+	const struct date_rule *rule = longest_rule(stream, language->dates, language->dates_by_class,
+	    USE_DATE, position, reach, reach->limit, length);
 	size_t inside = rule ? longer_inside(stream, rule, position, *length, reach) : 0;
 	if (inside == 0)
 		return rule;
@@ -198,6 +201,62 @@ static bool comma_inside(const struct stream *stream, size_t position, size_t le
 		if (stream_item(stream, i)->after_comma)
 			return true;
 	return false;
+}
+
+/* A date, or what is none by a rule ("your invoice of 3 May"), begins before POSITION and reaches beyond it.
+ */
+static bool inside_another(const struct stream *stream, const struct reach *reach, size_t position)
+{
+	const struct language *language = stream->language;
+	for (size_t i = position;
+	     i-- > 0 && position - i <= OTHER_ITEMS && stream_item(stream, i)->sentence == reach->sentence;) {
+		size_t length;
+		if (longest_rule(stream, language->dates, language->dates_by_class, USE_DATE, i, reach,
+			reach->limit, &length) &&
+		    i + length > position)
+			return true;
+	}
+	return false;
+}
+
+static bool overlaps(const GArray *dates, size_t position, size_t length)
+{
+	for (guint i = 0; i < dates->len; i++) {
+		const struct date_found *date = &g_array_index(dates, struct date_found, i);
+		if (date->position < position + length && position < date->position + date->length)
+			return true;
+	}
+	return false;
+}
+
+GArray *dates_find_bare(const struct stream *stream, const struct date_base *base, const GArray *dates)
+{
+	const struct language *language = stream->language;
+	GArray *bare = g_array_new(FALSE, FALSE, sizeof(struct date_found));
+	if (!language || language->maybe_dates->len == 0 || base->sent == DATE_NONE ||
+	    dates->len > BARE_BESIDE)
+		return bare;
+	struct reach reach;
+	reach_init(&reach, stream);
+	for (size_t i = 0; i < stream_length(stream) && bare->len < BARE_MAX;) {
+		size_t length;
+		reach_move(&reach, stream, i);
+		const struct date_rule *rule = longest_rule(stream, language->maybe_dates,
+		    language->maybe_by_class, USE_MAYBE, i, &reach, reach.limit, &length);
+		struct date_found found = {.position = (uint32_t)i,
+		    .length = (uint32_t)length,
+		    .forward = DATE_NONE,
+		    .backward = DATE_NONE,
+		    .bare = true};
+		if (rule && rule->action != DATE_IGNORE && !overlaps(dates, i, length) &&
+		    !inside_another(stream, &reach, i))
+			reckon(&found, stream, rule, base, NULL);
+		if (found.forward != DATE_NONE)
+			g_array_append_val(bare, found);
+		i += rule ? length : 1;
+	}
+	class_set_clear(&reach.present);
+	return bare;
 }
 
 static GArray *first_pass(struct stream *stream, const struct date_base *base)
@@ -286,6 +345,21 @@ static bool is_same_day(const struct date_found *last, const struct date_found *
 	       (int)date_weekday(last->forward) == date->weekday && last->forward == last->backward;
 }
 
+/* "The first half went on the 9th": the words around DATE, up to END and no further than a comma, tell what
+ * is over. */
+static bool said_as_past(const struct stream *stream, const struct date_found *date, size_t end)
+{
+	const class_id *known = stream->lexicon->known;
+	size_t first = stream_sentence(stream, stream_item(stream, date->position)->sentence)->first;
+	size_t comma = date->position + date->length;
+	while (comma < end && !stream_item(stream, comma)->after_comma)
+		comma++;
+	return date->bare_day &&
+	       (stream_has_within(stream, first, comma, known[KNOWN_PAID]) ||
+		   stream_has_within(stream, first, comma, known[KNOWN_SENT])) &&
+	       !stream_has_within(stream, first, comma, known[KNOWN_FUTURE]);
+}
+
 /* "They settle on the 25th, on Monday I pay you": a weekday after a day to come in the same sentence is the
  * next one after it. */
 static void carry_weekdays(const struct stream *stream, GArray *dates, date_t sent)
@@ -299,7 +373,8 @@ static void carry_weekdays(const struct stream *stream, GArray *dates, date_t se
 		    date->position - last->position > MONTH_ITEMS ||
 		    stream_item(stream, date->position)->sentence !=
 			stream_item(stream, last->position)->sentence ||
-		    stream_has_within(stream, last->position + last->length, date->position, negation))
+		    stream_has_within(stream, last->position + last->length, date->position, negation) ||
+		    said_as_past(stream, last, date->position))
 			continue;
 		int weekday = date->weekday - (int)date_weekday(last->forward);
 		if ((last->calendar || last->follows) && is_same_day(last, date))
@@ -337,7 +412,8 @@ static bool parted(const struct stream *stream, size_t first, const struct date_
 static bool moves_a_day(const struct date_rule *rule)
 {
 	return rule->action == DATE_AFTER || rule->action == DATE_BEFORE || rule->action == DATE_NEXT_DAY ||
-	       rule->action == DATE_DAYS_AFTER || rule->action == DATE_WEEKDAY_AFTER;
+	       rule->action == DATE_DAYS_AFTER || rule->action == DATE_WEEKDAY_AFTER ||
+	       rule->action == DATE_WEEKDAY_BEFORE;
 }
 
 /* The first number in [FIRST, END) ("three weeks after the 4th"), or the first weekday where RULE is about
@@ -348,7 +424,7 @@ static int64_t count_before(
 	int64_t count = -1;
 	for (size_t i = first; i < end && count < 0; i++) {
 		size_t items;
-		if (rule->action != DATE_WEEKDAY_AFTER)
+		if (rule->action != DATE_WEEKDAY_AFTER && rule->action != DATE_WEEKDAY_BEFORE)
 			count = stream_number(stream, i, &items);
 		else if (stream_weekday(stream, i))
 			count = stream_weekday(stream, i);
@@ -378,8 +454,8 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 			continue;
 		}
 		reach_move(&reach, stream, i);
-		const struct date_rule *rule = longest_rule(
-		    stream, language->later_dates, language->later_by_class, USE_LATER, i, &reach, reach.limit, &length);
+		const struct date_rule *rule = longest_rule(stream, language->later_dates,
+		    language->later_by_class, USE_LATER, i, &reach, reach.limit, &length);
 		bool covers = rule && i + length > date->position &&
 			      !(moves_a_day(rule) && parted(stream, i,
 							 &g_array_index(dates, struct date_found,

@@ -27,6 +27,7 @@ struct date_found {
 	bool until;		   /* the end of a time that lasts ("jusqu'au 14 inclus") */
 	bool period;	 /* a length of time, no day; with the day where it ends for "30 days net" */
 	bool vague;	 /* a month, a week, a part of them */
+	bool whole;	 /* of these a whole one, whose last day stands for it: no day of what is past */
 	bool bare_day;	 /* "the 25th" without a month */
 	bool of_month;	 /* a day, the end, the middle or the beginning of a named month */
 	bool calendar;	 /* the day is written out: "12 May", "12/5", "Friday 12" */
@@ -35,12 +36,18 @@ struct date_found {
 	bool before;	 /* the last day before the one that is named: "not before the 15th" */
 	bool till;	 /* the end of a time, which may be the day after it: "until the 14th" */
 	bool holiday;	 /* a day that has a name: Christmas, Ascension Day */
+	bool bare;	 /* of dates_find_bare: in no list of days that are weighed */
 	uint8_t weekday; /* of a bare weekday, else 0 */
 };
 
 /* The days that STREAM speaks of, in order; also annotates them as @date, @future, @past, @today.
  * g_array_free. */
 GArray *dates_find(struct stream *stream, const struct date_base *base);
+
+/* What may be a day beside DATES, which dates_find gave for the same stream, but is said too barely to count
+ * where there is another one ("25th as always", "48 hours"): `maybe` of the lexicon. A few, in order, not
+ * annotated; none where there are many others. g_array_free. */
+GArray *dates_find_bare(const struct stream *stream, const struct date_base *base, const GArray *dates);
 
 /* FOUND is after SENT (or that day, where the words leave it open) and likely meant so. */
 bool date_is_to_come(const struct date_found *found, date_t sent);

@@ -63,7 +63,28 @@ GArray *day_choices(const struct analysis *analysis, enum intent_kind kind)
 	return choices;
 }
 
-const struct date_found *day_choose(const struct analysis *analysis, enum intent_kind kind)
+/* The only bare day, where no other day may be meant; NULL for none or for several. */
+static const struct date_found *bare_day(const struct analysis *analysis, enum day_kind day_kind)
+{
+	const struct date_found *only = NULL;
+	date_t (*day_of)(const struct analysis *, const struct date_found *) = kinds[day_kind].day_of;
+	if (day_kind == DAY_OF_RETURN) /* "we answer within 48 hours" */
+		return NULL;
+	for (guint i = 0; i < analysis->dates->len; i++)
+		if (day_of(analysis, &g_array_index(analysis->dates, struct date_found, i)) != DATE_NONE)
+			return NULL;
+	for (guint i = 0; i < analysis->bare_dates->len; i++) {
+		const struct date_found *date = &g_array_index(analysis->bare_dates, struct date_found, i);
+		if (day_of(analysis, date) == DATE_NONE)
+			continue;
+		if (only && day_of(analysis, only) != day_of(analysis, date))
+			return NULL;
+		only = date;
+	}
+	return only;
+}
+
+static const struct date_found *choose_said(const struct analysis *analysis, enum intent_kind kind)
 {
 	enum day_kind day_kind = day_kind_of(kind);
 	const struct model *model = analysis->stream.lexicon->model;
@@ -84,4 +105,10 @@ const struct date_found *day_choose(const struct analysis *analysis, enum intent
 	}
 	g_array_free(choices, TRUE);
 	return best;
+}
+
+const struct date_found *day_choose(const struct analysis *analysis, enum intent_kind kind)
+{
+	const struct date_found *said = choose_said(analysis, kind);
+	return said ? said : bare_day(analysis, day_kind_of(kind));
 }

@@ -16,6 +16,7 @@ struct analysis {
 	struct stream subject;
 	struct references references;
 	GArray *dates;		   /* of struct date_found */
+	GArray *bare_dates;	   /* of struct date_found: they count where no other does */
 	GArray *hits;		   /* of struct hit */
 	struct features *features; /* NULL without a model */
 	uint32_t

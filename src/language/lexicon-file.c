@@ -313,8 +313,18 @@ static bool parse_pattern(struct loader *loader, char *text, struct pattern *pat
 	return false;
 }
 
-/* date ACTION [N] = PATTERN */
-static bool parse_date(struct loader *loader, char *head, char *text, bool later)
+/* The statements that reckon days. */
+static const struct {
+	const char *word;
+	size_t list; /* where `struct language` has them */
+} date_statements[] = {
+    {"date ", offsetof(struct language, dates)},
+    {"later ", offsetof(struct language, later_dates)},
+    {"maybe ", offsetof(struct language, maybe_dates)},
+};
+
+/* date ACTION [N] = PATTERN, into that LIST of the language */
+static bool parse_date(struct loader *loader, char *head, char *text, size_t list)
 {
 	char **words = g_strsplit_set(g_strstrip(head), " \t", 3);
 	struct date_rule rule = {0};
@@ -335,7 +345,8 @@ static bool parse_date(struct loader *loader, char *head, char *text, bool later
 		return rule.pattern.bag ? bad(loader, "a date is a sequence, not a pattern with &", NULL)
 					: true;
 	}
-	g_array_append_val(later ? loader->language->later_dates : loader->language->dates, rule);
+	GArray **rules = (GArray **)(void *)((char *)loader->language + list);
+	g_array_append_val(*rules, rule);
 	return true;
 }
 
@@ -561,10 +572,10 @@ static bool parse_statement(struct loader *loader, char *text)
 			return parse_both(loader, text, first, size);
 		if (g_str_has_prefix(text, "learnt "))
 			return parse_learnt(loader, text + strlen("learnt "), equals + 1);
-		if (g_str_has_prefix(text, "date "))
-			return parse_date(loader, text + strlen("date "), equals + 1, false);
-		if (g_str_has_prefix(text, "later "))
-			return parse_date(loader, text + strlen("later "), equals + 1, true);
+		for (size_t i = 0; i < ARRAY_LENGTH(date_statements); i++)
+			if (g_str_has_prefix(text, date_statements[i].word))
+				return parse_date(loader, text + strlen(date_statements[i].word), equals + 1,
+				    date_statements[i].list);
 		return parse_rule(loader, text, equals + 1);
 	}
 	if (!colon)

@@ -369,6 +369,7 @@ static struct language *language_new(const char *code)
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
+	language->maybe_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->rules = g_array_new(FALSE, FALSE, sizeof(struct rule));
 	language->learnt = g_array_new(FALSE, FALSE, sizeof(struct rule));
 	return language;
@@ -414,27 +415,32 @@ void rule_clear(struct rule *rule)
 	g_array_free(rule->pattern.steps, TRUE);
 }
 
+static void date_rules_free(GArray *rules)
+{
+	for (guint i = 0; i < rules->len; i++)
+		g_array_free(g_array_index(rules, struct date_rule, i).pattern.steps, TRUE);
+	g_array_free(rules, TRUE);
+}
+
 static void language_free(struct language *language)
 {
 	for (guint i = 0; i < language->rules->len; i++)
 		rule_clear(&g_array_index(language->rules, struct rule, i));
 	for (guint i = 0; i < language->learnt->len; i++)
 		rule_clear(&g_array_index(language->learnt, struct rule, i));
-	for (guint i = 0; i < language->dates->len; i++)
-		g_array_free(g_array_index(language->dates, struct date_rule, i).pattern.steps, TRUE);
-	for (guint i = 0; i < language->later_dates->len; i++)
-		g_array_free(g_array_index(language->later_dates, struct date_rule, i).pattern.steps, TRUE);
 	class_array_free(language->own_classes);
 	g_string_free(language->folded, TRUE);
 	g_array_free(language->nodes, TRUE);
 	g_array_free(language->node_classes, TRUE);
-	g_array_free(language->dates, TRUE);
-	g_array_free(language->later_dates, TRUE);
+	date_rules_free(language->dates);
+	date_rules_free(language->later_dates);
+	date_rules_free(language->maybe_dates);
 	g_array_free(language->rules, TRUE);
 	g_array_free(language->learnt, TRUE);
 	index_table_free(language->learnt_by_class);
 	index_table_free(language->dates_by_class);
 	index_table_free(language->later_by_class);
+	index_table_free(language->maybe_by_class);
 	index_table_free(language->rules_by_class);
 	index_table_free(language->bags_by_class);
 	index_clear(&language->index);
@@ -621,6 +627,7 @@ static void list_rules(const struct lexicon *lexicon, struct language *language)
 	guint *members = count_members(lexicon, language);
 	language->dates_by_class = list_dates(lexicon, language->dates, members);
 	language->later_by_class = list_dates(lexicon, language->later_dates, members);
+	language->maybe_by_class = list_dates(lexicon, language->maybe_dates, members);
 	language->rules_by_class = class_table(lexicon);
 	language->bags_by_class = class_table(lexicon);
 	for (uint16_t i = 0; i < language->rules->len; i++) {
@@ -674,6 +681,7 @@ static void note_all_uses(const struct lexicon *lexicon, struct language *langua
 	language->class_uses = g_new0(uint8_t, lexicon->class_names->len);
 	note_uses(language->class_uses, language->dates_by_class, USE_DATE);
 	note_uses(language->class_uses, language->later_by_class, USE_LATER);
+	note_uses(language->class_uses, language->maybe_by_class, USE_MAYBE);
 	note_uses(language->class_uses, language->rules_by_class, USE_RULE);
 	note_uses(language->class_uses, language->learnt_by_class, USE_LEARNT);
 	note_uses(language->class_uses, language->bags_by_class, USE_LISTED);

@@ -118,15 +118,17 @@ enum known_class {
 
 /* What asks for a class, so that those who walk through a text pass over all others. */
 enum class_use {
-	USE_DATE = 1,	 /* a date begins with it */
-	USE_LATER = 2,	 /* an expression around a date */
-	USE_RULE = 4,	 /* a sequence of a rule */
-	USE_LEARNT = 8,	 /* learnt words */
-	USE_LISTED = 16, /* patterns with & are listed under it */
-	USE_CONCEPT = 32 /* the model sees it */
+	USE_DATE = 1,	  /* a date begins with it */
+	USE_LATER = 2,	  /* an expression around a date */
+	USE_RULE = 4,	  /* a sequence of a rule */
+	USE_LEARNT = 8,	  /* learnt words */
+	USE_LISTED = 16,  /* patterns with & are listed under it */
+	USE_CONCEPT = 32, /* the model sees it */
+	USE_MAYBE = 64	  /* a day that is said too barely for a date begins with it */
 };
 
-/* The built-in classes and those that the program knows by name: where they stand in a text is asked often. */
+/* The built-in classes and those that the program knows by name: where they stand in a text is asked often.
+ */
 #define WATCHED_ROWS (1 + CLASS_BUILT_IN_COUNT + KNOWN_COUNT)
 
 /* One step of a pattern. */
@@ -167,6 +169,8 @@ enum date_action {
 	DATE_WEEK,
 	DATE_ISO_WEEK,
 	DATE_WEEKDAY_OF_WEEK,
+	DATE_MONTH,
+	DATE_END_OF_WEEK,
 	DATE_END_OF_YEAR,
 	DATE_END_OF_QUARTER,
 	DATE_HALF_MONTH,
@@ -177,6 +181,7 @@ enum date_action {
 	DATE_DUE,
 	DATE_NTH_WEEKDAY, /* from here to DATE_DECADE the argument may tell which one: 100, 200 ... */
 	DATE_LAST_WORKDAY,
+	DATE_NTH_WORKDAY,
 	DATE_WEEK_OF_MONTH,
 	DATE_DECADE,
 	DATE_NEXT_OF_DAYS,
@@ -194,6 +199,7 @@ enum date_action {
 	DATE_NEXT_DAY,
 	DATE_DAYS_AFTER,
 	DATE_WEEKDAY_AFTER,
+	DATE_WEEKDAY_BEFORE,
 	DATE_WEEK_OF,
 	DATE_UNTIL,
 	DATE_TILL,
@@ -226,7 +232,7 @@ struct rule {
 
 /* A sequence of a language, listed under the class of its first step. */
 struct listed_sequence {
-	uint16_t rule;	 /* index into `rules`, `dates` or `later_dates` */
+	uint16_t rule;	 /* index into `rules`, `dates`, `later_dates` or `maybe_dates` */
 	class_id needed; /* the rarest class that must come after it; the first one where none must */
 };
 
@@ -279,11 +285,13 @@ struct language {
 	GArray *node_classes;			    /* of class_id: the lists of all nodes in one piece */
 	GArray *dates;				    /* of struct date_rule, first pass */
 	GArray *later_dates;			    /* of struct date_rule, second pass */
+	GArray *maybe_dates;			    /* of struct date_rule: days where there is no other */
 	GArray *rules;				    /* of struct rule */
 	GPtrArray *dates_by_class, *later_by_class; /* first class -> GArray of struct listed_sequence */
-	GPtrArray *rules_by_class;		    /* first class -> GArray of struct listed_sequence */
-	GPtrArray *bags_by_class; /* the rarest class that must be there -> GArray of uint16 indexes */
-	GArray *learnt;		  /* of struct rule: `learnt` statements; the rules do not see them */
+	GPtrArray *maybe_by_class;
+	GPtrArray *rules_by_class; /* first class -> GArray of struct listed_sequence */
+	GPtrArray *bags_by_class;  /* the rarest class that must be there -> GArray of uint16 indexes */
+	GArray *learnt;		   /* of struct rule: `learnt` statements; the rules do not see them */
 	GPtrArray *learnt_by_class;
 	uint8_t *class_uses; /* of each class: enum class_use together; by lexicon_finish */
 };

@@ -116,8 +116,10 @@ void payments_fill_promises(const struct analysis *analysis, int confidence, GPt
 		g_ptr_array_add(intents, finding_new(analysis, INTENT_PROMISE, confidence, hit));
 		return;
 	}
-	int most = promise_day_weigh(analysis, best, best->period);
 	g_ptr_array_add(intents, promise_on(analysis, best, confidence, hit));
+	if (best->bare)
+		return; /* there is no other day */
+	int most = promise_day_weigh(analysis, best, best->period);
 	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
 		const struct date_found *date = date_at(analysis, i);
 		if (!is_another(analysis, date, best, most))

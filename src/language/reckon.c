@@ -330,6 +330,17 @@ static date_t workday_in(date_t first, const struct parts *parts)
 	return first == DATE_NONE ? DATE_NONE : last_working_day(first);
 }
 
+/* The Nth working day of the month, by default its first one. */
+static date_t nth_workday_in(date_t first, const struct parts *parts)
+{
+	if (first == DATE_NONE)
+		return DATE_NONE;
+	date_t date = next_working_day(first);
+	for (int64_t left = parts->number > 1 ? MIN(parts->number, 23) - 1 : 0; left > 0; left--)
+		date = next_working_day(date + 1);
+	return date;
+}
+
 /* A third of a month: its 10th, 20th or last day. */
 static date_t decade_in(date_t first, const struct parts *parts)
 {
@@ -415,7 +426,8 @@ static void reckon_following(struct date_found *found, const struct date_rule *r
 static bool counts_a_thing(const struct stream *stream, const struct date_found *found, int64_t day)
 {
 	size_t last = found->position + found->length - 1;
-	if (day > 4 || stream_token(stream, last)->kind == TOKEN_NUMBER || last + 1 >= stream_length(stream))
+	bool digits = stream_token(stream, last)->kind == TOKEN_NUMBER && !found->bare;
+	if (day > 4 || digits || last + 1 >= stream_length(stream))
 		return false;
 	const struct item *next = stream_item(stream, last + 1);
 	return next->sentence == stream_item(stream, last)->sentence && !next->after_comma &&
@@ -500,6 +512,10 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		found->weekday = (uint8_t)parts->weekday;
 	found->vague = rule->action >= DATE_END_OF_MONTH && rule->action <= DATE_END_OF_QUARTER &&
 		       rule->action != DATE_DAY_OF_MONTH && rule->action != DATE_WEEKDAY_OF_WEEK;
+	found->whole = rule->action == DATE_WEEK || rule->action == DATE_MONTH ||
+		       rule->action == DATE_NAMED_MONTH || rule->action == DATE_HALF_MONTH ||
+		       rule->action == DATE_WEEK_OF_MONTH ||
+		       (rule->action == DATE_ISO_WEEK && !parts->weekday);
 	switch (rule->action) {
 	case DATE_DAY_MONTH:
 		if (parts->day > 0 && parts->month)
@@ -529,6 +545,9 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		break;
 	case DATE_LAST_WORKDAY:
 		reckon_in_month(found, parts, argument % 100, sent, workday_in);
+		break;
+	case DATE_NTH_WORKDAY:
+		reckon_in_month(found, parts, argument % 100, sent, nth_workday_in);
 		break;
 	case DATE_DECADE:
 		reckon_in_month(found, parts, argument % 100, sent, decade_in);
@@ -574,6 +593,7 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 	case DATE_MONTHS:
 		set_both(found, months_after(sent, count_of(parts, argument)));
 		break;
+	case DATE_MONTH:
 	case DATE_END_OF_MONTH:
 		found->forward = month_day(sent, argument, 31);
 		found->backward = argument == 0 ? month_day(sent, -1, 31) : found->forward;
@@ -608,6 +628,7 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 			set_both(found, month_day(sent, 0, argument == 1 ? 15 : 31));
 		break;
 	case DATE_WEEK:
+	case DATE_END_OF_WEEK:
 		set_both(found, monday_of(sent) + 7 * argument + 4);
 		break;
 	case DATE_MONDAY_OF_WEEK:
@@ -618,7 +639,9 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 			reckon_iso_week(found, parts, sent);
 		break;
 	case DATE_WEEKDAY_OF_WEEK:
-		if (parts->weekday)
+		if (abs(argument) >= 10)
+			set_both(found, monday_of(sent) + 7 * (argument % 10) + abs(argument) / 10 - 1);
+		else if (parts->weekday)
 			set_both(found, monday_of(sent) + 7 * argument + parts->weekday - 1);
 		break;
 	case DATE_FIXED:
@@ -677,11 +700,15 @@ void reckon_change(struct date_found *date, const struct date_rule *rule, int64_
 			if (count >= 1 && count <= 7)
 				*days[i] += (date_t)((count - (int)date_weekday(*days[i]) + 6) % 7 + 1);
 			break;
+		case DATE_WEEKDAY_BEFORE:
+			if (count >= 1 && count <= 7)
+				*days[i] -= (date_t)(((int)date_weekday(*days[i]) - count + 6) % 7 + 1);
+			break;
 		case DATE_WEEK_OF:
 			*days[i] = monday_of(*days[i]) + 4;
 			break;
 		default:
 			break;
 		}
-	date->vague = rule->action == DATE_WEEK_OF;
+	date->vague = date->whole = rule->action == DATE_WEEK_OF;
 }

@@ -3,9 +3,27 @@
 #include "language/day_rules.h"
 #include "language/evidence.h"
 
+/* Days before the message: what is older in a row of the table is the day of a document. */
+#define DOCUMENT_DAYS 14
+/* What a day in a row must weigh more than. */
+#define WEIGHT_LEAST 4
+
+static struct range words_before(const struct analysis *analysis, const struct date_found *date)
+{
+	struct range line = line_of(&analysis->stream, date->position);
+	size_t first = date->position > 5 ? date->position - 5 : 0;
+	return (struct range){MAX(first, line.first), date->position};
+}
+
 date_t remittance_day_of(const struct analysis *analysis, const struct date_found *date)
 {
-	return date->period || analysis->context->sent == DATE_NONE ? DATE_NONE : date->forward;
+	date_t sent = analysis->context->sent;
+	if (date->period || date->forward == DATE_NONE || sent == DATE_NONE)
+		return DATE_NONE;
+	bool of_document = date->exact && date->forward < sent - DOCUMENT_DAYS &&
+			   line_is_of_document(analysis, line_of(&analysis->stream, date->position)) &&
+			   !has_class(analysis, words_before(analysis, date), KNOWN_VALUE_DATE);
+	return of_document ? DATE_NONE : date->forward;
 }
 
 /* The value date is named, near the day of the message, and stands in no line of the table. */
@@ -13,17 +31,15 @@ const struct date_found *remittance_day_by_rules(const struct analysis *analysis
 {
 	date_t sent = analysis->context->sent;
 	const struct date_found *best = NULL;
-	int most = 0;
+	int most = WEIGHT_LEAST;
 	for (guint i = 0; i < analysis->dates->len; i++) {
 		const struct date_found *date = date_at(analysis, i);
 		date_t day = remittance_day_of(analysis, date);
 		if (day == DATE_NONE)
 			continue;
 		struct range line = line_of(&analysis->stream, date->position);
-		struct range before = {
-		    date->position > 5 ? MAX(date->position - 5, line.first) : line.first, date->position};
 		int weight = 10;
-		if (has_class(analysis, before, KNOWN_VALUE_DATE))
+		if (has_class(analysis, words_before(analysis, date), KNOWN_VALUE_DATE))
 			weight += 8;
 		if (line_is_of_document(analysis, line))
 			weight -= 6;

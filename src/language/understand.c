@@ -31,6 +31,7 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	    .due = references_due(&analysis->references),
 	    .issued = references_issued(&analysis->references)};
 	analysis->dates = dates_find(&analysis->stream, &base);
+	analysis->bare_dates = dates_find_bare(&analysis->stream, &base, analysis->dates);
 	stream_find_clauses(&analysis->stream);
 	analysis->hits = hits_find(&analysis->stream);
 	const char *subject = context->subject ? context->subject : "";
@@ -41,6 +42,7 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 static void analysis_clear(struct analysis *analysis)
 {
 	g_array_free(analysis->dates, TRUE);
+	g_array_free(analysis->bare_dates, TRUE);
 	g_array_free(analysis->hits, TRUE);
 	references_clear(&analysis->references);
 	stream_clear(&analysis->stream);

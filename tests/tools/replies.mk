@@ -54,7 +54,7 @@ tests_tools_find_dates_LDADD = liblanguage.a libmail.a libbase.a $(JANSSON_LIBS)
 EXTRA_DIST += tests/corpora/score-dates tests/corpora/make-sample
 TESTS += tests/corpora/test-days
 EXTRA_DIST += tests/corpora/test-days tests/corpora/score-days tests/data/days/de.txt tests/data/days/en.txt tests/data/days/es.txt \
-	tests/data/days/fr.txt tests/data/days/it.txt tests/data/days/nl.txt
+	tests/data/days/fr.txt tests/data/days/it.txt tests/data/days/nl.txt tests/corpora/score-payments tests/data/days/payments.tsv
 EXTRA_DIST += tests/data/replies/scene-en.jsonl tests/data/replies/scene-fr.jsonl \
 	tests/data/replies/said-de.jsonl tests/data/replies/said-en.jsonl tests/data/replies/said-fr.jsonl \
 	tests/data/replies/said-es.jsonl tests/data/replies/said-it.jsonl tests/data/replies/said-nl.jsonl \

@@ -324,6 +324,15 @@ static void days_are_reckoned_as_they_are_said(void **state)
 	    {"it", "entro la prima decade del mese prossimo", "2026-04-10"},
 	    {"it", "giovedì 26 e poi", "2026-03-26"},
 	    {"nl", "op de laatste vrijdag van de maand", "2026-03-27"},
+	    {"en", "on the monday before christmas", "2026-12-21"},
+	    {"en", "on the first working day of April", "2026-04-01"},
+	    {"de", "am dritten Werktag im April", "2026-04-03"},
+	    {"nl", "halverwege volgende week", "2026-03-25"},
+	    {"de", "mitte letzter woche", "2026-03-11"},
+	    {"fr", "en fin de semaine dernière", "2026-03-13"},
+	    {"it", "alla fine del mese scorso", "2026-02-28"},
+	    {"en", "your email of last Friday", "nothing"},
+	    {"de", "im Montagslauf", "2026-03-23"},
 	};
 	const struct date_base base = {
 	    .sent = date_from_parts(2026, 3, 17), .due = DATE_NONE, .issued = DATE_NONE};
@@ -363,6 +372,34 @@ static void a_day_that_no_earlier_year_has_is_not_past(void **state)
 		assert_false(stream_has_within(&stream, 0, stream_length(&stream), CLASS_PAST));
 		g_array_free(dates, TRUE);
 		stream_clear(&stream);
+	}
+}
+
+/* "15 days." has no word that makes it a day. */
+static void a_bare_day_counts_where_no_other_does(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum intent_kind kind;
+		const char *date;
+	} rows[] = {
+	    {"We will pay this invoice, 25th as always.", INTENT_PROMISE, "2026-03-25"},
+	    {"We will pay this invoice, give me 48 hours.", INTENT_PROMISE, "2026-03-19"},
+	    {"We will pay this invoice on 30 March, 25th as always.", INTENT_PROMISE, "2026-03-30"},
+	    {"We will pay this invoice, 20th or 25th.", INTENT_PROMISE, ""},
+	    {"Wir überweisen die Rechnung. 15 Tage.", INTENT_PROMISE, "2026-04-01"},
+	    {"Wir überweisen Ihre Rechnung vom 3. März.", INTENT_PROMISE, ""},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *reading = reading_of(rows[i].text);
+		const struct intent *intent = find(reading, rows[i].kind);
+		char text[DATE_TEXT_SIZE] = "no intent";
+		if (intent)
+			date_format(intent->date, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s: %s", rows[i].text, text);
+		understanding_free(reading);
 	}
 }
 
@@ -630,6 +667,7 @@ int main(void)
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
+	    cmocka_unit_test(a_bare_day_counts_where_no_other_does),
 	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(a_day_goes_on_from_the_one_before_and_terms_from_the_invoice),
 	    cmocka_unit_test(instalments_are_a_series_or_share_their_amount),
