@@ -136,8 +136,8 @@ char *encoded_words_decode(const char *raw, size_t length)
 			i += blank + word.size;
 			plain = i;
 			after_word = true;
-		} else if (memchr(raw + i, '\n', blank) ||
-			   memchr(raw + i, '\r', blank)) { /* a fold is one blank */
+		} else if (blank > 0 && (memchr(raw + i, '\n', blank) ||
+					    memchr(raw + i, '\r', blank))) { /* a fold is one blank */
 			run_end(&run, text);
 			append_plain(text, raw + plain, i - plain);
 			g_string_append_c(text, ' ');

@@ -162,17 +162,18 @@ static char *lower_case(const char *text, size_t length)
 
 char *plain_words(const char *text, size_t most)
 {
-	char *lower = lower_case(text, strnlen(text, most + 1));
-	GString *words = g_string_new(NULL);
-	for (const char *at = lower; *at; at++) {
-		bool is_blank = g_ascii_isspace(*at);
-		if (*at == '\xe2' && !strncmp(at, "\xe2\x80\x99", 3)) {
-			g_string_append_c(words, '\'');
+	char *words = lower_case(text, strnlen(text, most + 1)), *end = words;
+	for (const char *at = words; *at; at++) { /* what is kept is never longer */
+		if (g_ascii_isspace(*at)) {
+			if (end > words && end[-1] != ' ')
+				*end++ = ' ';
+		} else if (*at == '\xe2' && !strncmp(at, "\xe2\x80\x99", 3)) {
+			*end++ = '\'';
 			at += 2;
-		} else if (!is_blank || (words->len && words->str[words->len - 1] != ' ')) {
-			g_string_append_c(words, is_blank ? ' ' : *at);
+		} else {
+			*end++ = *at;
 		}
 	}
-	g_free(lower);
-	return g_string_free(words, FALSE);
+	*end = '\0';
+	return words;
 }
