@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
+#include <pwd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -37,6 +38,23 @@ const char *doctor_socket_path(const struct doctor *doctor)
 
 /* --- the installation */
 
+/* What somebody made by hand, the daemon's user may not be able to open. PATH is freed. */
+static bool belongs_to_user(struct doctor *doctor, char *path)
+{
+	const char *name = doctor->session->config.user;
+	const struct passwd *user = *name != '\0' ? getpwnam(name) : NULL;
+	struct stat status;
+	bool belongs = user == NULL || stat(path, &status) != 0 || status.st_uid == user->pw_uid;
+	if (!belongs) {
+		char *remedy = g_strdup_printf("chown %s: %s", name, path);
+		findings_add(doctor->findings, "folders", VERDICT_BAD, remedy,
+		    "%s does not belong to the user \"%s\"", path, name);
+		g_free(remedy);
+	}
+	free(path);
+	return belongs;
+}
+
 static void check_folders(struct doctor *doctor)
 {
 	const struct config *config = &doctor->session->config;
@@ -59,8 +77,11 @@ static void check_folders(struct doctor *doctor)
 			return;
 		}
 	}
-	findings_add(doctor->findings, "folders", VERDICT_GOOD, NULL, "%s, %s, %s", folders[0], folders[1],
-	    folders[2]);
+	if (belongs_to_user(doctor, session_store_location(doctor->session)) &&
+	    belongs_to_user(doctor, installation_place(config->run_dir, PLACE_WATCHLIST)) &&
+	    belongs_to_user(doctor, installation_place(config->run_dir, PLACE_WATCHLIST "-lock")))
+		findings_add(doctor->findings, "folders", VERDICT_GOOD, NULL, "%s, %s, %s", folders[0],
+		    folders[1], folders[2]);
 }
 
 static void check_store(struct doctor *doctor)
