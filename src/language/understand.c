@@ -112,6 +112,24 @@ static bool is_present(
 		   payments_are_stated(analysis, kind, primary));
 }
 
+/*
+ * What is promised or was paid in plain words, with its day, although the model makes little of it: before
+ * PRIMARY, which is less than that. CONFIDENCE, the chance of PRIMARY, becomes as little as the model's
+ * belief: a person will look at it.
+ */
+static enum intent_kind heed_stated(const struct analysis *analysis, const int beliefs[INTENT_COUNT],
+    enum intent_kind primary, int *confidence)
+{
+	static const enum intent_kind stated[] = {INTENT_PROMISE, INTENT_PAID};
+	for (size_t i = 0; analysis->features && i < ARRAY_LENGTH(stated); i++)
+		if (stated[i] < primary && beliefs[stated[i]] >= UNDERSTAND_STATED &&
+		    payments_are_stated(analysis, stated[i], INTENT_DISPUTE)) {
+			*confidence = beliefs[stated[i]];
+			return stated[i];
+		}
+	return primary;
+}
+
 static void decide(struct understanding *understanding, struct analysis *analysis)
 {
 	int beliefs[INTENT_COUNT];
@@ -120,6 +138,7 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 	learnt_heed(analysis, beliefs, learnt);
 	int confidence;
 	enum intent_kind primary = model_decide(beliefs, &confidence);
+	primary = heed_stated(analysis, beliefs, primary, &confidence);
 	for (int kind = 0; kind < INTENT_NONE; kind++)
 		if (kind == (int)primary ||
 		    (kind > (int)primary &&
