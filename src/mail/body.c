@@ -75,6 +75,8 @@ static void walk(struct body *body, struct entity *entity, struct body_text *tex
 			text = body_text_new(body);
 		for (unsigned i = 0; i < entity->parts->len; i++)
 			walk(body, g_ptr_array_index(entity->parts, i), text);
+	} else if (is_seal(entity) && entity->parts->len) {
+		walk(body, g_ptr_array_index(entity->parts, 0), text);
 	} else if (!is_dressing(entity)) {
 		body->is_sealed = body->is_sealed || is_seal(entity);
 		g_ptr_array_add(body->attachments, entity);

@@ -3,6 +3,7 @@
 
 #include "mail/charset.h"
 #include "mail/message.h"
+#include "mail/signed_content.h"
 
 /* A Content-* field above this is damage or an attack: parameter lists are read in quadratic time. */
 #define CONTENT_FIELD_MAX 4096
@@ -165,6 +166,31 @@ static void parse_inner_message(struct entity *entity, unsigned depth, struct pr
 		g_ptr_array_add(entity->parts, parse(bytes, length, depth + 1, false, progress));
 }
 
+/* A mail in one piece with its signature; signed documents ("x.xml.p7m") are none. */
+static bool is_packed(const struct entity *entity)
+{
+	bool is_kind =
+	    entity_is(entity, "application/pkcs7-mime") || entity_is(entity, "application/x-pkcs7-mime");
+	return is_kind && (!entity->file_name || !g_ascii_strcasecmp(entity->file_name, "smime.p7m"));
+}
+
+static void parse_packed(struct entity *entity, unsigned depth, struct progress *progress)
+{
+	GBytes *bytes = entity_bytes(entity);
+	size_t length, size = 0;
+	const char *data = g_bytes_get_data(bytes, &length);
+	char *content = data ? signed_content(data, length, &size) : NULL;
+	g_bytes_unref(bytes);
+	struct entity *part = content ? parse(content, size, depth + 1, false, progress) : NULL;
+	if (part && part->content_type) {
+		entity->owned = content;
+		g_ptr_array_add(entity->parts, part);
+		return;
+	}
+	entity_free(part);
+	g_free(content);
+}
+
 static struct entity *parse(
     const char *bytes, size_t length, unsigned depth, bool in_related, struct progress *progress)
 {
@@ -185,12 +211,14 @@ static struct entity *parse(
 	    entity_is_kind(entity, "multipart/") && boundary && *boundary && strlen(boundary) <= BOUNDARY_MAX;
 	bool is_message = entity_is(entity, "message/rfc822") || entity_is(entity, "message/global") ||
 			  entity_is(entity, "message/news");
-	if ((is_multipart || is_message) && depth >= MESSAGE_MAX_DEPTH)
+	if ((is_multipart || is_message || is_packed(entity)) && depth >= MESSAGE_MAX_DEPTH)
 		progress->cut = entity->is_too_deep = true;
 	else if (is_multipart)
 		split(entity, boundary, depth, progress);
 	else if (is_message)
 		parse_inner_message(entity, depth, progress);
+	else if (is_packed(entity))
+		parse_packed(entity, depth, progress);
 	return entity;
 }
 

@@ -27,10 +27,10 @@ struct entity {
 	bool is_too_deep; /* its parts were not read */
 	const char *body; /* still encoded; borrowed from the mail */
 	size_t body_length;
-	GPtrArray
-	    *parts; /* of struct entity *: of a multipart, or the one message of message/rfc822; never NULL */
-	char *owned; /* an encoded message/rfc822, decoded: the bytes of its parts */
-	char *text;  /* what entity_text gave, where it is not long; NULL: nobody asked yet */
+	GPtrArray *parts; /* of struct entity *: of a multipart, the one message of message/rfc822, what is
+			     packed with its signature; never NULL */
+	char *owned;	  /* an encoded message/rfc822, decoded, or what is signed: the bytes of its parts */
+	char *text;	  /* what entity_text gave, where it is not long; NULL: nobody asked yet */
 };
 
 /* The tree of a whole mail; BYTES are borrowed for its life. DOUBTFUL is set where limits were reached.

@@ -30,6 +30,7 @@ libmail_a_SOURCES = \
 	src/mail/pointing.c src/mail/pointing.h \
 	src/mail/quoted_header.c src/mail/quoted_header.h \
 	src/mail/signature.c src/mail/signature.h \
+	src/mail/signed_content.c src/mail/signed_content.h \
 	src/mail/subject_words.c src/mail/subject_words.h \
 	src/mail/text_lines.c src/mail/text_lines.h \
 	src/mail/thread_ids.c src/mail/thread_ids.h

@@ -64,6 +64,7 @@ EXTRA_DIST += tests/fuzz/fuzz-document-xml.c tests/fuzz/fuzz-document-pdf.c test
 	tests/fuzz/seeds/document-pdf/locked.pdf tests/fuzz/seeds/document-pdf/printable.pdf
 EXTRA_DIST += tests/fuzz/fuzz-mail-message.c tests/fuzz/fuzz-mail-cut.c tests/fuzz/fuzz-mail-delivery.c \
 	tests/fuzz/seeds/mail-message/mixed.eml tests/fuzz/seeds/mail-message/report.eml \
+	tests/fuzz/seeds/mail-message/packed.eml tests/fuzz/seeds/mail-message/coloured.eml tests/fuzz/seeds/mail-cut/groupwise.txt \
 	tests/fuzz/seeds/mail-cut/plain.txt tests/fuzz/seeds/mail-cut/outlook.txt tests/fuzz/seeds/mail-cut/outlook.html \
 	tests/fuzz/seeds/mail-cut/gmail.html tests/fuzz/seeds/mail-delivery/qmail.txt \
 	tests/fuzz/seeds/mail-delivery/delayed.txt tests/fuzz/seeds/mail-delivery/receipt.txt \

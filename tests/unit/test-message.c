@@ -199,6 +199,51 @@ static void a_text_that_cannot_be_opened_is_doubtful(void **state)
 	message_free(message);
 }
 
+/* Made by hand: SignedData around "Content-Type: text/plain", a blank line and "We paid." */
+#define PACKED(name, base64)                                                                                 \
+	"Content-Type: application/pkcs7-mime; smime-type=signed-data; name=" name                           \
+	"\nContent-Transfer-Encoding: base64\n\n" base64 "\n"
+#define WHOLE                                                                                                \
+	"MEoGCSqGSIb3DQEHAqA9MDsCAQExADAyBgkqhkiG9w0BBwGgJQQjQ29udGVudC1UeXBlOiB0ZXh0L3BsYWluCgpXZSBwYWlkLg" \
+	"ox"                                                                                                 \
+	"AA=="
+
+static void what_is_packed_with_its_signature_is_read(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *mail;
+		const char *new_text;
+		bool doubtful;
+		unsigned attachments;
+	} rows[] = {
+	    {PACKED("smime.p7m", WHOLE), "We paid.", false, 0},
+	    /* of indefinite length, in two parts */
+	    {PACKED("smime.p7m",
+		 "MIAGCSqGSIb3DQEHAqCAMIACAQExADCABgkqhkiG9w0BBwGggCSABBRDb250ZW50LVR5cGU6IHRleHQ"
+		 "vcAQPbGFpbgoKV2UgcGFpZC4KAAAAAAAAAAAAAAAA"),
+		"We paid.", false, 0},
+	    /* encrypted, a signature alone, no mail, cut off, a document */
+	    {PACKED("smime.p7m",
+		 "MEoGCSqGSIb3DQEHA6A9MDsCAQExADAyBgkqhkiG9w0BBwGgJQQjQ29udGVudC1UeXBlOiB0ZXh0L3B"
+		 "sYWluCgpXZSBwYWlkLgoxAA=="),
+		"", true, 1},
+	    {PACKED("smime.p7m", "MCMGCSqGSIb3DQEHAqAWMBQCAQExADALBgkqhkiG9w0BBwExAA=="), "", true, 1},
+	    {PACKED("smime.p7m", "MCsGCSqGSIb3DQEHAqAeMBwCAQExADATBgkqhkiG9w0BBwGgBgQEPGEvPjEA"), "", true,
+		1},
+	    {PACKED("smime.p7m", "MEoGCSqGSIb3DQEHAqA9MDsCAQExADAy"), "", true, 1},
+	    {PACKED("smime.p7m", ""), "", true, 1},
+	    {PACKED("invoice.xml.p7m", WHOLE), "", true, 1},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct message *message = parse(rows[i].mail);
+		assert_string_equal(message->new_text, rows[i].new_text);
+		assert_int_equal(message->doubtful, rows[i].doubtful);
+		assert_int_equal(message->attachments->len, rows[i].attachments);
+		message_free(message);
+	}
+}
+
 static void a_delivery_report_is_read(void **state)
 {
 	(void)state;
@@ -261,6 +306,7 @@ int main(void)
 	    cmocka_unit_test(texts_between_attachments_are_one_body),
 	    cmocka_unit_test(names_of_attachments_are_decoded),
 	    cmocka_unit_test(a_text_that_cannot_be_opened_is_doubtful),
+	    cmocka_unit_test(what_is_packed_with_its_signature_is_read),
 	    cmocka_unit_test(a_delivery_report_is_read),
 	    cmocka_unit_test(mail_and_bare_documents_are_told_apart),
 	};
