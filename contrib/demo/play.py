@@ -167,7 +167,8 @@ EXPLORE = [
     ('read contrib/demo/answers/3-dispute.eml', 'what is understood of a mail'),
     ('pay F2026-118 1188.00', 'the money came'),
     ('clock 2026-04-07T09:30:00+02:00', 'the promised day has passed ...'),
-    ('forecast', '... and what Relance makes of it'),
+    ('timeline F2026-119', '... and, a few seconds later, what Relance made of it'),
+    ('forecast', 'what is planned for the next 30 days'),
     ('preview F2026-119', 'the next mail, as it would go out'),
     ('help', 'everything else'),
 ]
