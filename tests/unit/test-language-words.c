@@ -59,6 +59,12 @@ static void numeric_dates_are_told_from_document_numbers(void **state)
 	    {"2026-03-31", TOKEN_DATE, 2026, 3, 31},
 	    {"4/15", TOKEN_DATE, 0, 4, 15},
 	    {"26-FEB-2026", TOKEN_DATE, 2026, 2, 26},
+	    {"30MAR26", TOKEN_DATE, 2026, 3, 30},
+	    {"30/mar/2026", TOKEN_DATE, 2026, 3, 30},
+	    {"30.Mar.26", TOKEN_DATE, 2026, 3, 30},
+	    {"30-Mar", TOKEN_DATE, 0, 3, 30},
+	    {"30 03 2026", TOKEN_DATE, 2026, 3, 30},
+	    {"20260330", TOKEN_CODE, 0, 0, 0},
 	    {"2026/0342", TOKEN_CODE, 0, 0, 0},
 	    {"25-1093", TOKEN_CODE, 0, 0, 0},
 	    {"F2026-118", TOKEN_CODE, 0, 0, 0},
@@ -122,6 +128,7 @@ int main(void)
 {
 	number_words_init(&number_words);
 	number_words_add_month(&number_words, "feb", 2);
+	number_words_add_month(&number_words, "mar", 3);
 	number_words_add_currency(&number_words, "euros", "EUR");
 	number_words_add_currency(&number_words, "fcfa", "XOF");
 	number_words_add_ending(&number_words, "st");

@@ -120,12 +120,70 @@ static void a_model_whose_rows_are_not_in_their_order_is_refused(void **state)
 	g_free(features);
 }
 
+/* Two rows of days: 8 speaks for the first kind, 16 against it and for the second. */
+#define DAY_ROWS "=00000008ZPPP\n=00000010FZPP\n"
+
+static int score_days(const struct model *model, const uint32_t *features, guint count, enum day_kind kind)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	g_array_append_vals(list, features, count);
+	int score = model_score_day(model, list, kind);
+	g_array_free(list, TRUE);
+	return score;
+}
+
+static void the_features_of_a_day_are_added_up_for_its_kind(void **state)
+{
+	(void)state;
+	GString *text = g_string_new("relance-model 2\ndays 2\n" DAY_ROWS);
+	struct model *model = model_of(text);
+	static const uint32_t features[] = {8, 16, 24};
+	assert_true(model_knows_days(model));
+	assert_int_equal(score_days(model, features, 1, DAY_OF_PROMISE), 'Z' - 'P');
+	assert_int_equal(score_days(model, features, 3, DAY_OF_PROMISE), 'Z' - 'P' + 'F' - 'P');
+	assert_int_equal(score_days(model, features, 3, DAY_OF_PAYMENT), 'Z' - 'P');
+	assert_int_equal(score_days(model, features + 2, 1, DAY_OF_PROMISE), 0);
+	model_free(model);
+	g_string_assign(text, "relance-model 2\n");
+	model = model_of(text);
+	assert_false(model_knows_days(model));
+	model_free(model);
+	g_string_free(text, TRUE);
+}
+
+static void rows_of_days_that_are_wrong_are_refused_with_their_line(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *line;
+	} wrong[] = {
+	    {DAY_ROWS, "x:2:"},					/* not announced */
+	    {"days 1\n" DAY_ROWS, "x:4:"},			/* more than announced */
+	    {"days 0\n", "x:2:"},				/* nothing announced */
+	    {"days 2\ndays 2\n", "x:3:"},			/* announced twice */
+	    {"days 2\n=00000008ZPPP\n=00000008ZPPP\n", "x:4:"}, /* the same feature twice */
+	    {"days 1\n=00000008ZPP\n", "x:3:"},			/* a kind is missing */
+	    {"days 1\n=0000000gZPPP\n", "x:3:"},		/* no number */
+	    {"days 1\n=00000000ZPPP\n", "x:3:"},		/* no feature */
+	    {"days 1\n=00000008ZP P\n", "x:3:"},		/* no weight */
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
+		char *text = g_strconcat("relance-model 2\n", wrong[i].text, NULL);
+		struct error error = {0};
+		assert_null(model_parse("x", text, strlen(text), &error));
+		assert_true(g_str_has_prefix(error.text, wrong[i].line));
+		g_free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_feature_has_the_weights_of_its_own_line),
 	    cmocka_unit_test(the_filter_has_all_that_the_model_knows_and_little_else),
 	    cmocka_unit_test(a_model_whose_rows_are_not_in_their_order_is_refused),
+	    cmocka_unit_test(the_features_of_a_day_are_added_up_for_its_kind),
+	    cmocka_unit_test(rows_of_days_that_are_wrong_are_refused_with_their_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -375,6 +375,69 @@ static void a_day_that_no_earlier_year_has_is_not_past(void **state)
 	}
 }
 
+/* Which of several days is meant: by what the model learnt of the words around them. */
+static void of_several_days_the_one_of_the_intent_is_meant(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum intent_kind kind;
+		const char *date;
+	} rows[] = {
+	    {"The client pays us on the 24th and we will pay your invoice on the 26th.", INTENT_PROMISE,
+		"2026-03-26"},
+	    {"The board meets on Thursday, we will pay you on Friday.", INTENT_PROMISE, "2026-03-20"},
+	    {"Notre client nous paie le 24, nous vous réglons la facture le 26.", INTENT_PROMISE,
+		"2026-03-26"},
+	    {"Your invoice of 2 February was due on 4 March; we paid it on 11 March.", INTENT_PAID,
+		"2026-03-11"},
+	    {"Ihre Rechnung vom 2. Februar haben wir am 11. März überwiesen.", INTENT_PAID, "2026-03-11"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *reading = reading_of(rows[i].text);
+		const struct intent *intent = find(reading, rows[i].kind);
+		char text[DATE_TEXT_SIZE] = "no intent";
+		if (intent)
+			date_format(intent->date, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s: %s", rows[i].text, text);
+		understanding_free(reading);
+	}
+}
+
+/* The day of an automatic mail whose text has none. */
+static void the_subject_has_the_day_of_an_advice_without_one(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *subject;
+		bool automatic;
+		const char *date;
+	} rows[] = {
+	    {"Remittance advice 19/03/2026", true, "2026-03-19"},
+	    {"Remittance advice 20260319", true, ""},
+	    {"Remittance advice, value date 20260319", true, "2026-03-19"},
+	    {"RE: Invoice of 12/03/2026", false, ""},
+	    {"Remittance advice for your invoice of 19/10/2025", true, ""},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understand_context context = {.sent = date_from_parts(2026, 3, 17),
+		    .automatic = rows[i].automatic,
+		    .subject = rows[i].subject};
+		struct understanding *reading = understand(lexicon,
+		    "Remittance advice\nWe have paid:\nF2026-118   1,188.00\nF2026-119   200.00\n"
+		    "Total paid 1,388.00",
+		    &context);
+		const struct intent *intent = find(reading, INTENT_REMITTANCE);
+		char text[DATE_TEXT_SIZE] = "no intent";
+		if (intent)
+			date_format(intent->date, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s: %s", rows[i].subject, text);
+		understanding_free(reading);
+	}
+}
+
 /* "15 days." has no word that makes it a day. */
 static void a_bare_day_counts_where_no_other_does(void **state)
 {
@@ -667,6 +730,8 @@ int main(void)
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
+	    cmocka_unit_test(of_several_days_the_one_of_the_intent_is_meant),
+	    cmocka_unit_test(the_subject_has_the_day_of_an_advice_without_one),
 	    cmocka_unit_test(a_bare_day_counts_where_no_other_does),
 	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(a_day_goes_on_from_the_one_before_and_terms_from_the_invoice),
