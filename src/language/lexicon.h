@@ -109,6 +109,8 @@ enum known_class {
 	KNOWN_YOURS,	      /* what we get: "you'll have it" */
 	KNOWN_INCOME,	      /* their own money comes in: "our client pays us" */
 	KNOWN_EVENT,	      /* another thing happens on that day: a meeting, a signature, they open again */
+	KNOWN_PAY_DAY,	      /* before a day of a remittance advice: it is the one of the payment */
+	KNOWN_PRINT_DAY,      /* ... it is the one of the paper, of the invoice, of anything else */
 	KNOWN_INVOICE_NUMBER, /* before a number: it is an invoice's */
 	KNOWN_OTHER_NUMBER,   /* before a number: it is another paper's, an order's, a customer's */
 	KNOWN_NUMBER_WORD,    /* between such a word and the number: "number", "no" */

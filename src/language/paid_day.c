@@ -13,7 +13,7 @@ static const struct weight paid_weights[] = {{KNOWN_PAID, CLASS_NONE, 4}, {KNOWN
     {KNOWN_FUTURE, CLASS_NONE, -2}, {KNOWN_REMINDER, CLASS_NONE, -2}, {KNOWN_APPROVAL, CLASS_NONE, -1},
     {KNOWN_DISPUTE, CLASS_NONE, -1}, {KNOWN_CREDIT_NOTE, CLASS_NONE, -3}, {KNOWN_CREDITED, CLASS_NONE, -3},
     {KNOWN_AGREED, CLASS_NONE, -2}, {KNOWN_DELIVERY, CLASS_NONE, -2}, {KNOWN_RECEIVED, CLASS_NONE, -1},
-    {KNOWN_REPORT, CLASS_NONE, -2}, {KNOWN_TERMS, CLASS_NONE, -2}};
+    {KNOWN_REPORT, CLASS_NONE, -2}};
 
 date_t paid_day_of(const struct analysis *analysis, const struct date_found *date)
 {

@@ -7,12 +7,22 @@
 #define DOCUMENT_DAYS 14
 /* What a day in a row must weigh more than. */
 #define WEIGHT_LEAST 4
+#define LABEL_ITEMS  6 /* words before a day that may tell which one it is */
 
-static struct range words_before(const struct analysis *analysis, const struct date_found *date)
+/* The words of its line before DATE; OWN: from the day before it on. */
+static struct range words_before(const struct analysis *analysis, const struct date_found *date, bool own)
 {
 	struct range line = line_of(&analysis->stream, date->position);
-	size_t first = date->position > 5 ? date->position - 5 : 0;
+	size_t first = date->position > LABEL_ITEMS ? date->position - LABEL_ITEMS : 0;
+	if (own && !date->bare && date > date_at(analysis, 0))
+		first = CLAMP((size_t)date[-1].position + date[-1].length, first, date->position);
 	return (struct range){MAX(first, line.first), date->position};
+}
+
+static bool is_named(const struct analysis *analysis, const struct date_found *date)
+{
+	return has_class(analysis, words_before(analysis, date, false), KNOWN_VALUE_DATE) ||
+	       has_class(analysis, words_before(analysis, date, true), KNOWN_PAY_DAY);
 }
 
 date_t remittance_day_of(const struct analysis *analysis, const struct date_found *date)
@@ -22,7 +32,7 @@ date_t remittance_day_of(const struct analysis *analysis, const struct date_foun
 		return DATE_NONE;
 	bool of_document = date->exact && date->forward < sent - DOCUMENT_DAYS &&
 			   line_is_of_document(analysis, line_of(&analysis->stream, date->position)) &&
-			   !has_class(analysis, words_before(analysis, date), KNOWN_VALUE_DATE);
+			   !is_named(analysis, date);
 	return of_document ? DATE_NONE : date->forward;
 }
 
@@ -39,8 +49,10 @@ const struct date_found *remittance_day_by_rules(const struct analysis *analysis
 			continue;
 		struct range line = line_of(&analysis->stream, date->position);
 		int weight = 10;
-		if (has_class(analysis, words_before(analysis, date), KNOWN_VALUE_DATE))
+		if (is_named(analysis, date))
 			weight += 8;
+		else if (has_class(analysis, words_before(analysis, date, true), KNOWN_PRINT_DAY))
+			weight -= 8;
 		if (line_is_of_document(analysis, line))
 			weight -= 6;
 		if (day >= sent - 3 && day <= sent + 12)
