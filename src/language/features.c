@@ -119,6 +119,12 @@ static void add_clause(
 			add(features, 'q', concepts[i].hash, 0);
 		if (clause->conditional || clause->consequence)
 			add(features, 'i', concepts[i].hash, clause->conditional);
+		if (clause->reported)
+			add(features, 'i', concepts[i].hash, 2);
+		if (clause->unreal)
+			add(features, 'i', concepts[i].hash, 3);
+		if (clause->of_others)
+			add(features, 'i', concepts[i].hash, 4);
 		if (automatic)
 			add(features, 'a', concepts[i].hash, 0);
 		for (size_t k = i + 1; k < count; k++)
@@ -274,8 +280,9 @@ static void add_hit(struct collector *features, const struct hit *hit, uint32_t 
 	const struct rule *rule = hit->rule;
 	uint32_t kind = (uint32_t)rule->kind * 4 + (uint32_t)rule->strength;
 	if (hit->weak) {
-		uint32_t why = (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional +
-					  8 * hit->reported + 16 * hit->consequence);
+		uint32_t why =
+		    (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional + 8 * hit->reported +
+			       16 * hit->consequence + 32 * hit->unreal + 64 * hit->of_others);
 		add_feature(features, feature_of('k', kind, why) ^ mask);
 		return;
 	}

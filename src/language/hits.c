@@ -46,6 +46,12 @@ static bool may_be_asked(enum intent_kind kind)
 	return kind == INTENT_DELAY || kind == INTENT_REQUEST || kind == INTENT_REDIRECT;
 }
 
+/* What would have been paid was not. */
+static bool is_of_payment(enum intent_kind kind)
+{
+	return kind == INTENT_PAID || kind == INTENT_PROMISE;
+}
+
 static void weigh(const struct stream *stream, struct hit *hit, class_id negation)
 {
 	const struct rule *rule = hit->rule;
@@ -55,10 +61,13 @@ static void weigh(const struct stream *stream, struct hit *hit, class_id negatio
 	hit->conditional = clause->conditional;
 	hit->consequence = clause->consequence;
 	hit->reported = clause->reported;
+	hit->unreal = clause->unreal && is_of_payment(rule->kind);
+	hit->of_others = clause->of_others && rule->kind == INTENT_INSOLVENCY;
 	hit->weak = (hit->negated && !rule->negated_too) ||
-		    (hit->asked && !rule->asked_too && !may_be_asked(rule->kind)) ||
+		    (hit->asked && !rule->asked_too && !rule->question && !may_be_asked(rule->kind)) ||
 		    (hit->conditional && !rule->conditional_too) || (hit->reported && !rule->reported_too) ||
-		    (hit->consequence && rule->kind == INTENT_PROMISE && !rule->conditional_too);
+		    (hit->consequence && rule->kind == INTENT_PROMISE && !rule->conditional_too) ||
+		    (hit->unreal && !rule->conditional_too) || hit->of_others;
 }
 
 struct hit hit_of(const struct stream *stream, const struct rule *rule, size_t first, size_t end)
@@ -69,11 +78,19 @@ struct hit hit_of(const struct stream *stream, const struct rule *rule, size_t f
 	return hit;
 }
 
+/* A rule for questions where none is asked. */
+static bool is_out_of_question(const struct stream *stream, const struct rule *rule, guint clause)
+{
+	return rule->question && !stream_sentence(stream, stream_clause(stream, clause)->sentence)->question;
+}
+
 static void add_hit(const struct stream *stream, GArray *hits, const struct rule *rule, size_t first,
     size_t end, class_id negation)
 {
 	struct hit hit = {.rule = rule, .first = (uint32_t)first, .end = (uint32_t)end};
 	hit.clause = stream_item(stream, end - 1)->clause;
+	if (is_out_of_question(stream, rule, hit.clause))
+		return;
 	for (guint i = hits->len; i-- > 0;) {
 		const struct hit *other = &g_array_index(hits, struct hit, i);
 		if (other->clause + 1 < hit.clause)
@@ -145,7 +162,7 @@ static void match_clause(
 		for (guint k = 0; k < list->len; k++) {
 			const struct rule *rule =
 			    &g_array_index(language->rules, struct rule, g_array_index(list, uint16_t, k));
-			if (!bag_fits(&rule->pattern, set))
+			if (!bag_fits(&rule->pattern, set) || is_out_of_question(stream, rule, index))
 				continue;
 			struct hit hit = {
 			    .rule = rule, .first = clause->first, .end = clause->end, .clause = index};

@@ -9,7 +9,7 @@ struct hit {
 	const struct rule *rule;
 	uint32_t first, end; /* items */
 	uint32_t clause;     /* of its last item */
-	bool negated, asked, conditional, consequence, reported;
+	bool negated, asked, conditional, consequence, reported, unreal, of_others;
 	bool weak; /* one of them weakens it: no evidence of its own */
 };
 

@@ -358,18 +358,24 @@ static bool parse_rule_word(struct loader *loader, struct rule *rule, const char
 			rule->strength = (enum rule_strength)i;
 			return true;
 		}
-	if (strcmp(word, "never_received") == 0)
-		rule->never_received = true;
-	else if (strcmp(word, "negated") == 0)
-		rule->negated_too = true;
-	else if (strcmp(word, "asked") == 0)
-		rule->asked_too = true;
-	else if (strcmp(word, "conditional") == 0)
-		rule->conditional_too = true;
-	else if (strcmp(word, "reported") == 0)
-		rule->reported_too = true;
-	else if ((rule->kind == INTENT_DISPUTE && intent_is_reason(word)) ||
-		 (rule->kind == INTENT_REQUEST && intent_is_thing(word))) {
+	static const struct {
+		const char *word;
+		size_t offset;
+	} flags[] = {
+	    {"never_received", offsetof(struct rule, never_received)},
+	    {"negated", offsetof(struct rule, negated_too)},
+	    {"asked", offsetof(struct rule, asked_too)},
+	    {"conditional", offsetof(struct rule, conditional_too)},
+	    {"reported", offsetof(struct rule, reported_too)},
+	    {"question", offsetof(struct rule, question)},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
+		if (strcmp(word, flags[i].word) == 0) {
+			*(bool *)((char *)rule + flags[i].offset) = true;
+			return true;
+		}
+	if ((rule->kind == INTENT_DISPUTE && intent_is_reason(word)) ||
+	    (rule->kind == INTENT_REQUEST && intent_is_thing(word))) {
 		g_free(rule->value);
 		rule->value = g_strdup(word);
 	} else

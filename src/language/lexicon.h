@@ -60,6 +60,9 @@ enum known_class {
 	KNOWN_PAID,
 	KNOWN_APPROVAL,
 	KNOWN_REPORT,
+	KNOWN_WOULD_HAVE,    /* it did not happen: "we would have paid" */
+	KNOWN_SOMEBODY_ELSE, /* than the writer: "our customer" */
+	KNOWN_NOT_SO,	     /* denies what was said just before: "not at all" */
 	KNOWN_CASHFLOW,
 	KNOWN_REMINDER,
 	KNOWN_TERMS,
@@ -229,6 +232,7 @@ struct rule {
 	char *value; /* reason of a dispute, what of a request */
 	bool never_received;
 	bool negated_too, asked_too, conditional_too, reported_too; /* the scopes that do not weaken it */
+	bool question;						    /* matches in questions only */
 	char *from; /* learnt: whose words, a domain or an address; NULL: everybody's */
 };
 

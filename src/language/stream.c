@@ -585,11 +585,29 @@ static void cut_clauses(struct stream *stream)
 	}
 }
 
+/* Who begins a sentence with a denial has told before it what somebody else says: "You write that we refuse.
+ * Not at all." */
+static void deny_what_was_told(struct stream *stream)
+{
+	class_id not_so = stream->lexicon->known[KNOWN_NOT_SO];
+	for (guint i = 1; i < stream->clauses->len; i++) {
+		const struct clause *clause = stream_clause(stream, i);
+		uint32_t sentence = stream_clause(stream, i - 1)->sentence;
+		if (sentence == clause->sentence ||
+		    !stream_has_within(stream, clause->first, MIN(clause->first + 2, clause->end), not_so))
+			continue;
+		for (guint k = i; k-- > 0 && stream_clause(stream, k)->sentence == sentence;)
+			g_array_index(stream->clauses, struct clause, k).reported = true;
+	}
+}
+
 static void weaken_clauses(struct stream *stream)
 {
 	class_id condition = stream->lexicon->known[KNOWN_CONDITION];
 	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
 	class_id report = stream->lexicon->known[KNOWN_REPORT];
+	class_id would_have = stream->lexicon->known[KNOWN_WOULD_HAVE];
+	class_id somebody_else = stream->lexicon->known[KNOWN_SOMEBODY_ELSE];
 	for (guint i = 0; i < stream->clauses->len; i++) {
 		struct clause *clause = &g_array_index(stream->clauses, struct clause, i);
 		clause->negated = stream_has_within(stream, clause->first, clause->end, negation);
@@ -599,6 +617,8 @@ static void weaken_clauses(struct stream *stream)
 		clause->reported = (same && stream_clause(stream, i - 1)->reported) ||
 				   stream_has_within(stream, clause->first, clause->end, report) ||
 				   stream_item(stream, clause->first)->quoted;
+		clause->unreal = stream_has_within(stream, clause->first, clause->end, would_have);
+		clause->of_others = stream_has_within(stream, clause->first, clause->end, somebody_else);
 		if (clause->conditional)
 			g_array_index(stream->sentences, struct sentence, clause->sentence).condition = true;
 	}
@@ -614,6 +634,7 @@ void stream_find_clauses(struct stream *stream)
 	g_array_set_size(stream->clauses, 0);
 	cut_clauses(stream);
 	weaken_clauses(stream);
+	deny_what_was_told(stream);
 }
 
 char *stream_span(const struct stream *stream, size_t first, size_t end)

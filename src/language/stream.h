@@ -41,6 +41,8 @@ struct clause {
 	bool conditional; /* begins with a condition */
 	bool consequence; /* another clause of the sentence is a condition */
 	bool reported;
+	bool unreal;	/* says what would have happened */
+	bool of_others; /* speaks of somebody else than the writer */
 };
 
 struct stream {

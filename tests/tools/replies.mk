@@ -60,3 +60,11 @@ EXTRA_DIST += tests/data/replies/scene-en.jsonl tests/data/replies/scene-fr.json
 	tests/data/replies/said-es.jsonl tests/data/replies/said-it.jsonl tests/data/replies/said-nl.jsonl \
 	tests/data/replies/heard-de.jsonl tests/data/replies/heard-en.jsonl tests/data/replies/heard-fr.jsonl tests/data/replies/heard-nl.jsonl \
 	tests/data/replies/heard-es.jsonl tests/data/replies/heard-it.jsonl
+EXTRA_DIST += tests/data/replies/trap-de.jsonl tests/data/replies/trap-en.jsonl tests/data/replies/trap-es.jsonl \
+	tests/data/replies/trap-fr.jsonl tests/data/replies/trap-it.jsonl tests/data/replies/trap-nl.jsonl
+
+# Answers that are easily read wrongly, which nothing learns from
+TESTS += tests/corpora/test-traps
+EXTRA_DIST += tests/corpora/test-traps tests/data/traps/trap-de.jsonl tests/data/traps/trap-en.jsonl tests/data/traps/trap-es.jsonl \
+	tests/data/traps/trap-fr.jsonl tests/data/traps/trap-it.jsonl tests/data/traps/trap-nl.jsonl \
+	tests/data/traps/fresh.jsonl

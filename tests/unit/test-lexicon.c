@@ -138,6 +138,81 @@ static void rules_are_weakened_by_negation_question_and_condition(void **state)
 	lexicon_free(lexicon);
 }
 
+static void what_did_not_happen_and_what_happened_to_others_proves_nothing(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_true(add(lexicon, "more.lexicon",
+	    "language en\n"
+	    "class WOULD-HAVE: would have\n"
+	    "class SOMEBODY-ELSE: our customer\n"
+	    "class REPORT: you write\n"
+	    "class NOT-SO: not at all\n"
+	    "paid.paid sure = paid\n"
+	    "insolvency.bankrupt sure = bankrupt\n"
+	    "dispute.contested sure = contested\n",
+	    &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	static const struct {
+		const char *text;
+		enum intent_kind primary;
+	} rows[] = {
+	    {"we have paid", INTENT_PAID},
+	    {"we would have paid", INTENT_NONE},
+	    {"we would have paid. but now we paid", INTENT_PAID},
+	    {"it would have been contested", INTENT_DISPUTE},
+	    {"we are bankrupt", INTENT_INSOLVENCY},
+	    {"our customer is bankrupt", INTENT_NONE},
+	    {"our customer contested it", INTENT_DISPUTE},
+	    {"it is contested", INTENT_DISPUTE},
+	    {"you write that it is contested", INTENT_NONE},
+	    {"contested. not at all", INTENT_NONE},
+	    {"contested. it is not at all paid", INTENT_DISPUTE},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(lexicon, rows[i].text);
+		if (understanding->primary != rows[i].primary)
+			fail_msg("%s: %s", rows[i].text, intent_kind_word(understanding->primary));
+		understanding_free(understanding);
+	}
+	lexicon_free(lexicon);
+}
+
+static void a_rule_for_questions_is_looked_for_in_questions_alone(void **state)
+{
+	(void)state;
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(add(lexicon, "en.lexicon", little, &error));
+	assert_true(add(lexicon, "more.lexicon",
+	    "language en\n"
+	    "class INVOICE: invoice\n"
+	    "ticket.case sure question = INVOICE & @today\n"
+	    "date offset 0 = today\n"
+	    "ack.seen sure question = seen\n",
+	    &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	static const struct {
+		const char *text;
+		const char *rule;
+	} rows[] = {
+	    {"has the invoice come today?", "en.ticket.case"},
+	    {"has the invoice come today.", "none"},
+	    {"seen?", "en.ack.seen"},
+	    {"seen.", "none"},
+	    {"we will. seen?", "en.ack.seen"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(lexicon, rows[i].text);
+		const struct intent *intent = understanding->intents->pdata[0];
+		assert_string_equal(intent->rule, rows[i].rule);
+		understanding_free(understanding);
+	}
+	lexicon_free(lexicon);
+}
+
 static void accents_count_where_a_word_says_so(void **state)
 {
 	(void)state;
@@ -295,6 +370,8 @@ int main(void)
 	    cmocka_unit_test(a_mistake_is_named_with_its_line),
 	    cmocka_unit_test(a_sysadmin_adds_a_language_with_words_alone),
 	    cmocka_unit_test(rules_are_weakened_by_negation_question_and_condition),
+	    cmocka_unit_test(what_did_not_happen_and_what_happened_to_others_proves_nothing),
+	    cmocka_unit_test(a_rule_for_questions_is_looked_for_in_questions_alone),
 	    cmocka_unit_test(accents_count_where_a_word_says_so),
 	    cmocka_unit_test(a_later_file_extends_and_takes_away),
 	    cmocka_unit_test(what_the_site_learnt_decides_its_sentence_alone),
