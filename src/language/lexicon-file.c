@@ -370,16 +370,13 @@ static bool parse_rule_word(struct loader *loader, struct rule *rule, const char
 	    {"question", offsetof(struct rule, question)},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
-		if (strcmp(word, flags[i].word) == 0) {
-			*(bool *)((char *)rule + flags[i].offset) = true;
-			return true;
-		}
-	if ((rule->kind == INTENT_DISPUTE && intent_is_reason(word)) ||
-	    (rule->kind == INTENT_REQUEST && intent_is_thing(word))) {
-		g_free(rule->value);
-		rule->value = g_strdup(word);
-	} else
+		if (strcmp(word, flags[i].word) == 0)
+			return *(bool *)((char *)rule + flags[i].offset) = true;
+	if (!(rule->kind == INTENT_DISPUTE && intent_is_reason(word)) &&
+	    !(rule->kind == INTENT_REQUEST && intent_is_thing(word)))
 		return bad(loader, "unknown word before =", word);
+	g_free(rule->value);
+	rule->value = g_strdup(word);
 	return true;
 }
 
