@@ -139,9 +139,13 @@ static void add_form(GArray *features, const struct analysis *analysis, const st
 		add(features, GROUP_PAIR, 'x', form, word_at(&analysis->stream, date->position - 1));
 }
 
-static uint32_t bucket(int days)
+/* How far TO lies behind FROM; what has no day (a period) is far on its side. */
+static uint32_t bucket(date_t from, date_t to)
 {
 	static const int limits[] = {-32, -15, -8, -3, -1, 0, 1, 2, 4, 8, 15, 32, 63};
+	if (from != to && (from == DATE_NONE || to == DATE_NONE))
+		return to == DATE_NONE ? ARRAY_LENGTH(limits) : 0;
+	int days = to - from;
 	uint32_t i = 0;
 	while (i < ARRAY_LENGTH(limits) && days > limits[i])
 		i++;
@@ -159,8 +163,8 @@ static void add_place(GArray *features, const struct analysis *analysis, const s
 	add(features, GROUP_SHAPE, 'i', MIN(index, 3), 0);
 	add(features, GROUP_SHAPE, 'j', MIN(left, 3), 0);
 	add(features, GROUP_SHAPE, 'k', MIN(field->count, 4), form_of(date));
-	add(features, GROUP_SHAPE, 'd', bucket(day - analysis->context->sent), 0);
-	add(features, GROUP_SHAPE, 'd', bucket(day - analysis->context->sent), 1 + (field->count > 1));
+	add(features, GROUP_SHAPE, 'd', bucket(analysis->context->sent, day), 0);
+	add(features, GROUP_SHAPE, 'd', bucket(analysis->context->sent, day), 1 + (field->count > 1));
 	if (field->count > 1) {
 		add(features, GROUP_SHAPE, 't', day == field->latest, day == field->earliest);
 		add(features, GROUP_SHAPE, 'j', 10 + MIN(left, 3), day == field->latest);
@@ -168,11 +172,11 @@ static void add_place(GArray *features, const struct analysis *analysis, const s
 	guint at = (guint)(date - date_at(analysis, 0));
 	if (at + 1 < analysis->dates->len) {
 		add(features, GROUP_SHAPE, 'n', date[1].follows, form_of(&date[1]));
-		add(features, GROUP_SHAPE, 'n', 2, bucket(date[1].forward - date->forward));
+		add(features, GROUP_SHAPE, 'n', 2, bucket(date->forward, date[1].forward));
 	}
 	if (at > 0) {
 		add(features, GROUP_SHAPE, 'l', date[-1].period, form_of(&date[-1]));
-		add(features, GROUP_SHAPE, 'l', 2, bucket(date->forward - date[-1].forward));
+		add(features, GROUP_SHAPE, 'l', 2, bucket(date[-1].forward, date->forward));
 	}
 	bool again = false, before = false;
 	for (guint i = 0; i < analysis->dates->len; i++)
