@@ -65,6 +65,7 @@ static const struct {
     {"same", DATE_SAME},
     {"last", DATE_LAST},
     {"period", DATE_PERIOD},
+    {"lasting", DATE_LASTING},
     {"ignore", DATE_IGNORE},
 };
 

@@ -96,6 +96,8 @@ static bool is_past(const struct date_found *found, date_t sent)
 static void annotate_date(struct stream *stream, const struct date_found *found, date_t sent)
 {
 	size_t position = found->position, length = found->length;
+	if (found->lasts > 0)
+		return;
 	if (found->period) {
 		stream_annotate(stream, position, CLASS_PERIOD, length);
 		return;
@@ -280,7 +282,7 @@ static GArray *first_pass(struct stream *stream, const struct date_base *base)
 		    .length = (uint32_t)length,
 		    .forward = DATE_NONE,
 		    .backward = DATE_NONE,
-		    .period = rule->action == DATE_PERIOD};
+		    .period = rule->action == DATE_PERIOD || rule->action == DATE_LASTING};
 		reckon(&found, stream, rule, base, named_before(dates, i));
 		if (rule->action != DATE_IGNORE && (found.period || found.forward != DATE_NONE))
 			g_array_append_val(dates, found);
@@ -484,6 +486,78 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 	return result;
 }
 
+/* A dash on one line just before the item at POSITION. */
+static bool dash_before(const struct stream *stream, size_t position)
+{
+	uint32_t from = stream_token(stream, position - 1)->end, to = stream_token(stream, position)->start;
+	if (from >= to)
+		return false;
+	const char *text = stream->words.text;
+	size_t length = to - from;
+	return !memchr(text + from, '\n', length) &&
+	       (memchr(text + from, '-', length) || g_strstr_len(text + from, (gssize)length, "–") ||
+		   g_strstr_len(text + from, (gssize)length, "—") ||
+		   g_strstr_len(text + from, (gssize)length, "→"));
+}
+
+/* A dash between the days A and B: "24/07 - 07/08". */
+static bool dash_between(const struct stream *stream, const struct date_found *a, const struct date_found *b)
+{
+	return a->position + a->length == b->position && dash_before(stream, b->position);
+}
+
+/* "July 7 - 17": the day behind the dash is of the same month. */
+static void join_number(const struct stream *stream, struct date_found *date)
+{
+	size_t next = date->position + date->length;
+	if (!date->calendar || !date->of_month || date->until || date->vague || date->length != 2 ||
+	    date->forward == DATE_NONE || date->backward == DATE_NONE || next >= stream_length(stream) ||
+	    stream_token(stream, next)->kind != TOKEN_NUMBER || !stream_month(stream, date->position) ||
+	    !dash_before(stream, next))
+		return;
+	struct date_parts parts = date_parts(date->forward);
+	int64_t day = stream_token(stream, next)->value;
+	if (day <= parts.day || day > date_parts(date_end_of_month(date->forward)).day)
+		return;
+	date->forward += (date_t)(day - parts.day);
+	date->backward += (date_t)(day - parts.day);
+	date->length++;
+	date->until = true;
+}
+
+/* "3. - 21. August", "from 3 - 21 August": the number before DATE is the day when it begins. */
+static bool begins_before(const struct stream *stream, const struct date_found *date)
+{
+	size_t position = date->position;
+	if (!date->calendar || date->vague || position < 1 || date->forward == DATE_NONE ||
+	    !dash_before(stream, position))
+		return false;
+	const struct token *token = stream_token(stream, position - 1);
+	if (token->kind != TOKEN_NUMBER || token->value < 1 || token->value >= date_parts(date->forward).day)
+		return false;
+	return token->ordinal || stream->words.text[token->end] == '.' ||
+	       (position > 1 &&
+		   language_node(stream->language, stream_item(stream, position - 2)->node)->plain);
+}
+
+/* Two days with a dash between them are a time that lasts; three are a list. */
+static void join_dashed(const struct stream *stream, GArray *dates)
+{
+	for (guint i = 0; i < dates->len; i++) {
+		struct date_found *date = &g_array_index(dates, struct date_found, i);
+		bool last = i + 1 == dates->len;
+		if (last || date[1].position > date->position + date->length)
+			join_number(stream, date);
+		date->until |= begins_before(stream, date);
+		if (i == 0 || !date->calendar || !date[-1].calendar || date[-1].forward >= date->forward ||
+		    !dash_between(stream, date - 1, date))
+			continue;
+		bool list = (i > 1 && dash_between(stream, date - 2, date - 1)) ||
+			    (!last && dash_between(stream, date, date + 1));
+		date->until |= !list;
+	}
+}
+
 static void annotate_dates(struct stream *stream, const GArray *dates, date_t sent)
 {
 	for (guint i = 0; i < dates->len; i++)
@@ -501,11 +575,13 @@ GArray *dates_find(struct stream *stream, const struct date_base *base)
 		carry_days(stream, dates, base->sent);
 	for (guint i = 0; i < dates->len; i++) {
 		const struct date_found *date = &g_array_index(dates, struct date_found, i);
-		stream_annotate(
-		    stream, date->position, date->period ? CLASS_PERIOD : CLASS_DATE, date->length);
+		if (date->lasts == 0)
+			stream_annotate(
+			    stream, date->position, date->period ? CLASS_PERIOD : CLASS_DATE, date->length);
 	}
 	stream_sort(stream);
 	dates = second_pass(stream, dates);
+	join_dashed(stream, dates);
 	annotate_dates(stream, dates, base->sent);
 	return dates;
 }

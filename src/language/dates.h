@@ -37,6 +37,8 @@ struct date_found {
 	bool till;	 /* the end of a time, which may be the day after it: "until the 14th" */
 	bool holiday;	 /* a day that has a name: Christmas, Ascension Day */
 	bool bare;	 /* of dates_find_bare: in no list of days that are weighed */
+	bool month_end;	 /* the end of a month, in these words */
+	uint16_t lasts;	 /* days of an absence whose length is told: "away for two weeks"; else 0 */
 	uint8_t weekday; /* of a bare weekday, else 0 */
 };
 

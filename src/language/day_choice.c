@@ -11,11 +11,13 @@ static const struct {
 	enum intent_kind kind;
 	date_t (*day_of)(const struct analysis *analysis, const struct date_found *date);
 	const struct date_found *(*by_rules)(const struct analysis *analysis);
+	int vote; /* what the choice of the rules has ahead, in 1/MODEL_SCALE */
+	int (*weigh)(const struct analysis *analysis, const struct date_found *date); /* may be NULL */
 } kinds[DAY_KINDS] = {
-    [DAY_OF_PROMISE] = {INTENT_PROMISE, promise_day_of, promise_day_by_rules},
-    [DAY_OF_PAYMENT] = {INTENT_PAID, paid_day_of, paid_day_by_rules},
-    [DAY_OF_RETURN] = {INTENT_ABSENCE, absence_day_of, absence_day_by_rules},
-    [DAY_OF_REMITTANCE] = {INTENT_REMITTANCE, remittance_day_of, remittance_day_by_rules},
+    [DAY_OF_PROMISE] = {INTENT_PROMISE, promise_day_of, promise_day_by_rules, 32, NULL},
+    [DAY_OF_PAYMENT] = {INTENT_PAID, paid_day_of, paid_day_by_rules, 32, NULL},
+    [DAY_OF_RETURN] = {INTENT_ABSENCE, absence_day_of, absence_day_by_rules, 64, absence_day_weigh},
+    [DAY_OF_REMITTANCE] = {INTENT_REMITTANCE, remittance_day_of, remittance_day_by_rules, 32, NULL},
 };
 
 static enum day_kind day_kind_of(enum intent_kind kind)
@@ -24,6 +26,11 @@ static enum day_kind day_kind_of(enum intent_kind kind)
 		if (kinds[i].kind == kind)
 			return (enum day_kind)i;
 	g_assert_not_reached();
+}
+
+int day_rules_vote(enum intent_kind kind)
+{
+	return kinds[day_kind_of(kind)].vote;
 }
 
 date_t day_meant(const struct analysis *analysis, enum intent_kind kind, const struct date_found *date)
@@ -46,18 +53,21 @@ GArray *day_choices(const struct analysis *analysis, enum intent_kind kind)
 	for (guint i = 0; i < analysis->dates->len && choices->len < CHOICES_MAX; i++) {
 		const struct date_found *date = &g_array_index(analysis->dates, struct date_found, i);
 		struct day_choice choice = {
-		    date, kinds[day_kind].day_of(analysis, date), date == field.by_rules, NULL};
+		    date, kinds[day_kind].day_of(analysis, date), date == field.by_rules, 0, NULL};
 		if (choice.day == DATE_NONE)
 			continue;
+		choice.weight = kinds[day_kind].weigh ? kinds[day_kind].weigh(analysis, date) : 0;
+		field.most = MAX(field.most, choice.weight);
 		g_array_append_val(choices, choice);
 		field.earliest = field.count == 0 ? choice.day : MIN(field.earliest, choice.day);
 		field.latest = field.count == 0 ? choice.day : MAX(field.latest, choice.day);
 		field.count++;
 	}
-	struct day_choice none = {NULL, DATE_NONE, field.by_rules == NULL, NULL};
+	struct day_choice none = {NULL, DATE_NONE, field.by_rules == NULL, 0, NULL};
 	g_array_append_val(choices, none);
 	for (guint i = 0; i < choices->len; i++) {
 		struct day_choice *choice = &g_array_index(choices, struct day_choice, i);
+		field.weight = choice->weight;
 		choice->features = day_features(analysis, &field, choice->date, i, choice->day);
 	}
 	return choices;
@@ -97,7 +107,7 @@ static const struct date_found *choose_said(const struct analysis *analysis, enu
 	for (guint i = 0; i < choices->len; i++) {
 		const struct day_choice *choice = &g_array_index(choices, struct day_choice, i);
 		int score = model_score_day(model, choice->features, day_kind) +
-			    (choice->by_rules ? DAY_RULES_VOTE : 0);
+			    (choice->by_rules ? kinds[day_kind].vote : 0);
 		if (score > most) {
 			most = score;
 			best = choice->date;

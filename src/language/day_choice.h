@@ -9,8 +9,8 @@
 #include "language/dates.h"
 #include "language/fields.h"
 
-/* What the choice of the rules has ahead, in 1/MODEL_SCALE. */
-#define DAY_RULES_VOTE 32
+/* What the choice of the rules has ahead for KIND of enum day_kind (model.h), in 1/MODEL_SCALE. */
+int day_rules_vote(enum intent_kind kind);
 
 /* For a KIND of enum day_kind (model.h). NULL for none. */
 const struct date_found *day_choose(const struct analysis *analysis, enum intent_kind kind);
@@ -23,6 +23,7 @@ struct day_choice {
 	const struct date_found *date; /* NULL for "no day", which is the last one of a list */
 	date_t day;
 	bool by_rules;	  /* the rules chose it */
+	int weight;	  /* what the rules give it, where they tell, else 0 */
 	GArray *features; /* of uint32_t, sorted, each once: what the model sees of it */
 };
 

@@ -160,6 +160,12 @@ static void add_place(GArray *features, const struct analysis *analysis, const s
 	uint32_t chosen = date == field->by_rules;
 	add(features, GROUP_SHAPE, 'r', chosen, field->by_rules != NULL);
 	add(features, GROUP_SHAPE, 'r', 2 + chosen, MIN(field->count, 4));
+	if (field->most > 0) {
+		add(features, GROUP_SHAPE, 'q', (uint32_t)MAX(field->weight, 0), 0);
+		add(features, GROUP_SHAPE, 'q', (uint32_t)MIN(field->most - field->weight, 10), 1);
+		add(features, GROUP_SHAPE, 'q',
+		    has_class(analysis, clause_of(&analysis->stream, date->position), KNOWN_AWAY), 2);
+	}
 	add(features, GROUP_SHAPE, 'i', MIN(index, 3), 0);
 	add(features, GROUP_SHAPE, 'j', MIN(left, 3), 0);
 	add(features, GROUP_SHAPE, 'k', MIN(field->count, 4), form_of(date));

@@ -12,6 +12,8 @@ struct day_field {
 	const struct date_found *by_rules; /* what the rules chose; NULL for none */
 	guint count;			   /* of days that may be meant */
 	date_t earliest, latest;	   /* of them; DATE_NONE where there are none */
+	int weight,
+	    most; /* what the rules give the day at hand, and the most of all; 0 where they do not tell */
 };
 
 /* Of DATE, the INDEX'th of the field, which would mean DAY; of "no day" where DATE is NULL. An array of

@@ -14,6 +14,8 @@ date_t promise_day_of(const struct analysis *analysis, const struct date_found *
 date_t paid_day_of(const struct analysis *analysis, const struct date_found *date);
 /* The first day back: DATE, or the working day after the last day away. */
 date_t absence_day_of(const struct analysis *analysis, const struct date_found *date);
+/* How much the words around DATE speak for it; below 40. */
+int absence_day_weigh(const struct analysis *analysis, const struct date_found *date);
 date_t remittance_day_of(const struct analysis *analysis, const struct date_found *date);
 
 /* The day of the text that suits such an intent most; NULL for none. */

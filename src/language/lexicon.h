@@ -109,6 +109,8 @@ enum known_class {
 	KNOWN_TIMES, /* "three times" */
 	KNOWN_AS_SOON,
 	KNOWN_BACK_AGAIN,     /* when somebody away answers again, beside KNOWN_BACK */
+	KNOWN_AWAY,	      /* what people do who are away, beside KNOWN_ABSENT */
+	KNOWN_WORKS,	      /* before the days of the week on which somebody works */
 	KNOWN_YOURS,	      /* what we get: "you'll have it" */
 	KNOWN_INCOME,	      /* their own money comes in: "our client pays us" */
 	KNOWN_EVENT,	      /* another thing happens on that day: a meeting, a signature, they open again */
@@ -211,6 +213,7 @@ enum date_action {
 	DATE_SAME,
 	DATE_LAST,
 	DATE_PERIOD,
+	DATE_LASTING,
 	DATE_IGNORE,
 };
 

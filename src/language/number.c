@@ -504,14 +504,18 @@ static bool is_day_after_article(const char *text, size_t at, size_t limit)
 static size_t read_range(const char *text, size_t at, size_t limit, int64_t *last)
 {
 	size_t first = digits_at(text + at, limit - at);
-	if (first == 0 || first > 2 || at + first + 1 >= limit || text[at + first] != '-')
+	if (first == 0 || first > 2 || at + first + 1 >= limit)
 		return 0;
-	size_t second_at = at + first + 1;
+	static const char en_dash[] = "–";
+	size_t dash = text[at + first] == '-' ? 1 : sizeof en_dash - 1;
+	if (dash > 1 && (at + first + dash >= limit || memcmp(text + at + first, en_dash, dash) != 0))
+		return 0;
+	size_t second_at = at + first + dash;
 	size_t second = digits_at(text + second_at, limit - second_at);
 	if (second == 0 || second > 2 || !ends_number(text, second_at + second, limit))
 		return 0;
 	*last = digits_value(text + second_at, second);
-	return *last <= 31 && digits_value(text + at, first) < *last ? first + 1 + second : 0;
+	return *last <= 31 && digits_value(text + at, first) < *last ? first + dash + second : 0;
 }
 
 size_t number_read(

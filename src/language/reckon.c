@@ -217,18 +217,18 @@ static int64_t count_of(const struct parts *parts, int argument)
 	return (argument < 0 ? -1 : 1) * MIN(parts->last_number, 1000);
 }
 
-static void reckon_iso_week(struct date_found *found, const struct parts *parts, date_t sent)
+static void reckon_iso_week(struct date_found *found, const struct parts *parts, int64_t number, date_t sent)
 {
 	int year;
 	date_iso_week(sent, &year);
 	if (parts->year)
 		year = (int)parts->year;
-	date_t this = date_of_iso_week(year, (int)parts->number);
+	date_t this = date_of_iso_week(year, (int)number);
 	if (this == DATE_NONE)
 		return;
-	date_t next = date_of_iso_week(year + 1, (int)parts->number);
+	date_t next = date_of_iso_week(year + 1, (int)number);
 	found->forward = this + 4 < sent - 28 && next != DATE_NONE && !parts->year ? next : this;
-	date_t last = date_of_iso_week(year - 1, (int)parts->number);
+	date_t last = date_of_iso_week(year - 1, (int)number);
 	found->backward = this > sent + 6 && last != DATE_NONE && !parts->year ? last : this;
 	found->forward += parts->weekday ? parts->weekday - 1 : 4;
 	found->backward += parts->weekday ? parts->weekday - 1 : 4;
@@ -505,7 +505,10 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 			  (rule->action == DATE_END_OF_MONTH && argument == 1);
 	found->calendar = rule->action == DATE_DAY_MONTH || rule->action == DATE_NUMERIC ||
 			  rule->action == DATE_WEEKDAY_DAY || rule->action == DATE_DAY_OF_MONTH;
-	found->until = parts->range && rule->action == DATE_DAY_MONTH;
+	found->until = (parts->range && rule->action == DATE_DAY_MONTH) ||
+		       (rule->action == DATE_ISO_WEEK && argument == 1);
+	found->month_end =
+	    rule->action == DATE_END_OF_NAMED_MONTH || (rule->action == DATE_END_OF_MONTH && argument == 0);
 	found->holiday =
 	    rule->action == DATE_FIXED || rule->action == DATE_EASTER || rule->action == DATE_FIRST_FROM;
 	if (rule->action == DATE_WEEKDAY && argument < 2)
@@ -556,7 +559,15 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		reckon_next_of_days(found, stream, found->position, found->length, sent);
 		break;
 	case DATE_RANGE_OF_DAYS:
-		reckon_day(found, CLAMP(parts->last_number, 1, 31), sent);
+		if (parts->month)
+			reckon_day_month(found, (int)CLAMP(parts->last_number, 1, 31), parts->month,
+			    (int)parts->year, sent);
+		else
+			reckon_day(found, CLAMP(parts->last_number, 1, 31), sent);
+		found->until = parts->month != 0;
+		break;
+	case DATE_LASTING:
+		found->lasts = (uint16_t)(MIN(MAX(parts->last_number, 1), 90) * MAX(argument, 1));
 		break;
 	case DATE_TERMS:
 		reckon_terms(found, parts, argument, base->issued);
@@ -635,8 +646,10 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		set_both(found, monday_of(sent) + 7 * argument);
 		break;
 	case DATE_ISO_WEEK:
-		if (parts->number >= 1 && parts->number <= 53)
-			reckon_iso_week(found, parts, sent);
+		if (parts->number >= 1 && parts->number <= 53 && parts->last_number >= 1 &&
+		    parts->last_number <= 53)
+			reckon_iso_week(
+			    found, parts, argument == 1 ? parts->last_number : parts->number, sent);
 		break;
 	case DATE_WEEKDAY_OF_WEEK:
 		if (abs(argument) >= 10)

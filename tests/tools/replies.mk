@@ -52,7 +52,8 @@ noinst_PROGRAMS += tests/tools/find-dates
 tests_tools_find_dates_SOURCES = tests/tools/find-dates.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
 tests_tools_find_dates_LDADD = liblanguage.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
 EXTRA_DIST += tests/corpora/score-dates tests/corpora/make-sample
-TESTS += tests/corpora/test-days
+TESTS += tests/corpora/test-days tests/corpora/test-absences
+EXTRA_DIST += tests/corpora/test-absences tests/corpora/score-absences tests/data/days/absences.tsv
 EXTRA_DIST += tests/corpora/test-days tests/corpora/score-days tests/data/days/de.txt tests/data/days/en.txt tests/data/days/es.txt \
 	tests/data/days/fr.txt tests/data/days/it.txt tests/data/days/nl.txt tests/corpora/score-payments tests/data/days/payments.tsv
 EXTRA_DIST += tests/data/replies/scene-en.jsonl tests/data/replies/scene-fr.jsonl \

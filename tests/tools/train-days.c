@@ -318,7 +318,7 @@ void day_trainer_test(struct day_trainer *trainer, unsigned fold)
 		double scores[lesson->choices->len];
 		guint best = 0;
 		score(trainer, lesson, scores);
-		scores[lesson->by_rules] += (double)DAY_RULES_VOTE / MODEL_SCALE;
+		scores[lesson->by_rules] += (double)day_rules_vote(kinds[lesson->kind].intent) / MODEL_SCALE;
 		for (guint i = 1; i < lesson->choices->len; i++)
 			if (scores[i] > scores[best])
 				best = i;
