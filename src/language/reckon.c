@@ -5,6 +5,8 @@
 /* Days from the message at which 9/11 is rather 11 September. */
 #define AMERICAN_NEAR 14
 #define AMERICAN_FAR  40
+/* Days after a weekday on which it still is "this Monday". */
+#define THIS_DAYS 4
 
 /* What the words of one expression say. */
 struct parts {
@@ -85,8 +87,9 @@ static date_t monday_of(date_t date)
 static date_t working_days_after(date_t sent, int64_t days)
 {
 	date_t date = sent;
-	for (int64_t left = MIN(days, 200); left > 0;) {
-		date++;
+	int way = days < 0 ? -1 : 1;
+	for (int64_t left = MIN(days * way, 200); left > 0;) {
+		date += way;
 		if (date_weekday(date) <= FRIDAY)
 			left--;
 	}
@@ -170,7 +173,8 @@ static void reckon_day(struct date_found *found, int64_t day, date_t sent)
 }
 
 /* Weekdays: 0 the coming or last one, 1 that of next week, -1 the last one, 2 the one after the coming one,
- * 4 two weeks after it, 5 a week after it or, on that weekday, the coming one.
+ * 4 two weeks after it, 5 a week after it or, on that weekday, the coming one, 6 this one: the coming one, or
+ * for what is past that of the last days, 7 the one before the last.
  */
 static void reckon_weekday(struct date_found *found, int weekday, int argument, date_t sent)
 {
@@ -190,6 +194,14 @@ static void reckon_weekday(struct date_found *found, int weekday, int argument, 
 		break;
 	case 5: /* said on a Thursday, "Thursday week" is the next one */
 		set_both(found, sent + ahead + 7);
+		break;
+	case 6:
+		set_both(found, coming);
+		if (last >= sent - THIS_DAYS)
+			found->backward = last;
+		break;
+	case 7:
+		set_both(found, last - 7);
 		break;
 	case 3:
 		set_both(found, monday_of(sent) + 7 + weekday - 1);
@@ -427,7 +439,8 @@ static bool counts_a_thing(const struct stream *stream, const struct date_found 
 {
 	size_t last = found->position + found->length - 1;
 	bool digits = stream_token(stream, last)->kind == TOKEN_NUMBER && !found->bare;
-	if (day > 4 || digits || last + 1 >= stream_length(stream))
+	size_t items;
+	if (day > 4 || digits || stream_number(stream, last, &items) < 0 || last + 1 >= stream_length(stream))
 		return false;
 	const struct item *next = stream_item(stream, last + 1);
 	return next->sentence == stream_item(stream, last)->sentence && !next->after_comma &&
@@ -529,7 +542,9 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 			reckon_numeric(found, parts->numeric, argument == 1, sent);
 		break;
 	case DATE_DAY:
-		if (parts->day > 0 && !counts_a_thing(stream, found, parts->day))
+		if (argument > 0)
+			reckon_day(found, argument, sent);
+		else if (parts->day > 0 && !counts_a_thing(stream, found, parts->day))
 			reckon_day(found, parts->day, sent);
 		break;
 	case DATE_WEEKDAY_DAY:
