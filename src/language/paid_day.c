@@ -5,6 +5,8 @@
 
 #define BEHIND_MOST    700 /* days: what was paid before was paid for something else */
 #define PAID_DAY_ONLY  7   /* enough for the only past day of a mail */
+#define LABEL_ITEMS    3   /* words before a day that may tell which one it is */
+#define ANOTHER_DAY    12  /* what they count against it */
 #define SAME_DAY_ITEMS 8   /* words from a day to the one that says it better */
 
 static const struct weight paid_weights[] = {{KNOWN_PAID, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
@@ -24,6 +26,20 @@ date_t paid_day_of(const struct analysis *analysis, const struct date_found *dat
 	return date->backward;
 }
 
+/* "due 12 March", "invoice date 12 March": the words right before DATE name another day than that of a
+ * payment. */
+static bool is_another_day(const struct analysis *analysis, const struct date_found *date)
+{
+	struct range sentence = sentence_of(&analysis->stream, date->position);
+	struct range before = {date->position - MIN(date->position, LABEL_ITEMS), date->position};
+	before.first = MAX(before.first, sentence.first);
+	if (date > date_at(analysis, 0))
+		before.first = CLAMP((size_t)date[-1].position + date[-1].length, before.first, before.end);
+	before.end += date->length; /* "échéance 12/03" is one expression */
+	return (has_class(analysis, before, KNOWN_PRINT_DAY) || has_class(analysis, before, KNOWN_TERMS)) &&
+	       !has_class(analysis, before, KNOWN_PAID) && !has_class(analysis, before, KNOWN_PAY_DAY);
+}
+
 int paid_day_weigh(const struct analysis *analysis, const struct date_found *date)
 {
 	if (paid_day_of(analysis, date) == DATE_NONE)
@@ -39,7 +55,9 @@ int paid_day_weigh(const struct analysis *analysis, const struct date_found *dat
 		weight += 2;
 	if (!date->exact && date->bare_day)
 		weight -= 1;
-	return weight;
+	if (is_another_day(analysis, date))
+		weight -= ANOTHER_DAY;
+	return MAX(weight, 0);
 }
 
 /* "in the May run on the 30th": the past day that says BEST, a month or a week, better; NULL for none. */

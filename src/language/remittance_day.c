@@ -33,7 +33,9 @@ date_t remittance_day_of(const struct analysis *analysis, const struct date_foun
 	bool of_document = date->exact && date->forward < sent - DOCUMENT_DAYS &&
 			   line_is_of_document(analysis, line_of(&analysis->stream, date->position)) &&
 			   !is_named(analysis, date);
-	return of_document ? DATE_NONE : date->forward;
+	bool over = !date->exact && !date->weekday && date->backward != DATE_NONE &&
+		    sent - date->backward < date->forward - sent; /* "our payment of the 28th", on the 2nd */
+	return of_document ? DATE_NONE : over ? date->backward : date->forward;
 }
 
 /* The value date is named, near the day of the message, and stands in no line of the table. */

@@ -285,6 +285,13 @@ static void past_days_are_reckoned_backwards(void **state)
 	    {"Facture payée le 28.", "2026-02-28"},
 	    {"We paid this yesterday by bank transfer.", "2026-03-16"},
 	    {"Die Rechnung wurde letzten Donnerstag bezahlt.", "2026-03-12"},
+	    {"We paid this invoice the Friday before last.", "2026-03-06"},
+	    {"We paid this invoice three working days ago.", "2026-03-12"},
+	    {"We paid this invoice on the first of the month.", "2026-03-01"},
+	    {"We paid this invoice this Monday.", "2026-03-16"},
+	    {"We paid this invoice last week.", ""},
+	    {"We paid this invoice at the end of last week.", "2026-03-13"},
+	    {"Facture échéance 12/03/2026, réglée le 09/03/2026.", "2026-03-09"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding = reading_of(rows[i].text);
