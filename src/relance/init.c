@@ -76,7 +76,8 @@ static bool give_to_user(const struct config *config, const char *path, struct e
 		return error_set(error, STATUS_CONFIG,
 		    "user: there is no user \"%s\" (adduser --system --group %s makes one)", config->user,
 		    config->user);
-	return chown(path, user->pw_uid, user->pw_gid) == 0 ||
+	/* the folder is the user's already: a link that stands there is not followed */
+	return lchown(path, user->pw_uid, user->pw_gid) == 0 ||
 	       error_set_errno(error, STATUS_NO_PERMISSION, errno, "%s", path);
 }
 

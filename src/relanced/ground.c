@@ -72,7 +72,8 @@ static bool socket_folder_make(
 	bool shared = socket_group(config, folder, &group);
 	bool made = mkdir(folder, 0750) == 0 && chown(folder, user->pw_uid, group) == 0 &&
 		    (!shared || chmod(folder, 02750) == 0);
-	return made || error_set_errno(error, STATUS_CANNOT_CREATE, errno, "socket: %s", folder);
+	return made || error_set_errno(error, STATUS_CANNOT_CREATE, errno,
+			   "socket: %s (without Postfix, \"socket\" names another place)", folder);
 }
 
 bool ground_socket_folder(const struct config *config, struct error *error)

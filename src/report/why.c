@@ -25,13 +25,13 @@ static const struct field guard_fields[] = {{"guard", "Guard", FIELD_TEXT, 0},
     {"until", "Until", FIELD_DATE, 0}, {"why", "Why", FIELD_TEXT, FIELD_WRAPPED}};
 
 /* The first working day on which nothing that we know of holds it; DATE_NONE when that is up to a person or
- * an event. */
+ * an event. Without GUARDS (NULL): the day of the plan. */
 static date_t first_free_day(
     const struct chase *chase, const struct action *action, const GArray *guards, date_t today)
 {
 	const struct desk_customer *customer = chase->customer;
 	date_t day = MAX(action->due_on, today);
-	for (guint i = 0; i < guards->len; i++) {
+	for (guint i = 0; guards != NULL && i < guards->len; i++) {
 		const struct guard_verdict *verdict = &g_array_index(guards, struct guard_verdict, i);
 		if (verdict->until == DATE_NONE)
 			return DATE_NONE;
@@ -42,7 +42,7 @@ static date_t first_free_day(
 }
 
 static void append_answer(struct buffer *text, const struct receivable *receivable,
-    const struct action *action, const GArray *guards, date_t goes_on)
+    const struct action *action, const GArray *guards, date_t planned, date_t goes_on)
 {
 	char date[DATE_TEXT_SIZE];
 	if (strcmp(receivable->state, "open") != 0)
@@ -54,6 +54,9 @@ static void append_answer(struct buffer *text, const struct receivable *receivab
 	else if (goes_on == DATE_NONE)
 		buffer_printf(
 		    text, "%s is held; it goes on when the guards without a day have ended", action->step);
+	else if (guards->len > 0 && goes_on == planned)
+		buffer_printf(text, "%s goes on %s; what holds it ends before", action->step,
+		    date_format(goes_on, date));
 	else if (guards->len > 0)
 		buffer_printf(text, "%s is held; as things stand it goes on %s", action->step,
 		    date_format(goes_on, date));
@@ -68,7 +71,8 @@ static void print_why(struct printer *printer, const struct chase *chase, const 
 	const struct receivable *receivable = chase->receivable;
 	struct buffer answer = BUFFER_EMPTY;
 	date_t goes_on = action == NULL ? DATE_NONE : first_free_day(chase, action, guards, today);
-	append_answer(&answer, receivable, action, guards, goes_on);
+	date_t planned = action == NULL ? DATE_NONE : first_free_day(chase, action, NULL, today);
+	append_answer(&answer, receivable, action, guards, planned, goes_on);
 	printer_begin_record(printer, NULL, why_fields, ARRAY_LENGTH(why_fields));
 	printer_text(printer, receivable->number);
 	printer_text(printer, customer);
