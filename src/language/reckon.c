@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "language/month_days.h"
 #include "language/reckon.h"
 
 /* Days from the message at which 9/11 is rather 11 September. */
@@ -84,39 +85,6 @@ static date_t monday_of(date_t date)
 	return date - ((int)date_weekday(date) - 1);
 }
 
-static date_t working_days_after(date_t sent, int64_t days)
-{
-	date_t date = sent;
-	int way = days < 0 ? -1 : 1;
-	for (int64_t left = MIN(days * way, 200); left > 0;) {
-		date += way;
-		if (date_weekday(date) <= FRIDAY)
-			left--;
-	}
-	return date;
-}
-
-date_t next_working_day(date_t date)
-{
-	for (;;) {
-		struct date_parts parts = date_parts(date);
-		bool closed = date_weekday(date) >= SATURDAY || (parts.month == 1 && parts.day == 1) ||
-			      (parts.month == 12 && parts.day == 25) || date == date_easter(parts.year) + 1;
-		if (!closed)
-			return date;
-		date++;
-	}
-}
-
-static date_t month_day(date_t sent, int months, int day)
-{
-	struct date_parts parts = date_parts(sent);
-	date_t first = date_add_months(date_from_parts(parts.year, parts.month, 1), months);
-	parts = date_parts(first);
-	return date_from_parts(
-	    parts.year, parts.month, MIN(day, date_days_in_month(parts.year, parts.month)));
-}
-
 /* The first of a named month: of YEAR, or the one that is not over yet (forward) or begun already (backward).
  */
 static void named_month(const struct parts *parts, date_t sent, date_t *forward, date_t *backward)
@@ -128,13 +96,6 @@ static void named_month(const struct parts *parts, date_t sent, date_t *forward,
 	}
 	*forward = date_from_parts(parts->month >= now.month ? now.year : now.year + 1, parts->month, 1);
 	*backward = date_from_parts(parts->month <= now.month ? now.year : now.year - 1, parts->month, 1);
-}
-
-static date_t in_month(date_t first, int day)
-{
-	if (first == DATE_NONE)
-		return DATE_NONE;
-	return month_day(first, 0, day);
 }
 
 static void set_both(struct date_found *found, date_t date)
@@ -284,28 +245,6 @@ static void reckon_first_from(struct date_found *found, int argument, date_t sen
 	}
 }
 
-/* The last working day of the month that begins on FIRST. */
-static date_t last_working_day(date_t first)
-{
-	date_t date = date_end_of_month(first);
-	while (date_weekday(date) > FRIDAY)
-		date--;
-	return date;
-}
-
-/* The Nth weekday of the month that begins on FIRST, the last one for N below 1; DATE_NONE where it has none.
- */
-static date_t nth_weekday(date_t first, int weekday, int64_t n)
-{
-	if (first == DATE_NONE)
-		return DATE_NONE;
-	date_t last = date_end_of_month(first);
-	if (n < 1)
-		return last - ((int)date_weekday(last) - weekday + 7) % 7;
-	date_t date = first + (weekday - (int)date_weekday(first) + 7) % 7 + 7 * (date_t)(MIN(n, 6) - 1);
-	return date <= last ? date : DATE_NONE;
-}
-
 /* What DAY_IN reckons in the named month, or in the month so many on: where that is over, the next time. */
 static void reckon_in_month(struct date_found *found, const struct parts *parts, int months, date_t sent,
     date_t (*day_in)(date_t first, const struct parts *parts))
@@ -342,15 +281,9 @@ static date_t workday_in(date_t first, const struct parts *parts)
 	return first == DATE_NONE ? DATE_NONE : last_working_day(first);
 }
 
-/* The Nth working day of the month, by default its first one. */
 static date_t nth_workday_in(date_t first, const struct parts *parts)
 {
-	if (first == DATE_NONE)
-		return DATE_NONE;
-	date_t date = next_working_day(first);
-	for (int64_t left = parts->number > 1 ? MIN(parts->number, 23) - 1 : 0; left > 0; left--)
-		date = next_working_day(date + 1);
-	return date;
+	return nth_working_day(first, parts->number);
 }
 
 /* A third of a month: its 10th, 20th or last day. */
@@ -463,13 +396,6 @@ static void reckon_numeric(struct date_found *found, const struct token *token, 
 		found->backward = other.backward;
 		found->exact = other.exact;
 	}
-}
-
-static date_t end_of_quarter(date_t sent, int more)
-{
-	struct date_parts parts = date_parts(sent);
-	int month = (parts.month - 1) / 3 * 3 + 3;
-	return date_end_of_month(date_add_months(date_from_parts(parts.year, month, 1), 3 * more));
 }
 
 /* "Friday 15": the month in which the 15th is a Friday decides. */

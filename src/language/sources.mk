@@ -27,6 +27,7 @@ liblanguage_a_SOURCES = \
 	src/language/payments.c src/language/payments.h \
 	src/language/promise_day.c \
 	src/language/proposals.c src/language/proposals.h \
+	src/language/month_days.c src/language/month_days.h \
 	src/language/reckon.c src/language/reckon.h \
 	src/language/references.c src/language/references.h \
 	src/language/remittance_day.c \
