@@ -1,6 +1,7 @@
 /* How the lexicon files name the ways to reckon a day (conf/lexicon/README). */
 #include "base/base.h"
 
+#include "base/date.h"
 #include "language/lexicon.h"
 
 static const struct {
@@ -77,4 +78,22 @@ bool date_action_from_word(const char *word, enum date_action *action)
 			return true;
 		}
 	return false;
+}
+
+/* MMDD: a day of a leap year. */
+static bool is_day_of_year(int number)
+{
+	return number > 0 && date_from_parts(2024, number / 100, number % 100) != DATE_NONE;
+}
+
+bool date_action_takes(enum date_action action, int argument)
+{
+	switch (action) {
+	case DATE_FIXED:
+		return is_day_of_year(argument);
+	case DATE_FIRST_FROM:
+		return is_day_of_year(argument / 10) && argument % 10 >= 1 && argument % 10 <= 7;
+	default:
+		return true;
+	}
 }

@@ -333,8 +333,11 @@ static bool parse_date(struct loader *loader, char *head, char *text, size_t lis
 	if (done && words[1]) {
 		char *end;
 		gint64 argument = g_ascii_strtoll(words[1], &end, 10);
-		if (*end || end == words[1] || argument < -4000 || argument > 13000)
-			done = bad(loader, "not a number", words[1]);
+		if (*end || end == words[1] || argument < -4000 || argument > 13000 ||
+		    !date_action_takes(rule.action, (int)argument))
+			done = bad(loader, "not a number for that way", words[1]);
+		else if (words[2])
+			done = bad(loader, "one number says how a date is reckoned", words[2]);
 		rule.argument = (int)argument;
 	}
 	g_strfreev(words);
@@ -534,7 +537,8 @@ static bool parse_words(struct loader *loader, const char *keyword, const char *
 			continue;
 		char *end = NULL;
 		gint64 value = argument ? g_ascii_strtoll(argument, &end, 10) : 0;
-		if ((argument && (*end || end == argument)) || value < 0 || value > kinds[i].most ||
+		if ((argument && (*end || end == argument || kinds[i].most == 0)) || value < 0 ||
+		    value > kinds[i].most ||
 		    (value == 0 && kinds[i].most != 0 && strcmp(keyword, "number") != 0))
 			return bad(loader, "a number is missing or wrong", keyword);
 		return for_members(loader, members, kinds[i].add, (int)value);

@@ -398,6 +398,8 @@ typedef void node_setter(struct language *language, struct node *node, int value
 void language_phrase(struct language *language, const char *text, node_setter *set, int value);
 void rule_clear(struct rule *rule);
 bool date_action_from_word(const char *word, enum date_action *action);
+/* ARGUMENT makes sense for that way to reckon a day. */
+bool date_action_takes(enum date_action action, int argument);
 /* Applies a checked file to LANGUAGE (or to the one that it names, where LANGUAGE is NULL). */
 bool lexicon_file_apply(struct lexicon *lexicon, struct language *language, const char *name,
     const char *text, size_t length, struct error *error);

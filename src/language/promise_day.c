@@ -144,7 +144,7 @@ static bool comes_to_it(
 	       !has_class(analysis, own, KNOWN_INCOME);
 }
 
-/* The day that suits a promise most ; NULL for none. */
+/* The day that suits a promise most; NULL for none. */
 static const struct date_found *best_day(const struct analysis *analysis, bool terms)
 {
 	const struct date_found *best = NULL;
