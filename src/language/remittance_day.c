@@ -25,6 +25,16 @@ static bool is_named(const struct analysis *analysis, const struct date_found *d
 	       has_class(analysis, words_before(analysis, date, true), KNOWN_PAY_DAY);
 }
 
+/* "Our payment of the 28th", on the 2nd; "Tuesday's transfer", on Thursday: the nearer day, where nothing
+ * tells of what comes. */
+static bool is_over(const struct analysis *analysis, const struct date_found *date)
+{
+	date_t sent = analysis->context->sent;
+	return !date->exact && date->backward != DATE_NONE && sent - date->backward < date->forward - sent &&
+	       !(date->weekday &&
+		   has_class(analysis, clause_of(&analysis->stream, date->position), KNOWN_FUTURE));
+}
+
 date_t remittance_day_of(const struct analysis *analysis, const struct date_found *date)
 {
 	date_t sent = analysis->context->sent;
@@ -33,9 +43,7 @@ date_t remittance_day_of(const struct analysis *analysis, const struct date_foun
 	bool of_document = date->exact && date->forward < sent - DOCUMENT_DAYS &&
 			   line_is_of_document(analysis, line_of(&analysis->stream, date->position)) &&
 			   !is_named(analysis, date);
-	bool over = !date->exact && !date->weekday && date->backward != DATE_NONE &&
-		    sent - date->backward < date->forward - sent; /* "our payment of the 28th", on the 2nd */
-	return of_document ? DATE_NONE : over ? date->backward : date->forward;
+	return of_document ? DATE_NONE : is_over(analysis, date) ? date->backward : date->forward;
 }
 
 /* The value date is named, near the day of the message, and stands in no line of the table. */
