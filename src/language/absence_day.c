@@ -118,11 +118,13 @@ static int says_back(const struct analysis *analysis, const struct date_found *d
 	return has_class(analysis, clause, KNOWN_BACK);
 }
 
-/* Only small words stand in [FIRST, END): "and on the". */
+/* Only small words stand in [FIRST, END): "and on the", "nor". */
 static bool small_words(const struct stream *stream, size_t first, size_t end)
 {
+	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
 	for (size_t i = first; i < end; i++)
-		if (!language_node(stream->language, stream_item(stream, i)->node)->plain)
+		if (!language_node(stream->language, stream_item(stream, i)->node)->plain &&
+		    !(negation != CLASS_NONE && stream_has(stream, i, negation)))
 			return false;
 	return true;
 }
@@ -166,14 +168,36 @@ static const struct date_found *last_of_list(const struct analysis *analysis, co
 	return date;
 }
 
+#define BESIDE 3 /* words */
+
+/* Words for being away stand just beside DATE, and none that it begins then ("away from the 3rd"). */
+static bool beside_away(const struct analysis *analysis, const struct date_found *date)
+{
+	size_t end = date->position + date->length;
+	struct range clause = clause_of(&analysis->stream, date->position),
+		     before = {MAX(clause.first + BESIDE, date->position) - BESIDE, end},
+		     beside = {before.first, MIN(clause.end, end + BESIDE)};
+	if (has_class(analysis, before, KNOWN_FROM))
+		return false;
+	for (size_t i = beside.first; i < beside.end; i++) {
+		struct range word = {i, i + 1};
+		if ((has_class(analysis, word, KNOWN_ABSENT) || has_class(analysis, word, KNOWN_AWAY)) &&
+		    marks_between(&analysis->stream, MIN(i, end - 1), MAX(i, date->position)) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* DATE is one of the days that somebody is away on, of a list of them or the day of the message. */
 static bool is_away_on(const struct analysis *analysis, const struct date_found *date, int back)
 {
 	if (back > 1 || date->until || date->till || date->before)
 		return false;
 	const struct date_found *last = last_of_list(analysis, date);
-	if (last == date && !goes_on(analysis, date) && !follows_number(&analysis->stream, date) &&
-	    !(date->exact && date->forward == analysis->context->sent))
+	bool single = last == date && !goes_on(analysis, date) && !follows_number(&analysis->stream, date) &&
+		      !(date->exact && date->forward == analysis->context->sent);
+	if (single && (back > 0 || (!date->calendar && date->weekday == 0) || date->vague ||
+			  !beside_away(analysis, date)))
 		return false;
 	const struct date_found *first = date;
 	while (goes_on(analysis, first))
@@ -271,13 +295,24 @@ static date_t day_after_length(const struct analysis *analysis, const struct dat
 	return next_working_day(from + date->lasts);
 }
 
+/* "from tomorrow for the rest of the week": NEXT is the week in which DATE is. */
+static bool rest_of_week(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *next)
+{
+	size_t end = date->position + date->length;
+	return next == date + 1 && next->vague && !next->of_month && !date->vague &&
+	       date->forward <= next->forward && says_away(analysis, next) &&
+	       small_words(&analysis->stream, end, next->position);
+}
+
 /* DATE is where a length begins that is told behind it: "from today for two weeks". */
 static bool begins_length(const struct analysis *analysis, const struct date_found *date)
 {
 	uint32_t clause = stream_item(&analysis->stream, date->position)->clause;
 	const struct date_found *end = date_at(analysis, 0) + analysis->dates->len;
 	for (const struct date_found *next = date + 1; next < end; next++)
-		if (next->lasts > 0 && stream_item(&analysis->stream, next->position)->clause == clause)
+		if (stream_item(&analysis->stream, next->position)->clause == clause &&
+		    (next->lasts > 0 || rest_of_week(analysis, date, next)))
 			return true;
 	return false;
 }
@@ -297,6 +332,14 @@ static date_t day_of_work(const struct analysis *analysis, const struct date_fou
 	return first;
 }
 
+/* "off on Friday" on a Friday is today. */
+static date_t last_day_away(const struct analysis *analysis, const struct date_found *date)
+{
+	const struct date_found *last = last_of_list(analysis, date);
+	bool today = last->weekday > 0 && last->forward == analysis->context->sent + 7;
+	return today ? analysis->context->sent : last->forward;
+}
+
 date_t absence_day_of(const struct analysis *analysis, const struct date_found *date)
 {
 	date_t sent = analysis->context->sent;
@@ -314,7 +357,7 @@ date_t absence_day_of(const struct analysis *analysis, const struct date_found *
 	if (date->vague && date->of_month && !date->calendar && (back > 1 || !date->month_end))
 		return DATE_NONE; /* "back in September", "back at the end of August" */
 	if (is_away_on(analysis, date, back))
-		return next_working_day(last_of_list(analysis, date)->forward + 1);
+		return next_working_day(last_day_away(analysis, date) + 1);
 	return day_back(analysis, date, back);
 }
 

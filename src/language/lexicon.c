@@ -86,6 +86,7 @@ static const char *const known_names[] = {
     [KNOWN_EXCESS] = "X-EXCESS",
     [KNOWN_BACK_AGAIN] = "X-BACK",
     [KNOWN_AWAY] = "X-AWAY",
+    [KNOWN_FROM] = "X-FROM",
     [KNOWN_WORKS] = "X-WORKS",
     [KNOWN_TIMES] = "X-TIMES",
     [KNOWN_AS_SOON] = "AS-SOON",
@@ -122,6 +123,61 @@ uint64_t word_hash_written(const char *word, size_t length)
 		hash = (hash ^ byte) * 0x100000001b3u;
 	}
 	return hash;
+}
+
+static size_t index_slot(const struct word_index *index, uint64_t key)
+{
+	size_t slot = (size_t)key & (index->capacity - 1);
+	while (index->slots[slot].key && index->slots[slot].key != key)
+		slot = (slot + 1) & (index->capacity - 1);
+	return slot;
+}
+
+static void filter_add(struct word_index *index, uint64_t key)
+{
+	size_t bit = word_filter_bit(index, key);
+	index->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+static void index_clear(struct word_index *index)
+{
+	g_free(index->filter);
+	g_free(index->slots);
+}
+
+static struct word_index index_of(size_t capacity)
+{
+	return (struct word_index){.capacity = capacity,
+	    .filter = g_new0(uint64_t, FILTER_BITS * capacity / 64),
+	    .slots = g_new0(struct word_slot, capacity)};
+}
+
+static void index_grow(struct word_index *index)
+{
+	struct word_index bigger = index_of(2 * index->capacity);
+	bigger.count = index->count;
+	for (size_t i = 0; i < index->capacity; i++)
+		if (index->slots[i].key) {
+			bigger.slots[index_slot(&bigger, index->slots[i].key)] = index->slots[i];
+			filter_add(&bigger, index->slots[i].key);
+		}
+	index_clear(index);
+	*index = bigger;
+}
+
+static void index_put(struct word_index *index, uint64_t key, uint32_t value)
+{
+	if (4 * (index->count + 1) > 3 * index->capacity)
+		index_grow(index);
+	struct word_slot *slot = &index->slots[index_slot(index, key)];
+	index->count += slot->key == 0;
+	*slot = (struct word_slot){key, value};
+	filter_add(index, key);
+}
+
+uint32_t word_index_get(const struct word_index *index, uint64_t key)
+{
+	return index->slots[index_slot(index, key)].value;
 }
 
 bool language_word_is(const struct language *language, uint32_t node, class_id class)
@@ -198,7 +254,7 @@ static uint32_t child_make(
 	if (child)
 		return child;
 	child = node_new(language);
-	word_index_put(&language->index, word_key(node, kind, hash), child);
+	index_put(&language->index, word_key(node, kind, hash), child);
 	language_node(language, node)->leads_on = true;
 	if (kind == 'p')
 		language_node(language, node)->prefix_lengths |= 1u << MIN(length, 31);
@@ -248,7 +304,7 @@ static uint32_t written_child(struct language *language, uint32_t node, const ch
 	if (child)
 		return child;
 	child = node_new(language);
-	word_index_put(&language->index, word_key(node, 'e', hash), child);
+	index_put(&language->index, word_key(node, 'e', hash), child);
 	language_node(language, node)->written = true;
 	language_node(language, node)->leads_on = true;
 	return child;
@@ -317,7 +373,7 @@ static struct language *language_new(const char *code)
 	language->node_classes = g_array_new(FALSE, FALSE, sizeof(class_id));
 	language->own_classes = g_array_new(FALSE, FALSE, sizeof(struct own_class));
 	language->folded = g_string_new(NULL);
-	word_index_init(&language->index, WORDS_USUAL);
+	language->index = index_of(WORDS_USUAL);
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
@@ -395,7 +451,7 @@ static void language_free(struct language *language)
 	index_table_free(language->maybe_by_class);
 	index_table_free(language->rules_by_class);
 	index_table_free(language->bags_by_class);
-	word_index_clear(&language->index);
+	index_clear(&language->index);
 	g_free(language->class_uses);
 	g_free(language);
 }
