@@ -125,61 +125,6 @@ uint64_t word_hash_written(const char *word, size_t length)
 	return hash;
 }
 
-static size_t index_slot(const struct word_index *index, uint64_t key)
-{
-	size_t slot = (size_t)key & (index->capacity - 1);
-	while (index->slots[slot].key && index->slots[slot].key != key)
-		slot = (slot + 1) & (index->capacity - 1);
-	return slot;
-}
-
-static void filter_add(struct word_index *index, uint64_t key)
-{
-	size_t bit = word_filter_bit(index, key);
-	index->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
-}
-
-static void index_clear(struct word_index *index)
-{
-	g_free(index->filter);
-	g_free(index->slots);
-}
-
-static struct word_index index_of(size_t capacity)
-{
-	return (struct word_index){.capacity = capacity,
-	    .filter = g_new0(uint64_t, FILTER_BITS * capacity / 64),
-	    .slots = g_new0(struct word_slot, capacity)};
-}
-
-static void index_grow(struct word_index *index)
-{
-	struct word_index bigger = index_of(2 * index->capacity);
-	bigger.count = index->count;
-	for (size_t i = 0; i < index->capacity; i++)
-		if (index->slots[i].key) {
-			bigger.slots[index_slot(&bigger, index->slots[i].key)] = index->slots[i];
-			filter_add(&bigger, index->slots[i].key);
-		}
-	index_clear(index);
-	*index = bigger;
-}
-
-static void index_put(struct word_index *index, uint64_t key, uint32_t value)
-{
-	if (4 * (index->count + 1) > 3 * index->capacity)
-		index_grow(index);
-	struct word_slot *slot = &index->slots[index_slot(index, key)];
-	index->count += slot->key == 0;
-	*slot = (struct word_slot){key, value};
-	filter_add(index, key);
-}
-
-uint32_t word_index_get(const struct word_index *index, uint64_t key)
-{
-	return index->slots[index_slot(index, key)].value;
-}
-
 bool language_word_is(const struct language *language, uint32_t node, class_id class)
 {
 	const struct node *word = language_node(language, node);
@@ -254,7 +199,7 @@ static uint32_t child_make(
 	if (child)
 		return child;
 	child = node_new(language);
-	index_put(&language->index, word_key(node, kind, hash), child);
+	word_index_put(&language->index, word_key(node, kind, hash), child);
 	language_node(language, node)->leads_on = true;
 	if (kind == 'p')
 		language_node(language, node)->prefix_lengths |= 1u << MIN(length, 31);
@@ -304,7 +249,7 @@ static uint32_t written_child(struct language *language, uint32_t node, const ch
 	if (child)
 		return child;
 	child = node_new(language);
-	index_put(&language->index, word_key(node, 'e', hash), child);
+	word_index_put(&language->index, word_key(node, 'e', hash), child);
 	language_node(language, node)->written = true;
 	language_node(language, node)->leads_on = true;
 	return child;
@@ -373,7 +318,7 @@ static struct language *language_new(const char *code)
 	language->node_classes = g_array_new(FALSE, FALSE, sizeof(class_id));
 	language->own_classes = g_array_new(FALSE, FALSE, sizeof(struct own_class));
 	language->folded = g_string_new(NULL);
-	language->index = index_of(WORDS_USUAL);
+	word_index_init(&language->index, WORDS_USUAL);
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
@@ -451,7 +396,7 @@ static void language_free(struct language *language)
 	index_table_free(language->maybe_by_class);
 	index_table_free(language->rules_by_class);
 	index_table_free(language->bags_by_class);
-	index_clear(&language->index);
+	word_index_clear(&language->index);
 	g_free(language->class_uses);
 	g_free(language);
 }

@@ -11,6 +11,7 @@
 #include "language/model.h"
 #include "language/number_words.h"
 #include "language/understand.h"
+#include "language/word_index.h"
 #include "mail/mail_words.h"
 
 #define LANGUAGES_MAX 32
@@ -246,23 +247,6 @@ struct listed_sequence {
 	class_id needed; /* the rarest class that must come after it; the first one where none must */
 };
 
-struct word_slot {
-	uint64_t key; /* 0: free */
-	uint32_t value;
-};
-
-/*
- * Open addressing; a key is a mix of node, kind and word. Most of what is looked for (beginnings and ends of
- * words) is not there: `filter` has a bit for the lowest bits of each key, FILTER_BITS a slot, and is small
- * enough to stay near.
- */
-struct word_index {
-	uint64_t *filter;
-	struct word_slot *slots;
-	size_t capacity; /* a power of two */
-	size_t count;
-};
-
 /* One of the classes that the files give to a node. */
 struct own_class {
 	class_id class;
@@ -359,25 +343,12 @@ static inline uint64_t word_key(uint32_t node, char kind, uint64_t hash)
 	return key ? key : 1;
 }
 
-#define FILTER_BITS 8 /* a slot */
-
-static inline size_t word_filter_bit(const struct word_index *index, uint64_t key)
-{
-	return (size_t)key & (FILTER_BITS * index->capacity - 1);
-}
-
-/* What INDEX has under KEY, 0 for nothing. */
-uint32_t word_index_get(const struct word_index *index, uint64_t key);
-
 /* The child of NODE for a word; 0 for none. The kinds are 'w' a whole word, 'p' its beginning, 's' its end.
  */
 static inline uint32_t language_child(
     const struct language *language, uint32_t node, char kind, uint64_t hash)
 {
-	const struct word_index *index = &language->index;
-	uint64_t key = word_key(node, kind, hash);
-	size_t bit = word_filter_bit(index, key);
-	return index->filter[bit / 64] >> (bit % 64) & 1 ? word_index_get(index, key) : 0;
+	return word_index_find(&language->index, word_key(node, kind, hash));
 }
 
 static inline struct node *language_node(const struct language *language, uint32_t node)

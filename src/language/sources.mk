@@ -35,4 +35,5 @@ liblanguage_a_SOURCES = \
 	src/language/subject_day.c \
 	src/language/stream.c src/language/stream.h \
 	src/language/understand.c src/language/understand.h \
+	src/language/word_index.c src/language/word_index.h \
 	src/language/words.c src/language/words.h
