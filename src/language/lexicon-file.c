@@ -576,7 +576,8 @@ static bool parse_statement(struct loader *loader, char *text)
 		const char *first = equals + 1 + strspn(equals + 1, " \t");
 		size_t size = strcspn(first, " \t");
 		if (size > 1 && first[size - 1] == '?')
-			return parse_both(loader, text, first, size);
+			return first[size - 2] == '?' ? bad(loader, "a step has one ? at its end", NULL)
+						      : parse_both(loader, text, first, size);
 		if (g_str_has_prefix(text, "learnt "))
 			return parse_learnt(loader, text + strlen("learnt "), equals + 1);
 		for (size_t i = 0; i < ARRAY_LENGTH(date_statements); i++)
