@@ -18,7 +18,12 @@ static bool has_suffix(const char *name, const char *suffix)
 /* "ATT00001.htm": what Exchange calls the texts behind an attachment. */
 static bool is_of_exchange(const char *name)
 {
-	return !g_ascii_strncasecmp(name, "ATT", 3) && g_ascii_isdigit(name[3]);
+	size_t digits = 0;
+	if (g_ascii_strncasecmp(name, "ATT", 3) != 0)
+		return false;
+	while (g_ascii_isdigit(name[3 + digits]))
+		digits++;
+	return digits == 5 && (!name[8] || name[8] == '.');
 }
 
 static bool is_plain(const struct entity *entity, const char *name)
@@ -51,10 +56,12 @@ static bool read_part(struct entity *entity, struct text_lines *lines)
 	return lines->text->len && (!page || is_of_exchange(name) || lines->text->len <= PAGE_WORDS_MAX);
 }
 
-bool attached_text_lines(const struct body *body, struct text_lines *lines)
+bool attached_text_next(const struct body *body, unsigned *at, struct text_lines *lines, bool *continues)
 {
-	for (unsigned i = 0; i < body->attachments->len; i++) {
-		if (read_part(g_ptr_array_index(body->attachments, i), lines))
+	while (*at < body->attachments->len) {
+		struct entity *entity = g_ptr_array_index(body->attachments, (*at)++);
+		*continues = entity->file_name && is_of_exchange(entity->file_name);
+		if (read_part(entity, lines))
 			return true;
 		text_lines_clear(lines);
 		text_lines_init(lines);

@@ -7,7 +7,11 @@
 #include "mail/body.h"
 #include "mail/text_lines.h"
 
-/* The lines of the first attachment of BODY that may be an answer go to LINES. False where there is none. */
-bool attached_text_lines(const struct body *body, struct text_lines *lines);
+/*
+ * The lines of the next attachment of BODY that may be an answer, from number *AT on (0 at first), go to
+ * LINES, which are empty before. False where there is none. CONTINUES: it is no document of anybody's but
+ * goes on with the body, which a mail server has taken apart ("ATT00001.txt").
+ */
+bool attached_text_next(const struct body *body, unsigned *at, struct text_lines *lines, bool *continues);
 
 #endif

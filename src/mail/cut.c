@@ -2,6 +2,7 @@
 #include "mail/cut.h"
 
 #include "mail/attribution.h"
+#include "mail/coloured.h"
 #include "mail/folded.h"
 #include "mail/pointing.h"
 #include "mail/quoted_header.h"
@@ -459,18 +460,15 @@ static void mark_signature(struct cutter *cutter, struct own_lines *own)
 }
 
 /* Answers in the quoted mail that are told by their colour, if the author names it. */
-static bool mark_coloured(struct cutter *cutter, unsigned hues)
+static enum coloured mark_coloured(struct cutter *cutter, size_t quoted, unsigned hues)
 {
-	bool found = false;
-	for (size_t i = 0; i < cutter->classes->len; i++) {
-		const struct text_line *line = text_lines_at(cutter->lines, i);
-		if (strchr("hq", *letter(cutter, i)) && (line->hue & hues) &&
-		    line->hue_start < line->length) {
-			*letter(cutter, i) = CLASS_COLOURED;
-			found = true;
-		}
-	}
-	return found;
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(size_t));
+	enum coloured coloured = coloured_find(
+	    cutter->words, cutter->lines, &cutter->folded, cutter->classes->str, quoted, hues, found);
+	for (size_t i = 0; i < found->len; i++)
+		*letter(cutter, g_array_index(found, size_t, i)) = CLASS_COLOURED;
+	g_array_free(found, TRUE);
+	return coloured;
 }
 
 /* What the last thing is that the author says above the quoted mail: a remark that points there? */
@@ -510,8 +508,9 @@ static bool is_partial(struct cutter *cutter, const struct own_lines *own)
 	struct pointing pointing = last_words(cutter, own, quoted);
 	if (!pointing.points)
 		return false;
-	bool is_found = mark_coloured(cutter, pointing.hues);
-	return !is_found && !is_answered_below(cutter, own, quoted);
+	enum coloured coloured = mark_coloured(cutter, quoted, pointing.hues);
+	return coloured == COLOURED_DOUBTFUL ||
+	       (coloured == COLOURED_NONE && !is_answered_below(cutter, own, quoted));
 }
 
 /* The author's words in the same line with somebody else's. */

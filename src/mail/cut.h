@@ -11,7 +11,7 @@ struct cut {
 	char *signature; /* or NULL */
 	char *quoted;	 /* or NULL */
 	bool is_partial; /* the author says that his answers stand in the quoted mail, and none was found
-			    there */
+			    there, or not only his; or the old mail may follow unannounced */
 };
 
 void cut_lines(const struct mail_words *words, const struct text_lines *lines, struct cut *cut);

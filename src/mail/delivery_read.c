@@ -178,7 +178,8 @@ static void borrow_words(struct delivery *delivery, const char *text, const char
 	delivery_free(read);
 }
 
-static void finish(struct delivery *delivery, struct entity *root, const char *text)
+/* Whose mail it was, and the recipient where no words name one. */
+static void complete(struct delivery *delivery, struct entity *root, const char *text)
 {
 	struct fields fields;
 	char *owner;
@@ -198,10 +199,20 @@ static void finish(struct delivery *delivery, struct entity *root, const char *t
 	}
 	if (!delivery->original_message_id)
 		delivery->original_message_id = bounce_text_message_id(text);
+}
+
+static void settle_all(struct delivery *delivery, const char *text)
+{
 	char *server = bounce_text_of_server(text);
 	for (unsigned i = 0; i < delivery->recipients->len; i++)
 		settle(g_ptr_array_index(delivery->recipients, i), server, delivery->recipients->len == 1);
 	g_free(server);
+}
+
+static void finish(struct delivery *delivery, struct entity *root, const char *text)
+{
+	complete(delivery, root, text);
+	settle_all(delivery, text);
 }
 
 static struct delivery *read_standard(struct entity *root, struct entity *status)
@@ -380,12 +391,11 @@ static struct delivery *read_own_form(struct entity *root)
 		char *server = bounce_text_of_server(text);
 		bool delayed = (subject && bounce_text_is_delay(subject)) || bounce_text_is_delay(server);
 		g_free(server);
-		finish(delivery, root, text);
-		for (unsigned i = 0; delayed && i < delivery->recipients->len; i++) {
-			struct delivery_recipient *recipient = g_ptr_array_index(delivery->recipients, i);
-			recipient->action = DELIVERY_DELAYED;
-			recipient->permanent = false;
-		}
+		complete(delivery, root, text);
+		for (unsigned i = 0; delayed && i < delivery->recipients->len; i++)
+			((struct delivery_recipient *)g_ptr_array_index(delivery->recipients, i))->action =
+			    DELIVERY_DELAYED;
+		settle_all(delivery, text);
 	}
 	g_free(subject);
 	g_free(text);

@@ -111,6 +111,7 @@ struct writer {
 	char *link;	    /* the address to which the open link writes, or NULL */
 	size_t link_start;  /* where its text begins in LINE */
 	guint link_line;    /* and the number of the line */
+	bool in_link;	    /* to wherever */
 };
 
 static bool is_among(const char *name, const char *const names[], size_t count)
@@ -305,7 +306,9 @@ static enum hue hue_inside(const struct writer *writer, const struct html_token 
 		char *value = without_blanks(attribute.value, MIN(attribute.length, VALUE_MAX));
 		bool is_given = true;
 		enum hue own = is_style ? hue_of_style(value, &is_given) : hue_of_colour(value);
-		hue = own || is_given ? own : hue;
+		bool is_link = own == HUE_BLUE && writer->in_link; /* no colour that a person chose */
+		if (!is_link)
+			hue = own || is_given ? own : hue;
 		g_free(value);
 	}
 	return hue;
@@ -392,6 +395,7 @@ static void open_link(struct writer *writer, const struct html_token *token)
 {
 	struct html_attribute attribute;
 	g_clear_pointer(&writer->link, g_free);
+	writer->in_link = true;
 	for (size_t at = 0; !writer->link && html_next_attribute(token, &at, &attribute);)
 		if (!strcmp(attribute.name, "href"))
 			writer->link = link_address(attribute.value, attribute.length);
@@ -402,6 +406,7 @@ static void open_link(struct writer *writer, const struct html_token *token)
 /* Behind "our accountants" stands the address that only the link holds. */
 static void close_link(struct writer *writer)
 {
+	writer->in_link = false;
 	bool is_here = writer->link && writer->link_line == writer->lines->list->len &&
 		       writer->line->len > writer->link_start && !count_of(writer, EFFECT_HIDDEN);
 	if (is_here) {

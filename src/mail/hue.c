@@ -47,9 +47,21 @@ static const struct {
     {"indigo", HUE_PURPLE},
 };
 
+/* What programs colour of themselves, whoever writes: Outlook's answers and its links, and those of Gmail. */
+static bool is_of_program(int red, int green, int blue)
+{
+	static const int colours[] = {0x1f497d, 0x0563c1, 0x954f72, 0x467886, 0x96607d, 0x1155cc};
+	for (size_t i = 0; i < ARRAY_LENGTH(colours); i++)
+		if (colours[i] == ((red << 16) | (green << 8) | blue))
+			return true;
+	return false;
+}
+
 /* The angle of a colour on the wheel, in degrees. */
 static enum hue hue_of_channels(int red, int green, int blue)
 {
+	if (is_of_program(red, green, blue))
+		return HUE_NONE;
 	int most = MAX(red, MAX(green, blue)), least = MIN(red, MIN(green, blue)), range = most - least;
 	if (range < GREY)
 		return HUE_NONE;

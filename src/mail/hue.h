@@ -5,7 +5,7 @@
 #include "base/base.h"
 
 enum hue {
-	HUE_NONE = 0, /* black, grey, white, or none given */
+	HUE_NONE = 0, /* black, grey, white, a mail program's own colour, or none given */
 	HUE_RED = 1,
 	HUE_ORANGE = 2,
 	HUE_YELLOW = 4,

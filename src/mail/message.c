@@ -257,18 +257,33 @@ static void say(struct message *message, char *text)
 	g_free(text);
 }
 
+/*
+ * An attached text may be anybody's: our reminder, saved, or a receipt of somebody else's. The rest of the
+ * body is the author's; footers and small print in it are not what he says.
+ */
 static void read_attached_text(
     struct message *message, const struct mail_words *words, const struct body *body)
 {
-	struct text_lines lines;
-	struct cut cut;
-	text_lines_init(&lines);
-	if (attached_text_lines(body, &lines)) {
+	unsigned at = 0;
+	for (bool is_said = false; !is_said;) {
+		struct text_lines lines;
+		struct cut cut;
+		bool continues;
+		text_lines_init(&lines);
+		if (!attached_text_next(body, &at, &lines, &continues)) {
+			text_lines_clear(&lines);
+			return;
+		}
 		cut_lines(words, &lines, &cut);
-		say(message, *cut.new_text ? g_steal_pointer(&cut.new_text) : NULL);
+		bool is_footer = continues && (signature_is_all(words, cut.new_text) ||
+						  signature_is_footer(words, cut.new_text));
+		is_said = *cut.new_text && !is_footer;
+		if (is_said)
+			say(message, g_steal_pointer(&cut.new_text));
+		message->partly_read = message->partly_read || cut.is_partial || (is_said && !continues);
 		cut_clear(&cut);
+		text_lines_clear(&lines);
 	}
-	text_lines_clear(&lines);
 }
 
 static bool is_same_author(const struct message *message, const struct message *inner)
@@ -277,28 +292,85 @@ static bool is_same_author(const struct message *message, const struct message *
 	       !g_ascii_strcasecmp(message->from->address, inner->from->address);
 }
 
+static const char *domain_of(const char *address)
+{
+	const char *at = strrchr(address, '@');
+	return at ? at + 1 : "";
+}
+
+static bool is_among(const GPtrArray *list, const char *address)
+{
+	for (unsigned i = 0; i < list->len; i++) {
+		const struct address *one = g_ptr_array_index(list, i);
+		if (!g_ascii_strcasecmp(one->address, address))
+			return true;
+	}
+	return false;
+}
+
+/* The author himself and his colleagues get a copy of what he writes to others, too. */
+static bool shares_recipient(const struct message *message, const struct message *inner)
+{
+	const GPtrArray *lists[] = {message->to, message->cc};
+	const char *own = domain_of(message->from->address);
+	for (size_t i = 0; i < ARRAY_LENGTH(lists); i++)
+		for (unsigned k = 0; k < lists[i]->len; k++) {
+			const struct address *one = g_ptr_array_index(lists[i], k);
+			if (g_ascii_strcasecmp(domain_of(one->address), own) != 0 &&
+			    (is_among(inner->to, one->address) || is_among(inner->cc, one->address)))
+				return true;
+		}
+	return false;
+}
+
+/* The author's own mail counts with its own date; one to somebody else may be about other matters. */
+static void say_attached(struct message *message, const struct message *inner)
+{
+	bool is_dated =
+	    inner->date != INSTANT_NONE && (message->date == INSTANT_NONE || inner->date <= message->date);
+	if (is_dated) {
+		message->said = inner->date;
+		message->said_offset = inner->date_offset;
+	}
+	message->partly_read = message->partly_read || inner->partly_read || !is_dated ||
+			       inner->kind != MESSAGE_HUMAN || !shares_recipient(message, inner);
+	say(message, g_strdup(inner->new_text));
+}
+
 static struct message *parse(
     const void *bytes, size_t length, const struct mail_words *words, bool is_attached);
 
-/* "I answered on 3 March, see attached": the author's own mail counts with its own date. */
+/* Whether ENTITY, an attached mail, is the author's own and says something. */
+static bool read_inner_mail(
+    struct message *message, const struct mail_words *words, const struct entity *entity)
+{
+	GBytes *bytes = entity_bytes(entity);
+	gsize length;
+	const void *data = g_bytes_get_data(bytes, &length);
+	struct message *inner = parse(data, length, words, true);
+	bool speaks = is_same_author(message, inner) && inner->new_text && *inner->new_text;
+	if (speaks)
+		say_attached(message, inner);
+	message_free(inner);
+	g_bytes_unref(bytes);
+	return speaks;
+}
+
+/* More attached mails are an archive. */
+#define ATTACHED_MAILS_MAX 10
+
+/* "I answered on 3 March, see attached": the first of the author's own. */
 static void read_attached_mail(
     struct message *message, const struct mail_words *words, const struct body *body)
 {
-	for (unsigned i = 0; i < body->attachments->len; i++) {
+	unsigned mails = 0;
+	for (unsigned i = 0; i < body->attachments->len && mails < ATTACHED_MAILS_MAX; i++) {
 		const struct entity *entity = g_ptr_array_index(body->attachments, i);
 		if (!entity_is(entity, "message/rfc822"))
 			continue;
-		GBytes *bytes = entity_bytes(entity);
-		gsize length;
-		const void *data = g_bytes_get_data(bytes, &length);
-		struct message *inner = parse(data, length, words, true);
-		if (is_same_author(message, inner) && inner->new_text && *inner->new_text) {
-			message->said = inner->date;
-			say(message, g_strdup(inner->new_text));
-		}
-		message_free(inner);
-		g_bytes_unref(bytes);
-		return;
+		mails++;
+		if (read_inner_mail(message, words, entity))
+			return;
 	}
 }
 

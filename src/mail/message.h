@@ -62,6 +62,7 @@ struct message {
 	GPtrArray *attachments; /* of struct attachment *; never NULL */
 	instant_t said;	  /* when new_text was written, where that was in an earlier mail that is attached;
 			     INSTANT_NONE: with the mail */
+	int said_offset;  /* of said, seconds east of UTC */
 	bool partly_read; /* new_text may not be all that the author says, or not his: a person has to look */
 	bool doubtful;	  /* limits were reached or the parser complained */
 };

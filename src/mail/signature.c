@@ -385,12 +385,13 @@ static bool says_nothing(const struct part *part, size_t position)
 	       (is_name_line(part, position, false) && !ends_sentence(line));
 }
 
-bool signature_is_all(const struct mail_words *words, const char *text)
+/* What may be asked about a text all of which is PART. */
+typedef bool part_test(const struct part *part);
+
+static bool test_text(const struct mail_words *words, const char *text, part_test *test)
 {
 	struct text_lines lines;
 	struct folded folded;
-	if (strlen(text) > SIGNATURE_MAX_LINES * SIGNATURE_LINE_MAX)
-		return false;
 	text_lines_init(&lines);
 	text_lines_from_plain(&lines, text, false, false);
 	folded_init(&folded, &lines);
@@ -398,11 +399,41 @@ bool signature_is_all(const struct mail_words *words, const char *text)
 	for (size_t i = 0; i < lines.list->len; i++)
 		g_array_append_val(own, i);
 	struct part part = {.words = words, .lines = &lines, .folded = &folded, .own = own, .to = own->len};
-	bool nothing = true;
-	for (size_t i = 0; i < own->len && nothing; i++)
-		nothing = says_nothing(&part, i);
+	bool is_so = test(&part);
 	g_array_free(own, TRUE);
 	folded_clear(&folded);
 	text_lines_clear(&lines);
-	return nothing;
+	return is_so;
+}
+
+static bool all_say_nothing(const struct part *part)
+{
+	for (size_t i = part->from; i < part->to; i++)
+		if (!says_nothing(part, i))
+			return false;
+	return true;
+}
+
+static bool begins_as_footer(const struct part *part)
+{
+	for (size_t i = part->from; i < part->to; i++) {
+		const char *line = folded_at(part, i);
+		bool is_list = strlen(line) >= 40 && strspn(line, "_") == strlen(line);
+		if (is_list || is_small_print(part, i))
+			return true;
+		if (line_at(part, i)->length && !is_delimiter(line) && !is_rule_line(line))
+			return false;
+	}
+	return false;
+}
+
+bool signature_is_all(const struct mail_words *words, const char *text)
+{
+	return strlen(text) <= SIGNATURE_MAX_LINES * SIGNATURE_LINE_MAX &&
+	       test_text(words, text, all_say_nothing);
+}
+
+bool signature_is_footer(const struct mail_words *words, const char *text)
+{
+	return test_text(words, text, begins_as_footer);
 }

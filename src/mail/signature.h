@@ -17,5 +17,7 @@ size_t signature_find(const struct mail_words *words, const struct text_lines *l
 /* Whether TEXT says nothing of its own: no line, or only a greeting, a name, telephones, small print, "see
  * subject". */
 bool signature_is_all(const struct mail_words *words, const char *text);
+/* Whether TEXT begins with small print, or as the footer of a list does. */
+bool signature_is_footer(const struct mail_words *words, const char *text);
 
 #endif

@@ -8,6 +8,7 @@ libmail_a_SOURCES = \
 	src/mail/bounce_notice.c src/mail/bounce_notice.h \
 	src/mail/bounce_text.c src/mail/bounce_text.h \
 	src/mail/charset.c src/mail/charset.h \
+	src/mail/coloured.c src/mail/coloured.h \
 	src/mail/cut.c src/mail/cut.h \
 	src/mail/delivery.c src/mail/delivery.h \
 	src/mail/delivery_phrases.c src/mail/delivery_phrases.h \

@@ -76,13 +76,14 @@ bool document_outcome_from_word(const char *word, enum document_outcome *outcome
 /* The civil day on which it was sent, where its date can be one. */
 static date_t day_sent(const struct message *message)
 {
-	instant_t sent = message->said == INSTANT_NONE ? message->date : message->said;
+	bool is_earlier = message->said != INSTANT_NONE;
+	instant_t sent = is_earlier ? message->said : message->date;
 	if (sent == INSTANT_NONE)
 		return DATE_NONE;
 	const date_t first = date_from_parts(1900, 1, 1), last = date_from_parts(2199, 12, 31);
 	if (sent < instant_from_date(first, 86400, 0) || sent > instant_from_date(last, -86400, 0))
 		return DATE_NONE;
-	return instant_date(sent, message->date_offset);
+	return instant_date(sent, is_earlier ? message->said_offset : message->date_offset);
 }
 
 /* Confidence of what is known in part: below any threshold above which nobody looks. */

@@ -471,6 +471,75 @@ static void a_remark_about_answers_that_are_not_found_makes_it_partial(void **st
 	}
 }
 
+#define ABOVE                                                                                                \
+	"<p>My answers are below in blue.</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'>"       \
+	"<p><b>From:</b> Us &lt;us@us.example&gt;<br><b>Sent:</b> Monday, March 9, 2026<br><b>To:</b> "      \
+	"Jo<br>"                                                                                             \
+	"<b>Cc:</b> Al<br><b>Subject:</b> Invoice 1</p></div>"
+#define BELOW                                                                                                \
+	"<p><b>From:</b> Jo &lt;jo@x.example&gt;<br><b>Sent:</b> Monday, March 2, 2026<br><b>To:</b> "       \
+	"Us<br><b>Subject:</b> Invoice 1</p>"
+
+static void a_colour_is_the_authors_where_nobody_else_may_have_it(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *html;
+		const char *own; /* behind the remark */
+		bool is_partial;
+	} rows[] = {
+	    {ABOVE "<p>Is it paid?</p><p style='color:blue'>Yes.</p><p>Thanks</p>", "Yes.", false},
+	    {ABOVE "<p>Is it paid? <font color=blue>Yes.</font></p>", "Yes.", false},
+	    {ABOVE "<p>Hello</p><p>Is it paid?</p><p style='color:blue'>Yes.</p><p "
+		   "style='color:blue'>Yesterday.</p>",
+		"Yes.\nYesterday.", false},
+	    {"<p>My answers are below in blue.</p><div class=gmail_attr>On Mon, 9 Mar 2026 at 9:00, Us<br>"
+	     "&lt;us@us.example&gt; wrote:</div><blockquote><p>Paid?</p><p "
+	     "style='color:blue'>Yes.</p></blockquote>",
+		"Yes.", false},
+	    /* two places: one may be in the mail that he answers */
+	    {ABOVE
+		"<p>Paid?</p><p style='color:blue'>Yes.</p><p>When?</p><p style='color:#0070c0'>Monday</p>",
+		"Yes.\nMonday", true},
+	    /* all of it, or its beginning, is in that colour */
+	    {ABOVE "<p style='color:blue'>You promised to pay on 20 March.</p>", "", true},
+	    {ABOVE "<p style='color:blue'>You promised to pay.</p><p>Regards</p>", "", true},
+	    {ABOVE "<ul><li><span style='color:blue'>You promised to pay.</span></ul>", "", true},
+	    {ABOVE "<p style='color:blue'>You promised.</p><p>Is it paid?</p><p style='color:blue'>Yes.</p>",
+		"Yes.", true},
+	    /* Outlook's colour of answers, and links */
+	    {ABOVE "<p style='color:#1F497D'>You promised to pay on 20 March.</p><p>Regards</p>", "", true},
+	    {ABOVE "<p>Hello</p><p style='color:#1F497D'>You promised to pay.</p><p "
+		   "style='color:blue'>No.</p>",
+		"No.", false},
+	    {ABOVE "<p>Hello</p><a href='https://us.example'><span style='color:blue'>Pay here</span></a>",
+		"", true},
+	    {ABOVE "<p>Hello</p><a href='https://us.example'><span style='color:#0563C1'>Pay here</span></a>",
+		"", true},
+	    /* older mails below */
+	    {ABOVE "<p>Paid?</p><p style='color:blue'>Yes.</p>" BELOW "<p>Old. <font color=blue>We "
+		   "pay.</font></p>",
+		"Yes.", true},
+	    {ABOVE "<p>Paid?</p>" BELOW "<p>Hello</p><p style='color:blue'>We pay.</p>", "", true},
+	    {ABOVE "<p>Paid?</p><blockquote>Old.<br><font color=blue>We pay.</font></blockquote>", "", true},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct text_lines lines;
+		struct cut cut;
+		text_lines_init(&lines);
+		text_lines_from_html(&lines, rows[i].html, strlen(rows[i].html));
+		cut_lines(&mail_words_shipped, &lines, &cut);
+		const char *own = strchr(cut.new_text, '\n');
+		own = own ? own + strspn(own, "\n") : "";
+		if (strcmp(own, rows[i].own) != 0 || cut.is_partial != rows[i].is_partial)
+			print_error("%s\n-- %s\n", rows[i].html, cut.new_text);
+		assert_string_equal(own, rows[i].own);
+		assert_int_equal(cut.is_partial, rows[i].is_partial);
+		cut_clear(&cut);
+		text_lines_clear(&lines);
+	}
+}
+
 static void colours_have_the_names_that_people_give_them(void **state)
 {
 	(void)state;
@@ -482,13 +551,17 @@ static void colours_have_the_names_that_people_give_them(void **state)
 	    {"#f00", HUE_RED},
 	    {"#c00000", HUE_RED},
 	    {"rgb(255,0,0)", HUE_RED},
-	    {"#1f497d", HUE_BLUE},
+	    {"#2f5496", HUE_BLUE},
 	    {"#0070c0", HUE_BLUE},
 	    {"#00b050", HUE_GREEN},
 	    {"#7030a0", HUE_PURPLE},
 	    {"#ed7d31", HUE_ORANGE},
 	    {"#ffff00", HUE_YELLOW},
 	    {"#333", HUE_NONE},
+	    /* Outlook colours these of itself, and its links */
+	    {"#1f497d", HUE_NONE},
+	    {"rgb(31,73,125)", HUE_NONE},
+	    {"#0563c1", HUE_NONE},
 	    {"black", HUE_NONE},
 	    {"windowtext", HUE_NONE},
 	    {"#12", HUE_NONE},
@@ -571,6 +644,7 @@ int main(void)
 	    cmocka_unit_test(plain_text_is_cut),
 	    cmocka_unit_test(html_is_cut_by_the_marks_of_mail_programs),
 	    cmocka_unit_test(a_remark_about_answers_that_are_not_found_makes_it_partial),
+	    cmocka_unit_test(a_colour_is_the_authors_where_nobody_else_may_have_it),
 	    cmocka_unit_test(colours_have_the_names_that_people_give_them),
 	    cmocka_unit_test(flowed_lines_are_joined),
 	    cmocka_unit_test(the_quoted_part_is_kept_apart),

@@ -84,7 +84,10 @@ static void the_subject_may_hold_the_answer(void **state)
 	}
 }
 
-#define HEAD "From: Jo <jo@x.example>\nMIME-Version: 1.0\nIn-Reply-To: <1@us.example>\n"
+#define ATTACHED(name) "Content-Type: text/plain\nContent-Disposition: attachment; filename=" name "\n\n"
+#define HEAD                                                                                                 \
+	"From: Jo <jo@x.example>\nTo: us@us.example, al@x.example\nMIME-Version: 1.0\nIn-Reply-To: "         \
+	"<1@us.example>\n"
 #define MIXED                                                                                                \
 	"Date: Tue, 17 Mar 2026 10:00:00 +0100\nSubject: RE: Invoice 118\nContent-Type: multipart/mixed; "   \
 	"boundary=b\n\n--b\n\n"
@@ -115,10 +118,10 @@ static void what_a_body_leaves_out_is_looked_for(void **state)
 	    /* attached texts */
 	    {HEAD MIXED "\n--b\nContent-Type: text/plain; name=answer.txt\nContent-Disposition: attachment; "
 			"filename=answer.txt\n\nWe paid.\n\n> old\n--b--\n",
-		"We paid.", false},
+		"We paid.", true},
 	    {HEAD MIXED "Dear all,\nplease see attached\n--b\nContent-Type: application/octet-stream; "
 			"name=answer.txt\nContent-Transfer-Encoding: base64\n\nV2UgcGFpZC4=\n--b--\n",
-		"We paid.\n\nDear all,\nplease see attached", false},
+		"We paid.\n\nDear all,\nplease see attached", true},
 	    {HEAD MIXED "\n--b\nContent-Type: text/html; name=ATT00001.htm\nContent-Disposition: attachment; "
 			"filename=ATT00001.htm\n\n<p>We <b>paid</b>.</p>\n--b--\n",
 		"We paid.", false},
@@ -128,8 +131,25 @@ static void what_a_body_leaves_out_is_looked_for(void **state)
 	    {HEAD MIXED "\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; "
 			"filename=import.log\n\nWe paid.\n--b--\n",
 		"", false},
+	    /* a text that a server has taken off the body, and its small print */
+	    {HEAD MIXED "\n--b\n" ATTACHED("ATT00001.txt") "See my answers in red below.\n\n> Paid? "
+							   "YES\n--b--\n",
+		"See my answers in red below.", true},
+	    {HEAD MIXED "\n--b\n" ATTACHED("ATT2026.txt") "We paid.\n--b--\n", "We paid.", true},
+	    {HEAD MIXED
+		"\n--b\n" ATTACHED("ATT00001.txt") "________\nThis email and any attachments are "
+						   "confidential. Legal action may be taken.\n"
+						   "--b\n" ATTACHED("ATT00002.txt") "We paid.\n--b--\n",
+		"We paid.", false},
+	    {HEAD MIXED "\n--b\n" ATTACHED("ATT00001.txt") "_______________________________________________\n"
+							   "billing mailing list\n--b--\n",
+		"", false},
+	    {HEAD MIXED "\n--b\n" ATTACHED("old.txt") "From: Us <us@us.example>\nSent: Monday\nSubject: "
+						      "Invoice\n\nYou will pay.\n--b--\n",
+		"", false},
 	    /* attached mails: the author's own, not somebody else's */
-	    {HEAD MIXED "\n--b\nContent-Type: message/rfc822\n\nFrom: jo@X.example\nDate: Mon, 2 Mar 2026 "
+	    {HEAD MIXED "\n--b\nContent-Type: message/rfc822\n\nFrom: jo@X.example\nTo: Us@us.example\nDate: "
+			"Mon, 2 Mar 2026 "
 			"10:00:00 +0100\n\nWe pay tomorrow.\n\nOn 1 Mar 2026 at 10:00, us@us.example "
 			"wrote:\n> old\n--b--\n",
 		"We pay tomorrow.", false},
@@ -148,6 +168,53 @@ static void what_a_body_leaves_out_is_looked_for(void **state)
 	}
 }
 
+static void an_attached_mail_counts_where_it_went_to_us(void **state)
+{
+	(void)state;
+#define INNER(header, text) "\n--b\nContent-Type: message/rfc822\n\n" header "\n\n" text "\n"
+#define OWN		    "From: jo@x.example\nTo: us@us.example\n"
+#define EARLIER		    "Date: Mon, 2 Feb 2026 23:30:00 -0800"
+	static const struct {
+		const char *mails;
+		const char *new_text;
+		const char *said; /* NULL: with the mail around it */
+		bool partly;
+	} rows[] = {
+	    {INNER(OWN EARLIER, "We pay."), "We pay.", "2026-02-02T23:30:00-08:00", false},
+	    {INNER("From: jo@x.example\nTo: al@x.example\nCc: US@us.example\n" EARLIER, "We pay."), "We pay.",
+		"2026-02-02T23:30:00-08:00", false},
+	    /* to others, with a colleague in copy; to nobody */
+	    {INNER("From: jo@x.example\nTo: paul@other.example\nCc: al@x.example\n" EARLIER, "We pay."),
+		"We pay.", "2026-02-02T23:30:00-08:00", true},
+	    {INNER("From: jo@x.example\n" EARLIER, "We pay."), "We pay.", "2026-02-02T23:30:00-08:00", true},
+	    /* not dated, or after the mail that holds it */
+	    {INNER(OWN "X-A: b", "We pay."), "We pay.", NULL, true},
+	    {INNER(OWN "Date: Tue, 3 Mar 2099 09:00:00 +0100", "We pay."), "We pay.", NULL, true},
+	    /* itself read in part, or no person's */
+	    {INNER(OWN EARLIER, "See my answers below in red.\n\n> Paid? YES"),
+		"See my answers below in red.", "2026-02-02T23:30:00-08:00", true},
+	    {INNER(OWN EARLIER "\nAuto-Submitted: auto-replied", "I am away."), "I am away.",
+		"2026-02-02T23:30:00-08:00", true},
+	    /* the first of several that is his and says something */
+	    {INNER("From: us@us.example", "Pay!") INNER(OWN EARLIER, "") INNER(OWN EARLIER, "We pay."),
+		"We pay.", "2026-02-02T23:30:00-08:00", false},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *mail = g_strconcat(HEAD MIXED, rows[i].mails, "--b--\n", NULL);
+		struct message *message = message_parse(mail, strlen(mail));
+		char said[INSTANT_TEXT_SIZE];
+		instant_format(message->said, message->said_offset, said);
+		if (strcmp(message->new_text, rows[i].new_text) != 0 ||
+		    message->partly_read != rows[i].partly)
+			print_error("%s\n-- %s\n", rows[i].mails, message->new_text);
+		assert_string_equal(message->new_text, rows[i].new_text);
+		assert_string_equal(said, rows[i].said ? rows[i].said : "");
+		assert_int_equal(message->partly_read, rows[i].partly);
+		message_free(message);
+		g_free(mail);
+	}
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -160,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_subject_may_hold_the_answer),
 	    cmocka_unit_test(what_a_body_leaves_out_is_looked_for),
+	    cmocka_unit_test(an_attached_mail_counts_where_it_went_to_us),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
 }

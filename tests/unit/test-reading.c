@@ -179,6 +179,24 @@ static void a_reply_has_its_thread_and_its_words(void **state)
 	reading_free(reading);
 }
 
+/* 23:30 in California is another day in Paris. */
+static void tomorrow_in_an_attached_mail_is_reckoned_where_it_was_written(void **state)
+{
+	(void)state;
+	struct reading *reading =
+	    read_text("From: Jo <jo@x.example>\nTo: us@us.example\nDate: Mon, 16 Mar 2026 10:00:00 +0100\n"
+		      "Subject: RE: Invoice 118\nIn-Reply-To: <1@us.example>\nMIME-Version: 1.0\n"
+		      "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee attached.\n--b\n"
+		      "Content-Type: message/rfc822\n\nFrom: jo@x.example\nTo: us@us.example\n"
+		      "Date: Mon, 2 Feb 2026 23:30:00 -0800\n\nWir zahlen morgen.\n--b--\n",
+		"x.eml");
+	assert_non_null(reading->reply);
+	assert_true(reading->reply->intents->len > 0);
+	const struct intent *intent = reading->reply->intents->pdata[0];
+	assert_int_equal(intent->date, date_from_parts(2026, 2, 3));
+	reading_free(reading);
+}
+
 static void a_report_has_a_delivery_and_no_reply(void **state)
 {
 	(void)state;
@@ -411,6 +429,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_reading_has_every_documented_key),
 	    cmocka_unit_test(a_reply_has_its_thread_and_its_words),
+	    cmocka_unit_test(tomorrow_in_an_attached_mail_is_reckoned_where_it_was_written),
 	    cmocka_unit_test(a_report_has_a_delivery_and_no_reply),
 	    cmocka_unit_test(a_bare_document_has_neither_message_nor_reply),
 	    cmocka_unit_test(the_name_decides_where_the_first_line_could_be_a_header),
