@@ -137,7 +137,7 @@ static const struct {
     {"late, in a text that has said that others got it",
 	DAEMON
 	"Subject: Entrega retrasada\n\nYour message was successfully delivered to some. Entrega retrasada:\n"
-	"<a@x.example>: 550 5.1.1 User unknown\n",
+	"<a@x.example>: 550 5.1.1 refused\n",
 	"delivery_delay; a@x.example delayed 5.1.1 unknown_user"},
     {"Exchange's good news in words",
 	"From: Microsoft Outlook <postmaster@x.example>\nTo: us@us.example\nSubject: Delivered: Invoice 7\n\n"
