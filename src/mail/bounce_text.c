@@ -136,7 +136,7 @@ static bool is_original_marker(const char *folded)
 
 static bool has_any(const char *text, const char *const list[], size_t count)
 {
-	char *lower = g_utf8_strdown(text, (gssize)strnlen(text, REPORT_MAX / 8));
+	char *lower = lower_text(text, strnlen(text, REPORT_MAX / 8));
 	for (char *at = lower; *at; at++)
 		if (g_ascii_isspace(*at))
 			*at = ' ';
@@ -416,7 +416,8 @@ static void report_lines_clear(struct report_lines *report)
 static char *line_copy(const struct report_lines *report, size_t index)
 {
 	const struct text_line *line = text_lines_at(&report->lines, index);
-	return g_strstrip(g_strndup(text_line_text(&report->lines, line), MIN(line->length, 2000)));
+	return g_strstrip(
+	    g_utf8_make_valid(text_line_text(&report->lines, line), (gssize)MIN(line->length, 2000)));
 }
 
 char *bounce_text_of_server(const char *text)

@@ -6,6 +6,7 @@
 #include "mail/bounce_text.h"
 #include "mail/delivery_reason.h"
 #include "mail/delivery_status.h"
+#include "mail/folded.h"
 #include "mail/html_text.h"
 #include "mail/thread_ids.h"
 
@@ -260,7 +261,7 @@ static bool is_daemon(const struct entity *root)
 	char *from = fields_text(&root->fields, "From");
 	if (!from)
 		return true; /* reports of old systems have none */
-	char *address = address_bare(from), *lower = g_utf8_strdown(from, -1);
+	char *address = address_bare(from), *lower = lower_text(from, strlen(from));
 	char *local = address ? bare_local_part(address) : NULL;
 	bool found = !local || is_among(local, locals, ARRAY_LENGTH(locals));
 	for (size_t i = 0; i < ARRAY_LENGTH(names); i++)

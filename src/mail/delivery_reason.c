@@ -2,6 +2,7 @@
 #include "mail/delivery_reason.h"
 
 #include "mail/delivery_phrases.h"
+#include "mail/folded.h"
 
 #include <glib.h>
 
@@ -126,7 +127,7 @@ static void blank_address(char *text, char *at)
 /* In lower case and one line, so that wrapped words are found; g_free. */
 static char *searchable(const char *text)
 {
-	char *lower = g_utf8_strdown(text, (gssize)strnlen(text, WORDS_MAX));
+	char *lower = lower_text(text, strnlen(text, WORDS_MAX));
 	for (char *at = lower; *at; at++) {
 		if (g_ascii_isspace(*at))
 			*at = ' ';

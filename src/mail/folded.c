@@ -14,7 +14,7 @@ static const struct {
     {"\xe2\x80\x93", '-'},
     {"\xe2\x80\x94", '-'},
     {"\xe2\x94\x80", '-'},
-    {"\xef\xbc\x9a", ':'},
+    {WIDE_COLON, ':'},
     {"\xe2\x80\x8b", 0},
 };
 
@@ -53,11 +53,9 @@ static size_t fold_character(GString *out, const char *text, size_t length)
 	return 1;
 }
 
-void fold_text(GString *out, const char *text, size_t length)
+static void fold(GString *out, const char *text, size_t length)
 {
 	size_t start = out->len;
-	if (length > FOLDED_MAX)
-		return;
 	for (size_t i = 0; i < length;) {
 		if (g_ascii_isalpha(text[i])) { /* most are */
 			g_string_append_c(out, (char)(text[i++] | 0x20));
@@ -76,6 +74,12 @@ void fold_text(GString *out, const char *text, size_t length)
 	}
 	if (out->len > start && out->str[out->len - 1] == ' ')
 		g_string_truncate(out, out->len - 1);
+}
+
+void fold_text(GString *out, const char *text, size_t length)
+{
+	if (length <= FOLDED_MAX)
+		fold(out, text, length);
 }
 
 void folded_init(struct folded *folded, const struct text_lines *lines)
@@ -126,8 +130,8 @@ const char *find_within(const char *text, const char *const phrases[], size_t co
 	return NULL;
 }
 
-/* Characters whose capitals are told by their bytes alone: ASCII, U+0080 to U+00FF, punctuation (U+2000 to
- * U+203F) and currencies (U+2080 to U+20BF). */
+/* Characters whose capitals are told by their bytes alone, as fold() does: ASCII, U+0080 to U+00FF,
+ * punctuation (U+2000 to U+203F) and currencies (U+2080 to U+20BF). */
 static bool is_western(const char *text, size_t length)
 {
 	for (size_t i = 0; i < length;) {
@@ -143,37 +147,20 @@ static bool is_western(const char *text, size_t length)
 	return true;
 }
 
-/* As g_utf8_strdown() does, which looks every character up; heap. TEXT has a byte behind LENGTH. */
-static char *lower_case(const char *text, size_t length)
+char *lower_text(const char *text, size_t length)
 {
-	if (!is_western(text, length))
-		return g_utf8_strdown(text, (gssize)length);
-	char *lower = g_strndup(text, length);
-	for (size_t i = 0; i < length; i++) {
-		unsigned char byte = (unsigned char)lower[i];
-		bool is_upper =
-		    g_ascii_isupper(lower[i]) ||
-		    (i > 0 && lower[i - 1] == '\xc3' && byte >= 0x80 && byte <= 0x9e && byte != 0x97);
-		if (is_upper) /* À to Þ are as far from à to þ as A from a */
-			lower[i] = (char)(byte + 0x20);
-	}
+	char *valid = g_utf8_make_valid(text, (gssize)length), *lower = g_utf8_strdown(valid, -1);
+	g_free(valid);
 	return lower;
 }
 
 char *plain_words(const char *text, size_t most)
 {
-	char *words = lower_case(text, strnlen(text, most + 1)), *end = words;
-	for (const char *at = words; *at; at++) { /* what is kept is never longer */
-		if (g_ascii_isspace(*at)) {
-			if (end > words && end[-1] != ' ')
-				*end++ = ' ';
-		} else if (*at == '\xe2' && !strncmp(at, "\xe2\x80\x99", 3)) {
-			*end++ = '\'';
-			at += 2;
-		} else {
-			*end++ = *at;
-		}
-	}
-	*end = '\0';
-	return words;
+	size_t length = strnlen(text, most);
+	char *line = is_western(text, length) ? g_strndup(text, length) : lower_text(text, length);
+	GString *words = g_string_sized_new(length + 1);
+	g_strdelimit(line, "\n\v\f", ' ');
+	fold(words, line, strlen(line));
+	g_free(line);
+	return g_string_free(words, FALSE);
 }

@@ -10,6 +10,8 @@
 
 /* Longer lines are no candidates for anything and fold to "". */
 #define FOLDED_MAX 1000
+/* As it is written between Chinese and Japanese words; folds to ":". */
+#define WIDE_COLON "\xef\xbc\x9a"
 
 struct folded {
 	GString *text;
@@ -29,8 +31,11 @@ const char *find_prefix(const char *text, const char *const phrases[], size_t co
 /* The first of COUNT phrases that occurs in TEXT, or NULL. */
 const char *find_within(const char *text, const char *const phrases[], size_t count);
 
-/* The beginning of TEXT (about MOST bytes) in lower case, white space as single blanks, the typographic
- * apostrophe as '; g_free. */
+/* LENGTH bytes of TEXT in lower case; what is no UTF-8, as a character that was cut in two, becomes U+FFFD;
+ * g_free. */
+char *lower_text(const char *text, size_t length);
+
+/* The beginning of TEXT (MOST bytes), of several lines maybe, folded as one line is; g_free. */
 char *plain_words(const char *text, size_t most);
 
 #endif

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "mail/html_text.h"
 
+#include "mail/folded.h"
 #include "mail/html_reader.h"
 #include "mail/hue.h"
 
@@ -410,8 +411,9 @@ static void close_link(struct writer *writer)
 	bool is_here = writer->link && writer->link_line == writer->lines->list->len &&
 		       writer->line->len > writer->link_start && !count_of(writer, EFFECT_HIDDEN);
 	if (is_here) {
-		char *shown = g_utf8_strdown(writer->line->str + writer->link_start, -1);
-		char *address = g_utf8_strdown(writer->link, -1);
+		const char *text = writer->line->str + writer->link_start;
+		char *shown = lower_text(text, strlen(text));
+		char *address = lower_text(writer->link, strlen(writer->link));
 		if (!strstr(shown, address))
 			g_string_append_printf(writer->line, " <%s>", writer->link);
 		g_free(address);

@@ -223,7 +223,7 @@ static bool has_personal_name(const char *from)
 {
 	static const char *const names[] = {"mail", "postmaster", "daemon", "outlook", "exchange", "system",
 	    "administrat", "amministrat", "systeembeheer", "server", "gateway", "smtp"};
-	char *lower = g_utf8_strdown(from, (gssize)strcspn(from, "<"));
+	char *lower = lower_text(from, strcspn(from, "<"));
 	bool is_name = strchr(from, '<') && lower[strspn(lower, " \"")] && !strchr(lower, '@');
 	for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
 		is_name = is_name && !strstr(lower, names[i]);

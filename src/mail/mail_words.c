@@ -91,7 +91,7 @@ static void add_folded(struct mail_words *words, enum mail_word_kind kind, const
 void mail_words_add(struct mail_words *words, enum mail_word_kind kind, const char *phrase)
 {
 	GString *folded = g_string_new(NULL);
-	char *small = g_utf8_strdown(phrase, -1);
+	char *small = lower_text(phrase, strlen(phrase));
 	fold_text(folded, small, strlen(small));
 	if (folded->len && kind == MAIL_WROTE_BEFORE) {
 		g_string_prepend_c(folded, ' ');

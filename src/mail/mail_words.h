@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-/* All but those of the last four are folded as lines are (folded.h). */
+/* All are folded as lines are (folded.h), and compared with folded text only. */
 enum mail_word_kind {
 	MAIL_OPENER,	       /* "le" of "Le 3 mars, X a écrit :" */
 	MAIL_INNER_OPENER,     /* the same with a capital inside a line of other words */

@@ -404,7 +404,8 @@ PHRASES(purple_words, "in purple", "in violet", "in pink", "en violet", "en rose
     "en morado", "en violeta", "en rosa", "in viola", "in rosa", "in paars", "in roze");
 
 PHRASES(reply_prefixes, "re", "aw", "antw", "antwort", "sv", "vs", "rif", "rv", "res", "resp", "réponse",
-    "tr", "wg", "fw", "fwd", "enc", "vb", "doorst", "odp", "r", "i");
+    "tr", "wg", "fw", "fwd", "enc", "vb", "doorst", "odp", "pd", "ynt", "ilt", "rép", "rép.", "doorgestuurd",
+    "weitergeleitet", "inoltrato", "r", "i");
 
 PHRASES(dunning_words, "invoice", "factur", "rechnung", "fattur", "factuur", "reminder", "rappel", "relance",
     "mahnung", "zahlungserinnerung", "erinnerung", "recordatorio", "reclam", "sollecit", "promemoria",
@@ -412,7 +413,11 @@ PHRASES(dunning_words, "invoice", "factur", "rechnung", "fattur", "factuur", "re
     "vencid", "vencim", "scadut", "scaden", "vervallen", "openstaan", "unpaid", "outstanding", "notice",
     "notification", "demeure", "statement", "relevé", "retard", "verzug", "kontoauszug", "extracto",
     "estratto", "rekeningoverzicht", "avoir", "order", "commande", "bestellung", "pedido", "ordine",
-    "bestelling", "please", "merci", "bitte", "urgent", "n°", "nr", "no");
+    "bestelling", "please", "merci", "bitte", "urgent", "payment received", "payment schedule agreed",
+    "règlement bien reçu", "zahlung erhalten", "échéancier convenu", "vereinbarte ratenzahlung",
+    "zahlungsaufforderung", "pago recibido", "plan de pagos acordado", "requerimiento", "pagamento ricevuto",
+    "piano di rientro concordato", "diffida", "betaling ontvangen", "afgesproken betalingsregeling",
+    "ingebrekestelling", "n°", "nr", "no");
 
 #define ROW(name)                                                                                            \
 	{                                                                                                    \

@@ -105,19 +105,25 @@ bool quoted_header_at(
 /* Lines between the fields of one header: wrapped addresses. */
 #define FIELD_DISTANCE 5
 
+/* Behind the first colon, which may be a wide one, or NULL. */
+static const char *behind_colon(const char *line)
+{
+	const char *colon = strchr(line, ':'), *wide = strstr(line, WIDE_COLON);
+	if (wide && (!colon || wide < colon))
+		return wide + strlen(WIDE_COLON);
+	return colon ? colon + 1 : NULL;
+}
+
 /* The field that LINE is, of which VALUE gets what is behind the colon; g_free. */
 static enum quoted_field read_field(
     const struct mail_words *words, const char *line, size_t length, char **value)
 {
-	char *raw = g_strndup(line, MIN(length, FOLDED_MAX)), *lower = g_utf8_strdown(raw, -1);
-	for (char *blank = lower; (blank = strstr(blank, "\xc2\xa0"));)
-		memcpy(blank, "  ", 2); /* no-break spaces */
-	char *plain = g_strdelimit(g_strdup(lower + strspn(lower, "> *\t")), "*", ' ');
-	const char *colon = strchr(raw, ':');
-	enum quoted_field field = colon ? field_of(words, plain) : 0;
-	*value = g_strstrip(g_strdelimit(g_strdup(colon ? colon + 1 : ""), "*", ' '));
+	char *raw = g_utf8_make_valid(line, (gssize)MIN(length, FOLDED_MAX));
+	char *plain = plain_words(raw, strlen(raw));
+	const char *behind = behind_colon(raw);
+	enum quoted_field field = behind ? field_of(words, plain + strspn(plain, "> ")) : 0;
+	*value = g_strstrip(g_strdelimit(g_strdup(behind ? behind : ""), "*", ' '));
 	g_free(plain);
-	g_free(lower);
 	g_free(raw);
 	return field;
 }

@@ -50,30 +50,43 @@ static size_t phrase_at(const char *text, const char *phrase)
 	return (size_t)(at - text);
 }
 
+/* Longer words stand before no colon of a prefix. */
+#define PREFIX_MAX 40
+
+/* "re[2] ", "re (2)", "re^2": cut behind the word. */
+static void drop_count(char *head)
+{
+	size_t length = strlen(head);
+	bool is_in_brackets = length && strchr("])", head[length - 1]);
+	length -= is_in_brackets;
+	while (length && strchr(is_in_brackets ? "0123456789" : "0123456789^ ", head[length - 1]))
+		length--;
+	if (is_in_brackets && length && strchr("[(", head[length - 1]))
+		length--;
+	head[length] = '\0';
+	g_strchomp(head);
+}
+
 /* How many bytes "Re[2] : " takes at TEXT, or 0; the word has at least SHORTEST. */
 static size_t prefix_at(const struct mail_words *phrases, const char *text, size_t shortest)
 {
 	const struct phrases *prefixes = &phrases->phrases[MAIL_REPLY];
-	for (size_t i = 0; i < prefixes->count; i++) {
-		size_t length = phrase_at(text, prefixes->list[i]);
-		if (!length || length < shortest)
-			continue;
-		const char *at = text + length;
-		at += strspn(at, " ");
-		if (*at == '[' || *at == '(')
-			at += 1 + strspn(at + 1, "0123456789") + 1;
-		else
-			at += strspn(at, "0123456789^");
-		if ((size_t)(at - text) > strlen(text))
-			continue;
-		at += strspn(at, " ");
-		bool is_wide = g_str_has_prefix(at, "：");
-		if (*at != ':' && !is_wide)
-			continue;
-		at += is_wide ? strlen("：") : 1;
-		return (size_t)(at + strspn(at, " ") - text);
+	const char *wide = strstr(text, WIDE_COLON);
+	size_t length = strcspn(text, ":"), colon = 1;
+	if (wide && (size_t)(wide - text) < length) {
+		length = (size_t)(wide - text);
+		colon = strlen(WIDE_COLON);
 	}
-	return 0;
+	if (!text[length] || length > PREFIX_MAX)
+		return 0;
+	char *head = plain_words(text, length);
+	drop_count(head);
+	bool found = false;
+	for (size_t i = 0; i < prefixes->count && !found; i++)
+		found = !strcmp(prefixes->list[i], head);
+	found = found && strlen(head) >= shortest;
+	g_free(head);
+	return found ? length + colon + strspn(text + length + colon, " ") : 0;
 }
 
 /* "[Ticket#118]", "[ACME-12]" in front: a machine's. */
@@ -146,31 +159,56 @@ static char *words_of(const char *text, size_t length)
 	return words;
 }
 
-/* What stands around ORIGINAL in TEXT; false where it is not in it. */
-static bool around(const char *text, const char *original, char **words)
+/* Whether the character at TEXT goes on with a word. */
+static bool is_in_word(const char *text)
 {
-	char *lower = g_utf8_strdown(original, -1);
-	bool found = false;
-	for (const char *at = text; *at && !found; at = g_utf8_next_char(at)) {
-		size_t length = phrase_at(at, lower);
-		if (!length)
-			continue;
-		found = true;
-		char *before = words_of(text, (size_t)(at - text));
-		char *behind = words_of(at + length, strlen(at + length));
-		*words = before && behind ? g_strdup_printf("%s. %s", before, behind)
-					  : g_strdup(before ? before : behind);
-		g_free(behind);
-		g_free(before);
-	}
+	return g_unichar_isalnum(g_utf8_get_char(text)) != 0;
+}
+
+/*
+ * Whether the old subject, from AT to BEHIND in TEXT, goes on beyond what is known of it: our own ones do
+ * behind a colon or a comma ("Invoice 118: payment expected by 25 March").
+ */
+static bool goes_on(const char *text, const char *at, const char *behind)
+{
+	bool is_within = (at > text && is_in_word(g_utf8_find_prev_char(text, at))) || is_in_word(behind);
+	const char *sign = behind + strspn(behind, " ");
+	return is_within || *sign == ',' || strchr(behind, ':') || memchr(text, ':', (size_t)(at - text));
+}
+
+/* What stands around the old subject in the new one. */
+struct surroundings {
+	char *words; /* NULL: nothing */
+	bool are_doubtful;
+};
+
+/* False where ORIGINAL is not in TEXT. */
+static bool around(const char *text, const char *original, struct surroundings *found)
+{
+	char *lower = lower_text(original, strlen(original));
+	size_t length = 0;
+	const char *at = text;
+	while (*at && !(length = phrase_at(at, lower)))
+		at = g_utf8_next_char(at);
 	g_free(lower);
-	return found;
+	if (!length)
+		return false;
+	char *before = words_of(text, (size_t)(at - text));
+	char *behind = words_of(at + length, strlen(at + length));
+	*found = (struct surroundings){
+	    .words = before && behind ? g_strdup_printf("%s. %s", before, behind)
+				      : g_strdup(before ? before : behind),
+	    .are_doubtful = (before && behind) || goes_on(text, at, at + length),
+	};
+	g_free(behind);
+	g_free(before);
+	return true;
 }
 
 /* Whether TEXT is ORIGINAL or was cut short of it. */
 static bool is_same(const char *text, const char *original)
 {
-	char *lower = g_utf8_strdown(text, -1);
+	char *lower = lower_text(text, strlen(text));
 	bool is_beginning = phrase_at(original, lower) > 0;
 	g_free(lower);
 	return is_beginning;
@@ -189,11 +227,11 @@ static bool is_dunning_word(const struct mail_words *phrases, const char *at)
 
 static bool is_of_dunning(const struct mail_words *phrases, const char *text)
 {
-	char *lower = g_utf8_strdown(text, -1);
+	char *plain = plain_words(text, strlen(text));
 	bool found = false;
-	for (const char *at = lower; *at && !found; at++)
-		found = (at == lower || strchr(" -/(", at[-1])) && is_dunning_word(phrases, at);
-	g_free(lower);
+	for (const char *at = plain; *at && !found; at++)
+		found = (at == plain || strchr(" -/([|<>:;,.'\"", at[-1])) && is_dunning_word(phrases, at);
+	g_free(plain);
 	return found;
 }
 
@@ -267,16 +305,59 @@ static char *added_words(
     const struct mail_words *phrases, const char *proper, const struct originals *originals, bool *is_guess)
 {
 	const char *longest = longest_of(phrases, originals);
-	char *words = NULL;
-	*is_guess = !*longest;
+	struct surroundings found;
+	*is_guess = true;
 	if (is_known_as(phrases, proper, originals->topic) || is_known_as(phrases, proper, originals->quoted))
 		return NULL;
 	if (!*longest)
 		return guess(phrases, proper);
-	if (around(proper, longest, &words))
-		return words;
-	*is_guess = !originals->topic;
-	return *is_guess && is_of_dunning(phrases, proper) ? NULL : words_of(proper, strlen(proper));
+	if (around(proper, longest, &found)) {
+		*is_guess = found.are_doubtful || (found.words && is_of_dunning(phrases, found.words));
+		return found.words;
+	}
+	return is_of_dunning(phrases, proper) ? NULL : words_of(proper, strlen(proper));
+}
+
+/* "Paid yesterday - RE: Invoice 118": what stands before WITHIN, if it is not a part of the old subject. */
+static char *words_before(const struct mail_words *phrases, const char *proper, const char *within,
+    const struct originals *originals, bool *is_guess)
+{
+	char *words = words_of(proper, (size_t)(within - proper));
+	/* the topic may be the new subject's own */
+	*is_guess = words && (is_of_dunning(phrases, words) || strchr(words, ':') ||
+				 is_known_as(phrases, proper, originals->topic) ||
+				 is_known_as(phrases, words, originals->topic) ||
+				 is_known_as(phrases, words, originals->quoted));
+	if (is_known_as(phrases, proper, originals->quoted))
+		g_clear_pointer(&words, g_free);
+	return words;
+}
+
+/*
+ * Of a mail that is no answer by its header: its subject is its own, or ours, sent back or forwarded by a
+ * program whose prefix is unknown. Ours have numbers, days or amounts and words of their kind.
+ */
+static char *own_words(const struct mail_words *phrases, const char *proper,
+    const struct answered_mail *answered, const struct originals *originals, bool *is_guess)
+{
+	struct surroundings found;
+	bool is_history = answered->quoted && has_letters(answered->quoted);
+	*is_guess = is_history || is_of_dunning(phrases, proper) || strpbrk(proper, "0123456789:");
+	if (is_known_as(phrases, proper, originals->quoted))
+		return NULL;
+	bool unused;
+	const char *quoted = originals->quoted ? proper_of(phrases, originals->quoted, &unused) : "";
+	if (*quoted && around(proper, quoted, &found))
+		return found.words;
+	return words_of(proper, strlen(proper));
+}
+
+/* A topic that is not the subject itself is that of an old mail. */
+static bool is_other_topic(const struct mail_words *phrases, const char *proper, const char *topic)
+{
+	bool unused;
+	const char *known = topic ? proper_of(phrases, topic, &unused) : "";
+	return *known && !is_same(proper, known);
 }
 
 char *subject_words(const struct mail_words *phrases, const char *subject,
@@ -287,13 +368,13 @@ char *subject_words(const struct mail_words *phrases, const char *subject,
 	const char *proper = proper_of(phrases, line, &is_answer), *within = prefix_within(phrases, proper);
 	struct originals originals = {.quoted = quoted_subject(phrases, answered->quoted),
 	    .topic = answered->topic ? collapsed(answered->topic) : NULL};
-	*is_guess = false;
+	is_answer = is_answer || answered->is_known || is_other_topic(phrases, proper, originals.topic);
 	if (within)
-		words = words_of(proper, (size_t)(within - proper));
-	else if (is_answer || answered->is_known)
+		words = words_before(phrases, proper, within, &originals, is_guess);
+	else if (is_answer)
 		words = added_words(phrases, proper, &originals, is_guess);
-	else if (!is_known_as(phrases, proper, originals.quoted))
-		words = words_of(proper, strlen(proper)); /* a mail of its own, whose topic is its subject */
+	else
+		words = own_words(phrases, proper, answered, &originals, is_guess);
 	g_free(originals.topic);
 	g_free(originals.quoted);
 	g_free(line);

@@ -16,8 +16,8 @@ struct answered_mail {
 };
 
 /*
- * The author's own words in SUBJECT, or NULL; g_free. IS_GUESS: the subject of the answered mail is not
- * known, and the words were told from it by their place alone.
+ * The author's own words in SUBJECT, or NULL; g_free. IS_GUESS: they may be those of an old subject, because
+ * it is not known or not found as it was, or because they sound like one of ours.
  */
 char *subject_words(const struct mail_words *phrases, const char *subject,
     const struct answered_mail *answered, bool *is_guess);

@@ -3,6 +3,7 @@
 #include "mail/html_text.h"
 #include "mail/hue.h"
 #include "mail/message.h"
+#include "mail/quoted_header.h"
 
 #define QUOTE                                                                                                \
 	"> Bonjour,\n> votre facture F1 reste impay\xc3\xa9"                                                 \
@@ -614,6 +615,44 @@ static void the_quoted_part_is_kept_apart(void **state)
 	message_free(message);
 }
 
+static void the_subject_in_the_quoted_header_is_found(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		const char *subject;
+	} rows[] = {
+	    {"From: Us\nSubject: Invoice 118\n", "Invoice 118"},
+	    {"> *De\xc2\xa0:* Us\n> *Objet\xc2\xa0:* *Facture 118*\n", "Facture 118"},
+	    {"From\xef\xbc\x9aUs\nSubject\xef\xbc\x9aInvoice: 118\n", "Invoice: 118"},
+	    {"Subject: Invoice 118\n", NULL},
+	    {"", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *subject = quoted_header_subject(&mail_words_shipped, rows[i].text);
+		if (g_strcmp0(subject, rows[i].subject) != 0)
+			fail_msg("%s: %s", rows[i].text, subject ? subject : "NULL");
+		g_free(subject);
+	}
+}
+
+/* A character of four bytes lies across the length at which a line is cut, in every way. */
+static void a_long_line_of_a_quoted_header_is_cut_into_whole_characters(void **state)
+{
+	(void)state;
+	for (unsigned before = FOLDED_MAX - 14; before < FOLDED_MAX; before++) {
+		GString *text = g_string_new("From: a@b.example\nSubject: ");
+		for (unsigned i = 0; i < before; i++)
+			g_string_append_c(text, 'x');
+		g_string_append(text, "\xf0\x9f\x98\x80");
+		char *subject = quoted_header_subject(&mail_words_shipped, text->str);
+		assert_non_null(subject);
+		assert_true(g_utf8_validate(subject, -1, NULL));
+		g_free(subject);
+		g_string_free(text, TRUE);
+	}
+}
+
 static void html_carries_the_structure_and_plain_text_is_the_fallback(void **state)
 {
 	(void)state;
@@ -648,6 +687,8 @@ int main(void)
 	    cmocka_unit_test(colours_have_the_names_that_people_give_them),
 	    cmocka_unit_test(flowed_lines_are_joined),
 	    cmocka_unit_test(the_quoted_part_is_kept_apart),
+	    cmocka_unit_test(the_subject_in_the_quoted_header_is_found),
+	    cmocka_unit_test(a_long_line_of_a_quoted_header_is_cut_into_whole_characters),
 	    cmocka_unit_test(html_carries_the_structure_and_plain_text_is_the_fallback),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);

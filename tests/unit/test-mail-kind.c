@@ -1,5 +1,7 @@
 #include "unit.h"
 #include "mail/folded.h"
+#include "mail/machine_words.h"
+#include "mail/mail_words.h"
 #include "mail/message.h"
 
 static void the_header_tells_people_from_machines(void **state)
@@ -152,10 +154,13 @@ static void words_are_plain_in_every_alphabet(void **state)
 	static const char *const rows[][2] = {
 	    {"We HOLD\n your  Mail", "we hold your mail"},
 	    {"\u00c0 L\u2019\u00c9T\u00c9 \u00d7 \u00de \u20ac \u2013 \u00ff",
-		"\u00e0 l'\u00e9t\u00e9 \u00d7 \u00fe \u20ac \u2013 \u00ff"},
+		"\u00e0 l'\u00e9t\u00e9 \u00d7 \u00fe \u20ac - \u00ff"},
 	    {"\u00c9T\u00c9 \u0141\u00d3D\u0179", "\u00e9t\u00e9 \u0142\u00f3d\u017a"},
 	    {"\u041f\u0418\u0421\u042c\u041c\u041e X", "\u043f\u0438\u0441\u044c\u043c\u043e x"},
 	    {"\u039f\u0394\u039f A", "\u03bf\u03b4\u03bf a"},
+	    {"\u1e3e *A*\u00a0\uff1a \u2014 ", "\u1e3f a : -"},
+	    {"cut \xf0\x9f\x98", "cut \ufffd\ufffd\ufffd"},
+	    {"A \xe9t\xe9", "a \ufffdt\ufffd"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		char *words = plain_words(rows[i][0], 100);
@@ -164,12 +169,57 @@ static void words_are_plain_in_every_alphabet(void **state)
 	}
 }
 
+static void phrases_of_further_languages_are_compared_folded(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *subject;
+		const char *text;
+		enum message_kind kind;
+	} rows[] = {
+	    {"Seen \u2013 Invoice", "It was \u2013 seen\u2013by him.", MESSAGE_READ_RECEIPT},
+	    {"seen - Invoice", "It was seen-by him.", MESSAGE_READ_RECEIPT},
+	    {"Wait", "Here\u2019s a stop\u2014list: show you are *no* bot.", MESSAGE_AUTOMATIC},
+	    {"A stop-list", "Show you are no bot.", MESSAGE_AUTOMATIC},
+	    {"Seen", "It was seen by him.", MESSAGE_HUMAN},
+	};
+	struct mail_words *words = mail_words_new();
+	mail_words_add(words, MAIL_RECEIPT_SUBJECT, "Seen \u2013");
+	mail_words_add(words, MAIL_RECEIPT, "seen\u2013by");
+	mail_words_add(words, MAIL_HOLD, "stop\u2013list");
+	mail_words_add(words, MAIL_HUMAN, "you are *no* bot");
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		bool is_receipt = machine_words_are_receipt(words, rows[i].subject, rows[i].text);
+		bool is_challenge = machine_words_are_challenge(words, rows[i].subject, rows[i].text);
+		assert_int_equal(is_receipt, rows[i].kind == MESSAGE_READ_RECEIPT);
+		assert_int_equal(is_challenge, rows[i].kind == MESSAGE_AUTOMATIC);
+	}
+	mail_words_free(words);
+}
+
+/* Else they could match nothing. */
+static void shipped_phrases_are_folded(void **state)
+{
+	(void)state;
+	for (size_t kind = 0; kind < MAIL_WORD_KINDS; kind++)
+		for (size_t i = 0; i < mail_words_shipped.phrases[kind].count; i++) {
+			const char *phrase = mail_words_shipped.phrases[kind].list[i];
+			char *folded = plain_words(phrase, strlen(phrase)),
+			     *bare = g_strstrip(g_strdup(phrase));
+			assert_string_equal(bare, folded);
+			g_free(bare);
+			g_free(folded);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(words_are_plain_in_every_alphabet),
 	    cmocka_unit_test(the_header_tells_people_from_machines),
 	    cmocka_unit_test(words_tell_receipts_and_challenges),
+	    cmocka_unit_test(phrases_of_further_languages_are_compared_folded),
+	    cmocka_unit_test(shipped_phrases_are_folded),
 	    cmocka_unit_test(words_and_kinds_go_both_ways),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
