@@ -347,7 +347,7 @@ static bool read_inner_mail(
 	GBytes *bytes = entity_bytes(entity);
 	gsize length;
 	const void *data = g_bytes_get_data(bytes, &length);
-	struct message *inner = parse(data, length, words, true);
+	struct message *inner = parse(length ? data : "", length, words, true);
 	bool speaks = is_same_author(message, inner) && inner->new_text && *inner->new_text;
 	if (speaks)
 		say_attached(message, inner);

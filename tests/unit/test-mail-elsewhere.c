@@ -277,6 +277,7 @@ static void an_attached_mail_counts_where_it_went_to_us(void **state)
 		"See my answers below in red.", "2026-02-02T23:30:00-08:00", true},
 	    {INNER(OWN EARLIER "\nAuto-Submitted: auto-replied", "I am away."), "I am away.",
 		"2026-02-02T23:30:00-08:00", true},
+	    {"\n--b\nContent-Type: message/rfc822\n\n", "", NULL, false},
 	    /* the first of several that is his and says something */
 	    {INNER("From: us@us.example", "Pay!") INNER(OWN EARLIER, "") INNER(OWN EARLIER, "We pay."),
 		"We pay.", "2026-02-02T23:30:00-08:00", false},
