@@ -10,7 +10,8 @@
 
 #include <glib.h>
 
-/* All are folded as lines are (folded.h), and compared with folded text only. */
+/* All are folded as lines are (folded.h), and compared with folded text; MAIL_INNER_OPENER and MAIL_NOBODY
+ * with what is written. */
 enum mail_word_kind {
 	MAIL_OPENER,	       /* "le" of "Le 3 mars, X a écrit :" */
 	MAIL_INNER_OPENER,     /* the same with a capital inside a line of other words */
