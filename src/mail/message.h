@@ -47,9 +47,9 @@ struct message {
 	GPtrArray *in_reply_to; /* of char *, "<...>"; never NULL */
 	GPtrArray *references;
 	enum message_kind kind;
-	char *kind_rule; /* why, e.g. "header:Auto-Submitted" */
-	struct delivery
-	    *delivery; /* NULL unless kind is a delivery report or a read receipt; see mail/delivery.h */
+	char *kind_rule;	   /* why, e.g. "header:Auto-Submitted" */
+	struct delivery *delivery; /* NULL unless kind is a delivery report or a read receipt, and for a
+				      receipt that is told by its words; see mail/delivery.h */
 	GPtrArray *authentication_results; /* of char *: the header's values, topmost first; never NULL */
 	char *product_id;		   /* X-Relance-Id: one of our own mails; NULL otherwise */
 	char *thread_index;		   /* Outlook's Thread-Index, or NULL */
