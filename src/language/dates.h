@@ -14,9 +14,10 @@
 
 /* What days are reckoned from; DATE_NONE where it is not known. */
 struct date_base {
-	date_t sent;   /* the day of the message */
-	date_t due;    /* when all our documents fall due */
-	date_t issued; /* when all our documents were made out */
+	date_t sent;	      /* the day of the message */
+	date_t due;	      /* when all our documents fall due */
+	date_t issued;	      /* when all our documents were made out */
+	enum day_order order; /* of the days in numbers that leave it open: day_order_told() */
 };
 
 struct date_found {

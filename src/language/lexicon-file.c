@@ -1,7 +1,6 @@
 /* Reads lexicon files (conf/lexicon/README). Every error is NAME:LINE: what. */
 #include "base/base.h"
 
-#include "base/utf8.h"
 #include "language/lexicon.h"
 #include "language/words.h"
 
@@ -158,6 +157,17 @@ static bool add_currency(struct loader *loader, int unused, const char *text)
 	(void)unused;
 	if (text[0] && loader->lexicon)
 		number_words_add_currency(&loader->lexicon->number_words, text, loader->currency);
+	return true;
+}
+
+static bool add_month_first(struct loader *loader, int unused, const char *text)
+{
+	(void)unused;
+	char code[CURRENCY_SIZE];
+	if (!currency_set(code, text))
+		return bad(loader, "a currency has three capital letters", text);
+	if (loader->lexicon)
+		g_ptr_array_add(loader->language->month_first, g_strdup(code));
 	return true;
 }
 
@@ -514,6 +524,7 @@ static bool parse_words(struct loader *loader, const char *keyword, const char *
 	    {"plain", 0, add_plain_member},
 	    {"ordinal", 0, add_ending},
 	    {"scale", 1000000, add_scale},
+	    {"month-first", 0, add_month_first},
 	};
 	if (strcmp(keyword, "class") == 0) {
 		if (!argument || !is_class_name(argument))
@@ -634,86 +645,14 @@ static bool read_statements(struct loader *loader, const char *text, size_t leng
 }
 
 bool lexicon_file_apply(struct lexicon *lexicon, struct language *language, const char *name,
-    const char *text, size_t length, struct error *error)
+    const char *text, size_t length, bool *common, struct error *error)
 {
 	struct loader loader = {.lexicon = lexicon,
 	    .language = language,
 	    .given_language = language != NULL,
 	    .name = name,
 	    .error = error};
-	return read_statements(&loader, text, length);
-}
-
-static size_t line_of(const char *text, size_t at)
-{
-	size_t line = 1;
-	for (size_t i = 0; i < at; i++)
-		line += text[i] == '\n';
-	return line;
-}
-
-/* Eight bytes at once: none is 0, and none above 0x7f. */
-static bool is_plain(const char *text)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	uint64_t eight;
-	memcpy(&eight, text, sizeof eight);
-	return !((eight | (eight - ones)) & high);
-}
-
-static bool check_bytes(const char *name, const char *text, size_t length, struct error *error)
-{
-	for (size_t at = 0; at < length;) {
-		if (length - at >= 8 && is_plain(text + at)) { /* mostly */
-			at += 8;
-			continue;
-		}
-		if (text[at] && (unsigned char)text[at] < 0x80) {
-			at++;
-			continue;
-		}
-		size_t bytes = text[at] ? utf8_sequence_length(text + at, length - at) : 0;
-		if (bytes == 0)
-			return error_set(
-			    error, STATUS_CONFIG, "%s:%zu: not UTF-8 text", name, line_of(text, at));
-		at += bytes;
-	}
-	return true;
-}
-
-static bool add_model(
-    struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
-{
-	struct model *model = model_parse(name, text, length, error);
-	if (!model)
-		return false;
-	model_free(lexicon->model);
-	lexicon->model = model;
-	return true;
-}
-
-static bool add_text(
-    struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
-{
-	struct loader loader = {.lexicon = lexicon, .name = name, .error = error};
-	if (!check_bytes(name, text, length, error) || !read_statements(&loader, text, length))
-		return false;
-	if (loader.common) {
-		struct common_text *common = g_new0(struct common_text, 1);
-		common->name = g_strdup(name);
-		common->text = g_strndup(text, length);
-		g_ptr_array_add(lexicon->common, common);
-	}
-	return true;
-}
-
-bool lexicon_add(
-    struct lexicon *lexicon, const char *name, const char *text, size_t length, struct error *error)
-{
-	if (lexicon->finished)
-		return error_set(error, STATUS_SOFTWARE, "%s: the lexicon is finished already", name);
-	bool added = model_is_text(text, length) ? add_model(lexicon, name, text, length, error)
-						 : add_text(lexicon, name, text, length, error);
-	lexicon->broken |= !added;
-	return added;
+	bool done = read_statements(&loader, text, length);
+	*common = loader.common;
+	return done;
 }

@@ -324,6 +324,7 @@ static struct language *language_new(const char *code)
 	language->later_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->maybe_dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
 	language->rules = g_array_new(FALSE, FALSE, sizeof(struct rule));
+	language->month_first = g_ptr_array_new_with_free_func(g_free);
 	language->learnt = g_array_new(FALSE, FALSE, sizeof(struct rule));
 	return language;
 }
@@ -389,6 +390,7 @@ static void language_free(struct language *language)
 	date_rules_free(language->later_dates);
 	date_rules_free(language->maybe_dates);
 	g_array_free(language->rules, TRUE);
+	g_ptr_array_free(language->month_first, TRUE);
 	g_array_free(language->learnt, TRUE);
 	index_table_free(language->learnt_by_class);
 	index_table_free(language->dates_by_class);
@@ -664,8 +666,9 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 	for (guint i = 0; i < lexicon->common->len; i++)
 		for (size_t k = 0; k < lexicon->language_count; k++) {
 			const struct common_text *common = lexicon->common->pdata[i];
+			bool is_common;
 			if (!lexicon_file_apply(lexicon, lexicon->languages[k], common->name, common->text,
-				strlen(common->text), error))
+				strlen(common->text), &is_common, error))
 				return false;
 		}
 	close_built_ins(lexicon);

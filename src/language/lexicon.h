@@ -285,6 +285,7 @@ struct language {
 	GPtrArray *maybe_by_class;
 	GPtrArray *rules_by_class; /* first class -> GArray of struct listed_sequence */
 	GPtrArray *bags_by_class;  /* the rarest class that must be there -> GArray of uint16 indexes */
+	GPtrArray *month_first;	   /* of char *: codes of currencies whose countries write 3/2 for 2 March */
 	GArray *learnt;		   /* of struct rule: `learnt` statements; the rules do not see them */
 	GPtrArray *learnt_by_class;
 	uint8_t *class_uses; /* of each class: enum class_use together; by lexicon_finish */
@@ -372,8 +373,9 @@ void rule_clear(struct rule *rule);
 bool date_action_from_word(const char *word, enum date_action *action);
 /* ARGUMENT makes sense for that way to reckon a day. */
 bool date_action_takes(enum date_action action, int argument);
-/* Applies a checked file to LANGUAGE (or to the one that it names, where LANGUAGE is NULL). */
+/* Applies a file of UTF-8 text to LANGUAGE (or to the one that it names, where LANGUAGE is NULL). COMMON: it
+ * is for all languages; without LANGUAGE it was only checked then. */
 bool lexicon_file_apply(struct lexicon *lexicon, struct language *language, const char *name,
-    const char *text, size_t length, struct error *error);
+    const char *text, size_t length, bool *common, struct error *error);
 
 #endif

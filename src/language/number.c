@@ -221,10 +221,12 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 	}
 	bool american = false;
 	if (!day_and_month(a, b)) {
-		if (mark != '/' || !day_and_month(b, a))
+		if (mark == '.' || !day_and_month(b, a))
 			return 0;
 		american = true;
 	}
+	if (mark != '.')
+		token->order = american ? ORDER_MONTH_FIRST : a > 12 ? ORDER_DAY_FIRST : ORDER_OPEN;
 	token->day = (uint8_t)(american ? b : a);
 	token->month = (uint8_t)(american ? a : b);
 	if (third == 4 || third == 2) {
@@ -233,6 +235,8 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 			year += 2000;
 		if (year < 1990 || year > 2099 || !ends_number(text, at + third_start + third, limit))
 			return 0;
+		if (american && mark == '-' && third == 2)
+			return 0; /* rather a code */
 		token->year = (uint16_t)year;
 		return third_start + third;
 	}
@@ -535,6 +539,7 @@ size_t number_read(
 	}
 	token->day = token->month = 0;
 	token->year = 0;
+	token->order = ORDER_WRITTEN;
 	struct figure figure = read_figure(text + at, length);
 	if (figure.bytes == 0)
 		return 0;

@@ -381,17 +381,43 @@ static bool counts_a_thing(const struct stream *stream, const struct date_found 
 	       !language_node(stream->language, next->node)->plain;
 }
 
-/* Americans write the month first: where that is far nearer. */
-static void reckon_numeric(struct date_found *found, const struct token *token, bool either, date_t sent)
+static bool is_weekday(const struct date_found *found, int weekday)
 {
-	reckon_day_month(found, token->day, token->month, token->year, sent);
-	if (!either || token->day > 12 || found->forward == DATE_NONE)
+	return (found->forward != DATE_NONE && (int)date_weekday(found->forward) == weekday) ||
+	       (found->backward != DATE_NONE && (int)date_weekday(found->backward) == weekday);
+}
+
+/* Of two readings of the same numbers, whether the one that is less usual here is meant: the weekday beside
+ * it tells, or that it is far nearer. */
+static bool is_other_meant(const struct date_found *usual, const struct date_found *other, int weekday,
+    enum day_order order, date_t sent)
+{
+	if (weekday && is_weekday(usual, weekday) != is_weekday(other, weekday))
+		return is_weekday(other, weekday);
+	if (order == ORDER_DAY_FIRST || order == ORDER_MONTH_FIRST)
+		return false;
+	date_t near = nearest(usual->forward, usual->backward, sent);
+	date_t nearer = nearest(other->forward, other->backward, sent);
+	return abs(nearer - sent) <= AMERICAN_NEAR && abs(near - sent) > AMERICAN_FAR;
+}
+
+/* Americans write the month first. */
+static void reckon_numeric(
+    struct date_found *found, const struct parts *parts, bool either, enum day_order order, date_t sent)
+{
+	const struct token *token = parts->numeric;
+	int day = token->day, month = token->month, swap = day;
+	bool open = token->order == ORDER_OPEN;
+	if (either && open && (order == ORDER_MONTH_FIRST || order == ORDER_MONTH_LIKELY)) {
+		day = month;
+		month = swap;
+	}
+	reckon_day_month(found, day, month, token->year, sent);
+	if (!either || !open || found->forward == DATE_NONE)
 		return;
 	struct date_found other = {.forward = DATE_NONE, .backward = DATE_NONE};
-	reckon_day_month(&other, token->month, token->day, token->year, sent);
-	date_t near = nearest(found->forward, found->backward, sent);
-	date_t nearer = nearest(other.forward, other.backward, sent);
-	if (nearer != DATE_NONE && abs(nearer - sent) <= AMERICAN_NEAR && abs(near - sent) > AMERICAN_FAR) {
+	reckon_day_month(&other, month, day, token->year, sent);
+	if (other.forward != DATE_NONE && is_other_meant(found, &other, parts->weekday, order, sent)) {
 		found->forward = other.forward;
 		found->backward = other.backward;
 		found->exact = other.exact;
@@ -465,7 +491,7 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 		break;
 	case DATE_NUMERIC:
 		if (parts->numeric)
-			reckon_numeric(found, parts->numeric, argument == 1, sent);
+			reckon_numeric(found, parts, argument == 1, base->order, sent);
 		break;
 	case DATE_DAY:
 		if (argument > 0)

@@ -6,6 +6,7 @@ liblanguage_a_SOURCES = \
 	src/language/date_action.c \
 	src/language/dates.c src/language/dates.h \
 	src/language/day_choice.c src/language/day_choice.h \
+	src/language/day_order.c src/language/day_order.h \
 	src/language/day_features.c src/language/day_features.h \
 	src/language/day_rules.h \
 	src/language/detect.c src/language/detect.h \
@@ -17,7 +18,7 @@ liblanguage_a_SOURCES = \
 	src/language/intent.c src/language/intent.h \
 	src/language/learnt.c src/language/learnt.h \
 	src/language/lexicon.c src/language/lexicon.h \
-	src/language/lexicon-file.c \
+	src/language/lexicon-file.c src/language/lexicon_add.c \
 	src/language/mentions.c src/language/mentions.h \
 	src/language/other_numbers.c src/language/other_numbers.h \
 	src/language/model.c src/language/model.h \

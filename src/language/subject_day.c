@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "language/day_order.h"
 #include "language/day_rules.h"
 #include "language/evidence.h"
 
@@ -41,10 +42,13 @@ date_t subject_day(const struct analysis *analysis, enum intent_kind kind)
 	const struct understand_context *context = analysis->context;
 	if (context->sent == DATE_NONE || !context->subject || !context->automatic)
 		return DATE_NONE;
-	struct date_base base = {.sent = context->sent, .due = DATE_NONE, .issued = DATE_NONE};
 	struct stream subject;
 	stream_init(&subject, analysis->stream.lexicon, analysis->stream.language, context->subject,
 	    strlen(context->subject), SUBJECT_BYTES);
+	struct date_base base = {.sent = context->sent,
+	    .due = DATE_NONE,
+	    .issued = DATE_NONE,
+	    .order = day_order_told(&subject, analysis->references.currency)};
 	GArray *dates = dates_find(&subject, &base);
 	date_t day = kind == INTENT_REMITTANCE ? nearest_day(dates, context->sent)
 					       : day_after_end(dates, context->sent);

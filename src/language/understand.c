@@ -5,6 +5,7 @@
 #include "language/bank.h"
 #include "language/dates.h"
 #include "language/day_choice.h"
+#include "language/day_order.h"
 #include "language/detect.h"
 #include "language/features.h"
 #include "language/fields.h"
@@ -29,7 +30,8 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	references_annotate(&analysis->references, &analysis->stream);
 	struct date_base base = {.sent = context->sent,
 	    .due = references_due(&analysis->references),
-	    .issued = references_issued(&analysis->references)};
+	    .issued = references_issued(&analysis->references),
+	    .order = day_order_told(&analysis->stream, analysis->references.currency)};
 	analysis->dates = dates_find(&analysis->stream, &base);
 	analysis->bare_dates = dates_find_bare(&analysis->stream, &base, analysis->dates);
 	stream_find_clauses(&analysis->stream);

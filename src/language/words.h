@@ -26,6 +26,15 @@ enum token_kind {
 	TOKEN_LINE, /* end of a line; `mark` is 'p' where an empty line follows */
 };
 
+/* Which of the two numbers of 3/2/2026 is the day. */
+enum day_order {
+	ORDER_WRITTEN, /* there is no choice: 2026-03-02, 2.3.2026, or no date */
+	ORDER_OPEN,    /* `day` is the first one, but might be the second */
+	ORDER_DAY_FIRST,
+	ORDER_MONTH_FIRST,
+	ORDER_MONTH_LIKELY /* of a text: where nothing speaks against it */
+};
+
 struct token {
 	enum token_kind kind;
 	char mark;	    /* of TOKEN_MARK and TOKEN_LINE, else 0 */
@@ -35,7 +44,8 @@ struct token {
 	uint8_t day, month; /* of TOKEN_DATE, TOKEN_DECIMAL and a TOKEN_CODE like 20260331, 0 where it cannot
 			       be one */
 	uint16_t year;	    /* 0: not written */
-	uint8_t exponent;   /* decimals written in `value` */
+	enum day_order order;
+	uint8_t exponent; /* decimals written in `value` */
 	char currency[4];
 	int64_t value;
 	uint32_t start, end; /* bytes of the text */

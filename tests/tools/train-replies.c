@@ -20,9 +20,9 @@
 #define COLUMNS	      (INTENT_COUNT + MODEL_VALUES)
 #define FOLDS	      5
 #define SPREAD_EPOCHS 6 /* epochs in which all clauses learn, before the best one does */
-#define EPOCHS	      24
+#define EPOCHS	      60
 #define RATE	      0.2
-#define AVERAGE_FROM  8 /* the weights are the mean of those after this and every later epoch */
+#define AVERAGE_FROM  16 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 4
 #define HONEST_LEAST  300
 #define FLATTERY      4 /* thousandths by which what the lexicons were written with looks more often right */

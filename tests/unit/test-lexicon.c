@@ -23,6 +23,8 @@ static void a_mistake_is_named_with_its_line(void **state)
 	    {"language fr\ndate fixed 1399 = x\n", "x.lexicon:2: not a number for that way: 1399"},
 	    {"language fr\nmaybe day 1 2 = x\n", "x.lexicon:2: one number says how a date is reckoned: 2"},
 	    {"language fr\npromise.x = a?? b\n", "x.lexicon:2: a step has one ? at its end"},
+	    {"language fr\nmonth-first: dollars\n",
+		"x.lexicon:2: a currency has three capital letters: dollars"},
 	    {"language fr\nordinal 0: x\n", "x.lexicon:2: a number is missing or wrong: ordinal"},
 	    {"language fr\npromise.x certain = PAY\n", "x.lexicon:2: unknown word before =: certain"},
 	    {"language fr\ncurrency euro: euros\n",

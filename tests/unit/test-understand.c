@@ -1,6 +1,7 @@
 /* The shipped lexicons on sentences of which there is no doubt. */
 #include "unit.h"
 #include "language/dates.h"
+#include "language/day_order.h"
 #include "language/lexicon.h"
 #include "language/understand.h"
 
@@ -382,6 +383,50 @@ static void a_day_that_no_earlier_year_has_is_not_past(void **state)
 	}
 }
 
+/* Where the numbers of a day leave the order open, other days, the weekday, the money and nearness tell it.
+ */
+static void the_month_stands_first_where_americans_write(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *language, *text, *currency, *date;
+	} rows[] = {
+	    {"en", "on 12/11/2025", "USD", "2025-12-11"},
+	    {"en", "on 12/11/2025", "GBP", "2025-11-12"},
+	    {"en", "on 12/11/2025", "", "2025-11-12"},
+	    {"en", "on 12/11/2025 for $400.00", "", "2025-12-11"},
+	    {"en", "on 12/11/2025 for £400.00", "", "2025-11-12"},
+	    {"en", "on 12/11/2025, your bill of 11/25/2025", "EUR", "2025-12-11"},
+	    {"en", "on 12/11/2025, your bill of 25/11/2025", "USD", "2025-11-12"},
+	    {"en", "on Wednesday 12/11/2025", "USD", "2025-11-12"},
+	    {"en", "on Thursday 12/11/2025", "GBP", "2025-12-11"},
+	    {"en", "on 12-11-2025", "USD", "2025-12-11"},
+	    {"en", "on 12-24-2025", "EUR", "2025-12-24"},
+	    {"en", "on 12.11.2025", "USD", "2025-11-12"},
+	    {"en", "on 2025-12-11", "USD", "2025-12-11"},
+	    {"en", "on 5/12/2025", "USD", "2025-12-05"}, /* in May nobody asked for it */
+	    {"en", "on 12/5/2025", "GBP", "2025-12-05"},
+	    {"fr", "le 12/11/2025", "USD", "2025-11-12"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct stream stream;
+		stream_init(&stream, lexicon, lexicon_language(lexicon, rows[i].language), rows[i].text,
+		    strlen(rows[i].text), 1000);
+		struct date_base base = {.sent = date_from_parts(2025, 12, 15),
+		    .due = DATE_NONE,
+		    .issued = DATE_NONE,
+		    .order = day_order_told(&stream, rows[i].currency)};
+		GArray *dates = dates_find(&stream, &base);
+		char text[DATE_TEXT_SIZE] = "nothing";
+		if (dates->len > 0)
+			date_format(g_array_index(dates, struct date_found, 0).forward, text);
+		if (strcmp(text, rows[i].date) != 0)
+			fail_msg("%s (%s): %s", rows[i].text, rows[i].currency, text);
+		g_array_free(dates, TRUE);
+		stream_clear(&stream);
+	}
+}
+
 /* Which of several days is meant: by what the model learnt of the words around them. */
 static void of_several_days_the_one_of_the_intent_is_meant(void **state)
 {
@@ -740,6 +785,7 @@ int main(void)
 	    cmocka_unit_test(of_several_days_the_one_of_the_intent_is_meant),
 	    cmocka_unit_test(the_subject_has_the_day_of_an_advice_without_one),
 	    cmocka_unit_test(a_bare_day_counts_where_no_other_does),
+	    cmocka_unit_test(the_month_stands_first_where_americans_write),
 	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(a_day_goes_on_from_the_one_before_and_terms_from_the_invoice),
 	    cmocka_unit_test(instalments_are_a_series_or_share_their_amount),
