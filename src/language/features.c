@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "language/evidence.h"
 #include "language/features.h"
 
 #define CONCEPTS_MAX 14	 /* of a clause that are paired */
@@ -43,12 +44,10 @@ static inline uint32_t group_of(char kind)
 	}
 }
 
-/* Hashes while they are collected: a growing array whose adding costs no call. What the filter does not have
- * is overwritten by the next one. */
+/* Features while they are collected: a growing array whose adding costs no call. */
 struct collector {
-	uint32_t *hashes;
+	uint32_t *features;
 	size_t count, room;
-	struct model_filter filter;
 };
 
 static inline uint32_t feature_of(char kind, uint32_t a, uint32_t b)
@@ -57,25 +56,24 @@ static inline uint32_t feature_of(char kind, uint32_t a, uint32_t b)
 	return (feature & ~UINT32_C(7)) | group_of(kind);
 }
 
-static void reserve(struct collector *features, size_t more)
+static void reserve(struct collector *all, size_t more)
 {
-	if (features->room - features->count >= more)
+	if (all->room - all->count >= more)
 		return;
-	features->room = MAX(2 * features->room, features->count + MAX(more, 1024));
-	features->hashes = g_renew(uint32_t, features->hashes, features->room);
+	all->room = MAX(2 * all->room, all->count + MAX(more, 2048));
+	all->features = g_renew(uint32_t, all->features, all->room);
 }
 
-static inline void add_feature(struct collector *features, uint32_t feature)
+static inline void add_feature(struct collector *all, uint32_t feature)
 {
-	if (features->count == features->room)
-		reserve(features, 1);
-	features->hashes[features->count] = feature;
-	features->count += model_filter_has(features->filter, feature);
+	if (all->count == all->room)
+		reserve(all, 1);
+	all->features[all->count++] = feature;
 }
 
-static inline void add(struct collector *features, char kind, uint32_t a, uint32_t b)
+static inline void add(struct collector *all, char kind, uint32_t a, uint32_t b)
 {
-	add_feature(features, feature_of(kind, a, b));
+	add_feature(all, feature_of(kind, a, b));
 }
 
 static uint32_t shorten(uint64_t hash)
@@ -108,32 +106,32 @@ static size_t clause_concepts(
 }
 
 static void add_clause(
-    struct collector *features, const struct stream *stream, const struct clause *clause, bool automatic)
+    struct collector *all, const struct stream *stream, const struct clause *clause, bool automatic)
 {
 	struct concept concepts[CONCEPTS_MAX];
 	size_t count = clause_concepts(stream, clause, concepts);
 	bool question = stream_sentence(stream, clause->sentence)->question;
 	for (size_t i = 0; i < count; i++) {
-		add(features, 'c', concepts[i].hash, 0);
+		add(all, 'c', concepts[i].hash, 0);
 		if (question)
-			add(features, 'q', concepts[i].hash, 0);
+			add(all, 'q', concepts[i].hash, 0);
 		if (clause->conditional || clause->consequence)
-			add(features, 'i', concepts[i].hash, clause->conditional);
+			add(all, 'i', concepts[i].hash, clause->conditional);
 		if (clause->reported)
-			add(features, 'i', concepts[i].hash, 2);
+			add(all, 'i', concepts[i].hash, 2);
 		if (clause->unreal)
-			add(features, 'i', concepts[i].hash, 3);
+			add(all, 'i', concepts[i].hash, 3);
 		if (clause->of_others)
-			add(features, 'i', concepts[i].hash, 4);
+			add(all, 'i', concepts[i].hash, 4);
 		if (automatic)
-			add(features, 'a', concepts[i].hash, 0);
+			add(all, 'a', concepts[i].hash, 0);
 		for (size_t k = i + 1; k < count; k++)
-			add(features, 'p', concepts[i].hash, concepts[k].hash);
+			add(all, 'p', concepts[i].hash, concepts[k].hash);
 	}
 }
 
 /* Pieces of a word of PIECE letters, its ends included: what typing errors and endings leave of it. */
-static void add_pieces(struct collector *features, const char *word, size_t length)
+static void add_pieces(struct collector *all, const char *word, size_t length)
 {
 	char bounded[64];
 	size_t size = MIN(length, sizeof(bounded) - 2);
@@ -141,81 +139,39 @@ static void add_pieces(struct collector *features, const char *word, size_t leng
 	memcpy(bounded + 1, word, size);
 	bounded[size + 1] = '>';
 	for (size_t i = 0; i + PIECE <= size + 2; i++)
-		add(features, 'g', short_hash(bounded + i, PIECE), 0);
+		add(all, 'g', short_hash(bounded + i, PIECE), 0);
 }
 
-/* A unit's features are not those of the whole reply. */
-#define UNIT_MASK UINT32_C(0x55aa5500)
-
-/* What clauses and words say is said of the whole reply and of its units: all of the former, and those of the
- * latter that pass the filter. */
+/*
+ * What a reply says: each feature once or more often, as often as it is said, and where the features of its
+ * clauses, words and hits are, so that its units can be put together of them.
+ */
 struct said {
-	struct collector clauses; /* clause by clause */
-	struct collector units;	  /* the same, as those of units */
-	size_t *unit_starts;	  /* where each clause begins there, and where the last one ends */
-	uint32_t (*words)[2]; /* of each item: the word, and the word with the one before it; 0 for no word */
+	struct collector all;
+	size_t document; /* so many are of the whole reply; behind them is what only units have */
+	size_t *clauses; /* where each clause begins, and where the last one ends */
+	size_t *words;	 /* of each item: where the word is, and behind it the word with the one before it; or
+			    NO_WORD */
+	size_t *firsts;	 /* of each clause: its first word with nothing before it; or NO_WORD */
+	size_t *hits;	 /* where each hit begins, and where the last one ends */
+	size_t shapes;	 /* of units: no question, a question, not the first one, the first one */
 };
+
+#define NO_WORD SIZE_MAX
 
 static void say_clauses(struct said *said, const struct stream *stream, guint clauses, bool automatic)
 {
-	said->unit_starts = g_new(size_t, clauses + 1);
-	size_t done = 0;
+	said->clauses = g_new(size_t, clauses + 1);
 	for (guint i = 0; i < clauses; i++) {
-		said->unit_starts[i] = said->units.count;
-		add_clause(&said->clauses, stream, stream_clause(stream, i), automatic);
-		reserve(&said->units, said->clauses.count - done + 1);
-		for (; done < said->clauses.count; done++)
-			add_feature(&said->units, said->clauses.hashes[done] ^ UNIT_MASK);
+		said->clauses[i] = said->all.count;
+		add_clause(&said->all, stream, stream_clause(stream, i), automatic);
 	}
-	said->unit_starts[clauses] = said->units.count;
+	said->clauses[clauses] = said->all.count;
 }
 
 static uint32_t word_at(const struct stream *stream, size_t position)
 {
 	return shorten(stream_item(stream, position)->hash);
-}
-
-static void say_words(struct said *said, const struct stream *stream, size_t end)
-{
-	uint32_t before = 0;
-	said->words = g_malloc0_n(end + 1, sizeof *said->words);
-	for (size_t i = 0; i < end; i++) {
-		const struct token *token = stream_token(stream, i);
-		if (token->kind != TOKEN_WORD) {
-			before = (uint32_t)token->kind;
-			continue;
-		}
-		uint32_t hash = word_at(stream, i);
-		said->words[i][0] = feature_of('w', hash, 0);
-		said->words[i][1] = feature_of('b', before, hash);
-		before = hash;
-	}
-}
-
-/* Of CLAUSES, and of at least the first ITEMS_MAX items. */
-static void said_init(
-    struct said *said, const struct stream *stream, guint clauses, bool automatic, struct model_filter filter)
-{
-	*said = (struct said){.clauses.filter = model_filter(NULL), .units.filter = filter};
-	size_t end = MIN(stream_length(stream), ITEMS_MAX);
-	if (clauses > 0)
-		end = MAX(end, stream_clause(stream, clauses - 1)->end);
-	say_clauses(said, stream, clauses, automatic);
-	say_words(said, stream, end);
-}
-
-static void said_clear(struct said *said)
-{
-	g_free(said->clauses.hashes);
-	g_free(said->units.hashes);
-	g_free(said->unit_starts);
-	g_free(said->words);
-}
-
-static void add_all_clauses(struct collector *features, const struct said *said)
-{
-	for (size_t i = 0; i < said->clauses.count; i++)
-		add_feature(features, said->clauses.hashes[i]);
 }
 
 /* The words that were seen, by their hashes: open addressing, room for twice ITEMS_MAX. */
@@ -234,48 +190,29 @@ static bool is_new(struct seen_words *seen, uint64_t hash)
 	return is_new;
 }
 
-static void add_all_words(struct collector *features, const struct said *said, const struct stream *stream)
+/* The words FROM to END (exclusive); with the pieces of those that SEEN has not seen, if it is not NULL. */
+static void say_words(
+    struct said *said, const struct stream *stream, size_t from, size_t end, struct seen_words *seen)
 {
-	struct seen_words seen = {0};
-	for (size_t i = 0; i < MIN(stream_length(stream), ITEMS_MAX); i++) {
-		if (said->words[i][0] == 0)
-			continue;
-		bool new = is_new(&seen, stream_item(stream, i)->hash);
-		if (new)
-			add_feature(features, said->words[i][0]);
-		add_feature(features, said->words[i][1]);
-		if (new)
-			add_pieces(features, words_folded(&stream->words, stream_item(stream, i)->token),
-			    stream_token(stream, i)->folded_length);
+	uint32_t before = 0;
+	for (size_t i = from > 0 ? from - 1 : 0; i < end; i++) {
+		const struct token *token = stream_token(stream, i);
+		bool is_word = token->kind == TOKEN_WORD;
+		uint32_t hash = is_word ? word_at(stream, i) : (uint32_t)token->kind;
+		if (i >= from)
+			said->words[i] = is_word ? said->all.count : NO_WORD;
+		if (is_word && i >= from) {
+			add(&said->all, 'w', hash, 0);
+			add(&said->all, 'b', before, hash);
+		}
+		if (is_word && seen && is_new(seen, stream_item(stream, i)->hash))
+			add_pieces(&said->all, words_folded(&stream->words, stream_item(stream, i)->token),
+			    token->folded_length);
+		before = hash;
 	}
 }
 
-/* As those of a unit: the clauses FROM to TO (exclusive). */
-static void add_unit_clauses(struct collector *features, const struct said *said, guint from, guint to)
-{
-	size_t first = said->unit_starts[from], count = said->unit_starts[to] - first;
-	if (count == 0)
-		return;
-	reserve(features, count);
-	memcpy(features->hashes + features->count, said->units.hashes + first, count * sizeof(uint32_t));
-	features->count += count;
-}
-
-/* As those of a unit: the items FIRST to END (exclusive); before the first one stands nothing. */
-static void add_unit_words(struct collector *features, const struct said *said, const struct stream *stream,
-    size_t first, size_t end)
-{
-	for (size_t i = first; i < end; i++) {
-		if (said->words[i][0] == 0)
-			continue;
-		add_feature(features, said->words[i][0] ^ UNIT_MASK);
-		uint32_t pair = i == first ? feature_of('b', 0, word_at(stream, i)) : said->words[i][1];
-		add_feature(features, pair ^ UNIT_MASK);
-	}
-}
-
-/* MASK: UNIT_MASK for a feature of a unit, or 0. */
-static void add_hit(struct collector *features, const struct hit *hit, uint32_t mask)
+static void say_hit(struct collector *all, const struct hit *hit)
 {
 	const struct rule *rule = hit->rule;
 	uint32_t kind = (uint32_t)rule->kind * 4 + (uint32_t)rule->strength;
@@ -283,15 +220,25 @@ static void add_hit(struct collector *features, const struct hit *hit, uint32_t 
 		uint32_t why =
 		    (uint32_t)(1 + hit->negated + 2 * hit->asked + 4 * hit->conditional + 8 * hit->reported +
 			       16 * hit->consequence + 32 * hit->unreal + 64 * hit->of_others);
-		add_feature(features, feature_of('k', kind, why) ^ mask);
+		add(all, 'k', kind, why);
 		return;
 	}
-	add_feature(features, feature_of('r', shorten(rule->name_hash), 0) ^ mask);
-	add_feature(features, feature_of('k', kind, 0) ^ mask);
+	add(all, 'r', shorten(rule->name_hash), 0);
+	add(all, 'k', kind, 0);
 	if (hit->consequence)
-		add_feature(features, feature_of('k', kind, 99) ^ mask);
+		add(all, 'k', kind, 99);
 	if (rule->value)
-		add_feature(features, feature_of('v', shorten(rule->value_hash), kind) ^ mask);
+		add(all, 'v', shorten(rule->value_hash), kind);
+}
+
+static void say_hits(struct said *said, const GArray *hits)
+{
+	said->hits = g_new(size_t, hits->len + 1);
+	for (guint i = 0; i < hits->len; i++) {
+		said->hits[i] = said->all.count;
+		say_hit(&said->all, &g_array_index(hits, struct hit, i));
+	}
+	said->hits[hits->len] = said->all.count;
 }
 
 static uint32_t bucket(size_t count)
@@ -317,7 +264,7 @@ static size_t count_trade_words(const struct stream *stream)
 	       stream_has_within(stream, 0, end, CLASS_OURS);
 }
 
-static void add_shape(struct collector *features, const struct stream *stream, bool automatic)
+static void say_shape(struct collector *all, const struct stream *stream, bool automatic)
 {
 	size_t amounts = 0, codes = 0, amount_lines = 0;
 	uint32_t line = UINT32_MAX;
@@ -330,61 +277,171 @@ static void add_shape(struct collector *features, const struct stream *stream, b
 			line = stream_item(stream, i)->line;
 		}
 	}
-	add(features, 'n', 1, bucket(stream_length(stream)));
-	add(features, 'n', 2, (uint32_t)MIN(amounts, 3));
-	add(features, 'n', 3, (uint32_t)MIN(amount_lines, 4));
-	add(features, 'n', 4, (uint32_t)MIN(codes, 3));
-	add(features, 'n', 5, automatic);
-	add(features, 'n', 8, (uint32_t)MIN(count_trade_words(stream), 4));
+	add(all, 'n', 1, bucket(stream_length(stream)));
+	add(all, 'n', 2, (uint32_t)MIN(amounts, 3));
+	add(all, 'n', 3, (uint32_t)MIN(amount_lines, 4));
+	add(all, 'n', 4, (uint32_t)MIN(codes, 3));
+	add(all, 'n', 5, automatic);
+	add(all, 'n', 8, (uint32_t)MIN(count_trade_words(stream), 4));
+}
+
+static void say_subject(struct collector *all, const struct stream *subject, bool automatic)
+{
+	for (guint i = 0; i < subject->clauses->len; i++) {
+		struct concept concepts[CONCEPTS_MAX];
+		size_t count = clause_concepts(subject, stream_clause(subject, i), concepts);
+		for (size_t k = 0; k < count; k++)
+			add(all, 's', concepts[k].hash, automatic);
+	}
+}
+
+/* What units have that the whole reply has not: the words from FROM to END (exclusive), and what is so of the
+ * first word of a clause and of a unit by its place. */
+static void say_units(struct said *said, const struct stream *stream, guint clauses, size_t from, size_t end)
+{
+	say_words(said, stream, from, end, NULL);
+	said->firsts = g_new(size_t, clauses);
+	for (guint i = 0; i < clauses; i++) {
+		uint32_t first = stream_clause(stream, i)->first;
+		bool is_word = stream_token(stream, first)->kind == TOKEN_WORD;
+		said->firsts[i] = is_word ? said->all.count : NO_WORD;
+		if (is_word)
+			add(&said->all, 'b', 0, word_at(stream, first));
+	}
+	said->shapes = said->all.count;
+	for (uint32_t i = 0; i < 4; i++)
+		add(&said->all, 'n', 6 + i / 2, i % 2);
+}
+
+/* SUBJECT may be NULL. */
+static void said_init(struct said *said, const struct stream *stream, const GArray *hits,
+    const struct stream *subject, guint clauses, bool automatic)
+{
+	*said = (struct said){0};
+	struct seen_words seen = {0};
+	size_t length = MIN(stream_length(stream), ITEMS_MAX), end = length;
+	if (clauses > 0)
+		end = MAX(end, stream_clause(stream, clauses - 1)->end);
+	said->words = g_new(size_t, end + 1);
+	say_clauses(said, stream, clauses, automatic);
+	say_words(said, stream, 0, length, &seen);
+	say_hits(said, hits);
+	say_shape(&said->all, stream, automatic);
+	if (subject)
+		say_subject(&said->all, subject, automatic);
+	said->document = said->all.count;
+	say_units(said, stream, clauses, length, end);
+}
+
+static void said_clear(struct said *said)
+{
+	g_free(said->all.features);
+	g_free(said->clauses);
+	g_free(said->words);
+	g_free(said->firsts);
+	g_free(said->hits);
+}
+
+/* The keys of features while they are put together. */
+struct keys {
+	uint32_t *keys;
+	size_t count, room;
+	uint32_t unit; /* by what the key of a unit's feature differs */
+};
+
+/* Room for MORE keys behind those that there are. */
+static void make_room(struct keys *keys, size_t more)
+{
+	if (keys->room - keys->count >= more)
+		return;
+	keys->room = MAX(2 * keys->room, keys->count + more);
+	keys->keys = g_renew(uint32_t, keys->keys, keys->room);
+}
+
+/* As those of a unit, where there is room for them; what the model does not know is overwritten by the next
+ * one. */
+static inline void add_key(struct keys *keys, uint32_t key)
+{
+	keys->keys[keys->count] = key ^ keys->unit;
+	keys->count += key != 0;
+}
+
+/* The keys FIRST to END (exclusive) of what was said. */
+static void add_keys(struct keys *keys, const struct said *said, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		add_key(keys, said->all.features[i]);
+}
+
+/* Of the items FIRST to END (exclusive), where clause CLAUSE begins. */
+static void add_word_keys(struct keys *keys, const struct said *said, size_t first, size_t end, guint clause)
+{
+	for (size_t i = first; i < end; i++) {
+		if (said->words[i] == NO_WORD)
+			continue;
+		size_t pair = i == first ? said->firsts[clause] : said->words[i] + 1;
+		add_key(keys, said->all.features[said->words[i]]);
+		add_key(keys, said->all.features[pair]);
+	}
 }
 
 /* Takes repetitions from FROM on away with a table of what was seen; the order stays. */
-static void keep_one_each(struct collector *features, size_t from)
+static void keep_one_each(struct keys *keys, size_t from)
 {
 	uint32_t small[1024];
 	size_t capacity = 64;
-	while (capacity < 3 * (features->count - from))
+	while (capacity < 3 * (keys->count - from))
 		capacity *= 2;
 	bool big = capacity > G_N_ELEMENTS(small);
 	uint32_t *seen = big ? g_new0(uint32_t, capacity) : small;
 	if (!big)
 		memset(small, 0, capacity * sizeof(uint32_t));
 	size_t kept = from;
-	for (size_t i = from; i < features->count; i++) {
-		uint32_t feature = features->hashes[i];
-		size_t slot = (feature * 0x9e3779b1u >> 4) & (capacity - 1);
-		while (seen[slot] && seen[slot] != feature)
+	for (size_t i = from; i < keys->count; i++) {
+		uint32_t key = keys->keys[i];
+		size_t slot = (key * 0x9e3779b1u >> 4) & (capacity - 1);
+		while (seen[slot] && seen[slot] != key)
 			slot = (slot + 1) & (capacity - 1);
-		features->hashes[kept] = feature;
+		keys->keys[kept] = key;
 		kept += !seen[slot]; /* no branch: nobody can foresee it */
-		seen[slot] = feature;
+		seen[slot] = key;
 	}
-	features->count = kept;
+	keys->count = kept;
 	if (big)
 		g_free(seen);
 }
 
-/* The clauses FROM to TO (exclusive) as one unit; HITS are sorted by clause, *NEXT is the first of clause
- * FROM. */
-static void add_unit(struct features *features, struct collector *all, const struct said *said,
-    const struct stream *stream, const GArray *hits, guint from, guint to, guint next)
+/* The clauses FROM to TO (exclusive) as one unit, and the hits FIRST to END (exclusive), which are in them.
+ */
+static void add_unit(struct features *features, struct keys *keys, const struct said *said,
+    const struct stream *stream, guint from, guint to, struct range hits)
 {
 	struct feature_unit unit = {.first = stream_clause(stream, from)->first,
 	    .end = stream_clause(stream, to - 1)->end,
-	    .from = all->count};
-	add_unit_clauses(all, said, from, to);
-	add_unit_words(all, said, stream, unit.first, unit.end);
-	for (; next < hits->len && g_array_index(hits, struct hit, next).clause < to; next++)
-		add_hit(all, &g_array_index(hits, struct hit, next), UNIT_MASK);
+	    .from = keys->count};
+	size_t clauses = said->clauses[to] - said->clauses[from];
+	size_t in_hits = said->hits[hits.end] - said->hits[hits.first];
+	make_room(keys, clauses + 2 * (unit.end - unit.first) + in_hits + 3); /* one is always overwritten */
+	add_keys(keys, said, said->clauses[from], said->clauses[to]);
+	add_word_keys(keys, said, unit.first, unit.end, from);
+	add_keys(keys, said, said->hits[hits.first], said->hits[hits.end]);
 	bool question = stream_sentence(stream, stream_clause(stream, from)->sentence)->question;
-	add_feature(all, feature_of('n', 6, question) ^ UNIT_MASK);
-	add_feature(all, feature_of('n', 7, from == 0) ^ UNIT_MASK);
-	keep_one_each(all, unit.from);
-	unit.count = all->count - unit.from;
+	add_key(keys, said->all.features[said->shapes + question]);
+	add_key(keys, said->all.features[said->shapes + 2 + (from == 0)]);
+	keep_one_each(keys, unit.from);
+	unit.count = keys->count - unit.from;
 	g_array_append_val(features->units, unit);
 }
 
-static void add_units(struct features *features, struct collector *all, const struct said *said,
+/* The first hit from NEXT on of clause CLAUSE or a later one; HITS are sorted by clause. */
+static guint hits_until(const GArray *hits, guint next, guint clause)
+{
+	while (next < hits->len && g_array_index(hits, struct hit, next).clause < clause)
+		next++;
+	return next;
+}
+
+static void add_units(struct features *features, struct keys *keys, const struct said *said,
     const struct stream *stream, const GArray *hits, guint clauses)
 {
 	guint next = 0;
@@ -393,14 +450,14 @@ static void add_units(struct features *features, struct collector *all, const st
 		guint end = i;
 		while (end < clauses && stream_clause(stream, end)->sentence == sentence)
 			end++;
-		while (next < hits->len && g_array_index(hits, struct hit, next).clause < i)
-			next++;
-		add_unit(features, all, said, stream, hits, i, end, next);
+		struct range in = {hits_until(hits, next, i), hits_until(hits, next, end)};
+		add_unit(features, keys, said, stream, i, end, in);
 		for (guint k = i, at = next; end - i > 1 && k < end; k++) {
-			while (at < hits->len && g_array_index(hits, struct hit, at).clause < k)
-				at++;
-			add_unit(features, all, said, stream, hits, k, k + 1, at);
+			guint after = hits_until(hits, at, k + 1);
+			add_unit(features, keys, said, stream, k, k + 1, (struct range){at, after});
+			at = after;
 		}
+		next = (guint)in.end;
 		i = end;
 	}
 }
@@ -417,41 +474,40 @@ static void note_support(struct features *features, const struct stream *stream,
 		features->question |= stream_sentence(stream, i)->question;
 }
 
+/* What is said of the whole reply, each once. */
+static void add_document(struct features *features, struct keys *keys, const struct said *said)
+{
+	make_room(keys, said->document + 1);
+	add_keys(keys, said, 0, said->document);
+	keep_one_each(keys, 0);
+	features->document = keys->count;
+}
+
 struct features *features_collect(const struct stream *stream, const GArray *hits,
-    const struct stream *subject, bool automatic, struct model_filter filter)
+    const struct stream *subject, bool automatic, const struct model *model)
 {
 	struct features *features = g_new0(struct features, 1);
-	struct collector all = {.filter = filter};
+	struct keys keys = {0};
 	features->units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
 	guint clauses = 0;
 	while (clauses < stream->clauses->len && stream_clause(stream, clauses)->first < ITEMS_MAX)
 		clauses++;
 	struct said said;
-	said_init(&said, stream, clauses, automatic, filter);
-	add_all_clauses(&all, &said);
-	add_all_words(&all, &said, stream);
-	for (guint i = 0; i < hits->len; i++)
-		add_hit(&all, &g_array_index(hits, struct hit, i), 0);
-	add_shape(&all, stream, automatic);
+	said_init(&said, stream, hits, subject, clauses, automatic);
+	model_find(model, said.all.features, said.all.count);
 	note_support(features, stream, hits);
 	features->automatic = automatic;
-	for (guint i = 0; subject && i < subject->clauses->len; i++) {
-		struct concept concepts[CONCEPTS_MAX];
-		size_t count = clause_concepts(subject, stream_clause(subject, i), concepts);
-		for (size_t k = 0; k < count; k++)
-			add(&all, 's', concepts[k].hash, automatic);
-	}
-	keep_one_each(&all, 0);
-	features->document = all.count;
-	add_units(features, &all, &said, stream, hits, clauses);
+	add_document(features, &keys, &said);
+	keys.unit = model_key_of_unit(model);
+	add_units(features, &keys, &said, stream, hits, clauses);
 	said_clear(&said);
-	features->hashes = all.hashes;
+	features->keys = keys.keys;
 	return features;
 }
 
 void features_free(struct features *features)
 {
-	g_free(features->hashes);
+	g_free(features->keys);
 	g_array_free(features->units, TRUE);
 	g_free(features);
 }

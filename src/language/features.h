@@ -11,11 +11,11 @@
 /* A clause or a sentence by itself. */
 struct feature_unit {
 	uint32_t first, end; /* items */
-	size_t from, count;  /* its hashes, in those of all */
+	size_t from, count;  /* its keys, in those of all */
 };
 
 struct features {
-	uint32_t *hashes;	   /* none 0: of the whole reply, then of each unit; each once a list */
+	uint32_t *keys;		   /* none 0: of the whole reply, then of each unit; each once a list */
 	size_t document;	   /* how many are of the whole reply */
 	GArray *units;		   /* of struct feature_unit */
 	int support[INTENT_COUNT]; /* the strength of the best rule for each intent: 0 none, 1 hint ... 3 sure
@@ -26,9 +26,10 @@ struct features {
 	bool question;
 };
 
-/* SUBJECT may be NULL. Features that FILTER does not have are left out. */
+/* SUBJECT may be NULL. MODEL, whose keys they get (language/model.h), may be NULL too: then the keys are the
+ * features themselves, none left out. */
 struct features *features_collect(const struct stream *stream, const GArray *hits,
-    const struct stream *subject, bool automatic, struct model_filter filter);
+    const struct stream *subject, bool automatic, const struct model *model);
 void features_free(struct features *features);
 
 #endif

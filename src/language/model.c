@@ -4,7 +4,7 @@
 #include "language/model.h"
 
 #define MODEL_NAME	"relance-model "
-#define MODEL_HEADER	MODEL_NAME "2\n"
+#define MODEL_HEADER	MODEL_NAME "3\n"
 #define FEATURE_DIGITS	8
 #define CALIBRATION_MAX 64
 
@@ -16,14 +16,28 @@ const char *const model_values[MODEL_VALUES] = {"price", "quantity", "quality", 
 
 #define MODEL_COLUMNS (INTENT_COUNT + MODEL_VALUES)
 
-/* A row: the weight of each intent, then the last bytes of the feature's place in the order; its shelf tells
- * the first ones. There are many rows and no two are near in time: the smaller the better. */
-#define ROW_BYTES 16
-#define TAG_BYTES 3
-_Static_assert(INTENT_COUNT + TAG_BYTES == ROW_BYTES, "a row is full");
-
+/*
+ * What is known of two partners: the weights of each intent for the one without UNIT_SIDE, then for the other
+ * one. There are many rows, and no two are near in time: each is half a line of a cache.
+ */
 struct row {
-	int8_t bytes[ROW_BYTES];
+	int8_t weights[2][INTENT_COUNT];
+	uint16_t values; /* with the highest bits of `tag`: where its reasons and things are, values_of() */
+	uint32_t tag;	 /* the lowest bits: those of the order that the shelf does not tell */
+};
+#define ROW_BYTES 32
+_Static_assert(sizeof(struct row) == ROW_BYTES, "a row is full");
+#define TAG_BITS    24
+#define SUMMED	    16 /* bytes of a row: the weights of either side and some more */
+#define VALUES_MOST ((UINT32_C(1) << (48 - TAG_BITS - 2)) - 1)
+
+/* A stretch of the order is as many features as are 1/SHELF of a shelf. Most features of a text are in no
+ * model: the shelves are small enough to stay near while the rows are not. */
+#define SHELF 32
+
+struct shelf {
+	uint32_t known; /* a bit for each stretch that has a row */
+	uint32_t first; /* the first row of this shelf or a later one */
 };
 
 /* What a feature of a day says; all 0 where the place is free. */
@@ -33,15 +47,14 @@ struct day_row {
 };
 
 struct model {
-	struct row *rows;     /* in the order of their features */
-	uint32_t *row_values; /* of each row: index into `values` + 1; 0 for none */
+	struct row *rows; /* in the order of their features */
 	size_t row_count;
 	int8_t (*values)[MODEL_VALUES];
 	size_t value_count;
-	struct model_shelf *shelves; /* one more than there are: the end of the last */
+	struct shelf *shelves; /* one more than there are: the end of the last */
 	size_t shelf_count;
-	unsigned shift; /* of the filter */
-	uint32_t last;	/* the order of the last row */
+	unsigned shift; /* what of the order is not the number of the stretch */
+	uint32_t last;	/* the feature of the last line */
 	int bias[MODEL_COLUMNS];
 	struct day_row *days; /* open addressing; NULL where the model has none */
 	size_t days_capacity; /* a power of two */
@@ -63,20 +76,11 @@ void model_free(struct model *model)
 {
 	if (!model)
 		return;
-	g_free(model->rows);
+	free(model->rows);
 	g_free(model->values);
-	g_free(model->row_values);
 	g_free(model->shelves);
 	g_free(model->days);
 	g_free(model);
-}
-
-struct model_filter model_filter(const struct model *model)
-{
-	static const struct model_shelf everything = {.known = UINT32_MAX};
-	if (!model)
-		return (struct model_filter){&everything, 31};
-	return (struct model_filter){model->shelves, model->shift};
 }
 
 static unsigned count_bits(uint32_t bits)
@@ -86,66 +90,106 @@ static unsigned count_bits(uint32_t bits)
 	return ((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101 >> 24;
 }
 
-/* Where the search for FEATURE begins: each known stretch before its own on its shelf has at least one row. */
-static uint32_t first_row(const struct model *model, uint32_t feature)
+/* What is left of a feature to be found, while its row is on its way. */
+struct search {
+	uint32_t *key; /* where it goes */
+	uint32_t order;
+	uint32_t from, end; /* rows: the first that it can be, and the end of the shelf */
+	uint32_t side;
+};
+
+/* Where the search for FEATURE begins: each known stretch before its own on its shelf has at least one row.
+ * Whether its stretch is known. */
+static inline bool begin_search(const struct model *model, uint32_t feature, struct search *search)
 {
-	uint32_t stretch = model_order(feature) >> model->shift;
-	const struct model_shelf *shelf = &model->shelves[stretch / MODEL_SHELF];
-	return shelf->first + count_bits(shelf->known & ((UINT32_C(1) << (stretch % MODEL_SHELF)) - 1));
+	search->side = (feature & UNIT_SIDE) != 0;
+	search->order = model_order(feature);
+	uint32_t stretch = search->order >> model->shift;
+	const struct shelf *shelf = &model->shelves[stretch / SHELF];
+	search->from = shelf->first + count_bits(shelf->known & ((UINT32_C(1) << (stretch % SHELF)) - 1));
+	search->end = shelf[1].first;
+	return shelf->known >> (stretch % SHELF) & 1;
 }
 
-/* The tag of ORDER as the last four bytes of a row would be with a weight of 0, the first of them. */
-static uint32_t tag_of(uint32_t order)
+static bool has_tag(const struct row *row, uint32_t order)
 {
-	const uint8_t bytes[4] = {0, (uint8_t)order, (uint8_t)(order >> 8), (uint8_t)(order >> 16)};
-	uint32_t tag;
-	memcpy(&tag, bytes, sizeof tag);
-	return tag;
+	return (row->tag ^ order) << (32 - TAG_BITS) == 0;
 }
 
-static void write_tag(struct row *row, uint32_t order)
+static uint32_t end_search(const struct model *model, const struct search *search)
 {
-	uint32_t tag = tag_of(order);
-	memcpy(row->bytes + ROW_BYTES - sizeof tag, &tag, sizeof tag);
-}
-
-static bool has_tag(const struct row *row, uint32_t tag)
-{
-	uint32_t last;
-	memcpy(&last, row->bytes + ROW_BYTES - sizeof last, sizeof last);
-	return !((last ^ tag) & tag_of(UINT32_MAX));
-}
-
-/* The row of FEATURE from row FROM on, which first_row() gave; the number of rows where there is none. */
-static uint32_t row_of(const struct model *model, uint32_t feature, uint32_t from)
-{
-	uint32_t order = model_order(feature);
-	uint32_t end = model->shelves[(order >> model->shift) / MODEL_SHELF + 1].first;
-	uint32_t tag = tag_of(order);
-	while (from < end && !has_tag(&model->rows[from], tag))
-		from++;
-	return from < end ? from : (uint32_t)model->row_count;
+	uint32_t row = search->from;
+	while (row < search->end && !has_tag(&model->rows[row], search->order))
+		row++;
+	return row < search->end ? 2 * (row + 1) + search->side : 0;
 }
 
 #define BLOCK 32
 
-/*
- * The rows of COUNT features, at most BLOCK; returns how many the model knows. The rows are more than the
- * caches hold: what all of them need is asked for before the first is looked at.
- */
-static size_t rows_of(const struct model *model, const uint32_t *features, size_t count, uint32_t rows[BLOCK])
+static void fetch_shelves(const struct model *model, const uint32_t *features, size_t count)
 {
-	uint32_t from[BLOCK];
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(&model->shelves[(model_order(features[i]) >> model->shift) / SHELF]);
+}
+
+/* Begins the searches for COUNT features, at most BLOCK, and asks for their rows; returns how many are not in
+ * vain. The keys of the others are 0. */
+static size_t begin_block(
+    const struct model *model, uint32_t *features, size_t count, struct search searches[BLOCK + 1])
+{
+	size_t begun = 0;
 	for (size_t i = 0; i < count; i++) {
-		from[i] = first_row(model, features[i]);
-		__builtin_prefetch(&model->rows[from[i]]);
+		bool known = begin_search(model, features[i], &searches[begun]);
+		__builtin_prefetch(&model->rows[searches[begun].from]);
+		searches[begun].key = &features[i];
+		features[i] = 0;
+		begun += known; /* one that is in vain is overwritten by the next one */
 	}
-	size_t known = 0;
-	for (size_t i = 0; i < count; i++) {
-		rows[known] = row_of(model, features[i], from[i]);
-		known += rows[known] < model->row_count;
+	return begun;
+}
+
+static void end_block(const struct model *model, const struct search *searches, size_t begun)
+{
+	for (size_t k = 0; k < begun; k++)
+		*searches[k].key = end_search(model, &searches[k]);
+}
+
+/* Shelves and rows are more than the near caches hold: what all features of a block need is asked for a block
+ * before it is looked at. */
+void model_find(const struct model *model, uint32_t *features, size_t count)
+{
+	struct search searches[2][BLOCK + 1];
+	size_t begun[2] = {0}, turn = 0;
+	if (!model)
+		return;
+	fetch_shelves(model, features, MIN(count, BLOCK));
+	for (size_t from = 0; from < count; from += BLOCK, turn = !turn) {
+		size_t size = MIN(count - from, BLOCK);
+		fetch_shelves(model, features + from + size, MIN(count - from - size, BLOCK));
+		begun[turn] = begin_block(model, features + from, size, searches[turn]);
+		end_block(model, searches[!turn], begun[!turn]);
 	}
-	return known;
+	end_block(model, searches[!turn], begun[!turn]);
+}
+
+uint32_t model_key_of_unit(const struct model *model)
+{
+	return model ? 1 : UNIT_MASK;
+}
+
+static const struct row *row_of_key(const struct model *model, uint32_t key)
+{
+	return &model->rows[key / 2 - 1];
+}
+
+/* The reasons and things of KEY, NULL for none. */
+static const int8_t *values_of(const struct model *model, uint32_t key)
+{
+	const struct row *row = row_of_key(model, key);
+	uint32_t values = (uint32_t)row->values | row->tag >> TAG_BITS << 16;
+	if (!(values >> (key % 2) & 1))
+		return NULL;
+	return model->values[(values >> 2) + (values % 4 == 3 && key % 2)];
 }
 
 /* The character of a weight of 0; those around it up to MODEL_WEIGHT_MOST are all printable and no blanks. */
@@ -219,32 +263,39 @@ void model_write_weights(const int *weights, size_t count, char *text)
 }
 
 /* Room for at most COUNT rows: about eight on a shelf, and so many shelves that a tag is enough. */
-static void make_room(struct model *model, size_t count)
+static bool make_room(struct model *model, size_t count)
 {
-	unsigned bits = 32 - 8 * TAG_BYTES;
+	unsigned bits = 32 - TAG_BITS;
 	while (((size_t)8 << bits) < count && bits < 24)
 		bits++;
 	model->shelf_count = (size_t)1 << bits;
 	model->shift = 32 - bits - 5;
-	model->shelves = g_new0(struct model_shelf, model->shelf_count + 1);
-	model->rows = g_new(struct row, count + 1); /* the one behind the last may be asked for */
-	model->row_values = g_new(uint32_t, count);
+	model->shelves = g_new0(struct shelf, model->shelf_count + 1);
+	/* the one behind the last may be asked for */
+	model->rows = aligned_alloc(ROW_BYTES, (count + 1) * sizeof(struct row));
 	model->values = g_malloc_n(count, sizeof(*model->values));
+	return model->rows && count <= VALUES_MOST;
 }
 
-/* A row for FEATURE behind all others; NULL where it does not belong there. Until all are there, a shelf has
- * the number of rows on the one before it. */
+/* The row of FEATURE behind all others, or the last one, which its partner has made; NULL where it does not
+ * belong there. Until all are there, a shelf has the number of rows on the one before it. */
 static struct row *add_row(struct model *model, uint32_t feature)
 {
 	uint32_t order = model_order(feature), stretch = order >> model->shift;
-	struct model_shelf *shelf = &model->shelves[stretch / MODEL_SHELF];
-	if (model->row_count > 0 && order <= model->last)
+	uint32_t last = model_order(model->last);
+	if (model->row_count > 0 && order == last && feature == (model->last ^ UNIT_MASK) &&
+	    (feature & UNIT_SIDE)) {
+		model->last = feature;
+		return &model->rows[model->row_count - 1];
+	}
+	if (model->row_count > 0 && order <= last)
 		return NULL;
-	shelf->known |= UINT32_C(1) << (stretch % MODEL_SHELF);
+	struct shelf *shelf = &model->shelves[stretch / SHELF];
+	shelf->known |= UINT32_C(1) << (stretch % SHELF);
 	shelf[1].first++;
-	model->last = order;
+	model->last = feature;
 	struct row *row = &model->rows[model->row_count++];
-	write_tag(row, order);
+	*row = (struct row){.tag = order & ((UINT32_C(1) << TAG_BITS) - 1)};
 	return row;
 }
 
@@ -252,6 +303,18 @@ static void number_shelves(struct model *model)
 {
 	for (size_t i = 1; i <= model->shelf_count; i++)
 		model->shelves[i].first += model->shelves[i - 1].first;
+}
+
+/* Notes in ROW that the last values are of SIDE; those of the other one, where it has some, are right before
+ * them. */
+static void note_values(struct model *model, struct row *row, unsigned side)
+{
+	uint32_t values = (uint32_t)row->values | row->tag >> TAG_BITS << 16;
+	if (values == 0)
+		values = (uint32_t)(model->value_count - 1) << 2;
+	values |= UINT32_C(1) << side;
+	row->values = (uint16_t)values;
+	row->tag = (row->tag & ((UINT32_C(1) << TAG_BITS) - 1)) | values >> 16 << TAG_BITS;
 }
 
 /* FFFFFFFF, then a character for each intent and, of features of the whole reply, for each reason and thing.
@@ -263,15 +326,15 @@ static bool parse_row(struct model *model, const char *line, size_t length)
 	    !parse_feature(line, &feature) || feature == 0)
 		return false;
 	struct row *row = add_row(model, feature);
-	if (!row || !parse_weights(line + FEATURE_DIGITS, row->bytes, INTENT_COUNT))
+	unsigned side = (feature & UNIT_SIDE) != 0;
+	if (!row || !parse_weights(line + FEATURE_DIGITS, row->weights[side], INTENT_COUNT))
 		return false;
-	uint32_t *values = &model->row_values[model->row_count - 1];
-	*values = 0;
 	if (length == FEATURE_DIGITS + INTENT_COUNT)
 		return true;
-	*values = (uint32_t)model->value_count + 1;
+	model->value_count++;
+	note_values(model, row, side);
 	return parse_weights(
-	    line + FEATURE_DIGITS + INTENT_COUNT, model->values[model->value_count++], MODEL_VALUES);
+	    line + FEATURE_DIGITS + INTENT_COUNT, model->values[model->value_count - 1], MODEL_VALUES);
 }
 
 static struct day_row *day_row_of(const struct model *model, uint32_t feature)
@@ -377,9 +440,8 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 		return NULL;
 	}
 	struct model *model = g_new0(struct model, 1);
-	make_room(model, length / (FEATURE_DIGITS + INTENT_COUNT + 1) + 1);
+	bool done = make_room(model, length / (FEATURE_DIGITS + INTENT_COUNT + 1) + 1);
 	size_t number = 1; /* after the loop: of the line that it ended with */
-	bool done = true;
 	for (size_t at = strlen(MODEL_HEADER); done && at < length; number++) {
 		const char *end = memchr(text + at, '\n', length - at);
 		size_t size = end ? (size_t)(end - text) - at : length - at;
@@ -395,19 +457,18 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 }
 
 /* Adds up in 16 bits, which a processor does for eight weights at once and BLOCK rows cannot fill. */
-static void add_weights(
-    const struct model *model, const uint32_t *features, size_t count, int sums[INTENT_COUNT])
+static void add_weights(const struct model *model, const uint32_t *keys, size_t count, int sums[INTENT_COUNT])
 {
 	_Static_assert(BLOCK * MODEL_WEIGHT_MOST <= INT16_MAX, "the sums of a block fit");
 	for (size_t from = 0; from < count; from += BLOCK) {
-		uint32_t rows[BLOCK];
-		size_t known = rows_of(model, features + from, MIN(count - from, BLOCK), rows);
-		int16_t block[ROW_BYTES] = {0};
-		for (size_t k = 0; k < known; k++) {
-			const int8_t *bytes = model->rows[rows[k]].bytes;
-			for (size_t i = 0; i < ROW_BYTES;
-			     i++) /* the tag along with them: all fit in a register */
-				block[i] = (int16_t)(block[i] + bytes[i]);
+		size_t end = MIN(count, from + BLOCK);
+		int16_t block[SUMMED] = {0};
+		for (size_t k = from; k < end; k++) {
+			int8_t weights[SUMMED]; /* what stands behind them along with them: all fit in a
+						   register */
+			memcpy(weights, row_of_key(model, keys[k])->weights[keys[k] % 2], sizeof weights);
+			for (size_t i = 0; i < SUMMED; i++)
+				block[i] = (int16_t)(block[i] + weights[i]);
 		}
 		for (size_t i = 0; i < INTENT_COUNT; i++)
 			sums[i] += block[i];
@@ -423,11 +484,11 @@ void model_score(const struct model *model, const struct features *features, int
 		units[i] = NO_UNIT;
 		best[i] = 0;
 	}
-	add_weights(model, features->hashes, features->document, scores);
+	add_weights(model, features->keys, features->document, scores);
 	for (guint u = 0; u < features->units->len; u++) {
 		int sums[INTENT_COUNT] = {0};
 		const struct feature_unit *unit = &g_array_index(features->units, struct feature_unit, u);
-		add_weights(model, features->hashes + unit->from, unit->count, sums);
+		add_weights(model, features->keys + unit->from, unit->count, sums);
 		for (size_t i = 0; i < INTENT_COUNT; i++)
 			if (units[i] == NO_UNIT || sums[i] > best[i]) {
 				best[i] = sums[i];
@@ -442,15 +503,10 @@ void model_score_values(const struct model *model, const struct features *featur
 {
 	for (size_t i = 0; i < MODEL_VALUES; i++)
 		scores[i] = model->bias[INTENT_COUNT + i];
-	for (size_t from = 0; from < features->document; from += BLOCK) {
-		uint32_t rows[BLOCK];
-		size_t known =
-		    rows_of(model, features->hashes + from, MIN(features->document - from, BLOCK), rows);
-		for (size_t k = 0; k < known; k++) {
-			uint32_t values = model->row_values[rows[k]];
-			for (size_t i = 0; values && i < MODEL_VALUES; i++)
-				scores[i] += model->values[values - 1][i];
-		}
+	for (size_t k = 0; k < features->document; k++) {
+		const int8_t *values = values_of(model, features->keys[k]);
+		for (size_t i = 0; values && i < MODEL_VALUES; i++)
+			scores[i] += values[i];
 	}
 }
 

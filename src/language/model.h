@@ -1,6 +1,6 @@
 /*
  * The statistical second opinion: a linear model over hashed features of a reply, in whole numbers. Trained
- * by tests/tools/train-replies; a file that begins with "relance-model 2".
+ * by tests/tools/train-replies; a file that begins with "relance-model 3".
  */
 #ifndef RELANCE_LANGUAGE_MODEL_H
 #define RELANCE_LANGUAGE_MODEL_H
@@ -21,38 +21,31 @@ bool model_is_text(const char *text, size_t length);
 struct model *model_parse(const char *name, const char *text, size_t length, struct error *error);
 void model_free(struct model *model);
 
-/* The rows of a file stand in this order of their features, ascending: what is near in it is near in memory.
- */
+/* What is said of a clause or a sentence by itself is another feature than the same said of the whole reply:
+ * each is the other one's partner. */
+#define UNIT_MASK UINT32_C(0x55aa5500)
+#define UNIT_SIDE UINT32_C(0x40000000) /* a bit of the mask: which of two partners a feature is */
+
+/* Of two partners the one without the bit. */
+static inline uint32_t model_base(uint32_t feature)
+{
+	return feature & UNIT_SIDE ? feature ^ UNIT_MASK : feature;
+}
+
+/* The rows of a file stand in this order of their features, ascending, partners together and the one without
+ * UNIT_SIDE first: what is near in it is near in memory. */
 static inline uint32_t model_order(uint32_t feature)
 {
-	return feature * 0x9e3779b1u;
+	return model_base(feature) * 0x9e3779b1u;
 }
-
-/* A stretch of the order is as many features as are 1/MODEL_SHELF of a shelf. */
-#define MODEL_SHELF 32
-
-struct model_shelf {
-	uint32_t known; /* a bit for each stretch that has a row */
-	uint32_t first; /* the first row of this shelf or a later one */
-};
 
 /*
- * Which features a model may know: most features of a text are in no model, and this is small enough to stay
- * near while the rows are not.
+ * Puts in the place of each of COUNT features its key: where the model has what it knows of it and of its
+ * partner, or 0 where it knows neither. Without a MODEL (NULL) a feature is its own key.
  */
-struct model_filter {
-	const struct model_shelf *shelves;
-	unsigned shift; /* what of the order is not the number of the stretch */
-};
-
-/* MODEL may be NULL: a filter that lets everything through. */
-struct model_filter model_filter(const struct model *model);
-
-static inline bool model_filter_has(struct model_filter filter, uint32_t feature)
-{
-	uint32_t stretch = model_order(feature) >> filter.shift;
-	return filter.shelves[stretch / MODEL_SHELF].known >> (stretch % MODEL_SHELF) & 1;
-}
+void model_find(const struct model *model, uint32_t *features, size_t count);
+/* The bits by which the keys of partners differ. */
+uint32_t model_key_of_unit(const struct model *model);
 
 /* As a line of a model has them: a character each, into TEXT (COUNT bytes, no NUL). */
 void model_write_weights(const int *weights, size_t count, char *text);

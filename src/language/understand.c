@@ -77,7 +77,7 @@ static void believe(struct analysis *analysis, int beliefs[INTENT_COUNT])
 		return;
 	}
 	analysis->features = features_collect(&analysis->stream, analysis->hits, &analysis->subject,
-	    analysis->context->automatic, model_filter(model));
+	    analysis->context->automatic, model);
 	model_score(model, analysis->features, beliefs, analysis->units);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
 		beliefs[i] = model_probability(beliefs[i]);
@@ -193,7 +193,7 @@ struct features *understand_features(
 	struct analysis analysis;
 	analyse(&analysis, lexicon, new_text, strlen(new_text), context);
 	struct features *features = features_collect(
-	    &analysis.stream, analysis.hits, &analysis.subject, context->automatic, model_filter(NULL));
+	    &analysis.stream, analysis.hits, &analysis.subject, context->automatic, NULL);
 	analysis_clear(&analysis);
 	return features;
 }

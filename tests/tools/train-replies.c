@@ -140,24 +140,24 @@ static void number_features(struct trainer *trainer, GPtrArray *sets)
 	struct numbering numbering = {g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL)};
 	for (guint i = 0; i < sets->len; i++) {
 		const struct features *features = sets->pdata[i];
-		count_list(features->hashes, features->document, numbering.counts, i);
+		count_list(features->keys, features->document, numbering.counts, i);
 		for (guint u = 0; u < features->units->len; u++) {
 			const struct feature_unit *unit =
 			    &g_array_index(features->units, struct feature_unit, u);
-			count_list(features->hashes + unit->from, unit->count, numbering.counts, i);
+			count_list(features->keys + unit->from, unit->count, numbering.counts, i);
 		}
 	}
 	trainer->names = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	for (guint i = 0; i < sets->len; i++) {
 		const struct features *features = sets->pdata[i];
 		struct sample *sample = sample_at(trainer, i);
-		sample->columns = number_list(trainer, features->hashes, features->document, &numbering);
+		sample->columns = number_list(trainer, features->keys, features->document, &numbering);
 		sample->units = g_ptr_array_new_with_free_func(free_list);
 		for (guint u = 0; u < features->units->len; u++) {
 			const struct feature_unit *unit =
 			    &g_array_index(features->units, struct feature_unit, u);
 			g_ptr_array_add(sample->units,
-			    number_list(trainer, features->hashes + unit->from, unit->count, &numbering));
+			    number_list(trainer, features->keys + unit->from, unit->count, &numbering));
 		}
 	}
 	g_hash_table_destroy(numbering.counts);
@@ -581,13 +581,13 @@ static void close_output(FILE *file, const char *path)
 }
 
 struct place {
-	uint32_t order;
+	uint64_t order; /* of the feature, and which of two partners it is */
 	guint row;
 };
 
 static gint by_order(gconstpointer a, gconstpointer b)
 {
-	uint32_t first = ((const struct place *)a)->order, second = ((const struct place *)b)->order;
+	uint64_t first = ((const struct place *)a)->order, second = ((const struct place *)b)->order;
 	return first < second ? -1 : first > second;
 }
 
@@ -595,7 +595,8 @@ static GArray *rows_in_order(const struct trainer *trainer)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(struct place));
 	for (guint k = 0; k < trainer->names->len; k++) {
-		struct place place = {model_order(g_array_index(trainer->names, uint32_t, k)), k};
+		uint32_t name = g_array_index(trainer->names, uint32_t, k);
+		struct place place = {(uint64_t)model_order(name) << 1 | !!(name & UNIT_SIDE), k};
 		g_array_append_val(order, place);
 	}
 	g_array_sort(order, by_order);
@@ -604,7 +605,7 @@ static GArray *rows_in_order(const struct trainer *trainer)
 
 static void write_weights(const struct trainer *trainer, FILE *file)
 {
-	fprintf(file, "relance-model 2\nbias");
+	fprintf(file, "relance-model 3\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
 	fprintf(file, "\n");

@@ -4,9 +4,14 @@
 
 #define FEATURES 5000
 
+static uint64_t place_of(uint32_t feature)
+{
+	return (uint64_t)model_order(feature) << 1 | !!(feature & UNIT_SIDE);
+}
+
 static int by_order(const void *a, const void *b)
 {
-	uint32_t first = model_order(*(const uint32_t *)a), second = model_order(*(const uint32_t *)b);
+	uint64_t first = place_of(*(const uint32_t *)a), second = place_of(*(const uint32_t *)b);
 	return (first > second) - (first < second);
 }
 
@@ -52,8 +57,9 @@ static struct model *model_of(const GString *text)
 /* What the model says of a reply with one feature. */
 static void score_one(const struct model *model, uint32_t feature, int scores[INTENT_COUNT])
 {
-	uint32_t units[INTENT_COUNT];
-	struct features features = {.hashes = &feature, .document = 1};
+	uint32_t units[INTENT_COUNT], key = feature;
+	model_find(model, &key, 1);
+	struct features features = {.keys = &key, .document = key != 0};
 	features.units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
 	model_score(model, &features, scores, units);
 	g_array_free(features.units, TRUE);
@@ -63,7 +69,7 @@ static void each_feature_has_the_weights_of_its_own_line(void **state)
 {
 	(void)state;
 	uint32_t *features = some_features(FEATURES);
-	GString *text = g_string_new("relance-model 2\n");
+	GString *text = g_string_new("relance-model 3\n");
 	for (size_t i = 0; i < FEATURES; i += 2) /* the others are unknown */
 		add_line(text, features[i], i % 3 == 0);
 	struct model *model = model_of(text);
@@ -79,26 +85,74 @@ static void each_feature_has_the_weights_of_its_own_line(void **state)
 	g_free(features);
 }
 
-static void the_filter_has_all_that_the_model_knows_and_little_else(void **state)
+/* Every other one of so many features and what it is of a unit; lines that the model knows. */
+static struct model *model_of_partners(uint32_t *features, size_t count)
+{
+	for (size_t i = 0; i + 1 < count; i += 2)
+		features[i + 1] = features[i] ^ UNIT_MASK;
+	qsort(features, count, sizeof *features, by_order);
+	GString *text = g_string_new("relance-model 3\n");
+	for (size_t i = 0; i < count; i++)
+		add_line(text, features[i], i % 3 == 0);
+	struct model *model = model_of(text);
+	g_string_free(text, TRUE);
+	return model;
+}
+
+static void partners_have_weights_of_their_own_and_keys_that_differ_by_the_bits_of_units(void **state)
 {
 	(void)state;
 	uint32_t *features = some_features(FEATURES);
-	GString *text = g_string_new("relance-model 2\n");
+	struct model *model = model_of_partners(features, FEATURES);
+	for (size_t i = 0; i < FEATURES; i++) {
+		uint32_t keys[] = {features[i], features[i] ^ UNIT_MASK};
+		int scores[INTENT_COUNT];
+		model_find(model, keys, 2);
+		assert_int_equal(keys[0] ^ keys[1], model_key_of_unit(model));
+		score_one(model, features[i], scores);
+		for (size_t k = 0; k < INTENT_COUNT; k++)
+			assert_int_equal(scores[k], weight_of(features[i], k));
+	}
+	model_free(model);
+	g_free(features);
+}
+
+static void reasons_and_things_are_those_of_the_one_partner_or_of_both(void **state)
+{
+	(void)state;
+	uint32_t *features = some_features(FEATURES);
+	struct model *model = model_of_partners(features, FEATURES);
+	for (size_t i = 0; i < FEATURES; i++) {
+		uint32_t key = features[i];
+		int scores[MODEL_VALUES];
+		model_find(model, &key, 1);
+		struct features one = {.keys = &key, .document = 1};
+		model_score_values(model, &one, scores);
+		for (size_t k = 0; k < MODEL_VALUES; k++)
+			assert_int_equal(
+			    scores[k], i % 3 ? 0 : weight_of(features[i], (INTENT_COUNT + k) % 24));
+	}
+	model_free(model);
+	g_free(features);
+}
+
+static void what_the_model_does_not_know_has_no_key(void **state)
+{
+	(void)state;
+	uint32_t *features = some_features(FEATURES), *keys = g_memdup2(features, FEATURES * sizeof *keys);
+	GString *text = g_string_new("relance-model 3\n");
 	for (size_t i = 0; i < FEATURES; i += 2)
 		add_line(text, features[i], false);
 	struct model *model = model_of(text);
-	struct model_filter filter = model_filter(model), none = model_filter(NULL);
-	size_t others = 0;
-	for (size_t i = 0; i < FEATURES; i++) {
-		assert_true(model_filter_has(none, features[i]));
-		if (i % 2 == 0)
-			assert_true(model_filter_has(filter, features[i]));
-		else
-			others += model_filter_has(filter, features[i]);
-	}
-	assert_in_range(others, 0, FEATURES / 8);
+	model_find(model, keys, FEATURES);
+	for (size_t i = 0; i < FEATURES; i++)
+		assert_int_equal(keys[i] == 0, i % 2);
+	memcpy(keys, features, FEATURES * sizeof *keys);
+	model_find(NULL, keys, FEATURES);
+	assert_memory_equal(keys, features, FEATURES * sizeof *keys);
 	model_free(model);
 	g_string_free(text, TRUE);
+	g_free(keys);
 	g_free(features);
 }
 
@@ -109,7 +163,7 @@ static void a_model_whose_rows_are_not_in_their_order_is_refused(void **state)
 	static const size_t wrong[][3] = {{0, 2, 1}, {1, 0, 2}, {0, 1, 1}, {0, 0, 1}};
 	static const char *const lines[] = {"x:4:", "x:3:", "x:4:", "x:3:"};
 	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
-		GString *text = g_string_new("relance-model 2\n");
+		GString *text = g_string_new("relance-model 3\n");
 		for (size_t k = 0; k < 3; k++)
 			add_line(text, features[wrong[i][k]], false);
 		struct error error = {0};
@@ -135,7 +189,7 @@ static int score_days(const struct model *model, const uint32_t *features, guint
 static void the_features_of_a_day_are_added_up_for_its_kind(void **state)
 {
 	(void)state;
-	GString *text = g_string_new("relance-model 2\ndays 2\n" DAY_ROWS);
+	GString *text = g_string_new("relance-model 3\ndays 2\n" DAY_ROWS);
 	struct model *model = model_of(text);
 	static const uint32_t features[] = {8, 16, 24};
 	assert_true(model_knows_days(model));
@@ -144,7 +198,7 @@ static void the_features_of_a_day_are_added_up_for_its_kind(void **state)
 	assert_int_equal(score_days(model, features, 3, DAY_OF_PAYMENT), 'Z' - 'P');
 	assert_int_equal(score_days(model, features + 2, 1, DAY_OF_PROMISE), 0);
 	model_free(model);
-	g_string_assign(text, "relance-model 2\n");
+	g_string_assign(text, "relance-model 3\n");
 	model = model_of(text);
 	assert_false(model_knows_days(model));
 	model_free(model);
@@ -168,7 +222,7 @@ static void rows_of_days_that_are_wrong_are_refused_with_their_line(void **state
 	    {"days 1\n=00000008ZP P\n", "x:3:"},		/* no weight */
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
-		char *text = g_strconcat("relance-model 2\n", wrong[i].text, NULL);
+		char *text = g_strconcat("relance-model 3\n", wrong[i].text, NULL);
 		struct error error = {0};
 		assert_null(model_parse("x", text, strlen(text), &error));
 		assert_true(g_str_has_prefix(error.text, wrong[i].line));
@@ -180,7 +234,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_feature_has_the_weights_of_its_own_line),
-	    cmocka_unit_test(the_filter_has_all_that_the_model_knows_and_little_else),
+	    cmocka_unit_test(partners_have_weights_of_their_own_and_keys_that_differ_by_the_bits_of_units),
+	    cmocka_unit_test(reasons_and_things_are_those_of_the_one_partner_or_of_both),
+	    cmocka_unit_test(what_the_model_does_not_know_has_no_key),
 	    cmocka_unit_test(a_model_whose_rows_are_not_in_their_order_is_refused),
 	    cmocka_unit_test(the_features_of_a_day_are_added_up_for_its_kind),
 	    cmocka_unit_test(rows_of_days_that_are_wrong_are_refused_with_their_line),
