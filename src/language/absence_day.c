@@ -100,18 +100,29 @@ static bool back_behind(const struct analysis *analysis, const struct date_found
 	if (sentence_ends_at(stream, end))
 		return false;
 	if (!is_last(analysis, date)) {
-		if (date[1].position < behind.end && back_before(analysis, date + 1))
+		if (date[1].position < sentence_of(stream, date->position).end &&
+		    back_before(analysis, date + 1))
 			return false;
 		behind.end = CLAMP((size_t)date[1].position, MIN(end, behind.end), behind.end);
 	}
 	return has_class(analysis, behind, KNOWN_BACK) || has_class(analysis, behind, KNOWN_BACK_AGAIN);
 }
 
+/* "closed from the 24th on", though "from the 5th on" may tell who is back. */
+static bool begins_absence(const struct analysis *analysis, const struct date_found *date)
+{
+	const struct stream *stream = &analysis->stream;
+	size_t first = MAX(clause_of(stream, date->position).first + 1, date->position) - 1;
+	class_id from = stream->lexicon->known[KNOWN_FROM];
+	return from != CLASS_NONE && stream_has_within(stream, first, date->position + 1, from) &&
+	       says_away(analysis, date) && !back_before(analysis, date);
+}
+
 /* Somebody is back on DATE: the words for it stand beside it (2), or in its clause (1). */
 static int says_back(const struct analysis *analysis, const struct date_found *date)
 {
 	struct range clause = clause_of(&analysis->stream, date->position);
-	if (is_of_payment(analysis, date))
+	if (is_of_payment(analysis, date) || begins_absence(analysis, date))
 		return 0;
 	if (back_before(analysis, date) || back_behind(analysis, date))
 		return 2;

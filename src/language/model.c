@@ -4,7 +4,7 @@
 #include "language/model.h"
 
 #define MODEL_NAME	"relance-model "
-#define MODEL_HEADER	MODEL_NAME "3\n"
+#define MODEL_HEADER	MODEL_NAME "4\n"
 #define FEATURE_DIGITS	8
 #define CALIBRATION_MAX 64
 
@@ -262,9 +262,12 @@ void model_write_weights(const int *weights, size_t count, char *text)
 	}
 }
 
-/* Room for at most COUNT rows: about eight on a shelf, and so many shelves that a tag is enough. */
-static bool make_room(struct model *model, size_t count)
+/* Room for what a file of LENGTH bytes may have: about eight rows on a shelf, and so many shelves that a tag
+ * is enough. */
+static bool make_room(struct model *model, size_t length)
 {
+	size_t count = length / (FEATURE_DIGITS + INTENT_COUNT + 1) + 1;
+	size_t values = length / (1 + INTENT_COUNT + 2) + 1;
 	unsigned bits = 32 - TAG_BITS;
 	while (((size_t)8 << bits) < count && bits < 24)
 		bits++;
@@ -273,8 +276,8 @@ static bool make_room(struct model *model, size_t count)
 	model->shelves = g_new0(struct shelf, model->shelf_count + 1);
 	/* the one behind the last may be asked for */
 	model->rows = aligned_alloc(ROW_BYTES, (count + 1) * sizeof(struct row));
-	model->values = g_malloc_n(count, sizeof(*model->values));
-	return model->rows && count <= VALUES_MOST;
+	model->values = g_malloc_n(values, sizeof(*model->values));
+	return model->rows && values <= VALUES_MOST;
 }
 
 /* The row of FEATURE behind all others, or the last one, which its partner has made; NULL where it does not
@@ -317,24 +320,47 @@ static void note_values(struct model *model, struct row *row, unsigned side)
 	row->tag = (row->tag & ((UINT32_C(1) << TAG_BITS) - 1)) | values >> 16 << TAG_BITS;
 }
 
-/* FFFFFFFF, then a character for each intent and, of features of the whole reply, for each reason and thing.
- */
+#define PARTNER_MARK '+'
+
+/* The feature that LINE begins with: FFFFFFFF, or + for the partner of that of the last line. SIZE gets the
+ * bytes of it; 0 where it is none. */
+static uint32_t parse_row_feature(const struct model *model, const char *line, size_t length, size_t *size)
+{
+	uint32_t feature = 0;
+	*size = 1;
+	if (length > 0 && line[0] == PARTNER_MARK)
+		return model->row_count > 0 && !(model->last & UNIT_SIDE) ? model->last ^ UNIT_MASK : 0;
+	*size = FEATURE_DIGITS;
+	return length > FEATURE_DIGITS && parse_feature(line, &feature) ? feature : 0;
+}
+
+/* Reasons and things that are not written at the end of TEXT say nothing. */
+static bool parse_values(const char *text, size_t length, int8_t values[MODEL_VALUES])
+{
+	char padded[MODEL_VALUES];
+	memset(padded, WEIGHT_ZERO, sizeof(padded));
+	memcpy(padded, text, length);
+	return parse_weights(padded, values, MODEL_VALUES);
+}
+
+/* A feature, then a character for each intent and, of features of the whole reply, for each reason and thing
+ * up to the last that says something. */
 static bool parse_row(struct model *model, const char *line, size_t length)
 {
-	uint32_t feature;
-	if ((length != FEATURE_DIGITS + INTENT_COUNT && length != FEATURE_DIGITS + MODEL_COLUMNS) ||
-	    !parse_feature(line, &feature) || feature == 0)
+	size_t size;
+	uint32_t feature = parse_row_feature(model, line, length, &size);
+	if (feature == 0 || length < size + INTENT_COUNT || length > size + MODEL_COLUMNS)
 		return false;
 	struct row *row = add_row(model, feature);
 	unsigned side = (feature & UNIT_SIDE) != 0;
-	if (!row || !parse_weights(line + FEATURE_DIGITS, row->weights[side], INTENT_COUNT))
+	if (!row || !parse_weights(line + size, row->weights[side], INTENT_COUNT))
 		return false;
-	if (length == FEATURE_DIGITS + INTENT_COUNT)
+	size += INTENT_COUNT;
+	if (length == size)
 		return true;
 	model->value_count++;
 	note_values(model, row, side);
-	return parse_weights(
-	    line + FEATURE_DIGITS + INTENT_COUNT, model->values[model->value_count - 1], MODEL_VALUES);
+	return parse_values(line + size, length - size, model->values[model->value_count - 1]);
 }
 
 static struct day_row *day_row_of(const struct model *model, uint32_t feature)
@@ -440,7 +466,7 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 		return NULL;
 	}
 	struct model *model = g_new0(struct model, 1);
-	bool done = make_room(model, length / (FEATURE_DIGITS + INTENT_COUNT + 1) + 1);
+	bool done = make_room(model, length);
 	size_t number = 1; /* after the loop: of the line that it ended with */
 	for (size_t at = strlen(MODEL_HEADER); done && at < length; number++) {
 		const char *end = memchr(text + at, '\n', length - at);

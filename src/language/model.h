@@ -1,6 +1,6 @@
 /*
  * The statistical second opinion: a linear model over hashed features of a reply, in whole numbers. Trained
- * by tests/tools/train-replies; a file that begins with "relance-model 3".
+ * by tests/tools/train-replies; a file that begins with "relance-model 4".
  */
 #ifndef RELANCE_LANGUAGE_MODEL_H
 #define RELANCE_LANGUAGE_MODEL_H

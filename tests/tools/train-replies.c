@@ -603,31 +603,49 @@ static GArray *rows_in_order(const struct trainer *trainer)
 	return order;
 }
 
+/* COUNT gets the columns up to the last that says something. False where none says much. */
+static bool row_in_units(const struct trainer *trainer, guint row, int weights[COLUMNS], size_t *count)
+{
+	bool any = false;
+	*count = INTENT_COUNT;
+	for (size_t i = 0; i < COLUMNS; i++) {
+		weights[i] = weight_in_units(trainer->weights[(size_t)row * COLUMNS + i]);
+		any |= abs(weights[i]) >= 2;
+		if (i >= INTENT_COUNT && weights[i] != 0)
+			*count = i + 1;
+	}
+	return any;
+}
+
+static void write_rows(const struct trainer *trainer, FILE *file)
+{
+	GArray *order = rows_in_order(trainer);
+	uint32_t last = 0;
+	for (guint n = 0; n < order->len; n++) {
+		guint row = g_array_index(order, struct place, n).row;
+		uint32_t feature = g_array_index(trainer->names, uint32_t, row);
+		int weights[COLUMNS];
+		char text[COLUMNS];
+		size_t count;
+		if (!row_in_units(trainer, row, weights, &count))
+			continue;
+		model_write_weights(weights, count, text);
+		if (feature & UNIT_SIDE && (feature ^ UNIT_MASK) == last)
+			fprintf(file, "+%.*s\n", (int)count, text);
+		else
+			fprintf(file, "%08x%.*s\n", feature, (int)count, text);
+		last = feature;
+	}
+	g_array_free(order, TRUE);
+}
+
 static void write_weights(const struct trainer *trainer, FILE *file)
 {
-	fprintf(file, "relance-model 3\nbias");
+	fprintf(file, "relance-model 4\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
 	fprintf(file, "\n");
-	GArray *order = rows_in_order(trainer);
-	for (guint n = 0; n < order->len; n++) {
-		guint k = g_array_index(order, struct place, n).row;
-		const double *row = trainer->weights + (size_t)k * COLUMNS;
-		bool any = false, values = false;
-		int weights[COLUMNS];
-		for (size_t i = 0; i < COLUMNS; i++) {
-			weights[i] = weight_in_units(row[i]);
-			any |= abs(weights[i]) >= 2;
-			values |= i >= INTENT_COUNT && weights[i] != 0;
-		}
-		if (!any)
-			continue;
-		size_t count = values ? COLUMNS : INTENT_COUNT;
-		char text[COLUMNS];
-		model_write_weights(weights, count, text);
-		fprintf(file, "%08x%.*s\n", g_array_index(trainer->names, uint32_t, k), (int)count, text);
-	}
-	g_array_free(order, TRUE);
+	write_rows(trainer, file);
 	day_trainer_write(trainer->days, file);
 }
 

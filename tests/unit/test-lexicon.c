@@ -44,7 +44,7 @@ static void a_mistake_is_named_with_its_line(void **state)
 	    {"language fr\nlearnt paid = a & b\n",
 		"x.lexicon:2: learnt words are a sequence, not a pattern with &"},
 	    {"language fr\nlearnt paid =\n", "x.lexicon:2: empty pattern"},
-	    {"relance-model 3\nbias 1\n", "x.lexicon:2: not a line of a model"},
+	    {"relance-model 4\nbias 1\n", "x.lexicon:2: not a line of a model"},
 	    {"relance-model 1\nbias 1\n", "x.lexicon:1: a model of another version"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
@@ -63,7 +63,7 @@ static void a_weight_of_a_model_is_one_character_within_its_bounds(void **state)
 	const char zero = 'P', good[] = {zero - MODEL_WEIGHT_MOST, zero, zero + MODEL_WEIGHT_MOST};
 	const char bad[] = {zero - MODEL_WEIGHT_MOST - 1, zero + MODEL_WEIGHT_MOST + 1, ' ', '\x80', '\xff'};
 	for (size_t place = 0; place < INTENT_COUNT; place++) {
-		char text[] = "relance-model 3\n0123abcdPPPPPPPPPPPPP\n";
+		char text[] = "relance-model 4\n0123abcdPPPPPPPPPPPPP\n";
 		char *at = strstr(text, "PPP") + place;
 		struct error error = {0};
 		for (size_t i = 0; i < ARRAY_LENGTH(good); i++) {

@@ -69,7 +69,7 @@ static void each_feature_has_the_weights_of_its_own_line(void **state)
 {
 	(void)state;
 	uint32_t *features = some_features(FEATURES);
-	GString *text = g_string_new("relance-model 3\n");
+	GString *text = g_string_new("relance-model 4\n");
 	for (size_t i = 0; i < FEATURES; i += 2) /* the others are unknown */
 		add_line(text, features[i], i % 3 == 0);
 	struct model *model = model_of(text);
@@ -91,7 +91,7 @@ static struct model *model_of_partners(uint32_t *features, size_t count)
 	for (size_t i = 0; i + 1 < count; i += 2)
 		features[i + 1] = features[i] ^ UNIT_MASK;
 	qsort(features, count, sizeof *features, by_order);
-	GString *text = g_string_new("relance-model 3\n");
+	GString *text = g_string_new("relance-model 4\n");
 	for (size_t i = 0; i < count; i++)
 		add_line(text, features[i], i % 3 == 0);
 	struct model *model = model_of(text);
@@ -140,7 +140,7 @@ static void what_the_model_does_not_know_has_no_key(void **state)
 {
 	(void)state;
 	uint32_t *features = some_features(FEATURES), *keys = g_memdup2(features, FEATURES * sizeof *keys);
-	GString *text = g_string_new("relance-model 3\n");
+	GString *text = g_string_new("relance-model 4\n");
 	for (size_t i = 0; i < FEATURES; i += 2)
 		add_line(text, features[i], false);
 	struct model *model = model_of(text);
@@ -163,7 +163,7 @@ static void a_model_whose_rows_are_not_in_their_order_is_refused(void **state)
 	static const size_t wrong[][3] = {{0, 2, 1}, {1, 0, 2}, {0, 1, 1}, {0, 0, 1}};
 	static const char *const lines[] = {"x:4:", "x:3:", "x:4:", "x:3:"};
 	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
-		GString *text = g_string_new("relance-model 3\n");
+		GString *text = g_string_new("relance-model 4\n");
 		for (size_t k = 0; k < 3; k++)
 			add_line(text, features[wrong[i][k]], false);
 		struct error error = {0};
@@ -172,6 +172,56 @@ static void a_model_whose_rows_are_not_in_their_order_is_refused(void **state)
 		g_string_free(text, TRUE);
 	}
 	g_free(features);
+}
+
+static void a_row_may_be_of_the_partner_and_end_where_it_says_nothing_more(void **state)
+{
+	(void)state;
+	GString *text = g_string_new("relance-model 4\n00000008QPPPPPPPPPPPPPR\n+SPPPPPPPPPPPPPPT\n");
+	struct model *model = model_of(text);
+	uint32_t keys[] = {8, 8 ^ UNIT_MASK};
+	model_find(model, keys, 2);
+	static const struct {
+		int intent, price, quantity, quality;
+	} want[] = {{1, 0, 2, 0}, {3, 0, 0, 4}};
+	for (size_t i = 0; i < 2; i++) {
+		int scores[INTENT_COUNT], values[MODEL_VALUES];
+		struct features one = {.keys = &keys[i], .document = 1};
+		score_one(model, i ? 8 ^ UNIT_MASK : 8, scores);
+		model_score_values(model, &one, values);
+		assert_int_equal(scores[0], want[i].intent);
+		assert_int_equal(values[0], want[i].price);
+		assert_int_equal(values[1], want[i].quantity);
+		assert_int_equal(values[2], want[i].quality);
+		assert_int_equal(values[MODEL_VALUES - 1], 0);
+	}
+	model_free(model);
+	g_string_free(text, TRUE);
+}
+
+static void rows_that_are_wrong_are_refused_with_their_line(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *line;
+	} wrong[] = {
+	    {"+PPPPPPPPPPPPP\n", "x:2:"},					 /* the partner of none */
+	    {"00000008PPPPPPPPPPPPP\n+PPPPPPPPPPPPP\n+PPPPPPPPPPPPP\n", "x:4:"}, /* of a partner */
+	    {"00000008PPPPPPPPPPPP\n", "x:2:"},					 /* an intent is missing */
+	    {"00000008PPPPPPPPPPPPP\n+PPPPPPPPPPPP\n", "x:3:"},
+	    {"00000008PPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPP\n", "x:2:"}, /* one too many */
+	    {"00000008PPPPPPPPPPPPP \n", "x:2:"},		       /* no weight */
+	    {"00000000PPPPPPPPPPPPP\n", "x:2:"},		       /* no feature */
+	    {"+\n", "x:2:"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
+		char *text = g_strconcat("relance-model 4\n", wrong[i].text, NULL);
+		struct error error = {0};
+		if (model_parse("x", text, strlen(text), &error))
+			fail_msg("%s", wrong[i].text);
+		assert_true(g_str_has_prefix(error.text, wrong[i].line));
+		g_free(text);
+	}
 }
 
 /* Two rows of days: 8 speaks for the first kind, 16 against it and for the second. */
@@ -189,7 +239,7 @@ static int score_days(const struct model *model, const uint32_t *features, guint
 static void the_features_of_a_day_are_added_up_for_its_kind(void **state)
 {
 	(void)state;
-	GString *text = g_string_new("relance-model 3\ndays 2\n" DAY_ROWS);
+	GString *text = g_string_new("relance-model 4\ndays 2\n" DAY_ROWS);
 	struct model *model = model_of(text);
 	static const uint32_t features[] = {8, 16, 24};
 	assert_true(model_knows_days(model));
@@ -198,7 +248,7 @@ static void the_features_of_a_day_are_added_up_for_its_kind(void **state)
 	assert_int_equal(score_days(model, features, 3, DAY_OF_PAYMENT), 'Z' - 'P');
 	assert_int_equal(score_days(model, features + 2, 1, DAY_OF_PROMISE), 0);
 	model_free(model);
-	g_string_assign(text, "relance-model 3\n");
+	g_string_assign(text, "relance-model 4\n");
 	model = model_of(text);
 	assert_false(model_knows_days(model));
 	model_free(model);
@@ -222,7 +272,7 @@ static void rows_of_days_that_are_wrong_are_refused_with_their_line(void **state
 	    {"days 1\n=00000008ZP P\n", "x:3:"},		/* no weight */
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
-		char *text = g_strconcat("relance-model 3\n", wrong[i].text, NULL);
+		char *text = g_strconcat("relance-model 4\n", wrong[i].text, NULL);
 		struct error error = {0};
 		assert_null(model_parse("x", text, strlen(text), &error));
 		assert_true(g_str_has_prefix(error.text, wrong[i].line));
@@ -237,6 +287,8 @@ int main(void)
 	    cmocka_unit_test(partners_have_weights_of_their_own_and_keys_that_differ_by_the_bits_of_units),
 	    cmocka_unit_test(reasons_and_things_are_those_of_the_one_partner_or_of_both),
 	    cmocka_unit_test(what_the_model_does_not_know_has_no_key),
+	    cmocka_unit_test(a_row_may_be_of_the_partner_and_end_where_it_says_nothing_more),
+	    cmocka_unit_test(rows_that_are_wrong_are_refused_with_their_line),
 	    cmocka_unit_test(a_model_whose_rows_are_not_in_their_order_is_refused),
 	    cmocka_unit_test(the_features_of_a_day_are_added_up_for_its_kind),
 	    cmocka_unit_test(rows_of_days_that_are_wrong_are_refused_with_their_line),
