@@ -5,9 +5,9 @@
 #include "base/base.h"
 #include "language/lexicon.h"
 
-/* The language with the most known words in TEXT, then in SUBJECT (may be NULL); NULL where no word is known.
- */
+/* The language with the most known words in TEXT, of which the beginning tells it, then in SUBJECT; NULL
+ * where no word is known. */
 const struct language *language_detect(
-    const struct lexicon *lexicon, const char *text, size_t length, const char *subject);
+    const struct lexicon *lexicon, const struct words *text, const struct words *subject);
 
 #endif

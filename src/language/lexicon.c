@@ -194,7 +194,7 @@ void lexicon_class_include(struct lexicon *lexicon, class_id parent, class_id ch
 static uint32_t child_make(
     struct language *language, uint32_t node, char kind, const char *word, size_t length)
 {
-	uint64_t hash = word_hash(word, length);
+	uint64_t hash = kind == 's' ? word_hash_backwards(word, length) : word_hash(word, length);
 	uint32_t child = language_child(language, node, kind, hash);
 	if (child)
 		return child;

@@ -12,6 +12,7 @@
 #include "language/number_words.h"
 #include "language/understand.h"
 #include "language/word_index.h"
+#include "language/words.h"
 #include "mail/mail_words.h"
 
 #define LANGUAGES_MAX 32
@@ -324,15 +325,16 @@ class_id lexicon_class(const struct lexicon *lexicon, const char *name);
 /* The classes that contain CLASS, itself included. */
 const GArray *lexicon_class_closure(const struct lexicon *lexicon, class_id class);
 
-static inline uint64_t word_hash(const char *word, size_t length)
+/* As word_hash() of a word from its end to its beginning. */
+static inline uint64_t word_hash_backwards(const char *word, size_t length)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)word[i]) * 0x100000001b3u;
+	uint64_t hash = word_hash(word, 0);
+	while (length-- > 0)
+		hash = (hash ^ (unsigned char)word[length]) * 0x100000001b3u;
 	return hash;
 }
 
-/* The same of a word just as it is written, accents and all, but for capitals. */
+/* As word_hash() of a word just as it is written, accents and all, but for capitals. */
 uint64_t word_hash_written(const char *word, size_t length);
 
 static inline uint64_t word_key(uint32_t node, char kind, uint64_t hash)
@@ -344,8 +346,8 @@ static inline uint64_t word_key(uint32_t node, char kind, uint64_t hash)
 	return key ? key : 1;
 }
 
-/* The child of NODE for a word; 0 for none. The kinds are 'w' a whole word, 'p' its beginning, 's' its end.
- */
+/* The child of NODE for the hash of a word; 0 for none. The kinds are 'w' a whole word, 'p' its beginning,
+ * 's' its end backwards, 'e' the word as it is written. */
 static inline uint32_t language_child(
     const struct language *language, uint32_t node, char kind, uint64_t hash)
 {

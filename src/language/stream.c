@@ -193,6 +193,8 @@ size_t stream_match(
 	return longest ? 63u - (unsigned)__builtin_clzll(reached) : (unsigned)__builtin_ctzll(reached);
 }
 
+#define AHEAD 16 /* words: what they mean is asked for so far ahead of where it is needed */
+
 static void annotate_node(struct stream *stream, const struct node *node, size_t position, size_t length)
 {
 	if (node->class_count == 0)
@@ -239,11 +241,15 @@ static void walk(struct stream *stream, size_t start, size_t position, uint32_t 
 				children[count++] = child;
 		}
 	}
-	if (here->suffix_lengths)
-		for (size_t i = 1; i <= most; i++)
+	if (here->suffix_lengths) {
+		uint64_t hash = word_hash_backwards(word, 0);
+		for (size_t i = 1; i <= most; i++) {
+			hash = (hash ^ (unsigned char)word[length - i]) * 0x100000001b3u;
 			if ((here->suffix_lengths >> i & 1) &&
-			    (child = language_child(language, node, 's', word_hash(word + length - i, i))))
+			    (child = language_child(language, node, 's', hash)))
 				children[count++] = child;
+		}
+	}
 	for (size_t i = 0; i < count; i++) {
 		const struct node *found = language_node(language, children[i]);
 		annotate_node(stream, found, start, position + 1 - start);
@@ -262,17 +268,24 @@ static const struct node *word_node(const struct stream *stream, size_t position
 	return node ? language_node(stream->language, node) : NULL;
 }
 
-/* What each word means by itself. */
+/* What each word means by itself. The words and nodes of a language are more than the near caches hold: they
+ * are asked for before they are looked at. */
 static void look_up(struct stream *stream)
 {
-	for (size_t i = 0; i < stream_length(stream); i++) {
-		struct item *item = &g_array_index(stream->items, struct item, i);
-		size_t length = stream_token(stream, i)->folded_length;
-		if (length == 0)
+	const struct language *language = stream->language;
+	struct item *items = (struct item *)(void *)stream->items->data;
+	size_t length = stream_length(stream);
+	for (size_t i = 0; i < length; i++)
+		items[i].hash = stream_token(stream, i)->hash;
+	for (size_t i = 0; language && i < length + AHEAD; i++) {
+		if (i < length)
+			word_index_fetch(&language->index, word_key(0, 'w', items[i].hash));
+		if (i < AHEAD)
 			continue;
-		item->hash = word_hash(words_folded(&stream->words, item->token), length);
-		if (stream->language)
-			item->node = language_child(stream->language, 0, 'w', item->hash);
+		struct item *item = &items[i - AHEAD];
+		if (item->hash)
+			item->node = language_child(language, 0, 'w', item->hash);
+		__builtin_prefetch(language_node(language, item->node));
 	}
 }
 
@@ -393,8 +406,7 @@ static bool is_abbreviation(const struct stream *stream, size_t token)
 		return true;
 	if (!stream->language)
 		return false;
-	const char *word = words_folded(&stream->words, token - 1);
-	uint32_t node = language_child(stream->language, 0, 'w', word_hash(word, before->folded_length));
+	uint32_t node = language_child(stream->language, 0, 'w', before->hash);
 	if (!node)
 		return false;
 	if (token + 1 < stream->words.tokens->len &&
@@ -517,11 +529,10 @@ static void annotate_all(struct stream *stream)
 	stream->sorted = stream->annotations->len;
 }
 
-void stream_init(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
-    const char *text, size_t length, size_t limit)
+void stream_of_words(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
+    const struct words *words)
 {
-	*stream = (struct stream){.lexicon = lexicon, .language = language};
-	words_init(&stream->words, &lexicon->number_words, text, length, limit);
+	*stream = (struct stream){.lexicon = lexicon, .language = language, .words = *words};
 	stream->items = g_array_sized_new(FALSE, FALSE, sizeof(struct item), stream->words.tokens->len);
 	stream->room = 8 * stream->words.tokens->len; /* mostly enough */
 	stream->annotations = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), stream->room);
@@ -534,6 +545,14 @@ void stream_init(struct stream *stream, const struct lexicon *lexicon, const str
 	stream->watched = g_new0(uint64_t, WATCHED_ROWS * stream->row);
 	look_up(stream);
 	annotate_all(stream);
+}
+
+void stream_init(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
+    const char *text, size_t length, size_t limit)
+{
+	struct words words;
+	words_init(&words, &lexicon->number_words, text, length, limit);
+	stream_of_words(stream, lexicon, language, &words);
 }
 
 void stream_clear(struct stream *stream)

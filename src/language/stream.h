@@ -66,6 +66,9 @@ struct stream {
 /* TEXT must outlive STREAM. LANGUAGE may be NULL: then nothing but built-in classes is found. */
 void stream_init(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
     const char *text, size_t length, size_t limit);
+/* Of WORDS, which the stream takes over, in their place. */
+void stream_of_words(struct stream *stream, const struct lexicon *lexicon, const struct language *language,
+    const struct words *words);
 void stream_clear(struct stream *stream);
 
 static inline const struct item *stream_item(const struct stream *stream, size_t position)

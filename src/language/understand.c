@@ -16,15 +16,20 @@
 #include "language/understand.h"
 
 /* A reply that says more than this has said it before; what follows is a report or an attack. */
-#define TEXT_BYTES 65536
+#define TEXT_BYTES    65536
+#define SUBJECT_BYTES 1000
 
 static void analyse(struct analysis *analysis, const struct lexicon *lexicon, const char *text, size_t length,
     const struct understand_context *context)
 {
-	const struct language *language = language_detect(lexicon, text, length, context->subject);
+	const char *subject = context->subject ? context->subject : "";
+	struct words words, subject_words;
+	words_init(&words, &lexicon->number_words, text, length, TEXT_BYTES);
+	words_init(&subject_words, &lexicon->number_words, subject, strlen(subject), SUBJECT_BYTES);
+	const struct language *language = language_detect(lexicon, &words, &subject_words);
 	analysis->context = context;
 	analysis->features = NULL;
-	stream_init(&analysis->stream, lexicon, language, text, length, TEXT_BYTES);
+	stream_of_words(&analysis->stream, lexicon, language, &words);
 	references_init(
 	    &analysis->references, &lexicon->number_words, context->quoted_text, context->subject);
 	references_annotate(&analysis->references, &analysis->stream);
@@ -36,8 +41,7 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	analysis->bare_dates = dates_find_bare(&analysis->stream, &base, analysis->dates);
 	stream_find_clauses(&analysis->stream);
 	analysis->hits = hits_find(&analysis->stream);
-	const char *subject = context->subject ? context->subject : "";
-	stream_init(&analysis->subject, lexicon, language, subject, strlen(subject), 1000);
+	stream_of_words(&analysis->subject, lexicon, language, &subject_words);
 	stream_find_clauses(&analysis->subject);
 }
 
@@ -76,8 +80,8 @@ static void believe(struct analysis *analysis, int beliefs[INTENT_COUNT])
 		believe_rules(analysis->hits, beliefs);
 		return;
 	}
-	analysis->features = features_collect(&analysis->stream, analysis->hits, &analysis->subject,
-	    analysis->context->automatic, model);
+	analysis->features = features_collect(
+	    &analysis->stream, analysis->hits, &analysis->subject, analysis->context->automatic, model);
 	model_score(model, analysis->features, beliefs, analysis->units);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
 		beliefs[i] = model_probability(beliefs[i]);
@@ -192,8 +196,8 @@ struct features *understand_features(
 {
 	struct analysis analysis;
 	analyse(&analysis, lexicon, new_text, strlen(new_text), context);
-	struct features *features = features_collect(
-	    &analysis.stream, analysis.hits, &analysis.subject, context->automatic, NULL);
+	struct features *features =
+	    features_collect(&analysis.stream, analysis.hits, &analysis.subject, context->automatic, NULL);
 	analysis_clear(&analysis);
 	return features;
 }

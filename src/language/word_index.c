@@ -14,8 +14,7 @@ static size_t index_slot(const struct word_index *index, uint64_t key)
 
 static void filter_add(struct word_index *index, uint64_t key)
 {
-	size_t bit = word_filter_bit(index, key);
-	index->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+	*word_filter_element(index, key) |= word_filter_bits(key);
 }
 
 void word_index_clear(struct word_index *index)

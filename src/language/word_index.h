@@ -11,8 +11,8 @@ struct word_slot {
 
 /*
  * Open addressing; a key is a mix of node, kind and word. Most of what is looked for (beginnings and ends of
- * words) is not there: `filter` has a bit for the lowest bits of each key, WORD_FILTER_BITS a slot, and is
- * small enough to stay near.
+ * words) is not there: `filter` has two bits for each key, both in one element, which its lowest bits tell;
+ * WORD_FILTER_BITS a slot, so that it is small enough to stay near.
  */
 struct word_index {
 	uint64_t *filter;
@@ -31,16 +31,27 @@ void word_index_put(struct word_index *index, uint64_t key, uint32_t value);
 /* What INDEX has under KEY, 0 for nothing. */
 uint32_t word_index_get(const struct word_index *index, uint64_t key);
 
-static inline size_t word_filter_bit(const struct word_index *index, uint64_t key)
+static inline uint64_t *word_filter_element(const struct word_index *index, uint64_t key)
 {
-	return (size_t)key & (WORD_FILTER_BITS * index->capacity - 1);
+	return &index->filter[(size_t)key & (WORD_FILTER_BITS * index->capacity / 64 - 1)];
+}
+
+static inline uint64_t word_filter_bits(uint64_t key)
+{
+	return UINT64_C(1) << (key >> 32) % 64 | UINT64_C(1) << (key >> 38) % 64;
+}
+
+/* Asks for what word_index_find() will look at, so that it is near by then. */
+static inline void word_index_fetch(const struct word_index *index, uint64_t key)
+{
+	__builtin_prefetch(&index->slots[(size_t)key & (index->capacity - 1)]);
 }
 
 /* The same as word_index_get(), with a look at the filter first. */
 static inline uint32_t word_index_find(const struct word_index *index, uint64_t key)
 {
-	size_t bit = word_filter_bit(index, key);
-	return index->filter[bit / 64] >> (bit % 64) & 1 ? word_index_get(index, key) : 0;
+	uint64_t missing = ~*word_filter_element(index, key) & word_filter_bits(key);
+	return missing ? 0 : word_index_get(index, key);
 }
 
 #endif

@@ -130,6 +130,8 @@ static inline void push_folded(struct words *words, char byte)
 static inline void finish_folded(struct words *words, struct token *token)
 {
 	token->folded_length = (uint32_t)(words->folded->len - token->folded);
+	if (token->folded_length > 0)
+		token->hash = word_hash(words->folded->str + token->folded, token->folded_length);
 	push_folded(words, '\0');
 }
 

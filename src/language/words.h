@@ -51,6 +51,7 @@ struct token {
 	uint32_t start, end; /* bytes of the text */
 	uint32_t folded;     /* offset in `folded` of the comparable form, NUL-terminated */
 	uint32_t folded_length;
+	uint64_t hash; /* of the comparable form; 0 where there is none */
 };
 
 struct words {
@@ -66,6 +67,14 @@ struct words {
 void words_init(struct words *words, const struct number_words *number_words, const char *text, size_t length,
     size_t limit);
 void words_clear(struct words *words);
+
+static inline uint64_t word_hash(const char *word, size_t length)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)word[i]) * 0x100000001b3u;
+	return hash;
+}
 
 static inline const struct token *words_token(const struct words *words, size_t index)
 {
