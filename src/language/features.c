@@ -346,8 +346,18 @@ static void said_clear(struct said *said)
 struct keys {
 	uint32_t *keys;
 	size_t count, room;
-	uint32_t unit; /* by what the key of a unit's feature differs */
+	uint32_t unit;	/* by what the key of a unit's feature differs */
+	uint64_t *seen; /* with a model a bit for each of its keys: those of the present list, and 0 */
 };
+
+static void keys_init(struct keys *keys, const struct model *model)
+{
+	*keys = (struct keys){0};
+	if (!model)
+		return;
+	keys->seen = g_new0(uint64_t, model_key_end(model) / 64 + 1);
+	keys->seen[0] = 1;
+}
 
 /* Room for MORE keys behind those that there are. */
 static void make_room(struct keys *keys, size_t more)
@@ -358,12 +368,18 @@ static void make_room(struct keys *keys, size_t more)
 	keys->keys = g_renew(uint32_t, keys->keys, keys->room);
 }
 
-/* As those of a unit, where there is room for them; what the model does not know is overwritten by the next
- * one. */
+/* Where there is room for it; what is not new is overwritten by the next one: no branch, as nobody can
+ * foresee it. */
 static inline void add_key(struct keys *keys, uint32_t key)
 {
 	keys->keys[keys->count] = key ^ keys->unit;
-	keys->count += key != 0;
+	if (!keys->seen) {
+		keys->count++;
+		return;
+	}
+	uint64_t *seen = &keys->seen[key / 64];
+	keys->count += !(*seen >> (key % 64) & 1);
+	*seen |= UINT64_C(1) << (key % 64);
 }
 
 /* The keys FIRST to END (exclusive) of what was said. */
@@ -386,7 +402,7 @@ static void add_word_keys(struct keys *keys, const struct said *said, size_t fir
 }
 
 /* Takes repetitions from FROM on away with a table of what was seen; the order stays. */
-static void keep_one_each(struct keys *keys, size_t from)
+static void keep_new(struct keys *keys, size_t from)
 {
 	uint32_t small[1024];
 	size_t capacity = 64;
@@ -403,12 +419,24 @@ static void keep_one_each(struct keys *keys, size_t from)
 		while (seen[slot] && seen[slot] != key)
 			slot = (slot + 1) & (capacity - 1);
 		keys->keys[kept] = key;
-		kept += !seen[slot]; /* no branch: nobody can foresee it */
+		kept += !seen[slot];
 		seen[slot] = key;
 	}
 	keys->count = kept;
 	if (big)
 		g_free(seen);
+}
+
+/* Ends the list of keys that begins with FROM, each once. */
+static void end_list(struct keys *keys, size_t from)
+{
+	if (!keys->seen) {
+		keep_new(keys, from);
+		return;
+	}
+	for (size_t i = from; i < keys->count; i++)
+		keys->seen[(keys->keys[i] ^ keys->unit) / 64] = 0;
+	keys->seen[0] = 1;
 }
 
 /* The clauses FROM to TO (exclusive) as one unit, and the hits FIRST to END (exclusive), which are in them.
@@ -428,7 +456,7 @@ static void add_unit(struct features *features, struct keys *keys, const struct 
 	bool question = stream_sentence(stream, stream_clause(stream, from)->sentence)->question;
 	add_key(keys, said->all.features[said->shapes + question]);
 	add_key(keys, said->all.features[said->shapes + 2 + (from == 0)]);
-	keep_one_each(keys, unit.from);
+	end_list(keys, unit.from);
 	unit.count = keys->count - unit.from;
 	g_array_append_val(features->units, unit);
 }
@@ -479,7 +507,7 @@ static void add_document(struct features *features, struct keys *keys, const str
 {
 	make_room(keys, said->document + 1);
 	add_keys(keys, said, 0, said->document);
-	keep_one_each(keys, 0);
+	end_list(keys, 0);
 	features->document = keys->count;
 }
 
@@ -487,7 +515,7 @@ struct features *features_collect(const struct stream *stream, const GArray *hit
     const struct stream *subject, bool automatic, const struct model *model)
 {
 	struct features *features = g_new0(struct features, 1);
-	struct keys keys = {0};
+	struct keys keys;
 	features->units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
 	guint clauses = 0;
 	while (clauses < stream->clauses->len && stream_clause(stream, clauses)->first < ITEMS_MAX)
@@ -497,10 +525,12 @@ struct features *features_collect(const struct stream *stream, const GArray *hit
 	model_find(model, said.all.features, said.all.count);
 	note_support(features, stream, hits);
 	features->automatic = automatic;
+	keys_init(&keys, model);
 	add_document(features, &keys, &said);
 	keys.unit = model_key_of_unit(model);
 	add_units(features, &keys, &said, stream, hits, clauses);
 	said_clear(&said);
+	g_free(keys.seen);
 	features->keys = keys.keys;
 	return features;
 }

@@ -177,6 +177,11 @@ uint32_t model_key_of_unit(const struct model *model)
 	return model ? 1 : UNIT_MASK;
 }
 
+size_t model_key_end(const struct model *model)
+{
+	return 2 * (model->row_count + 1);
+}
+
 static const struct row *row_of_key(const struct model *model, uint32_t key)
 {
 	return &model->rows[key / 2 - 1];

@@ -44,8 +44,10 @@ static inline uint32_t model_order(uint32_t feature)
  * partner, or 0 where it knows neither. Without a MODEL (NULL) a feature is its own key.
  */
 void model_find(const struct model *model, uint32_t *features, size_t count);
-/* The bits by which the keys of partners differ. */
+/* The bits by which the keys of partners differ; MODEL may be NULL. */
 uint32_t model_key_of_unit(const struct model *model);
+/* All keys are less than that. */
+size_t model_key_end(const struct model *model);
 
 /* As a line of a model has them: a character each, into TEXT (COUNT bytes, no NUL). */
 void model_write_weights(const int *weights, size_t count, char *text);
