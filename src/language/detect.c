@@ -13,14 +13,13 @@ static void count_words(const struct lexicon *lexicon, const struct words *words
 		const struct token *token = words_token(words, i);
 		if (token->kind != TOKEN_WORD || token->folded_length == 0)
 			continue;
+		uint64_t tells = word_index_find(&lexicon->tells, word_key(0, 'w', token->hash));
 		size_t having[LANGUAGES_MAX], count = 0;
 		int found[LANGUAGES_MAX], total = 0;
-		for (size_t k = 0; k < lexicon->language_count; k++) {
-			const struct language *language = lexicon->languages[k];
-			uint32_t node = language_child(language, 0, 'w', token->hash);
-			if (!node || node >= language->own_nodes)
+		for (size_t k = 0; tells; k++, tells >>= WORD_TELLS) {
+			if (!(tells & WORD_KNOWN))
 				continue;
-			found[count] = language_node(language, node)->plain ? PLAIN_WEIGHT : WORD_WEIGHT;
+			found[count] = tells & WORD_PLAIN ? PLAIN_WEIGHT : WORD_WEIGHT;
 			total += found[count];
 			having[count++] = k;
 		}

@@ -199,8 +199,11 @@ static uint32_t child_make(
 	if (child)
 		return child;
 	child = node_new(language);
-	word_index_put(&language->index, word_key(node, kind, hash), child);
+	struct word_slot added = {word_key(node, kind, hash), child};
+	word_index_put(&language->index, added.key, child);
 	language_node(language, node)->leads_on = true;
+	if (node == 0 && kind == 'w')
+		g_array_append_val(language->words, added);
 	if (kind == 'p')
 		language_node(language, node)->prefix_lengths |= 1u << MIN(length, 31);
 	if (kind == 's')
@@ -318,6 +321,7 @@ static struct language *language_new(const char *code)
 	language->node_classes = g_array_new(FALSE, FALSE, sizeof(class_id));
 	language->own_classes = g_array_new(FALSE, FALSE, sizeof(struct own_class));
 	language->folded = g_string_new(NULL);
+	language->words = g_array_new(FALSE, FALSE, sizeof(struct word_slot));
 	word_index_init(&language->index, WORDS_USUAL);
 	node_new(language);
 	language->dates = g_array_new(FALSE, FALSE, sizeof(struct date_rule));
@@ -383,6 +387,7 @@ static void language_free(struct language *language)
 	for (guint i = 0; i < language->learnt->len; i++)
 		rule_clear(&g_array_index(language->learnt, struct rule, i));
 	class_array_free(language->own_classes);
+	class_array_free(language->words);
 	g_string_free(language->folded, TRUE);
 	g_array_free(language->nodes, TRUE);
 	g_array_free(language->node_classes, TRUE);
@@ -453,6 +458,7 @@ void lexicon_free(struct lexicon *lexicon)
 	number_words_clear(&lexicon->number_words);
 	mail_words_free(lexicon->mail_words);
 	model_free(lexicon->model);
+	word_index_clear(&lexicon->tells);
 	g_free(lexicon->concept_hashes);
 	g_free(lexicon->watched);
 	g_free(lexicon);
@@ -655,6 +661,23 @@ static void hash_rules(struct language *language)
 	}
 }
 
+/* What words tell of the languages. */
+static void note_words(struct lexicon *lexicon)
+{
+	word_index_init(&lexicon->tells, 2 * WORDS_USUAL);
+	for (size_t i = 0; i < lexicon->language_count; i++) {
+		const struct language *language = lexicon->languages[i];
+		for (guint k = 0; k < language->own_words; k++) {
+			const struct word_slot *word = &g_array_index(language->words, struct word_slot, k);
+			bool plain = language_node(language, (uint32_t)word->value)->plain;
+			uint64_t tells = WORD_KNOWN | (plain ? WORD_PLAIN : 0);
+			uint64_t before = word_index_find(&lexicon->tells, word->key);
+			word_index_put(&lexicon->tells, word->key, before | tells << WORD_TELLS * i);
+		}
+		g_clear_pointer(&lexicon->languages[i]->words, class_array_free);
+	}
+}
+
 bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 {
 	if (lexicon->finished)
@@ -662,7 +685,7 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 	if (lexicon->broken)
 		return error_set(error, STATUS_CONFIG, "a file of the lexicon is bad");
 	for (size_t i = 0; i < lexicon->language_count; i++)
-		lexicon->languages[i]->own_nodes = lexicon->languages[i]->nodes->len;
+		lexicon->languages[i]->own_words = lexicon->languages[i]->words->len;
 	for (guint i = 0; i < lexicon->common->len; i++)
 		for (size_t k = 0; k < lexicon->language_count; k++) {
 			const struct common_text *common = lexicon->common->pdata[i];
@@ -680,6 +703,7 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 		hash_rules(language);
 		note_all_uses(lexicon, language);
 	}
+	note_words(lexicon);
 	for (size_t i = 0; i < KNOWN_COUNT; i++)
 		lexicon->known[i] = lexicon_class(lexicon, known_names[i]);
 	number_watched(lexicon);

@@ -271,9 +271,10 @@ struct node {
 struct language {
 	char code[3];
 	struct word_index index; /* word after a node -> node */
-	GArray *nodes;		 /* of struct node; the first is the root */
-	guint node_room;	 /* nodes that the array can hold */
-	guint own_nodes; /* so many of them are of its own files; the others are the same in every language */
+	GArray *words;	 /* of struct word_slot: whole words by themselves; NULL after lexicon_finish */
+	guint own_words; /* so many of them are of its own files; the others are the same in every language */
+	GArray *nodes;	 /* of struct node; the first is the root */
+	guint node_room; /* nodes that the array can hold */
 	GArray *own_classes;			    /* of struct own_class; NULL after lexicon_finish */
 	guint own_room;				    /* of them that the array can hold */
 	GString *folded;			    /* the word that is being loaded */
@@ -292,6 +293,12 @@ struct language {
 	uint8_t *class_uses; /* of each class: enum class_use together; by lexicon_finish */
 };
 
+/* What a word tells of a language: that it has it, and that it is one of those that tell it best. */
+#define WORD_TELLS 2
+#define WORD_KNOWN 1
+#define WORD_PLAIN 2
+_Static_assert(WORD_TELLS *LANGUAGES_MAX <= 64, "what a word tells of all languages fits");
+
 /* A file for all languages, kept until they are known. */
 struct common_text {
 	char *name;
@@ -306,6 +313,8 @@ struct lexicon {
 	    *common; /* texts of files for all languages, applied by lexicon_finish (struct common_text *) */
 	struct language *languages[LANGUAGES_MAX];
 	size_t language_count;
+	struct word_index tells; /* whole word -> WORD_KNOWN and WORD_PLAIN of each language whose own files
+				    have it, WORD_TELLS bits a language; by lexicon_finish */
 	struct number_words number_words;
 	struct mail_words *mail_words; /* with what the files add */
 	struct model *model;	       /* NULL where no file has one */
@@ -351,7 +360,7 @@ static inline uint64_t word_key(uint32_t node, char kind, uint64_t hash)
 static inline uint32_t language_child(
     const struct language *language, uint32_t node, char kind, uint64_t hash)
 {
-	return word_index_find(&language->index, word_key(node, kind, hash));
+	return (uint32_t)word_index_find(&language->index, word_key(node, kind, hash));
 }
 
 static inline struct node *language_node(const struct language *language, uint32_t node)

@@ -44,7 +44,7 @@ static void index_grow(struct word_index *index)
 	*index = bigger;
 }
 
-void word_index_put(struct word_index *index, uint64_t key, uint32_t value)
+void word_index_put(struct word_index *index, uint64_t key, uint64_t value)
 {
 	if (4 * (index->count + 1) > 3 * index->capacity)
 		index_grow(index);
@@ -54,7 +54,7 @@ void word_index_put(struct word_index *index, uint64_t key, uint32_t value)
 	filter_add(index, key);
 }
 
-uint32_t word_index_get(const struct word_index *index, uint64_t key)
+uint64_t word_index_get(const struct word_index *index, uint64_t key)
 {
 	return index->slots[index_slot(index, key)].value;
 }

@@ -6,7 +6,7 @@
 
 struct word_slot {
 	uint64_t key; /* 0: free */
-	uint32_t value;
+	uint64_t value;
 };
 
 /*
@@ -27,9 +27,9 @@ struct word_index {
 void word_index_init(struct word_index *index, size_t capacity);
 void word_index_clear(struct word_index *index);
 /* VALUE under KEY, which is not 0, in place of what it had. */
-void word_index_put(struct word_index *index, uint64_t key, uint32_t value);
+void word_index_put(struct word_index *index, uint64_t key, uint64_t value);
 /* What INDEX has under KEY, 0 for nothing. */
-uint32_t word_index_get(const struct word_index *index, uint64_t key);
+uint64_t word_index_get(const struct word_index *index, uint64_t key);
 
 static inline uint64_t *word_filter_element(const struct word_index *index, uint64_t key)
 {
@@ -48,7 +48,7 @@ static inline void word_index_fetch(const struct word_index *index, uint64_t key
 }
 
 /* The same as word_index_get(), with a look at the filter first. */
-static inline uint32_t word_index_find(const struct word_index *index, uint64_t key)
+static inline uint64_t word_index_find(const struct word_index *index, uint64_t key)
 {
 	uint64_t missing = ~*word_filter_element(index, key) & word_filter_bits(key);
 	return missing ? 0 : word_index_get(index, key);
