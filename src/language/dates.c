@@ -52,7 +52,7 @@ static const struct date_rule *longest_rule(const struct stream *stream, const G
 		for (guint i = 0; i < list->len; i++) {
 			const struct listed_sequence *listed =
 			    &g_array_index(list, struct listed_sequence, i);
-			if (!class_set_has(&reach->present, listed->needed))
+			if (!class_set_may_suit(&reach->present, listed))
 				continue;
 			const struct date_rule *rule = &g_array_index(rules, struct date_rule, listed->rule);
 			if (!class_set_suits(&reach->present, &rule->pattern))

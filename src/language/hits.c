@@ -119,7 +119,7 @@ static void match_at(const struct stream *stream, GArray *hits, size_t position,
 		for (guint k = 0; k < list->len; k++) {
 			const struct listed_sequence *listed =
 			    &g_array_index(list, struct listed_sequence, k);
-			if (!class_set_has(present, listed->needed))
+			if (!class_set_may_suit(present, listed))
 				continue;
 			const struct rule *rule = &g_array_index(language->rules, struct rule, listed->rule);
 			if (!class_set_suits(present, &rule->pattern))

@@ -243,9 +243,11 @@ struct rule {
 };
 
 /* A sequence of a language, listed under the class of its first step. */
+#define SEQUENCE_NEEDS 3
 struct listed_sequence {
-	uint16_t rule;	 /* index into `rules`, `dates`, `later_dates` or `maybe_dates` */
-	class_id needed; /* the rarest class that must come after it; the first one where none must */
+	uint16_t rule; /* index into `rules`, `dates`, `later_dates` or `maybe_dates` */
+	/* the rarest classes that must come after the first one, which stands where there are fewer */
+	class_id needed[SEQUENCE_NEEDS];
 };
 
 /* One of the classes that the files give to a node. */

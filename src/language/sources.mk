@@ -19,6 +19,7 @@ liblanguage_a_SOURCES = \
 	src/language/learnt.c src/language/learnt.h \
 	src/language/lexicon.c src/language/lexicon.h \
 	src/language/lexicon-file.c src/language/lexicon_add.c \
+	src/language/listing.c src/language/listing.h \
 	src/language/mentions.c src/language/mentions.h \
 	src/language/other_numbers.c src/language/other_numbers.h \
 	src/language/model.c src/language/model.h \
