@@ -130,7 +130,7 @@ bool language_word_is(const struct language *language, uint32_t node, class_id c
 {
 	const struct node *word = language_node(language, node);
 	for (guint i = 0; i < word->class_count; i++)
-		if (g_array_index(language->node_classes, class_id, word->first_class + i) == class)
+		if (language->meant[word->first_class + i].class == class)
 			return true;
 	return false;
 }
@@ -391,7 +391,8 @@ static void language_free(struct language *language)
 	class_array_free(language->words);
 	g_string_free(language->folded, TRUE);
 	g_array_free(language->nodes, TRUE);
-	g_array_free(language->node_classes, TRUE);
+	class_array_free(language->node_classes);
+	g_free(language->meant);
 	date_rules_free(language->dates);
 	date_rules_free(language->later_dates);
 	date_rules_free(language->maybe_dates);
@@ -562,6 +563,17 @@ static void note_all_uses(const struct lexicon *lexicon, struct language *langua
 			language->class_uses[i] |= USE_CONCEPT;
 }
 
+static void note_meanings(struct language *language)
+{
+	guint count = language->node_classes->len;
+	language->meant = g_new(struct meant_class, count);
+	for (guint i = 0; i < count; i++) {
+		class_id class = g_array_index(language->node_classes, class_id, i);
+		language->meant[i] = (struct meant_class){class, language->class_uses[class]};
+	}
+	g_clear_pointer(&language->node_classes, class_array_free);
+}
+
 static void hash_rules(struct language *language)
 {
 	for (guint i = 0; i < language->rules->len; i++) {
@@ -613,6 +625,7 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 		listing_of(lexicon, language);
 		hash_rules(language);
 		note_all_uses(lexicon, language);
+		note_meanings(language);
 	}
 	note_words(lexicon);
 	for (size_t i = 0; i < KNOWN_COUNT; i++)

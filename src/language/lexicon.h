@@ -256,10 +256,16 @@ struct own_class {
 	uint32_t next; /* index + 1 of the node's next one, 0: none */
 };
 
+/* A class that a node gives to its words. */
+struct meant_class {
+	class_id class;
+	uint8_t uses; /* enum class_use together */
+};
+
 /* What a sequence of words means. */
 struct node {
 	uint32_t own_classes; /* as the files say: index + 1 in `own_classes` of the first; 0: none */
-	uint32_t first_class; /* by lexicon_finish: own classes and all around them, in `node_classes` */
+	uint32_t first_class; /* by lexicon_finish: own classes and all around them, in `meant` */
 	uint32_t class_count;
 	uint32_t prefix_lengths; /* bit n: a child that is the first n bytes of a word */
 	uint32_t suffix_lengths;
@@ -277,10 +283,12 @@ struct language {
 	guint own_words; /* so many of them are of its own files; the others are the same in every language */
 	GArray *nodes;	 /* of struct node; the first is the root */
 	guint node_room; /* nodes that the array can hold */
-	GArray *own_classes;			    /* of struct own_class; NULL after lexicon_finish */
-	guint own_room;				    /* of them that the array can hold */
-	GString *folded;			    /* the word that is being loaded */
-	GArray *node_classes;			    /* of class_id: the lists of all nodes in one piece */
+	GArray *own_classes; /* of struct own_class; NULL after lexicon_finish */
+	guint own_room;	     /* of them that the array can hold */
+	GString *folded;     /* the word that is being loaded */
+	GArray
+	    *node_classes; /* of class_id: the lists of all nodes in one piece; NULL after lexicon_finish */
+	struct meant_class *meant;		    /* the same with their uses; by lexicon_finish */
 	GArray *dates;				    /* of struct date_rule, first pass */
 	GArray *later_dates;			    /* of struct date_rule, second pass */
 	GArray *maybe_dates;			    /* of struct date_rule: days where there is no other */

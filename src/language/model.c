@@ -534,10 +534,17 @@ void model_score_values(const struct model *model, const struct features *featur
 {
 	for (size_t i = 0; i < MODEL_VALUES; i++)
 		scores[i] = model->bias[INTENT_COUNT + i];
-	for (size_t k = 0; k < features->document; k++) {
-		const int8_t *values = values_of(model, features->keys[k]);
-		for (size_t i = 0; values && i < MODEL_VALUES; i++)
-			scores[i] += values[i];
+	for (size_t from = 0; from < features->document; from += BLOCK) {
+		const int8_t *block[BLOCK + 1];
+		size_t count = 0, end = MIN(features->document, from + BLOCK);
+		for (size_t k = from; k < end; k++) {
+			block[count] = values_of(model, features->keys[k]);
+			__builtin_prefetch(block[count]);
+			count += block[count] != NULL;
+		}
+		for (size_t k = 0; k < count; k++)
+			for (size_t i = 0; i < MODEL_VALUES; i++)
+				scores[i] += block[k][i];
 	}
 }
 

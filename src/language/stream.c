@@ -19,17 +19,33 @@ void stream_annotate(struct stream *stream, size_t position, class_id class, siz
 	}
 }
 
-/* Where the annotations from FROM on stand. Those of classes that are not watched go to a row of their own:
- * to choose would cost more. */
+#define CHOSEN 64
+
+/* Where COUNT annotations, at most CHOSEN, stand. Few are watched: they are chosen without a branch, as
+ * nobody can foresee it. */
+static void note_some(struct stream *stream, const struct annotation *all, guint count)
+{
+	const uint8_t *rows = stream->lexicon->watched;
+	const struct annotation *chosen[CHOSEN];
+	guint watched = 0;
+	for (guint i = 0; i < count; i++) {
+		chosen[watched] = &all[i];
+		watched += rows[all[i].class] != 0;
+	}
+	for (guint i = 0; i < watched; i++) {
+		uint32_t position = chosen[i]->position;
+		stream->watched[rows[chosen[i]->class] * stream->row + position / 64] |= UINT64_C(1)
+											 << (position % 64);
+	}
+}
+
+/* Where the annotations from FROM on stand. */
 static void note_watched(struct stream *stream, guint from)
 {
 	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
-	const uint8_t *rows = stream->lexicon->watched;
-	for (guint i = from; i < stream->annotations->len; i++) {
-		uint32_t position = all[i].position;
-		stream->watched[rows[all[i].class] * stream->row + position / 64] |= UINT64_C(1)
-										     << (position % 64);
-	}
+	guint count = stream->annotations->len;
+	for (; from < count; from += CHOSEN)
+		note_some(stream, all + from, MIN(count - from, CHOSEN));
 }
 
 /* Counts the annotations up to each position. */
@@ -202,12 +218,10 @@ static void annotate_node(struct stream *stream, const struct node *node, size_t
 	array_reserve(stream->annotations, &stream->room, node->class_count);
 	struct annotation *to =
 	    (struct annotation *)(void *)stream->annotations->data + stream->annotations->len;
-	const class_id *classes =
-	    (const class_id *)(const void *)stream->language->node_classes->data + node->first_class;
-	const uint8_t *uses = stream->language->class_uses;
+	const struct meant_class *meant = stream->language->meant + node->first_class;
 	for (guint i = 0; i < node->class_count; i++)
-		to[i] =
-		    (struct annotation){(uint32_t)position, classes[i], (uint8_t)length, uses[classes[i]]};
+		to[i] = (struct annotation){
+		    (uint32_t)position, meant[i].class, (uint8_t)length, meant[i].uses};
 	stream->annotations->len += node->class_count;
 }
 

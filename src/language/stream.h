@@ -54,7 +54,7 @@ struct stream {
 	guint room;	     /* annotations that the array can hold */
 	guint sorted;	     /* so many of them were sorted before */
 	uint64_t *watched;   /* a row of bits, one a position, of each class that is watched
-				(language/lexicon.h);   row 0 is of all others together */
+				(language/lexicon.h); row 0 is of no class */
 	size_t row;	     /* elements in one */
 	GArray *starts;	     /* position -> first annotation (uint32); one more at the end */
 	GArray *sentences;
