@@ -549,6 +549,31 @@ static void note_uses(uint8_t *uses, const GPtrArray *by_class, enum class_use u
 			uses[i] |= (uint8_t)use;
 }
 
+static void note_steps(uint8_t *uses, const struct pattern *pattern)
+{
+	for (guint i = 0; i < pattern->steps->len; i++) {
+		class_id class = g_array_index(pattern->steps, struct step, i).class;
+		if (class != CLASS_NONE)
+			uses[class] |= USE_STEP;
+	}
+	if (pattern->context != CLASS_NONE)
+		uses[pattern->context] |= USE_STEP;
+}
+
+/* What any pattern of LANGUAGE has. */
+static void note_all_steps(struct language *language)
+{
+	const GArray *const dates[] = {language->dates, language->later_dates, language->maybe_dates};
+	for (size_t k = 0; k < ARRAY_LENGTH(dates); k++)
+		for (guint i = 0; i < dates[k]->len; i++)
+			note_steps(
+			    language->class_uses, &g_array_index(dates[k], struct date_rule, i).pattern);
+	const GArray *const rules[] = {language->rules, language->learnt};
+	for (size_t k = 0; k < ARRAY_LENGTH(rules); k++)
+		for (guint i = 0; i < rules[k]->len; i++)
+			note_steps(language->class_uses, &g_array_index(rules[k], struct rule, i).pattern);
+}
+
 static void note_all_uses(const struct lexicon *lexicon, struct language *language)
 {
 	language->class_uses = g_new0(uint8_t, lexicon->class_names->len);
@@ -558,18 +583,28 @@ static void note_all_uses(const struct lexicon *lexicon, struct language *langua
 	note_uses(language->class_uses, language->rules_by_class, USE_RULE);
 	note_uses(language->class_uses, language->learnt_by_class, USE_LEARNT);
 	note_uses(language->class_uses, language->bags_by_class, USE_LISTED);
+	note_all_steps(language);
 	for (guint i = 0; i < lexicon->class_names->len; i++)
 		if (lexicon->concept_hashes[i])
 			language->class_uses[i] |= USE_CONCEPT;
 }
 
-static void note_meanings(struct language *language)
+/* Whatever has no use in LANGUAGE, mostly classes of other languages' patterns, is left out. */
+static void note_meant(const struct lexicon *lexicon, struct language *language)
 {
-	guint count = language->node_classes->len;
-	language->meant = g_new(struct meant_class, count);
-	for (guint i = 0; i < count; i++) {
-		class_id class = g_array_index(language->node_classes, class_id, i);
-		language->meant[i] = (struct meant_class){class, language->class_uses[class]};
+	language->meant = g_new(struct meant_class, language->node_classes->len);
+	uint32_t count = 0;
+	for (guint i = 0; i < language->nodes->len; i++) {
+		struct node *node = language_node(language, i);
+		uint32_t first = node->first_class, end = first + node->class_count;
+		node->first_class = count;
+		for (uint32_t k = first; k < end; k++) {
+			class_id class = g_array_index(language->node_classes, class_id, k);
+			uint8_t uses = language->class_uses[class];
+			if (uses != 0 || lexicon->watched[class])
+				language->meant[count++] = (struct meant_class){class, uses};
+		}
+		node->class_count = count - node->first_class;
 	}
 	g_clear_pointer(&language->node_classes, class_array_free);
 }
@@ -617,6 +652,9 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 				strlen(common->text), &is_common, error))
 				return false;
 		}
+	for (size_t i = 0; i < KNOWN_COUNT; i++)
+		lexicon->known[i] = lexicon_class(lexicon, known_names[i]);
+	number_watched(lexicon);
 	close_built_ins(lexicon);
 	hash_concepts(lexicon);
 	for (size_t i = 0; i < lexicon->language_count; i++) {
@@ -625,12 +663,9 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 		listing_of(lexicon, language);
 		hash_rules(language);
 		note_all_uses(lexicon, language);
-		note_meanings(language);
+		note_meant(lexicon, language);
 	}
 	note_words(lexicon);
-	for (size_t i = 0; i < KNOWN_COUNT; i++)
-		lexicon->known[i] = lexicon_class(lexicon, known_names[i]);
-	number_watched(lexicon);
 	lexicon->finished = true;
 	return true;
 }

@@ -134,7 +134,8 @@ enum class_use {
 	USE_LEARNT = 8,	  /* learnt words */
 	USE_LISTED = 16,  /* patterns with & are listed under it */
 	USE_CONCEPT = 32, /* the model sees it */
-	USE_MAYBE = 64	  /* a day that is said too barely for a date begins with it */
+	USE_MAYBE = 64,	  /* a day that is said too barely for a date begins with it */
+	USE_STEP = 128	  /* any step of a pattern */
 };
 
 /* The built-in classes and those that the program knows by name: where they stand in a text is asked often.
@@ -288,11 +289,11 @@ struct language {
 	GString *folded;     /* the word that is being loaded */
 	GArray
 	    *node_classes; /* of class_id: the lists of all nodes in one piece; NULL after lexicon_finish */
-	struct meant_class *meant;		    /* the same with their uses; by lexicon_finish */
-	GArray *dates;				    /* of struct date_rule, first pass */
-	GArray *later_dates;			    /* of struct date_rule, second pass */
-	GArray *maybe_dates;			    /* of struct date_rule: days where there is no other */
-	GArray *rules;				    /* of struct rule */
+	struct meant_class *meant; /* the same with their uses, none without; by lexicon_finish */
+	GArray *dates;		   /* of struct date_rule, first pass */
+	GArray *later_dates;	   /* of struct date_rule, second pass */
+	GArray *maybe_dates;	   /* of struct date_rule: days where there is no other */
+	GArray *rules;		   /* of struct rule */
 	GPtrArray *dates_by_class, *later_by_class; /* first class -> GArray of struct listed_sequence */
 	GPtrArray *maybe_by_class;
 	GPtrArray *rules_by_class; /* first class -> GArray of struct listed_sequence */
