@@ -38,8 +38,8 @@ static void reach_move(struct reach *reach, const struct stream *stream, size_t 
 
 /* The rule whose match at POSITION, not beyond LIMIT, is the longest; its length in LENGTH. */
 static const struct date_rule *longest_rule(const struct stream *stream, const GArray *rules,
-    const GPtrArray *by_class, enum class_use use, size_t position, const struct reach *reach, size_t limit,
-    size_t *length)
+    const struct class_lists *lists, enum class_use use, size_t position, const struct reach *reach,
+    size_t limit, size_t *length)
 {
 	const struct date_rule *best = NULL;
 	*length = 0;
@@ -48,10 +48,9 @@ static const struct date_rule *longest_rule(const struct stream *stream, const G
 	for (uint32_t a = starts[position]; a < starts[position + 1]; a++) {
 		if (!(all[a].uses & use))
 			continue;
-		const GArray *list = by_class->pdata[all[a].class];
-		for (guint i = 0; i < list->len; i++) {
-			const struct listed_sequence *listed =
-			    &g_array_index(list, struct listed_sequence, i);
+		uint32_t end = lists->starts[all[a].class + 1];
+		for (uint32_t i = lists->starts[all[a].class]; i < end; i++) {
+			const struct listed_pattern *listed = &lists->all[i];
 			if (!class_set_may_suit(&reach->present, listed))
 				continue;
 			const struct date_rule *rule = &g_array_index(rules, struct date_rule, listed->rule);
@@ -137,7 +136,7 @@ static size_t longer_inside(const struct stream *stream, const struct date_rule 
 	for (size_t i = position + 1; i < end && i < position + 4; i++) {
 		size_t other;
 		const struct date_rule *inside = longest_rule(stream, language->dates,
-		    language->dates_by_class, USE_DATE, i, reach, reach->limit, &other);
+		    &language->dates_by_class, USE_DATE, i, reach, reach->limit, &other);
 		if (inside && i + other > end && !(inside->action == DATE_IGNORE && names_month(rule)) &&
 		    (!comma || (!names_month(rule) && inside->action != DATE_ISO_WEEK)))
 			return i;
@@ -150,13 +149,13 @@ static const struct date_rule *rule_at(
     const struct stream *stream, size_t position, const struct reach *reach, size_t *length)
 {
 	const struct language *language = stream->language;
-	const struct date_rule *rule = longest_rule(stream, language->dates, language->dates_by_class,
+	const struct date_rule *rule = longest_rule(stream, language->dates, &language->dates_by_class,
 	    USE_DATE, position, reach, reach->limit, length);
 	size_t inside = rule ? longer_inside(stream, rule, position, *length, reach) : 0;
 	if (inside == 0)
 		return rule;
 	return longest_rule(
-	    stream, language->dates, language->dates_by_class, USE_DATE, position, reach, inside, length);
+	    stream, language->dates, &language->dates_by_class, USE_DATE, position, reach, inside, length);
 }
 
 /* The day that an expression at POSITION goes on from: the last one, where it stands near. */
@@ -213,7 +212,7 @@ static bool inside_another(const struct stream *stream, const struct reach *reac
 	for (size_t i = position;
 	     i-- > 0 && position - i <= OTHER_ITEMS && stream_item(stream, i)->sentence == reach->sentence;) {
 		size_t length;
-		if (longest_rule(stream, language->dates, language->dates_by_class, USE_DATE, i, reach,
+		if (longest_rule(stream, language->dates, &language->dates_by_class, USE_DATE, i, reach,
 			reach->limit, &length) &&
 		    i + length > position)
 			return true;
@@ -244,7 +243,7 @@ GArray *dates_find_bare(const struct stream *stream, const struct date_base *bas
 		size_t length;
 		reach_move(&reach, stream, i);
 		const struct date_rule *rule = longest_rule(stream, language->maybe_dates,
-		    language->maybe_by_class, USE_MAYBE, i, &reach, reach.limit, &length);
+		    &language->maybe_by_class, USE_MAYBE, i, &reach, reach.limit, &length);
 		struct date_found found = {.position = (uint32_t)i,
 		    .length = (uint32_t)length,
 		    .forward = DATE_NONE,
@@ -457,7 +456,7 @@ static GArray *second_pass(struct stream *stream, GArray *dates)
 		}
 		reach_move(&reach, stream, i);
 		const struct date_rule *rule = longest_rule(stream, language->later_dates,
-		    language->later_by_class, USE_LATER, i, &reach, reach.limit, &length);
+		    &language->later_by_class, USE_LATER, i, &reach, reach.limit, &length);
 		bool covers = rule && i + length > date->position &&
 			      !(moves_a_day(rule) && parted(stream, i,
 							 &g_array_index(dates, struct date_found,

@@ -104,41 +104,38 @@ static void add_hit(const struct stream *stream, GArray *hits, const struct rule
 	g_array_append_val(hits, hit);
 }
 
-/* The sequences that begin at POSITION and end by LIMIT, the end of its sentence, whose classes are PRESENT.
- */
-static void match_at(const struct stream *stream, GArray *hits, size_t position, size_t limit,
+/* The sequences that begin with the class of FIRST and end by LIMIT, the end of its sentence, whose classes
+ * are PRESENT. */
+static void match_at(const struct stream *stream, GArray *hits, const struct annotation *first, size_t limit,
     const struct class_set *present, class_id negation)
 {
 	const struct language *language = stream->language;
-	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
-	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
-	for (uint32_t a = starts[position]; a < starts[position + 1]; a++) {
-		if (!(all[a].uses & USE_RULE))
+	const struct class_lists *lists = &language->rules_by_class;
+	uint32_t end = lists->starts[first->class + 1];
+	for (uint32_t k = lists->starts[first->class]; k < end; k++) {
+		const struct listed_pattern *listed = &lists->all[k];
+		if (!class_set_may_suit(present, listed))
 			continue;
-		const GArray *list = language->rules_by_class->pdata[all[a].class];
-		for (guint k = 0; k < list->len; k++) {
-			const struct listed_sequence *listed =
-			    &g_array_index(list, struct listed_sequence, k);
-			if (!class_set_may_suit(present, listed))
-				continue;
-			const struct rule *rule = &g_array_index(language->rules, struct rule, listed->rule);
-			if (!class_set_suits(present, &rule->pattern))
-				continue;
-			size_t length = stream_match(stream, &rule->pattern, position, limit, false);
-			if (length)
-				add_hit(stream, hits, rule, position, position + length, negation);
-		}
+		const struct rule *rule = &g_array_index(language->rules, struct rule, listed->rule);
+		if (!class_set_suits(present, &rule->pattern))
+			continue;
+		size_t length = stream_match(stream, &rule->pattern, first->position, limit, false);
+		if (length)
+			add_hit(stream, hits, rule, first->position, first->position + length, negation);
 	}
 }
 
 static void match_sequences(
     const struct stream *stream, GArray *hits, struct class_set *set, class_id negation)
 {
+	const uint32_t *starts = (const uint32_t *)(const void *)stream->starts->data;
+	const struct annotation *all = (const struct annotation *)(const void *)stream->annotations->data;
 	for (guint s = 0; s < stream->sentences->len; s++) {
 		const struct sentence *sentence = stream_sentence(stream, s);
 		class_set_fill(set, stream, sentence->first, sentence->end);
-		for (size_t i = sentence->first; i < sentence->end; i++)
-			match_at(stream, hits, i, sentence->end, set, negation);
+		for (uint32_t a = starts[sentence->first]; a < starts[sentence->end]; a++)
+			if (all[a].uses & USE_RULE)
+				match_at(stream, hits, &all[a], sentence->end, set, negation);
 	}
 }
 
@@ -158,10 +155,13 @@ static void match_clause(
 	const struct language *language = stream->language;
 	const struct clause *clause = stream_clause(stream, index);
 	for (guint i = 0; i < set->count; i++) {
-		const GArray *list = language->bags_by_class->pdata[set->members[i]];
-		for (guint k = 0; k < list->len; k++) {
+		const struct class_lists *lists = &language->bags_by_class;
+		uint32_t end = lists->starts[set->members[i] + 1];
+		for (uint32_t k = lists->starts[set->members[i]]; k < end; k++) {
+			if (!class_set_may_suit(set, &lists->all[k]))
+				continue;
 			const struct rule *rule =
-			    &g_array_index(language->rules, struct rule, g_array_index(list, uint16_t, k));
+			    &g_array_index(language->rules, struct rule, lists->all[k].rule);
 			if (!bag_fits(&rule->pattern, set) || is_out_of_question(stream, rule, index))
 				continue;
 			struct hit hit = {

@@ -59,10 +59,10 @@ static void heed_at(const struct analysis *analysis, size_t position, int belief
 	size_t limit = stream_sentence(stream, stream_item(stream, position)->sentence)->end;
 	for (uint32_t a = starts[position]; a < starts[position + 1]; a++) {
 		class_id class = g_array_index(stream->annotations, struct annotation, a).class;
-		const GArray *list = language->learnt_by_class->pdata[class];
-		for (guint k = 0; list && k < list->len; k++) {
+		const struct class_lists *lists = &language->learnt_by_class;
+		for (uint32_t k = lists->starts[class]; k < lists->starts[class + 1]; k++) {
 			const struct rule *rule =
-			    &g_array_index(language->learnt, struct rule, g_array_index(list, uint16_t, k));
+			    &g_array_index(language->learnt, struct rule, lists->all[k].rule);
 			if (!is_from(rule->from, analysis->context->from_address))
 				continue;
 			size_t length = stream_match(stream, &rule->pattern, position, limit, false);

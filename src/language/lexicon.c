@@ -360,12 +360,6 @@ static void class_array_free(gpointer pointer)
 		g_array_free(pointer, TRUE);
 }
 
-static void index_table_free(GPtrArray *table)
-{
-	if (table)
-		g_ptr_array_free(table, TRUE);
-}
-
 void rule_clear(struct rule *rule)
 {
 	g_free(rule->name);
@@ -399,12 +393,7 @@ static void language_free(struct language *language)
 	g_array_free(language->rules, TRUE);
 	g_ptr_array_free(language->month_first, TRUE);
 	g_array_free(language->learnt, TRUE);
-	index_table_free(language->learnt_by_class);
-	index_table_free(language->dates_by_class);
-	index_table_free(language->later_by_class);
-	index_table_free(language->maybe_by_class);
-	index_table_free(language->rules_by_class);
-	index_table_free(language->bags_by_class);
+	listing_clear(language);
 	word_index_clear(&language->index);
 	g_free(language->class_uses);
 	g_free(language);
@@ -542,10 +531,11 @@ static void hash_concepts(struct lexicon *lexicon)
 	}
 }
 
-static void note_uses(uint8_t *uses, const GPtrArray *by_class, enum class_use use)
+static void note_uses(
+    const struct lexicon *lexicon, uint8_t *uses, const struct class_lists *lists, enum class_use use)
 {
-	for (guint i = 0; i < by_class->len; i++)
-		if (by_class->pdata[i])
+	for (guint i = 0; i < lexicon->class_names->len; i++)
+		if (lists->starts[i] < lists->starts[i + 1])
 			uses[i] |= (uint8_t)use;
 }
 
@@ -577,12 +567,12 @@ static void note_all_steps(struct language *language)
 static void note_all_uses(const struct lexicon *lexicon, struct language *language)
 {
 	language->class_uses = g_new0(uint8_t, lexicon->class_names->len);
-	note_uses(language->class_uses, language->dates_by_class, USE_DATE);
-	note_uses(language->class_uses, language->later_by_class, USE_LATER);
-	note_uses(language->class_uses, language->maybe_by_class, USE_MAYBE);
-	note_uses(language->class_uses, language->rules_by_class, USE_RULE);
-	note_uses(language->class_uses, language->learnt_by_class, USE_LEARNT);
-	note_uses(language->class_uses, language->bags_by_class, USE_LISTED);
+	note_uses(lexicon, language->class_uses, &language->dates_by_class, USE_DATE);
+	note_uses(lexicon, language->class_uses, &language->later_by_class, USE_LATER);
+	note_uses(lexicon, language->class_uses, &language->maybe_by_class, USE_MAYBE);
+	note_uses(lexicon, language->class_uses, &language->rules_by_class, USE_RULE);
+	note_uses(lexicon, language->class_uses, &language->learnt_by_class, USE_LEARNT);
+	note_uses(lexicon, language->class_uses, &language->bags_by_class, USE_LISTED);
 	note_all_steps(language);
 	for (guint i = 0; i < lexicon->class_names->len; i++)
 		if (lexicon->concept_hashes[i])
@@ -660,7 +650,7 @@ bool lexicon_finish(struct lexicon *lexicon, struct error *error)
 	for (size_t i = 0; i < lexicon->language_count; i++) {
 		struct language *language = lexicon->languages[i];
 		expand_nodes(lexicon, language);
-		listing_of(lexicon, language);
+		listing_init(lexicon, language);
 		hash_rules(language);
 		note_all_uses(lexicon, language);
 		note_meant(lexicon, language);

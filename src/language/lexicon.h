@@ -243,12 +243,20 @@ struct rule {
 	char *from; /* learnt: whose words, a domain or an address; NULL: everybody's */
 };
 
-/* A sequence of a language, listed under the class of its first step. */
-#define SEQUENCE_NEEDS 3
-struct listed_sequence {
-	uint16_t rule; /* index into `rules`, `dates`, `later_dates` or `maybe_dates` */
-	/* the rarest classes that must come after the first one, which stands where there are fewer */
-	class_id needed[SEQUENCE_NEEDS];
+/* A pattern of a language, listed under the class of its first step or, if it is a bag, under the rarest
+ * class that must be there. */
+#define PATTERN_NEEDS 3
+struct listed_pattern {
+	uint16_t rule; /* index into `rules`, `dates`, `later_dates`, `maybe_dates` or `learnt` */
+	/* the rarest of the other classes that must be there; the one it is listed under where there are
+	 * fewer
+	 */
+	class_id needed[PATTERN_NEEDS];
+};
+
+struct class_lists {
+	uint32_t *starts; /* class -> its first one in `all`, and one more at the end */
+	struct listed_pattern *all;
 };
 
 /* One of the classes that the files give to a node. */
@@ -294,14 +302,11 @@ struct language {
 	GArray *later_dates;	   /* of struct date_rule, second pass */
 	GArray *maybe_dates;	   /* of struct date_rule: days where there is no other */
 	GArray *rules;		   /* of struct rule */
-	GPtrArray *dates_by_class, *later_by_class; /* first class -> GArray of struct listed_sequence */
-	GPtrArray *maybe_by_class;
-	GPtrArray *rules_by_class; /* first class -> GArray of struct listed_sequence */
-	GPtrArray *bags_by_class;  /* the rarest class that must be there -> GArray of uint16 indexes */
-	GPtrArray *month_first;	   /* of char *: codes of currencies whose countries write 3/2 for 2 March */
-	GArray *learnt;		   /* of struct rule: `learnt` statements; the rules do not see them */
-	GPtrArray *learnt_by_class;
-	uint8_t *class_uses; /* of each class: enum class_use together; by lexicon_finish */
+	struct class_lists dates_by_class, later_by_class, maybe_by_class; /* by lexicon_finish, as these: */
+	struct class_lists rules_by_class, bags_by_class, learnt_by_class;
+	GPtrArray *month_first; /* of char *: codes of currencies whose countries write 3/2 for 2 March */
+	GArray *learnt;		/* of struct rule: `learnt` statements; the rules do not see them */
+	uint8_t *class_uses;	/* of each class: enum class_use together; by lexicon_finish */
 };
 
 /* What a word tells of a language: that it has it, and that it is one of those that tell it best. */

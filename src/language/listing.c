@@ -2,33 +2,6 @@
 
 #include "language/listing.h"
 
-static void list_under(GPtrArray *table, class_id class, uint16_t index)
-{
-	GArray *list = table->pdata[class];
-	if (!list)
-		table->pdata[class] = list = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-	g_array_append_val(list, index);
-}
-
-/* Lists INDEX under the first class of a sequence. */
-static void list_pattern(GPtrArray *table, const struct pattern *pattern, uint16_t index)
-{
-	list_under(table, g_array_index(pattern->steps, struct step, 0).class, index);
-}
-
-static void list_free(gpointer list)
-{
-	if (list)
-		g_array_free(list, TRUE);
-}
-
-static GPtrArray *class_table(const struct lexicon *lexicon)
-{
-	GPtrArray *table = g_ptr_array_new_with_free_func(list_free);
-	g_ptr_array_set_size(table, (gint)lexicon->class_names->len);
-	return table;
-}
-
 /* How many words or phrases of LANGUAGE are of each class; free with g_free. Of what the program gives to
  * tokens itself nobody can say: it counts as the most frequent of all. */
 static guint *count_members(const struct lexicon *lexicon, const struct language *language)
@@ -56,64 +29,116 @@ static class_id rarest_class(const struct pattern *pattern, const guint *members
 
 /* Puts CLASS among the rarest ones, which are in order and of which there are COUNT; returns how many there
  * are then. */
-static size_t add_rare(class_id rarest[SEQUENCE_NEEDS], size_t count, class_id class, const guint *members)
+static size_t add_rare(class_id rarest[PATTERN_NEEDS], size_t count, class_id class, const guint *members)
 {
 	size_t at = 0;
 	while (at < count && rarest[at] != class && members[rarest[at]] <= members[class])
 		at++;
-	if (at == SEQUENCE_NEEDS || (at < count && rarest[at] == class))
+	if (at == PATTERN_NEEDS || (at < count && rarest[at] == class))
 		return count;
-	size_t kept = MIN(count, SEQUENCE_NEEDS - 1);
+	size_t kept = MIN(count, PATTERN_NEEDS - 1);
 	memmove(&rarest[at + 1], &rarest[at], (kept - at) * sizeof *rarest);
 	rarest[at] = class;
 	return kept + 1;
 }
 
-static void list_sequence(
-    GPtrArray *table, const struct pattern *pattern, uint16_t index, const guint *members)
+/* What PATTERN needs besides FIRST. */
+static void note_needed(
+    const struct pattern *pattern, class_id first, const guint *members, class_id needed[PATTERN_NEEDS])
 {
 	const struct step *steps = (const struct step *)(const void *)pattern->steps->data;
-	class_id first = steps[0].class;
-	struct listed_sequence listed = {.rule = index};
 	size_t count = 0;
-	for (guint i = 1; i < pattern->steps->len; i++)
-		if (!steps[i].gap && !steps[i].optional && !steps[i].excluded)
-			count = add_rare(listed.needed, count, steps[i].class, members);
-	while (count < SEQUENCE_NEEDS)
-		listed.needed[count++] = first;
-	GArray *list = table->pdata[first];
-	if (!list)
-		table->pdata[first] = list = g_array_new(FALSE, FALSE, sizeof(struct listed_sequence));
-	g_array_append_val(list, listed);
+	for (guint i = pattern->bag ? 0 : 1; i < pattern->steps->len; i++)
+		if (!steps[i].gap && !steps[i].optional && !steps[i].excluded && steps[i].class != first)
+			count = add_rare(needed, count, steps[i].class, members);
+	while (count < PATTERN_NEEDS)
+		needed[count++] = first;
 }
 
-static GPtrArray *list_dates(const struct lexicon *lexicon, const GArray *dates, const guint *members)
+/* A pattern before all are put in order. */
+struct entry {
+	class_id class; /* under which it is listed */
+	struct listed_pattern listed;
+};
+
+static void add_entry(GArray *entries, const struct pattern *pattern, guint rule, const guint *members)
 {
-	GPtrArray *table = class_table(lexicon);
-	for (guint i = 0; i < dates->len; i++)
-		list_sequence(
-		    table, &g_array_index(dates, struct date_rule, i).pattern, (uint16_t)i, members);
-	return table;
+	class_id first = g_array_index(pattern->steps, struct step, 0).class;
+	struct entry entry = {
+	    pattern->bag ? rarest_class(pattern, members) : first, {.rule = (uint16_t)rule}};
+	note_needed(pattern, entry.class, members, entry.listed.needed);
+	g_array_append_val(entries, entry);
 }
 
-void listing_of(const struct lexicon *lexicon, struct language *language)
+/* Frees ENTRIES; those of one class stay in their order. */
+static void put_in_order(struct class_lists *lists, const struct lexicon *lexicon, GArray *entries)
+{
+	guint classes = lexicon->class_names->len;
+	lists->starts = g_new0(uint32_t, classes + 2);
+	lists->all = g_new(struct listed_pattern, entries->len);
+	uint32_t *next = lists->starts + 1;
+	for (guint i = 0; i < entries->len; i++)
+		next[g_array_index(entries, struct entry, i).class + 1]++;
+	for (guint i = 0; i < classes; i++)
+		next[i + 1] += next[i];
+	for (guint i = 0; i < entries->len; i++) {
+		const struct entry *entry = &g_array_index(entries, struct entry, i);
+		lists->all[next[entry->class]++] = entry->listed;
+	}
+	g_array_free(entries, TRUE);
+}
+
+static GArray *entries_new(void)
+{
+	return g_array_new(FALSE, FALSE, sizeof(struct entry));
+}
+
+static void list_dates(
+    struct class_lists *lists, const struct lexicon *lexicon, const GArray *dates, const guint *members)
+{
+	GArray *entries = entries_new();
+	for (guint i = 0; i < dates->len; i++)
+		add_entry(entries, &g_array_index(dates, struct date_rule, i).pattern, i, members);
+	put_in_order(lists, lexicon, entries);
+}
+
+/* Of RULES those that are bags, or all others. */
+static void list_rules(struct class_lists *lists, const struct lexicon *lexicon, const GArray *rules,
+    bool bags, const guint *members)
+{
+	GArray *entries = entries_new();
+	for (guint i = 0; i < rules->len; i++) {
+		const struct pattern *pattern = &g_array_index(rules, struct rule, i).pattern;
+		if (pattern->bag == bags)
+			add_entry(entries, pattern, i, members);
+	}
+	put_in_order(lists, lexicon, entries);
+}
+
+void listing_init(const struct lexicon *lexicon, struct language *language)
 {
 	guint *members = count_members(lexicon, language);
-	language->dates_by_class = list_dates(lexicon, language->dates, members);
-	language->later_by_class = list_dates(lexicon, language->later_dates, members);
-	language->maybe_by_class = list_dates(lexicon, language->maybe_dates, members);
-	language->rules_by_class = class_table(lexicon);
-	language->bags_by_class = class_table(lexicon);
-	for (uint16_t i = 0; i < language->rules->len; i++) {
-		const struct rule *rule = &g_array_index(language->rules, struct rule, i);
-		if (rule->pattern.bag)
-			list_under(language->bags_by_class, rarest_class(&rule->pattern, members), i);
-		else
-			list_sequence(language->rules_by_class, &rule->pattern, i, members);
-	}
+	list_dates(&language->dates_by_class, lexicon, language->dates, members);
+	list_dates(&language->later_by_class, lexicon, language->later_dates, members);
+	list_dates(&language->maybe_by_class, lexicon, language->maybe_dates, members);
+	list_rules(&language->rules_by_class, lexicon, language->rules, false, members);
+	list_rules(&language->bags_by_class, lexicon, language->rules, true, members);
+	list_rules(&language->learnt_by_class, lexicon, language->learnt, false, members);
 	g_free(members);
-	language->learnt_by_class = class_table(lexicon);
-	for (uint16_t i = 0; i < language->learnt->len; i++)
-		list_pattern(
-		    language->learnt_by_class, &g_array_index(language->learnt, struct rule, i).pattern, i);
+}
+
+static void lists_clear(struct class_lists *lists)
+{
+	g_free(lists->starts);
+	g_free(lists->all);
+}
+
+void listing_clear(struct language *language)
+{
+	lists_clear(&language->dates_by_class);
+	lists_clear(&language->later_by_class);
+	lists_clear(&language->maybe_by_class);
+	lists_clear(&language->rules_by_class);
+	lists_clear(&language->bags_by_class);
+	lists_clear(&language->learnt_by_class);
 }

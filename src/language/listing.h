@@ -7,7 +7,8 @@
 #include "base/base.h"
 #include "language/lexicon.h"
 
-/* Fills the tables by class of LANGUAGE, whose nodes have all their classes. */
-void listing_of(const struct lexicon *lexicon, struct language *language);
+/* Fills the lists by class of LANGUAGE, whose nodes have all their classes. */
+void listing_init(const struct lexicon *lexicon, struct language *language);
+void listing_clear(struct language *language);
 
 #endif
