@@ -220,8 +220,8 @@ static void annotate_node(struct stream *stream, const struct node *node, size_t
 	    (struct annotation *)(void *)stream->annotations->data + stream->annotations->len;
 	const struct meant_class *meant = stream->language->meant + node->first_class;
 	for (guint i = 0; i < node->class_count; i++)
-		to[i] = (struct annotation){
-		    (uint32_t)position, meant[i].class, (uint8_t)length, meant[i].uses};
+		to[i] =
+		    (struct annotation){(uint32_t)position, meant[i].class, (uint8_t)length, meant[i].uses};
 	stream->annotations->len += node->class_count;
 }
 
@@ -248,16 +248,16 @@ static void walk(struct stream *stream, size_t start, size_t position, uint32_t 
 	size_t most = MIN(length, 30);
 	if (here->prefix_lengths) {
 		uint64_t hash = word_hash(word, 0);
-		for (size_t i = 0; i < most; i++) {
-			hash = (hash ^ (unsigned char)word[i]) * 0x100000001b3u;
-			if ((here->prefix_lengths >> (i + 1) & 1) &&
+		for (size_t i = 1; i <= most && here->prefix_lengths >> i; i++) {
+			hash = (hash ^ (unsigned char)word[i - 1]) * 0x100000001b3u;
+			if ((here->prefix_lengths >> i & 1) &&
 			    (child = language_child(language, node, 'p', hash)))
 				children[count++] = child;
 		}
 	}
 	if (here->suffix_lengths) {
 		uint64_t hash = word_hash_backwards(word, 0);
-		for (size_t i = 1; i <= most; i++) {
+		for (size_t i = 1; i <= most && here->suffix_lengths >> i; i++) {
 			hash = (hash ^ (unsigned char)word[length - i]) * 0x100000001b3u;
 			if ((here->suffix_lengths >> i & 1) &&
 			    (child = language_child(language, node, 's', hash)))
@@ -271,6 +271,17 @@ static void walk(struct stream *stream, size_t start, size_t position, uint32_t 
 		    stream_item(stream, position + 1)->sentence == item->sentence)
 			walk(stream, start, position + 1, children[i], depth + 1);
 	}
+}
+
+/* Asks for the node of an item AHEAD of POSITION and, half way to it, for its classes. */
+static void fetch_ahead(const struct stream *stream, size_t position)
+{
+	const struct language *language = stream->language;
+	size_t last = stream_length(stream) - 1;
+	const struct item *far = stream_item(stream, MIN(position + AHEAD, last));
+	const struct item *near = stream_item(stream, MIN(position + AHEAD / 2, last));
+	__builtin_prefetch(language_node(language, far->node));
+	__builtin_prefetch(&language->meant[language_node(language, near->node)->first_class]);
 }
 
 /* The node of the single word at POSITION, NULL for none. */
@@ -533,8 +544,10 @@ static void annotate_all(struct stream *stream)
 	uint32_t *starts = (uint32_t *)(void *)stream->starts->data;
 	starts[0] = 0;
 	for (size_t i = 0; i < stream_length(stream); i++) {
-		if (stream->language)
+		if (stream->language) {
+			fetch_ahead(stream, i);
 			walk(stream, i, i, 0, 0);
+		}
 		annotate_values(stream, i);
 		starts[i + 1] = stream->annotations->len;
 	}
