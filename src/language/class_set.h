@@ -32,10 +32,10 @@ static inline bool class_set_has(const struct class_set *set, class_id class)
 /* The same of the rarest ones, which are told without a look at the pattern: mostly one of them is not. */
 static inline bool class_set_may_suit(const struct class_set *set, const struct listed_pattern *listed)
 {
-	bool all = true;
 	for (size_t i = 0; i < PATTERN_NEEDS; i++)
-		all &= class_set_has(set, listed->needed[i]);
-	return all;
+		if (!class_set_has(set, listed->needed[i]))
+			return false;
+	return true;
 }
 
 #endif

@@ -8,14 +8,17 @@ void stream_annotate(struct stream *stream, size_t position, class_id class, siz
 	struct annotation annotation = {(uint32_t)position, class, (uint8_t)MIN(length, UINT8_MAX), 0};
 	const GArray *closure = lexicon_class_closure(stream->lexicon, class);
 	guint count = closure ? closure->len : 1;
-	array_reserve(stream->annotations, &stream->room, count);
+	array_reserve(stream->annotations, &stream->room, count + 1);
 	for (guint i = 0; i < count; i++) {
 		if (closure)
 			annotation.class = g_array_index(closure, class_id, i);
 		if (stream->language)
 			annotation.uses = stream->language->class_uses[annotation.class];
-		g_array_index(stream->annotations, struct annotation, stream->annotations->len++) =
-		    annotation;
+		bool needed =
+		    !stream->language || annotation.uses || stream->lexicon->watched[annotation.class];
+		/* what is not is overwritten by the next one */
+		g_array_index(stream->annotations, struct annotation, stream->annotations->len) = annotation;
+		stream->annotations->len += needed;
 	}
 }
 

@@ -96,7 +96,8 @@ static inline size_t stream_length(const struct stream *stream)
 	return stream->items->len;
 }
 
-/* Adds CLASS and all classes around it; seen after the next stream_sort. */
+/* Adds CLASS, which is built in, and all classes around it that the language has a use for; seen after the
+ * next stream_sort. */
 void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length);
 void stream_sort(struct stream *stream);
 
