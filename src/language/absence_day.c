@@ -241,13 +241,21 @@ static bool comes_after_end(const struct analysis *analysis, const struct date_f
 	return after;
 }
 
+/* "do not look for me before the 6th" */
+static bool is_not_before(const struct analysis *analysis, const struct date_found *date)
+{
+	struct range clause = clause_of(&analysis->stream, date->position),
+		     before = {clause.first, date->position + 1};
+	return date->before && has_class(analysis, before, KNOWN_NEGATION);
+}
+
 int absence_day_weigh(const struct analysis *analysis, const struct date_found *date)
 {
 	int weight = 10, back = says_back(analysis, date);
 	if (date->lasts > 0)
 		return weight - 1;
-	if (back > 0 && !date->until)
-		weight += back > 1 ? 8 : 7;
+	if ((back > 0 && !date->until) || is_not_before(analysis, date))
+		weight += back == 1 ? 7 : 8;
 	else if (date->until || date->till)
 		weight += 6;
 	if (says_away(analysis, date))

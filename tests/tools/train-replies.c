@@ -26,6 +26,7 @@
 #define SEEN_AT_LEAST 4
 #define HONEST_LEAST  300
 #define FLATTERY      4 /* thousandths by which what the lexicons were written with looks more often right */
+#define HEEDED	      0.5 /* log odds: a promise or a payment that is overlooked costs more than a doubt */
 #define DROPPED                                                                                              \
 	0.6 /* the share of features that a step of learning does without, so that none is leant on alone */
 #define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
@@ -342,6 +343,8 @@ static void train(struct trainer *trainer, unsigned without)
 		trainer->weights[i] = sums[i] / (EPOCHS - AVERAGE_FROM);
 	for (size_t i = 0; i < COLUMNS; i++)
 		trainer->bias[i] = bias_sums[i] / (EPOCHS - AVERAGE_FROM);
+	trainer->bias[INTENT_PROMISE] += HEEDED;
+	trainer->bias[INTENT_PAID] += HEEDED;
 	g_free(sums);
 	g_free(order);
 }
