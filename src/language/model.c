@@ -526,6 +526,8 @@ void model_score(const struct model *model, const struct features *features, int
 				units[i] = u;
 			}
 	}
+	scores[INTENT_PROMISE] = MAX(scores[INTENT_PROMISE], -MODEL_DOUBT_MOST);
+	scores[INTENT_PAID] = MAX(scores[INTENT_PAID], -MODEL_DOUBT_MOST);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
 		scores[i] += best[i];
 }

@@ -52,6 +52,12 @@ size_t model_key_end(const struct model *model);
 /* As a line of a model has them: a character each, into TEXT (COUNT bytes, no NUL). */
 void model_write_weights(const int *weights, size_t count, char *text);
 
+/*
+ * As much as the whole of a reply can say against a promise or a payment which one of its sentences tells, in
+ * 1/MODEL_SCALE: where one invoice is contested, the other one may be paid all the same.
+ */
+#define MODEL_DOUBT_MOST (5 * MODEL_SCALE)
+
 struct features;
 #define NO_UNIT UINT32_MAX
 /*

@@ -238,8 +238,12 @@ static void score(const struct trainer *trainer, const struct sample *sample, do
 				best[i] = u;
 			}
 	}
-	for (size_t i = 0; i < INTENT_COUNT; i++)
+	for (size_t i = 0; i < INTENT_COUNT; i++) {
+		/* not while learning: then the sentences would only be held down in its place */
+		if (!trainer->dropping && (i == INTENT_PROMISE || i == INTENT_PAID))
+			scores[i] = fmax(scores[i], -(double)MODEL_DOUBT_MOST / MODEL_SCALE);
 		scores[i] += most[i];
+	}
 }
 
 static void step(struct trainer *trainer, const GArray *list, size_t column, double slope)

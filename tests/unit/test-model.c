@@ -136,6 +136,34 @@ static void reasons_and_things_are_those_of_the_one_partner_or_of_both(void **st
 	g_free(features);
 }
 
+#define AGAINST                                                                                              \
+	"PP\"P\"\"PPPPPPP\n" /* as much as a row can say against a dispute, a promise and a payment          \
+			      */
+
+static void the_rest_of_a_reply_says_only_so_much_against_what_a_sentence_promises(void **state)
+{
+	(void)state;
+	GString *text = g_string_new(
+	    "relance-model 4\n00000020" AGAINST "00000018" AGAINST "00000010" AGAINST "00000008" AGAINST);
+	struct model *model = model_of(text);
+	uint32_t keys[] = {8, 16, 24, 32};
+	int scores[INTENT_COUNT];
+	uint32_t units[INTENT_COUNT];
+	model_find(model, keys, 4);
+	struct features features = {.keys = keys};
+	features.units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
+	for (features.document = 3; features.document <= 4; features.document++) {
+		int sum = -MODEL_WEIGHT_MOST * (int)features.document;
+		model_score(model, &features, scores, units);
+		assert_int_equal(scores[INTENT_DISPUTE], sum);
+		assert_int_equal(scores[INTENT_PROMISE], MAX(sum, -MODEL_DOUBT_MOST));
+		assert_int_equal(scores[INTENT_PAID], MAX(sum, -MODEL_DOUBT_MOST));
+	}
+	g_array_free(features.units, TRUE);
+	model_free(model);
+	g_string_free(text, TRUE);
+}
+
 static void what_the_model_does_not_know_has_no_key(void **state)
 {
 	(void)state;
@@ -286,6 +314,7 @@ int main(void)
 	    cmocka_unit_test(each_feature_has_the_weights_of_its_own_line),
 	    cmocka_unit_test(partners_have_weights_of_their_own_and_keys_that_differ_by_the_bits_of_units),
 	    cmocka_unit_test(reasons_and_things_are_those_of_the_one_partner_or_of_both),
+	    cmocka_unit_test(the_rest_of_a_reply_says_only_so_much_against_what_a_sentence_promises),
 	    cmocka_unit_test(what_the_model_does_not_know_has_no_key),
 	    cmocka_unit_test(a_row_may_be_of_the_partner_and_end_where_it_says_nothing_more),
 	    cmocka_unit_test(rows_that_are_wrong_are_refused_with_their_line),
