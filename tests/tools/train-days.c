@@ -1,4 +1,5 @@
 #include "train-days.h"
+#include "dropping.h"
 
 #include "language/day_choice.h"
 #include "language/features.h"
@@ -10,7 +11,6 @@
 #define RATE	      0.15
 #define AVERAGE_FROM  8
 #define SEEN_AT_LEAST 4
-#define DROPPED	      0.6
 #define NONE_WEIGHT   0.1 /* of texts with an intent that has no day: few of them speak of another day */
 
 /* How strongly the weights of each group of features (day_features.c) are held down. */
@@ -32,8 +32,7 @@ struct day_trainer {
 	GPtrArray *lessons;
 	GArray *names;
 	double *weights, *squares; /* feature * DAY_KINDS + kind */
-	uint32_t step;
-	bool dropping;
+	struct dropping dropping;
 	unsigned count[2][DAY_KINDS], hit[2][DAY_KINDS], rules[2][DAY_KINDS]; /* 1: held out */
 };
 
@@ -202,30 +201,15 @@ void day_trainer_number(struct day_trainer *trainer)
 	trainer->squares = g_new0(double, size);
 }
 
-static uint32_t scatter(uint32_t value)
-{
-	value ^= value >> 16;
-	value *= 0x7feb352du;
-	value ^= value >> 15;
-	value *= 0x846ca68bu;
-	return value ^ value >> 16;
-}
-
-static bool is_dropped(const struct day_trainer *trainer, uint32_t feature)
-{
-	return trainer->dropping &&
-	       scatter(feature * 2654435761u ^ trainer->step) < (uint32_t)(DROPPED * UINT32_MAX);
-}
-
 static void score(const struct day_trainer *trainer, const struct lesson *lesson, double *scores)
 {
-	double scale = trainer->dropping ? 1 / (1 - DROPPED) : 1;
+	double scale = dropping_scale(&trainer->dropping);
 	for (guint i = 0; i < lesson->choices->len; i++) {
 		const GArray *features = lesson->choices->pdata[i];
 		scores[i] = 0;
 		for (guint k = 0; k < features->len; k++) {
 			uint32_t feature = g_array_index(features, uint32_t, k);
-			if (!is_dropped(trainer, feature))
+			if (!dropping_has(&trainer->dropping, feature))
 				scores[i] +=
 				    scale * trainer->weights[(size_t)feature * DAY_KINDS + lesson->kind];
 		}
@@ -237,7 +221,7 @@ static void learn(struct day_trainer *trainer, const struct lesson *lesson)
 {
 	guint count = lesson->choices->len;
 	double scores[count], most = -INFINITY, sum = 0, right = 0;
-	trainer->step = scatter(trainer->step + 1);
+	dropping_step(&trainer->dropping);
 	score(trainer, lesson, scores);
 	for (guint i = 0; i < count; i++)
 		most = fmax(most, scores[i]);
@@ -257,7 +241,7 @@ static void learn(struct day_trainer *trainer, const struct lesson *lesson)
 		const GArray *features = lesson->choices->pdata[i];
 		for (guint k = 0; k < features->len; k++) {
 			uint32_t feature = g_array_index(features, uint32_t, k);
-			if (is_dropped(trainer, feature))
+			if (dropping_has(&trainer->dropping, feature))
 				continue;
 			size_t at = (size_t)feature * DAY_KINDS + lesson->kind;
 			trainer->squares[at] += slope * slope;
@@ -284,8 +268,7 @@ void day_trainer_train(struct day_trainer *trainer, unsigned without)
 	uint32_t *order = g_new(uint32_t, count), random = 54321;
 	for (guint i = 0; i < count; i++)
 		order[i] = i;
-	trainer->dropping = true;
-	trainer->step = 0;
+	trainer->dropping = (struct dropping){.on = true};
 	for (int epoch = 0; epoch < EPOCHS; epoch++) {
 		for (guint i = count; i > 1; i--) {
 			random = random * 1664525u + 1013904223u;
@@ -302,7 +285,7 @@ void day_trainer_train(struct day_trainer *trainer, unsigned without)
 		for (size_t i = 0; epoch >= AVERAGE_FROM && i < size; i++)
 			sums[i] += trainer->weights[i];
 	}
-	trainer->dropping = false;
+	trainer->dropping.on = false;
 	for (size_t i = 0; i < size; i++)
 		trainer->weights[i] = sums[i] / (EPOCHS - AVERAGE_FROM);
 	g_free(sums);

@@ -10,6 +10,7 @@
 
 #include "language/features.h"
 #include "language/model.h"
+#include "dropping.h"
 #include "reply-corpus.h"
 #include "train-days.h"
 
@@ -26,9 +27,7 @@
 #define SEEN_AT_LEAST 4
 #define HONEST_LEAST  300
 #define FLATTERY      4 /* thousandths by which what the lexicons were written with looks more often right */
-#define HEEDED	      0.5 /* log odds: a promise or a payment that is overlooked costs more than a doubt */
-#define DROPPED                                                                                              \
-	0.6 /* the share of features that a step of learning does without, so that none is leant on alone */
+#define HEEDED	      0.5  /* log odds: a promise or a payment that is overlooked costs more than a doubt */
 #define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
 #define MORE_WEIGHT   0.8  /* of those with -m-: people rarely answer like that, but their words are needed */
 #define JUDGED_WEIGHT 1.5
@@ -56,8 +55,7 @@ struct trainer {
 	double *weights; /* feature * COLUMNS + column */
 	double *squares;
 	double bias[COLUMNS], bias_squares[COLUMNS];
-	bool dropping;
-	uint32_t step; /* what is dropped follows from it */
+	struct dropping dropping;
 	struct day_trainer *days;
 };
 
@@ -194,27 +192,12 @@ static void load_samples(
 	g_ptr_array_free(sets, TRUE);
 }
 
-static uint32_t scatter(uint32_t value)
-{
-	value ^= value >> 16;
-	value *= 0x7feb352du;
-	value ^= value >> 15;
-	value *= 0x846ca68bu;
-	return value ^ value >> 16;
-}
-
-static bool is_dropped(const struct trainer *trainer, uint32_t feature)
-{
-	return trainer->dropping &&
-	       scatter(feature * 2654435761u ^ trainer->step) < (uint32_t)(DROPPED * UINT32_MAX);
-}
-
 static void add_row(const struct trainer *trainer, const GArray *list, double *sums, size_t columns)
 {
-	double scale = trainer->dropping ? 1 / (1 - DROPPED) : 1;
+	double scale = dropping_scale(&trainer->dropping);
 	for (guint k = 0; k < list->len; k++) {
 		uint32_t feature = g_array_index(list, uint32_t, k);
-		if (is_dropped(trainer, feature))
+		if (dropping_has(&trainer->dropping, feature))
 			continue;
 		const double *row = trainer->weights + (size_t)feature * COLUMNS;
 		for (size_t i = 0; i < columns; i++)
@@ -240,7 +223,7 @@ static void score(const struct trainer *trainer, const struct sample *sample, do
 	}
 	for (size_t i = 0; i < INTENT_COUNT; i++) {
 		/* not while learning: then the sentences would only be held down in its place */
-		if (!trainer->dropping && (i == INTENT_PROMISE || i == INTENT_PAID))
+		if (!trainer->dropping.on && (i == INTENT_PROMISE || i == INTENT_PAID))
 			scores[i] = fmax(scores[i], -(double)MODEL_DOUBT_MOST / MODEL_SCALE);
 		scores[i] += most[i];
 	}
@@ -250,7 +233,7 @@ static void step(struct trainer *trainer, const GArray *list, size_t column, dou
 {
 	for (guint k = 0; k < list->len; k++) {
 		uint32_t feature = g_array_index(list, uint32_t, k);
-		if (is_dropped(trainer, feature))
+		if (dropping_has(&trainer->dropping, feature))
 			continue;
 		size_t at = (size_t)feature * COLUMNS + column;
 		trainer->squares[at] += slope * slope;
@@ -281,7 +264,7 @@ static void learn(struct trainer *trainer, const struct sample *sample, int epoc
 {
 	double scores[COLUMNS];
 	guint best[INTENT_COUNT];
-	trainer->step = scatter(trainer->step + 1);
+	dropping_step(&trainer->dropping);
 	score(trainer, sample, scores, best);
 	for (size_t i = 0; i < INTENT_COUNT; i++) {
 		double slope = learn_column(trainer, sample, i, scores[i], sample->wanted[i]);
@@ -322,8 +305,7 @@ static void train(struct trainer *trainer, unsigned without)
 	for (guint i = 0; i < count; i++)
 		order[i] = i;
 	uint32_t random = 12345;
-	trainer->dropping = true;
-	trainer->step = 0;
+	trainer->dropping = (struct dropping){.on = true};
 	double *sums = g_new0(double, size);
 	double bias_sums[COLUMNS] = {0};
 	for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -342,7 +324,7 @@ static void train(struct trainer *trainer, unsigned without)
 		for (size_t i = 0; epoch >= AVERAGE_FROM && i < COLUMNS; i++)
 			bias_sums[i] += trainer->bias[i];
 	}
-	trainer->dropping = false;
+	trainer->dropping.on = false;
 	for (size_t i = 0; i < size; i++)
 		trainer->weights[i] = sums[i] / (EPOCHS - AVERAGE_FROM);
 	for (size_t i = 0; i < COLUMNS; i++)
