@@ -3,7 +3,8 @@ noinst_PROGRAMS += tests/tools/understand-lines
 tests_tools_understand_lines_SOURCES = tests/tools/understand-lines.c tests/tools/reply-corpus.c tests/tools/reply-corpus.h
 tests_tools_understand_lines_LDADD = liblanguage.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS)
 noinst_PROGRAMS += tests/tools/train-replies
-tests_tools_train_replies_SOURCES = tests/tools/train-replies.c tests/tools/train-days.c tests/tools/train-days.h tests/tools/dropping.h \
+tests_tools_train_replies_SOURCES = tests/tools/train-replies.c tests/tools/train-days.c tests/tools/train-days.h \
+	tests/tools/train-confidence.c tests/tools/train-confidence.h tests/tools/dropping.h \
 	tests/tools/reply-corpus.c tests/tools/reply-corpus.h
 tests_tools_train_replies_LDADD = liblanguage.a libmail.a libbase.a $(JANSSON_LIBS) $(GMIME_LIBS) -lm
 EXTRA_DIST += tests/data/replies/README.md tests/data/replies/dev-en.jsonl tests/data/replies/dev-fr.jsonl \
