@@ -8,7 +8,10 @@
 #include "language/payments.h"
 
 #define PROMISES_MAX 6
+#define PAYMENTS_MAX 4
 #define PART_LEAST   9
+#define PAID_WORDS   7 /* between two days of one payment in two parts */
+#define STATED_LEAST 3 /* a rule that makes it likely */
 #define NEIGHBOURS   4 /* days before and after one that are compared with it */
 
 /* The words from the day before DATE, or from the beginning of its sentence. */
@@ -69,8 +72,18 @@ static bool has_own_documents(
 	return apart;
 }
 
+/* DATE has documents of its own, in the sentence of BEST or the next one. */
+static bool is_of_others(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	const struct stream *stream = &analysis->stream;
+	return labs((long)stream_item(stream, date->position)->sentence -
+		    (long)stream_item(stream, best->position)->sentence) <= 1 &&
+	       labs((long)(date - best)) <= NEIGHBOURS && has_own_documents(analysis, date, best);
+}
+
 /* DATE is a promise beside the one for BEST, which weighs MOST. */
-static bool is_another(
+static bool is_another_promise(
     const struct analysis *analysis, const struct date_found *date, const struct date_found *best, int most)
 {
 	const struct stream *stream = &analysis->stream;
@@ -78,14 +91,42 @@ static bool is_another(
 	if (date->forward == best->forward || weight < PART_LEAST ||
 	    promise_day_said_better(analysis, date) == best)
 		return false;
-	uint32_t away = (uint32_t)abs((int)stream_item(stream, date->position)->sentence -
-				      (int)stream_item(stream, best->position)->sentence);
-	if (away == 0 && names_a_part(analysis, words_before(analysis, date)) &&
+	bool beside =
+	    stream_item(stream, date->position)->sentence == stream_item(stream, best->position)->sentence;
+	if (beside && names_a_part(analysis, words_before(analysis, date)) &&
 	    stands_apart(analysis, date, best))
 		return true;
-	if (away <= 1 && labs((long)(date - best)) <= NEIGHBOURS && has_own_documents(analysis, date, best))
-		return true;
-	return weight >= most - 8 && stands_apart(analysis, date, best) && stands_alone(analysis, date);
+	return is_of_others(analysis, date, best) ||
+	       (weight >= most - 8 && stands_apart(analysis, date, best) && stands_alone(analysis, date));
+}
+
+static bool names_what_is_paid(const struct analysis *analysis, struct range range)
+{
+	return names_a_part(analysis, range) || has_built_in(analysis, range, CLASS_CODE) ||
+	       has_class(analysis, range, KNOWN_OTHER_ONE);
+}
+
+/* DATE is that of a payment beside the one on BEST, told without saying again that it was paid: "the one on
+ * the 2nd, the other on the 16th". */
+static bool is_another_payment(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	static const enum known_class other_days[] = {KNOWN_DELIVERY, KNOWN_APPROVAL, KNOWN_DISPUTE,
+	    KNOWN_CREDITED, KNOWN_CREDIT_NOTE, KNOWN_TERMS, KNOWN_NEGATION};
+	const struct stream *stream = &analysis->stream;
+	date_t day = day_meant(analysis, INTENT_PAID, date);
+	struct range before = words_before(analysis, date), clause = clause_of(stream, date->position);
+	if (date <= best || day == DATE_NONE || day == day_meant(analysis, INTENT_PAID, best) ||
+	    date->vague || date_is_to_come(date, analysis->context->sent) ||
+	    before.end - before.first > PAID_WORDS ||
+	    stream_item(stream, date->position)->sentence != stream_item(stream, best->position)->sentence ||
+	    stream_item(stream, date->position)->line > stream_item(stream, best->position)->line + 1)
+		return false;
+	for (size_t i = 0; i < ARRAY_LENGTH(other_days); i++)
+		if (has_class(analysis, clause, other_days[i]))
+			return false;
+	return names_what_is_paid(analysis, clause_of(stream, best->position)) &&
+	       names_what_is_paid(analysis, before) && paid_day_weigh(analysis, date) >= PAID_DAY_NEUTRAL;
 }
 
 static struct intent *promise_on(
@@ -122,31 +163,47 @@ void payments_fill_promises(const struct analysis *analysis, int confidence, GPt
 	int most = promise_day_weigh(analysis, best, best->period);
 	for (guint i = 0, more = 0; i < analysis->dates->len && more < PROMISES_MAX - 1; i++) {
 		const struct date_found *date = date_at(analysis, i);
-		if (!is_another(analysis, date, best, most))
+		if (!is_another_promise(analysis, date, best, most))
 			continue;
 		g_ptr_array_add(intents, promise_on(analysis, date, confidence, hit));
 		more++;
 	}
 }
 
-void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents)
+static struct intent *paid_on(const struct analysis *analysis, const struct date_found *date, int confidence)
 {
 	struct intent *intent =
 	    finding_new(analysis, INTENT_PAID, confidence, best_hit(analysis, INTENT_PAID));
-	g_ptr_array_add(intents, intent);
-	const struct date_found *best = day_choose(analysis, INTENT_PAID);
-	if (!best)
-		return;
-	intent->date = day_meant(analysis, INTENT_PAID, best);
-	struct range clause = clause_of(&analysis->stream, best->position);
+	if (!date)
+		return intent;
+	intent->date = day_meant(analysis, INTENT_PAID, date);
+	struct range clause = clause_of(&analysis->stream, date->position);
 	finding_span(analysis, intent, clause);
 	if (intent->mentions->len == 0)
-		mentions_around(analysis, best->position, intent->mentions);
-	intent->amount = amount_near(analysis, clause, best->position, false);
+		mentions_around(analysis, date->position, intent->mentions);
+	intent->amount = amount_near(analysis, clause, date->position, false);
+	return intent;
 }
 
-#define STATED_LEAST 3 /* a rule that makes it likely */
-#define CLEAR_LEAST  12
+void payments_fill_paid(const struct analysis *analysis, int confidence, GPtrArray *intents)
+{
+	const struct date_found *best = day_choose(analysis, INTENT_PAID);
+	g_ptr_array_add(intents, paid_on(analysis, best, confidence));
+	if (!best || best->bare)
+		return;
+	for (guint i = 0, more = 0; i < analysis->dates->len && more < PAYMENTS_MAX - 1; i++) {
+		const struct date_found *date = date_at(analysis, i);
+		if (!is_another_payment(analysis, date, best))
+			continue;
+		struct intent *intent = paid_on(analysis, date, confidence);
+		g_ptr_array_set_size(intent->mentions, 0);
+		mentions_around(analysis, date->position, intent->mentions);
+		g_ptr_array_add(intents, intent);
+		more++;
+	}
+}
+
+#define CLEAR_LEAST 12
 
 /* The sentence of DATE asks and supposes nothing, and its clause denies nothing. */
 static bool is_plain(const struct analysis *analysis, const struct date_found *date)

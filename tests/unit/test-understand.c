@@ -427,6 +427,37 @@ static void the_month_stands_first_where_americans_write(void **state)
 	}
 }
 
+/* A payment in two parts is told twice, each with its day; other days beside it are no payments. */
+static void each_part_of_a_payment_has_its_day(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *days;
+	} rows[] = {
+	    {"We paid half on 2 March and the other half on 16 March.", "2026-03-02 2026-03-16 "},
+	    {"£400.00 went out on 2 March, the remaining £350.00 on 16 March.", "2026-03-02 2026-03-16 "},
+	    {"La F-101 a été réglée le 2 mars, la F-102 le 16 mars.", "2026-03-02 2026-03-16 "},
+	    {"Die RE-4401 wurde am 2.3. überwiesen, die RE-4417 am 16.3.", "2026-03-02 2026-03-16 "},
+	    {"F-101 was paid on 2 March and the goods of F-102 were delivered on 16 March.", "2026-03-02 "},
+	    {"F-101 was paid on 2 March, credit note CN-3 is of 16 March.", "2026-03-02 "},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understand_context context = {.sent = date_from_parts(2026, 3, 17)};
+		struct understanding *understanding = understand(lexicon, rows[i].text, &context);
+		GString *days = g_string_new(NULL);
+		for (guint k = 0; k < understanding->intents->len; k++) {
+			const struct intent *intent = understanding->intents->pdata[k];
+			char text[DATE_TEXT_SIZE];
+			if (intent->kind == INTENT_PAID)
+				g_string_append_printf(days, "%s ", date_format(intent->date, text));
+		}
+		if (strcmp(days->str, rows[i].days) != 0)
+			fail_msg("%s: %s", rows[i].text, days->str);
+		g_string_free(days, TRUE);
+		understanding_free(understanding);
+	}
+}
+
 /* Which of several days is meant: by what the model learnt of the words around them. */
 static void of_several_days_the_one_of_the_intent_is_meant(void **state)
 {
@@ -782,6 +813,7 @@ int main(void)
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
+	    cmocka_unit_test(each_part_of_a_payment_has_its_day),
 	    cmocka_unit_test(of_several_days_the_one_of_the_intent_is_meant),
 	    cmocka_unit_test(the_subject_has_the_day_of_an_advice_without_one),
 	    cmocka_unit_test(a_bare_day_counts_where_no_other_does),
