@@ -61,7 +61,9 @@ EXTRA_DIST += tests/data/replies/scene-en.jsonl tests/data/replies/scene-fr.json
 	tests/data/replies/said-de.jsonl tests/data/replies/said-en.jsonl tests/data/replies/said-fr.jsonl \
 	tests/data/replies/said-es.jsonl tests/data/replies/said-it.jsonl tests/data/replies/said-nl.jsonl \
 	tests/data/replies/heard-de.jsonl tests/data/replies/heard-en.jsonl tests/data/replies/heard-fr.jsonl tests/data/replies/heard-nl.jsonl \
-	tests/data/replies/heard-es.jsonl tests/data/replies/heard-it.jsonl
+	tests/data/replies/heard-es.jsonl tests/data/replies/heard-it.jsonl \
+	tests/data/replies/lived-de.jsonl tests/data/replies/lived-en.jsonl tests/data/replies/lived-es.jsonl \
+	tests/data/replies/lived-fr.jsonl tests/data/replies/lived-it.jsonl tests/data/replies/lived-nl.jsonl
 EXTRA_DIST += tests/data/replies/trap-de.jsonl tests/data/replies/trap-en.jsonl tests/data/replies/trap-es.jsonl \
 	tests/data/replies/trap-fr.jsonl tests/data/replies/trap-it.jsonl tests/data/replies/trap-nl.jsonl
 
