@@ -40,8 +40,11 @@ GPtrArray *bank_ibans(const char *text, size_t length)
 	GPtrArray *ibans = g_ptr_array_new_with_free_func(g_free);
 	for (size_t i = 0; i + 1 < length && ibans->len < BANK_IBANS_MOST;) {
 		char iban[IBAN_SIZE];
-		bool starts = g_ascii_isupper(text[i]) && g_ascii_isupper(text[i + 1]) &&
-			      (i == 0 || !g_ascii_isalnum(text[i - 1]));
+		if (!g_ascii_isupper(text[i + 1])) { /* mostly: neither here nor there */
+			i += 2;
+			continue;
+		}
+		bool starts = g_ascii_isupper(text[i]) && (i == 0 || !g_ascii_isalnum(text[i - 1]));
 		size_t size = starts ? iban_scan(text + i, length - i, iban) : 0;
 		if (size && !is_listed(ibans, iban))
 			g_ptr_array_add(ibans, g_strdup(iban));

@@ -564,7 +564,7 @@ void stream_of_words(struct stream *stream, const struct lexicon *lexicon, const
 {
 	*stream = (struct stream){.lexicon = lexicon, .language = language, .words = *words};
 	stream->items = g_array_sized_new(FALSE, FALSE, sizeof(struct item), stream->words.tokens->len);
-	stream->room = 8 * stream->words.tokens->len; /* mostly enough */
+	stream->room = 12 * stream->words.tokens->len; /* mostly enough */
 	stream->annotations = g_array_sized_new(FALSE, FALSE, sizeof(struct annotation), stream->room);
 	stream->sentences = g_array_new(FALSE, FALSE, sizeof(struct sentence));
 	stream->clauses = g_array_new(FALSE, FALSE, sizeof(struct clause));

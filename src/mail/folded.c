@@ -53,12 +53,27 @@ static size_t fold_character(GString *out, const char *text, size_t length)
 	return 1;
 }
 
+/* Appends the letters of ASCII that TEXT begins with in lower case; returns their number. */
+static size_t fold_letters(GString *out, const char *text, size_t length)
+{
+	size_t count = 0, most = MIN(length, out->allocated_len - out->len - 1);
+	char *to = out->str + out->len;
+	for (; count < most && g_ascii_isalpha(text[count]); count++)
+		to[count] = (char)(text[count] | 0x20);
+	to[count] = '\0';
+	out->len += count;
+	return count;
+}
+
 static void fold(GString *out, const char *text, size_t length)
 {
 	size_t start = out->len;
 	for (size_t i = 0; i < length;) {
-		if (g_ascii_isalpha(text[i])) { /* most are */
-			g_string_append_c(out, (char)(text[i++] | 0x20));
+		i += fold_letters(out, text + i, length - i); /* most are */
+		if (i == length)
+			break;
+		if (g_ascii_isalpha(text[i])) {
+			g_string_append_c(out, (char)(text[i++] | 0x20)); /* makes room */
 			continue;
 		}
 		if (text[i] == ' ') { /* most others */
