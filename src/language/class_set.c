@@ -41,14 +41,3 @@ void class_set_fill_list(struct class_set *set, const struct stream *stream, siz
 	}
 	set->count = count;
 }
-
-bool class_set_suits(const struct class_set *set, const struct pattern *pattern)
-{
-	const struct step *steps = (const struct step *)(const void *)pattern->steps->data;
-	if (pattern->context != CLASS_NONE && !class_set_has(set, pattern->context))
-		return false;
-	for (guint i = 0; i < pattern->steps->len; i++)
-		if (!steps[i].gap && !steps[i].optional && !class_set_has(set, steps[i].class))
-			return false;
-	return true;
-}

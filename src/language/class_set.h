@@ -21,16 +21,13 @@ void class_set_fill(struct class_set *set, const struct stream *stream, size_t f
 /* The same, and the list. */
 void class_set_fill_list(struct class_set *set, const struct stream *stream, size_t first, size_t end);
 
-/* Whether all classes that a sequence needs are there, in whatever order. */
-bool class_set_suits(const struct class_set *set, const struct pattern *pattern);
-
 static inline bool class_set_has(const struct class_set *set, class_id class)
 {
 	return set->filled[class] == set->filling;
 }
 
-/* The same of the rarest ones, which are told without a look at the pattern: mostly one of them is not. */
-static inline bool class_set_may_suit(const struct class_set *set, const struct listed_pattern *listed)
+/* Whether what LISTED needs is there, in whatever order: mostly the rarest class is not. */
+static inline bool class_set_suits(const struct class_set *set, const struct listed_pattern *listed)
 {
 	for (size_t i = 0; i < PATTERN_NEEDS; i++)
 		if (!class_set_has(set, listed->needed[i]))

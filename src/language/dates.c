@@ -51,11 +51,9 @@ static const struct date_rule *longest_rule(const struct stream *stream, const G
 		uint32_t end = lists->starts[all[a].class + 1];
 		for (uint32_t i = lists->starts[all[a].class]; i < end; i++) {
 			const struct listed_pattern *listed = &lists->all[i];
-			if (!class_set_may_suit(&reach->present, listed))
+			if (!class_set_suits(&reach->present, listed))
 				continue;
 			const struct date_rule *rule = &g_array_index(rules, struct date_rule, listed->rule);
-			if (!class_set_suits(&reach->present, &rule->pattern))
-				continue;
 			size_t items = stream_match(stream, &rule->pattern, position, limit, true);
 			if (items > *length) {
 				*length = items;

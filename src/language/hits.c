@@ -114,11 +114,9 @@ static void match_at(const struct stream *stream, GArray *hits, const struct ann
 	uint32_t end = lists->starts[first->class + 1];
 	for (uint32_t k = lists->starts[first->class]; k < end; k++) {
 		const struct listed_pattern *listed = &lists->all[k];
-		if (!class_set_may_suit(present, listed))
+		if (!class_set_suits(present, listed))
 			continue;
 		const struct rule *rule = &g_array_index(language->rules, struct rule, listed->rule);
-		if (!class_set_suits(present, &rule->pattern))
-			continue;
 		size_t length = stream_match(stream, &rule->pattern, first->position, limit, false);
 		if (length)
 			add_hit(stream, hits, rule, first->position, first->position + length, negation);
@@ -158,7 +156,7 @@ static void match_clause(
 		const struct class_lists *lists = &language->bags_by_class;
 		uint32_t end = lists->starts[set->members[i] + 1];
 		for (uint32_t k = lists->starts[set->members[i]]; k < end; k++) {
-			if (!class_set_may_suit(set, &lists->all[k]))
+			if (!class_set_suits(set, &lists->all[k]))
 				continue;
 			const struct rule *rule =
 			    &g_array_index(language->rules, struct rule, lists->all[k].rule);

@@ -245,12 +245,11 @@ struct rule {
 
 /* A pattern of a language, listed under the class of its first step or, if it is a bag, under the rarest
  * class that must be there. */
-#define PATTERN_NEEDS 3
+#define PATTERN_NEEDS 7
 struct listed_pattern {
 	uint16_t rule; /* index into `rules`, `dates`, `later_dates`, `maybe_dates` or `learnt` */
-	/* the rarest of the other classes that must be there; the one it is listed under where there are
-	 * fewer
-	 */
+	/* the rarest of the other classes that must be there, the rarest first; the one it is listed under
+	 * where there are fewer */
 	class_id needed[PATTERN_NEEDS];
 };
 

@@ -51,6 +51,8 @@ static void note_needed(
 	for (guint i = pattern->bag ? 0 : 1; i < pattern->steps->len; i++)
 		if (!steps[i].gap && !steps[i].optional && !steps[i].excluded && steps[i].class != first)
 			count = add_rare(needed, count, steps[i].class, members);
+	if (pattern->context != CLASS_NONE)
+		count = add_rare(needed, count, pattern->context, members);
 	while (count < PATTERN_NEEDS)
 		needed[count++] = first;
 }

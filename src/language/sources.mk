@@ -3,6 +3,7 @@ liblanguage_a_SOURCES = \
 	src/language/absence_day.c \
 	src/language/bank.c src/language/bank.h \
 	src/language/class_set.c src/language/class_set.h \
+	src/language/clauses.c \
 	src/language/date_action.c \
 	src/language/dates.c src/language/dates.h \
 	src/language/day_choice.c src/language/day_choice.h \

@@ -296,25 +296,25 @@ static const struct node *word_node(const struct stream *stream, size_t position
 	return node ? language_node(stream->language, node) : NULL;
 }
 
-/* What each word means by itself. The words and nodes of a language are more than the near caches hold: they
- * are asked for before they are looked at. */
-static void look_up(struct stream *stream)
+/* What each word means by itself: a node for each token, 0 for none; g_free. The words of a language are more
+ * than the near caches hold: they are asked for before they are looked at. */
+static uint32_t *look_up(const struct stream *stream)
 {
 	const struct language *language = stream->language;
-	struct item *items = (struct item *)(void *)stream->items->data;
-	size_t length = stream_length(stream);
-	for (size_t i = 0; i < length; i++)
-		items[i].hash = stream_token(stream, i)->hash;
-	for (size_t i = 0; language && i < length + AHEAD; i++) {
+	guint length = stream->words.tokens->len;
+	uint32_t *nodes = g_new0(uint32_t, length + 1);
+	for (guint i = 0; language && i < length + AHEAD; i++) {
 		if (i < length)
-			word_index_fetch(&language->index, word_key(0, 'w', items[i].hash));
+			word_index_fetch(
+			    &language->index, word_key(0, 'w', words_token(&stream->words, i)->hash));
 		if (i < AHEAD)
 			continue;
-		struct item *item = &items[i - AHEAD];
-		if (item->hash)
-			item->node = language_child(language, 0, 'w', item->hash);
-		__builtin_prefetch(language_node(language, item->node));
+		uint64_t hash = words_token(&stream->words, i - AHEAD)->hash;
+		if (hash)
+			nodes[i - AHEAD] = language_child(language, 0, 'w', hash);
+		__builtin_prefetch(language_node(language, nodes[i - AHEAD]));
 	}
+	return nodes;
 }
 
 int64_t stream_number(const struct stream *stream, size_t position, size_t *length)
@@ -421,7 +421,7 @@ static bool is_soft_line(const struct stream *stream, const struct token *line, 
 	return width >= 50 || (small && width >= 25);
 }
 
-static bool is_abbreviation(const struct stream *stream, size_t token)
+static bool is_abbreviation(const struct stream *stream, const uint32_t *nodes, size_t token)
 {
 	if (token == 0)
 		return false;
@@ -432,9 +432,7 @@ static bool is_abbreviation(const struct stream *stream, size_t token)
 		return false;
 	if (before->folded_length == 1)
 		return true;
-	if (!stream->language)
-		return false;
-	uint32_t node = language_child(stream->language, 0, 'w', before->hash);
+	uint32_t node = nodes[token - 1];
 	if (!node)
 		return false;
 	if (token + 1 < stream->words.tokens->len &&
@@ -446,7 +444,7 @@ static bool is_abbreviation(const struct stream *stream, size_t token)
 	return language_word_is(stream->language, node, stream->lexicon->known[KNOWN_ABBREVIATION]);
 }
 
-static bool ends_sentence(const struct stream *stream, size_t index, size_t line_start)
+static bool ends_sentence(const struct stream *stream, const uint32_t *nodes, size_t index, size_t line_start)
 {
 	const struct token *token = words_token(&stream->words, index);
 	if (token->kind == TOKEN_LINE)
@@ -462,7 +460,7 @@ static bool ends_sentence(const struct stream *stream, size_t index, size_t line
 		    !strchr(" \t\r\n\"')", stream->words.text[token->end]) &&
 		    (unsigned char)stream->words.text[token->end] < 0x80)
 			return false;
-		return !is_abbreviation(stream, index);
+		return !is_abbreviation(stream, nodes, index);
 	default:
 		return false;
 	}
@@ -483,13 +481,14 @@ static void close_sentence(struct stream *stream, uint32_t first, bool question,
 /* Lines up the tokens that count; marks and line ends become boundaries. */
 static void line_up(struct stream *stream)
 {
+	uint32_t *nodes = look_up(stream);
 	uint32_t first = 0, line = 0;
 	size_t line_start = 0;
 	bool comma = false, quoted = false;
 	for (guint i = 0; i < stream->words.tokens->len; i++) {
 		const struct token *token = words_token(&stream->words, i);
 		if (token->kind == TOKEN_LINE || token->kind == TOKEN_MARK) {
-			if (ends_sentence(stream, i, line_start)) {
+			if (ends_sentence(stream, nodes, i, line_start)) {
 				close_sentence(stream, first, token->mark == '?', token->mark == '!');
 				first = (uint32_t)stream_length(stream);
 			}
@@ -509,11 +508,14 @@ static void line_up(struct stream *stream)
 		g_array_index(stream->items, struct item, stream->items->len++) = (struct item){.token = i,
 		    .sentence = stream->sentences->len,
 		    .line = line,
+		    .node = nodes[i],
+		    .hash = token->hash,
 		    .after_comma = comma,
 		    .quoted = quoted};
 		comma = false;
 	}
 	close_sentence(stream, first, false, false);
+	g_free(nodes);
 }
 
 /* Takes the negations away that stand in a phrase which denies nothing ("without fail", "no later than"). */
@@ -573,7 +575,6 @@ void stream_of_words(struct stream *stream, const struct lexicon *lexicon, const
 	g_array_set_size(stream->starts, stream->items->len + 1);
 	stream->row = stream_length(stream) / 64 + 1;
 	stream->watched = g_new0(uint64_t, WATCHED_ROWS * stream->row);
-	look_up(stream);
 	annotate_all(stream);
 }
 
@@ -594,96 +595,6 @@ void stream_clear(struct stream *stream)
 	g_array_free(stream->sentences, TRUE);
 	g_array_free(stream->clauses, TRUE);
 	g_free(stream->watched);
-}
-
-static void close_clause(struct stream *stream, size_t first, size_t end)
-{
-	if (first >= end)
-		return;
-	struct clause clause = {
-	    .first = (uint32_t)first, .end = (uint32_t)end, .sentence = stream_item(stream, first)->sentence};
-	for (size_t i = first; i < end; i++)
-		g_array_index(stream->items, struct item, i).clause = stream->clauses->len;
-	*ARRAY_PUSH(stream->clauses, &stream->clause_room, struct clause) = clause;
-}
-
-/* A new clause begins at a conjunction, and after a comma where enough words stand on both sides. */
-static bool begins_clause(const struct stream *stream, size_t first, size_t position, size_t end,
-    class_id conjunction, class_id condition)
-{
-	if (stream_has(stream, position, condition))
-		return position > first;
-	if (stream_has(stream, position, conjunction))
-		return position >= first + 2 && end - position >= 2;
-	return stream_item(stream, position)->after_comma && position >= first + 3 && end - position >= 3;
-}
-
-static void cut_clauses(struct stream *stream)
-{
-	class_id conjunction = stream->lexicon->known[KNOWN_CONJUNCTION];
-	class_id condition = stream->lexicon->known[KNOWN_CONDITION];
-	for (guint s = 0; s < stream->sentences->len; s++) {
-		const struct sentence *sentence = stream_sentence(stream, s);
-		size_t first = sentence->first;
-		for (size_t i = first + 1; i < sentence->end; i++)
-			if (begins_clause(stream, first, i, sentence->end, conjunction, condition)) {
-				close_clause(stream, first, i);
-				first = i;
-			}
-		close_clause(stream, first, sentence->end);
-	}
-}
-
-/* Who begins a sentence with a denial has told before it what somebody else says: "You write that we refuse.
- * Not at all." */
-static void deny_what_was_told(struct stream *stream)
-{
-	class_id not_so = stream->lexicon->known[KNOWN_NOT_SO];
-	for (guint i = 1; i < stream->clauses->len; i++) {
-		const struct clause *clause = stream_clause(stream, i);
-		uint32_t sentence = stream_clause(stream, i - 1)->sentence;
-		if (sentence == clause->sentence ||
-		    !stream_has_within(stream, clause->first, MIN(clause->first + 2, clause->end), not_so))
-			continue;
-		for (guint k = i; k-- > 0 && stream_clause(stream, k)->sentence == sentence;)
-			g_array_index(stream->clauses, struct clause, k).reported = true;
-	}
-}
-
-static void weaken_clauses(struct stream *stream)
-{
-	class_id condition = stream->lexicon->known[KNOWN_CONDITION];
-	class_id negation = stream->lexicon->known[KNOWN_NEGATION];
-	class_id report = stream->lexicon->known[KNOWN_REPORT];
-	class_id would_have = stream->lexicon->known[KNOWN_WOULD_HAVE];
-	class_id somebody_else = stream->lexicon->known[KNOWN_SOMEBODY_ELSE];
-	for (guint i = 0; i < stream->clauses->len; i++) {
-		struct clause *clause = &g_array_index(stream->clauses, struct clause, i);
-		clause->negated = stream_has_within(stream, clause->first, clause->end, negation);
-		clause->conditional =
-		    stream_has_within(stream, clause->first, MIN(clause->first + 2, clause->end), condition);
-		bool same = i > 0 && stream_clause(stream, i - 1)->sentence == clause->sentence;
-		clause->reported = (same && stream_clause(stream, i - 1)->reported) ||
-				   stream_has_within(stream, clause->first, clause->end, report) ||
-				   stream_item(stream, clause->first)->quoted;
-		clause->unreal = stream_has_within(stream, clause->first, clause->end, would_have);
-		clause->of_others = stream_has_within(stream, clause->first, clause->end, somebody_else);
-		if (clause->conditional)
-			g_array_index(stream->sentences, struct sentence, clause->sentence).condition = true;
-	}
-	for (guint i = 0; i < stream->clauses->len; i++) {
-		struct clause *clause = &g_array_index(stream->clauses, struct clause, i);
-		clause->consequence =
-		    !clause->conditional && stream_sentence(stream, clause->sentence)->condition;
-	}
-}
-
-void stream_find_clauses(struct stream *stream)
-{
-	g_array_set_size(stream->clauses, 0);
-	cut_clauses(stream);
-	weaken_clauses(stream);
-	deny_what_was_told(stream);
 }
 
 char *stream_span(const struct stream *stream, size_t first, size_t end)
