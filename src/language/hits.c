@@ -131,9 +131,13 @@ static void match_sequences(
 	for (guint s = 0; s < stream->sentences->len; s++) {
 		const struct sentence *sentence = stream_sentence(stream, s);
 		class_set_fill(set, stream, sentence->first, sentence->end);
-		for (uint32_t a = starts[sentence->first]; a < starts[sentence->end]; a++)
-			if (all[a].uses & USE_RULE)
-				match_at(stream, hits, &all[a], sentence->end, set, negation);
+		uint32_t end = starts[sentence->end];
+		for (uint32_t a = starts[sentence->first]; a < end; a += CHOSEN) {
+			const struct annotation *first[CHOSEN];
+			uint32_t count = annotations_of_use(all + a, MIN(end - a, CHOSEN), USE_RULE, first);
+			for (uint32_t i = 0; i < count; i++)
+				match_at(stream, hits, first[i], sentence->end, set, negation);
+		}
 	}
 }
 

@@ -22,8 +22,6 @@ void stream_annotate(struct stream *stream, size_t position, class_id class, siz
 	}
 }
 
-#define CHOSEN 64
-
 /* Where COUNT annotations, at most CHOSEN, stand. Few are watched: they are chosen without a branch, as
  * nobody can foresee it. */
 static void note_some(struct stream *stream, const struct annotation *all, guint count)

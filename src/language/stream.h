@@ -101,6 +101,21 @@ static inline size_t stream_length(const struct stream *stream)
 void stream_annotate(struct stream *stream, size_t position, class_id class, size_t length);
 void stream_sort(struct stream *stream);
 
+#define CHOSEN 32
+
+/* Those of the first COUNT annotations of ALL, at most CHOSEN, whose classes have a USE; returns their
+ * number. Without a branch, as nobody can foresee which they are. */
+static inline uint32_t annotations_of_use(
+    const struct annotation *all, uint32_t count, enum class_use use, const struct annotation *chosen[CHOSEN])
+{
+	uint32_t number = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		chosen[number] = &all[i];
+		number += (all[i].uses & use) != 0;
+	}
+	return number;
+}
+
 /* The row of a class that is watched; NULL for any other. */
 static inline const uint64_t *stream_watched(const struct stream *stream, class_id class)
 {

@@ -328,6 +328,24 @@ static size_t add_number(struct words *words, size_t at, size_t limit)
 	return bytes;
 }
 
+/* What makes a word something else, an address, a link, a code, where it stands behind it. */
+static inline bool joins(unsigned char byte)
+{
+	switch (byte) {
+	case '@':
+	case '.':
+	case '_':
+	case '-':
+	case '+':
+	case '%':
+	case '/':
+	case '#':
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* A word of letters that what stands behind it makes nothing else (an address, a link, a code); 0 where it
  * may be. */
 static size_t add_letters(struct words *words, size_t at, size_t limit)
@@ -341,7 +359,7 @@ static size_t add_letters(struct words *words, size_t at, size_t limit)
 	if (next >= 0x80)
 		return add_word(words, at, limit);
 	bool stop = next == '.' && (after == ' ' || after == '\n');
-	if (is_digit(next) || (strchr("@._-+%/#", next) && !stop) || (next == ':' && after == '/'))
+	if (is_digit(next) || (joins(next) && !stop) || (next == ':' && after == '/'))
 		return 0;
 	struct token *token = add_token(words, TOKEN_WORD, at, end);
 	char *folded = words->folded->str + words->folded->len;

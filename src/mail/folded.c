@@ -53,15 +53,25 @@ static size_t fold_character(GString *out, const char *text, size_t length)
 	return 1;
 }
 
-/* Appends the letters of ASCII that TEXT begins with in lower case; returns their number. */
-static size_t fold_letters(GString *out, const char *text, size_t length)
+/* Appends the ASCII that TEXT begins with, as far as there is room and without the second of two blanks;
+ * returns its bytes, up to what fold_character() must look at. OUT has the line from START on. */
+static size_t fold_plain(GString *out, size_t start, const char *text, size_t length)
 {
 	size_t count = 0, most = MIN(length, out->allocated_len - out->len - 1);
 	char *to = out->str + out->len;
-	for (; count < most && g_ascii_isalpha(text[count]); count++)
-		to[count] = (char)(text[count] | 0x20);
-	to[count] = '\0';
-	out->len += count;
+	bool was_blank = out->len == start || to[-1] == ' ';
+	for (; count < most; count++) {
+		unsigned char byte = (unsigned char)text[count];
+		if (byte >= 0x80 || byte == '*')
+			break;
+		bool is_upper = byte >= 'A' && byte <= 'Z';
+		bool is_blank = byte == ' ' || byte == '\t' || byte == '\r';
+		*to = (char)(is_blank ? ' ' : byte | is_upper << 5);
+		to += !(is_blank && was_blank); /* no branch: nobody can foresee where a word ends */
+		was_blank = is_blank;
+	}
+	out->len = (gsize)(to - out->str);
+	*to = '\0';
 	return count;
 }
 
@@ -69,19 +79,9 @@ static void fold(GString *out, const char *text, size_t length)
 {
 	size_t start = out->len;
 	for (size_t i = 0; i < length;) {
-		i += fold_letters(out, text + i, length - i); /* most are */
+		i += fold_plain(out, start, text + i, length - i); /* mostly all of it */
 		if (i == length)
 			break;
-		if (g_ascii_isalpha(text[i])) {
-			g_string_append_c(out, (char)(text[i++] | 0x20)); /* makes room */
-			continue;
-		}
-		if (text[i] == ' ') { /* most others */
-			if (out->len > start && out->str[out->len - 1] != ' ')
-				g_string_append_c(out, ' ');
-			i++;
-			continue;
-		}
 		i += fold_character(out, text + i, length - i);
 		if (out->len > start && out->str[out->len - 1] == ' ' &&
 		    (out->len == start + 1 || out->str[out->len - 2] == ' '))
