@@ -6,6 +6,7 @@
 #define AHEAD_MOST     500 /* days: who pays later promises nothing */
 #define PROMISE_LEAST  6
 #define LAST_WORD      13 /* by which a day may weigh less than one that is named before it */
+#define MONTH_ITEMS    12 /* words from a day of the month to the month */
 #define SAME_DAY_ITEMS 8  /* words from a day to the one that says it better */
 
 static const struct weight promise_weights[] = {{KNOWN_PAY, CLASS_NONE, 4}, {KNOWN_PAYMENT, CLASS_NONE, 2},
@@ -24,6 +25,19 @@ date_t promise_day_of(const struct analysis *analysis, const struct date_found *
 	return date->forward;
 }
 
+/* "our day is the 25th, so you are in this month's run": OTHER is named before DATE, the month that it is in.
+ */
+static bool is_day_of_month(
+    const struct stream *stream, const struct date_found *other, const struct date_found *date)
+{
+	return date->vague && other->bare_day && !other->vague && other->position < date->position &&
+	       date->position < other->position + other->length + MONTH_ITEMS &&
+	       stream_item(stream, other->position)->sentence ==
+		   stream_item(stream, date->position)->sentence &&
+	       date_end_of_month(date->forward) == date->forward &&
+	       date_end_of_month(other->forward) == date->forward;
+}
+
 /* "in the first days of April, by the 6th", "in two weeks, on Friday 3": the day that says DATE better; NULL
  * for none. */
 const struct date_found *promise_day_said_better(
@@ -34,6 +48,8 @@ const struct date_found *promise_day_said_better(
 		const struct date_found *other = date_at(analysis, i);
 		bool same_weekday = date->weekday > 0 && other->bare_day &&
 				    (int)date_weekday(other->forward) == date->weekday;
+		if (is_day_of_month(stream, other, date))
+			return other;
 		if (!other->period && !other->vague && (date->vague || other->calendar || same_weekday) &&
 		    other->position > date->position &&
 		    other->position < date->position + date->length + SAME_DAY_ITEMS &&
