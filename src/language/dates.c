@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "language/class_set.h"
+#include "language/day_order.h"
 #include "language/reckon.h"
 
 #define FAR_DAYS    250 /* ahead or ago: a day without its year that is as far as this one way ... */
@@ -9,6 +10,7 @@
 #define OTHER_ITEMS 6	/* words from the beginning of an expression to a bare day in it */
 #define BARE_BESIDE 4	/* where a text has more other days, a bare one is none */
 #define BARE_MAX    4	/* a text that has more of them speaks of something else */
+#define ALWAYS_DAYS 75	/* from the message to a 24/7 that is a day all the same */
 #define NEAR_DAYS   100 /* ... and as near as this the other way is the near one */
 
 /* The sentence at hand with its classes: a rule whose rarest class is not among them is none of its own. */
@@ -258,6 +260,14 @@ GArray *dates_find_bare(const struct stream *stream, const struct date_base *bas
 	return bare;
 }
 
+/* "We are there 24/7": a 24 July is named by these numbers alone only when it is near. */
+static bool means_always(const struct stream *stream, const struct date_found *date, date_t sent)
+{
+	return date->length == 1 && day_is_always(stream_token(stream, date->position)) &&
+	       sent != DATE_NONE && date->forward != DATE_NONE && date->forward > sent + ALWAYS_DAYS &&
+	       date->backward < sent - ALWAYS_DAYS;
+}
+
 static GArray *first_pass(struct stream *stream, const struct date_base *base)
 {
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
@@ -281,7 +291,8 @@ static GArray *first_pass(struct stream *stream, const struct date_base *base)
 		    .backward = DATE_NONE,
 		    .period = rule->action == DATE_PERIOD || rule->action == DATE_LASTING};
 		reckon(&found, stream, rule, base, named_before(dates, i));
-		if (rule->action != DATE_IGNORE && (found.period || found.forward != DATE_NONE))
+		if (rule->action != DATE_IGNORE && (found.period || found.forward != DATE_NONE) &&
+		    !means_always(stream, &found, base->sent))
 			g_array_append_val(dates, found);
 		i += length;
 	}

@@ -2,10 +2,16 @@
 
 #include "language/day_order.h"
 
+bool day_is_always(const struct token *token)
+{
+	return token->kind == TOKEN_DATE && token->order == ORDER_DAY_FIRST && token->day == 24 &&
+	       token->month == 7 && token->year == 0 && token->end - token->start == strlen("24/7");
+}
+
 static bool has_order(const struct stream *stream, enum day_order order)
 {
 	for (size_t i = 0; i < stream_length(stream); i++)
-		if (stream_token(stream, i)->order == order)
+		if (stream_token(stream, i)->order == order && !day_is_always(stream_token(stream, i)))
 			return true;
 	return false;
 }

@@ -12,4 +12,7 @@
  */
 enum day_order day_order_told(const struct stream *stream, const char *currency);
 
+/* TOKEN is "24/7": mostly that means always, and no day. */
+bool day_is_always(const struct token *token);
+
 #endif

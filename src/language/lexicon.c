@@ -579,10 +579,11 @@ static void note_all_uses(const struct lexicon *lexicon, struct language *langua
 			language->class_uses[i] |= USE_CONCEPT;
 }
 
-/* Whatever has no use in LANGUAGE, mostly classes of other languages' patterns, is left out. */
+/* Whatever has no use in LANGUAGE, mostly classes of other languages' patterns, is left out. What stands at
+ * the end may be asked for, though nobody looks at it. */
 static void note_meant(const struct lexicon *lexicon, struct language *language)
 {
-	language->meant = g_new(struct meant_class, language->node_classes->len);
+	language->meant = g_new(struct meant_class, language->node_classes->len + 1);
 	uint32_t count = 0;
 	for (guint i = 0; i < language->nodes->len; i++) {
 		struct node *node = language_node(language, i);

@@ -106,19 +106,31 @@ static bool names_what_is_paid(const struct analysis *analysis, struct range ran
 	       has_class(analysis, range, KNOWN_OTHER_ONE);
 }
 
+/* "F-102 of 12 January": DAY is the one on which a document of ours was made out or falls due. */
+static bool is_day_of_document(const struct analysis *analysis, date_t day)
+{
+	const GArray *documents = analysis->references.documents;
+	for (guint i = 0; i < documents->len; i++) {
+		const struct our_document *document = &g_array_index(documents, struct our_document, i);
+		if (document->issued == day || document->due == day)
+			return true;
+	}
+	return false;
+}
+
 /* DATE is that of a payment beside the one on BEST, told without saying again that it was paid: "the one on
  * the 2nd, the other on the 16th". */
 static bool is_another_payment(
     const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
 {
 	static const enum known_class other_days[] = {KNOWN_DELIVERY, KNOWN_APPROVAL, KNOWN_DISPUTE,
-	    KNOWN_CREDITED, KNOWN_CREDIT_NOTE, KNOWN_TERMS, KNOWN_NEGATION};
+	    KNOWN_CREDITED, KNOWN_CREDIT_NOTE, KNOWN_TERMS, KNOWN_REMINDER, KNOWN_RECEIVED, KNOWN_NEGATION};
 	const struct stream *stream = &analysis->stream;
 	date_t day = day_meant(analysis, INTENT_PAID, date);
 	struct range before = words_before(analysis, date), clause = clause_of(stream, date->position);
 	if (date <= best || day == DATE_NONE || day == day_meant(analysis, INTENT_PAID, best) ||
-	    date->vague || date_is_to_come(date, analysis->context->sent) ||
-	    before.end - before.first > PAID_WORDS ||
+	    is_day_of_document(analysis, day) || date->vague ||
+	    date_is_to_come(date, analysis->context->sent) || before.end - before.first > PAID_WORDS ||
 	    stream_item(stream, date->position)->sentence != stream_item(stream, best->position)->sentence ||
 	    stream_item(stream, date->position)->line > stream_item(stream, best->position)->line + 1)
 		return false;

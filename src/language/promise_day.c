@@ -25,17 +25,21 @@ date_t promise_day_of(const struct analysis *analysis, const struct date_found *
 	return date->forward;
 }
 
-/* "our day is the 25th, so you are in this month's run": OTHER is named before DATE, the month that it is in.
- */
+/* "our day is the 25th, so you are in this month's run": OTHER is named before DATE, the month that it is in,
+ * and nothing else happens then, nor is it denied. */
 static bool is_day_of_month(
-    const struct stream *stream, const struct date_found *other, const struct date_found *date)
+    const struct analysis *analysis, const struct date_found *other, const struct date_found *date)
 {
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, other->position);
 	return date->vague && other->bare_day && !other->vague && other->position < date->position &&
 	       date->position < other->position + other->length + MONTH_ITEMS &&
 	       stream_item(stream, other->position)->sentence ==
 		   stream_item(stream, date->position)->sentence &&
 	       date_end_of_month(date->forward) == date->forward &&
-	       date_end_of_month(other->forward) == date->forward;
+	       date_end_of_month(other->forward) == date->forward &&
+	       !has_class(analysis, clause, KNOWN_NEGATION) && !has_class(analysis, clause, KNOWN_INCOME) &&
+	       !has_class(analysis, clause, KNOWN_EVENT);
 }
 
 /* "in the first days of April, by the 6th", "in two weeks, on Friday 3": the day that says DATE better; NULL
@@ -48,7 +52,7 @@ const struct date_found *promise_day_said_better(
 		const struct date_found *other = date_at(analysis, i);
 		bool same_weekday = date->weekday > 0 && other->bare_day &&
 				    (int)date_weekday(other->forward) == date->weekday;
-		if (is_day_of_month(stream, other, date))
+		if (is_day_of_month(analysis, other, date))
 			return other;
 		if (!other->period && !other->vague && (date->vague || other->calendar || same_weekday) &&
 		    other->position > date->position &&

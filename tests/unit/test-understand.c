@@ -404,6 +404,7 @@ static void the_month_stands_first_where_americans_write(void **state)
 	    {"en", "on 12-24-2025", "EUR", "2025-12-24"},
 	    {"en", "on 12.11.2025", "USD", "2025-11-12"},
 	    {"en", "on 2025-12-11", "USD", "2025-12-11"},
+	    {"en", "on 12/11/2025, we are there 24/7", "USD", "2025-12-11"},
 	    {"en", "on 5/12/2025", "USD", "2025-12-05"}, /* in May nobody asked for it */
 	    {"en", "on 12/5/2025", "GBP", "2025-12-05"},
 	    {"fr", "le 12/11/2025", "USD", "2025-11-12"},
@@ -440,9 +441,14 @@ static void each_part_of_a_payment_has_its_day(void **state)
 	    {"Die RE-4401 wurde am 2.3. überwiesen, die RE-4417 am 16.3.", "2026-03-02 2026-03-16 "},
 	    {"F-101 was paid on 2 March and the goods of F-102 were delivered on 16 March.", "2026-03-02 "},
 	    {"F-101 was paid on 2 March, credit note CN-3 is of 16 March.", "2026-03-02 "},
+	    {"F-101 was paid on 2 March, your reminder for F-102 of 12 March came late.", "2026-03-02 "},
+	    {"La F-101 a été réglée le 2 mars, la F-102 reçue le 16 mars est à l'étude.", "2026-03-02 "},
+	    {"La F-101 a été réglée le 2 mars, la F-102 du 12 janvier aussi.", "2026-03-02 "},
+	    {"Die F-101 haben wir am 2.3. bezahlt, die F-102 vom 12.1. ebenfalls.", "2026-03-02 "},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
-		struct understand_context context = {.sent = date_from_parts(2026, 3, 17)};
+		struct understand_context context = {.sent = date_from_parts(2026, 3, 17),
+		    .quoted_text = "F-101 of 10/01/2026: 750.00 GBP\nF-102 of 12/01/2026: 350.00 GBP\n"};
 		struct understanding *understanding = understand(lexicon, rows[i].text, &context);
 		GString *days = g_string_new(NULL);
 		for (guint k = 0; k < understanding->intents->len; k++) {
@@ -475,6 +481,10 @@ static void of_several_days_the_one_of_the_intent_is_meant(void **state)
 	    {"Your invoice of 2 February was due on 4 March; we paid it on 11 March.", INTENT_PAID,
 		"2026-03-11"},
 	    {"Ihre Rechnung vom 2. Februar haben wir am 11. März überwiesen.", INTENT_PAID, "2026-03-11"},
+	    {"Our payment day is the 25th, so you are in this month's run.", INTENT_PROMISE, "2026-03-25"},
+	    {"Am 25. ist niemand da, wir überweisen Ende des Monats.", INTENT_PROMISE, "2026-03-31"},
+	    {"Am 25. klappt es leider nicht, wir zahlen Ende des Monats.", INTENT_PROMISE, "2026-03-31"},
+	    {"We are open 24/7 and will pay you soon.", INTENT_PROMISE, ""},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *reading = reading_of(rows[i].text);
