@@ -77,7 +77,8 @@ int weigh_hits(const struct analysis *analysis, struct range range, enum intent_
 	int best = 0;
 	for (guint i = 0; i < analysis->hits->len; i++) {
 		const struct hit *hit = hit_at(analysis, i);
-		if (hit->rule->kind == kind && hit->first < range.end && hit->end > range.first)
+		/* the place first: rules are far away in memory */
+		if (hit->first < range.end && hit->end > range.first && hit->rule->kind == kind)
 			best = MAX(best, hit->weak ? 1 : 2 + (int)hit->rule->strength);
 	}
 	return best;
