@@ -399,7 +399,7 @@ static bool parse_day_row(struct model *model, const char *line, size_t length)
 	return true;
 }
 
-/* COUNT whole numbers, blanks before each; TEXT ends in NUL. */
+/* COUNT whole numbers, blanks before each, and nothing else; TEXT ends in NUL. */
 static bool parse_numbers(const char *text, int *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -410,7 +410,7 @@ static bool parse_numbers(const char *text, int *numbers, size_t count)
 		numbers[i] = (int)value;
 		text = after;
 	}
-	return true;
+	return *text == '\0';
 }
 
 #define DAYS_MOST 1000000
@@ -432,6 +432,20 @@ static bool make_room_for_days(struct model *model, const char *text)
 	return true;
 }
 
+/* A raw value, none below that of the last such line, and the thousandths that it stands for. */
+static bool parse_calibration(struct model *model, const char *text)
+{
+	int pair[2];
+	size_t count = model->calibration_count;
+	if (count == CALIBRATION_MAX || !parse_numbers(text, pair, 2) || pair[1] < 0 || pair[1] > 1000 ||
+	    (count > 0 && pair[0] < model->calibration[count - 1].raw))
+		return false;
+	model->calibration[count].raw = pair[0];
+	model->calibration[count].right = pair[1];
+	model->calibration_count++;
+	return true;
+}
+
 /* A line that begins with a word, not with a feature. */
 static bool parse_named_line(struct model *model, const char *line)
 {
@@ -441,13 +455,8 @@ static bool parse_named_line(struct model *model, const char *line)
 		return make_room_for_days(model, line + strlen("days "));
 	if (g_str_has_prefix(line, "signs "))
 		return parse_numbers(line + strlen("signs "), model->signs, MODEL_SIGNS + 1);
-	int pair[2];
-	if (!g_str_has_prefix(line, "calibration ") || model->calibration_count == CALIBRATION_MAX ||
-	    !parse_numbers(line + strlen("calibration "), pair, 2))
-		return false;
-	model->calibration[model->calibration_count].raw = pair[0];
-	model->calibration[model->calibration_count++].right = pair[1];
-	return true;
+	return g_str_has_prefix(line, "calibration ") &&
+	       parse_calibration(model, line + strlen("calibration "));
 }
 
 static bool parse_line(struct model *model, const char *line, size_t length)

@@ -499,7 +499,7 @@ int main(int argc, char **argv)
 {
 	bool dev_only = false;
 	FILE *readings = NULL, *folds[FOLDS];
-	const char *folder = NULL;
+	const char *folder = NULL, *readings_path = NULL;
 	int option;
 	while ((option = getopt(argc, argv, "dr:x:")) != -1) {
 		if (option == 'd')
@@ -507,7 +507,7 @@ int main(int argc, char **argv)
 		else if (option == 'x')
 			folder = optarg;
 		else if (option == 'r')
-			readings = fopen(optarg, "w");
+			readings_path = optarg;
 		else
 			return STATUS_USAGE;
 	}
@@ -516,6 +516,8 @@ int main(int argc, char **argv)
 				"CORPUS.jsonl...\n");
 		return STATUS_USAGE;
 	}
+	if (readings_path)
+		readings = open_output(readings_path);
 	struct lexicon *lexicon = load_lexicon(argv[optind], false);
 	GPtrArray *examples = g_ptr_array_new_with_free_func(example_free);
 	for (int i = optind + 2; i < argc; i++)
@@ -554,8 +556,8 @@ int main(int argc, char **argv)
 		confidence_write(outcomes, signs, folds[fold]);
 		close_output(folds[fold], folder);
 	}
-	if (readings && fclose(readings) != 0)
-		return STATUS_IO;
+	if (readings)
+		close_output(readings, readings_path);
 	for (guint i = 0; i < trainer.samples->len; i++) {
 		g_array_free(sample_at(&trainer, i)->columns, TRUE);
 		g_ptr_array_free(sample_at(&trainer, i)->units, TRUE);

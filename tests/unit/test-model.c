@@ -241,6 +241,11 @@ static void rows_that_are_wrong_are_refused_with_their_line(void **state)
 	    {"00000008PPPPPPPPPPPPP \n", "x:2:"},		       /* no weight */
 	    {"00000000PPPPPPPPPPPPP\n", "x:2:"},		       /* no feature */
 	    {"+\n", "x:2:"},
+	    {"calibration 10 1001\n", "x:2:"}, /* thousandths */
+	    {"calibration 10 -1\n", "x:2:"},
+	    {"calibration 10 500\ncalibration 10 600\ncalibration 9 700\n", "x:4:"}, /* going down */
+	    {"calibration 10 500 9\n", "x:2:"},
+	    {"days 1x\n", "x:2:"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(wrong); i++) {
 		char *text = g_strconcat("relance-model 4\n", wrong[i].text, NULL);
