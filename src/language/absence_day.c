@@ -241,12 +241,15 @@ static bool comes_after_end(const struct analysis *analysis, const struct date_f
 	return after;
 }
 
-/* "do not look for me before the 6th" */
+/* "do not look for me before the 6th", "vor dem 6. bin ich nicht da": up to the next comma. */
 static bool is_not_before(const struct analysis *analysis, const struct date_found *date)
 {
-	struct range clause = clause_of(&analysis->stream, date->position),
-		     before = {clause.first, date->position + 1};
-	return date->before && has_class(analysis, before, KNOWN_NEGATION);
+	const struct stream *stream = &analysis->stream;
+	struct range clause = clause_of(stream, date->position),
+		     around = {clause.first, date->position + date->length};
+	while (around.end < clause.end && !stream_item(stream, around.end)->after_comma)
+		around.end++;
+	return date->before && has_class(analysis, around, KNOWN_NEGATION);
 }
 
 int absence_day_weigh(const struct analysis *analysis, const struct date_found *date)

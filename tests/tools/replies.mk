@@ -12,7 +12,7 @@ EXTRA_DIST += tests/data/replies/README.md tests/data/replies/dev-en.jsonl tests
 
 # Unit tests of src/language
 language_tests = tests/unit/test-language-words tests/unit/test-lexicon tests/unit/test-model \
-	tests/unit/test-stream tests/unit/test-understand
+	tests/unit/test-stream tests/unit/test-understand tests/unit/test-understand-days
 LANGUAGE_LIBS = liblanguage.a libmail.a libbase.a $(UNIT_LIBS) $(GMIME_LIBS)
 tests_unit_test_language_words_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_language_words_LDADD = $(LANGUAGE_LIBS)
@@ -24,10 +24,13 @@ tests_unit_test_stream_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_stream_LDADD = $(LANGUAGE_LIBS)
 tests_unit_test_understand_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_understand_LDADD = $(LANGUAGE_LIBS)
+tests_unit_test_understand_days_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_understand_days_LDADD = $(LANGUAGE_LIBS)
 if HAVE_CMOCKA
 check_PROGRAMS += $(language_tests)
 TESTS += $(language_tests)
 endif
+EXTRA_DIST += tests/unit/shipped.h
 
 # Fuzzers of src/language
 FUZZERS += fuzz-language-lexicon fuzz-language-understand

@@ -241,6 +241,8 @@ static void rows_that_are_wrong_are_refused_with_their_line(void **state)
 	    {"00000008PPPPPPPPPPPPP \n", "x:2:"},		       /* no weight */
 	    {"00000000PPPPPPPPPPPPP\n", "x:2:"},		       /* no feature */
 	    {"+\n", "x:2:"},
+	    {"55aa5508PPPPPPPPPPPPP\n00000008PPPPPPPPPPPPP\n", "x:3:"}, /* the other partner is the first */
+	    {"55aa5508PPPPPPPPPPPPP\n55aa5508PPPPPPPPPPPPP\n", "x:3:"},
 	    {"calibration 10 1001\n", "x:2:"}, /* thousandths */
 	    {"calibration 10 -1\n", "x:2:"},
 	    {"calibration 10 500\ncalibration 10 600\ncalibration 9 700\n", "x:4:"}, /* going down */
