@@ -184,6 +184,30 @@ static bool ends_date(const char *text, size_t at, size_t limit)
 	       (text[at] == 'T' && at + 1 < limit && g_ascii_isdigit(text[at + 1]));
 }
 
+/* "12/21 - 1/4": a day that is no fraction stands before the dash before AT. */
+static bool ends_range(const char *text, size_t at)
+{
+	static const char en_dash[] = "–";
+	size_t end = at;
+	while (end > 0 && text[end - 1] == ' ')
+		end--;
+	if (end > 0 && text[end - 1] == '-')
+		end--;
+	else if (end >= strlen(en_dash) &&
+		 memcmp(text + end - strlen(en_dash), en_dash, strlen(en_dash)) == 0)
+		end -= strlen(en_dash);
+	else
+		return false;
+	while (end > 0 && text[end - 1] == ' ')
+		end--;
+	size_t start = end;
+	while (start > 0 && (g_ascii_isdigit(text[start - 1]) || text[start - 1] == '/'))
+		start--;
+	const char *slash = memchr(text + start, '/', end - start);
+	return slash && end - start >= strlen("12/1") && end - start <= strlen("12/21") &&
+	       slash - (text + start) <= 2;
+}
+
 /* 2026-03-31, 2026/03/31, 31/03/2026, 31.3.26, 31-03-2026, 31.03., 31/03, 3/31; 0 where it is none. */
 static size_t read_date(const char *text, size_t at, size_t limit, struct token *token)
 {
@@ -243,9 +267,9 @@ static size_t read_date(const char *text, size_t at, size_t limit, struct token 
 	if (third > 0)
 		return 0;
 	if (mark == '.' && more && (third_at + 1 >= length || !g_ascii_isalnum(p[third_at + 1])))
-		return third_at + 1;					     /* 31.3. */
-	bool small_fraction = first == 1 && second == 1 && a <= b && b <= 5; /* "2/3" */
-	if (mark == '/' && ends_number(text, at + third_at, limit) && !small_fraction)
+		return third_at + 1; /* 31.3. */
+	bool small_fraction = first == 1 && second == 1 && a <= b && b <= 5 && !ends_range(text, at);
+	if (mark == '/' && ends_number(text, at + third_at, limit) && !small_fraction) /* not "2/3" */
 		return third_at;
 	/* "22-11", but not "10-12 days" */
 	if (mark == '-' && ends_number(text, at + third_at, limit) && first == 2 && a >= b && !american &&

@@ -3,6 +3,31 @@
 #include "language/dates.h"
 #include "language/day_order.h"
 
+/* READING of TEXT has KIND with the day EXPECTED, for an absence the first one back; "": with none. */
+static void assert_day(
+    const struct understanding *reading, enum intent_kind kind, const char *text, const char *expected)
+{
+	const struct intent *intent = find(reading, kind);
+	char day[DATE_TEXT_SIZE] = "no intent";
+	if (intent)
+		date_format(kind == INTENT_ABSENCE ? intent->until : intent->date, day);
+	if (strcmp(day, expected) != 0)
+		fail_msg("%s: %s", text, day);
+}
+
+/* The first day that is found in STREAM, of TEXT, is EXPECTED; "nothing": there is none. */
+static void assert_first_day(
+    struct stream *stream, const struct date_base *base, const char *text, const char *expected)
+{
+	GArray *dates = dates_find(stream, base);
+	char day[DATE_TEXT_SIZE] = "nothing";
+	if (dates->len > 0)
+		date_format(g_array_index(dates, struct date_found, 0).forward, day);
+	if (strcmp(day, expected) != 0)
+		fail_msg("%s: %s", text, day);
+	g_array_free(dates, TRUE);
+}
+
 static void days_are_reckoned_from_the_message(void **state)
 {
 	(void)state;
@@ -62,12 +87,7 @@ static void days_are_reckoned_from_the_message(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding = reading_of(rows[i].text);
-		const struct intent *promise = find(understanding, INTENT_PROMISE);
-		char text[DATE_TEXT_SIZE] = "no promise";
-		if (promise)
-			date_format(promise->date, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s: %s", rows[i].text, text);
+		assert_day(understanding, INTENT_PROMISE, rows[i].text, rows[i].date);
 		understanding_free(understanding);
 	}
 }
@@ -94,12 +114,7 @@ static void past_days_are_reckoned_backwards(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding = reading_of(rows[i].text);
-		const struct intent *paid = find(understanding, INTENT_PAID);
-		char text[DATE_TEXT_SIZE] = "not paid";
-		if (paid)
-			date_format(paid->date, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s: %s", rows[i].text, text);
+		assert_day(understanding, INTENT_PAID, rows[i].text, rows[i].date);
 		understanding_free(understanding);
 	}
 }
@@ -146,13 +161,7 @@ static void days_are_reckoned_as_they_are_said(void **state)
 		struct stream stream;
 		stream_init(&stream, lexicon, lexicon_language(lexicon, rows[i].language), rows[i].text,
 		    strlen(rows[i].text), 1000);
-		GArray *dates = dates_find(&stream, &base);
-		char text[DATE_TEXT_SIZE] = "nothing";
-		if (dates->len > 0)
-			date_format(g_array_index(dates, struct date_found, 0).forward, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s: %s", rows[i].text, text);
-		g_array_free(dates, TRUE);
+		assert_first_day(&stream, &base, rows[i].text, rows[i].date);
 		stream_clear(&stream);
 	}
 }
@@ -218,13 +227,7 @@ static void the_month_stands_first_where_americans_write(void **state)
 		    .due = DATE_NONE,
 		    .issued = DATE_NONE,
 		    .order = day_order_told(&stream, rows[i].currency)};
-		GArray *dates = dates_find(&stream, &base);
-		char text[DATE_TEXT_SIZE] = "nothing";
-		if (dates->len > 0)
-			date_format(g_array_index(dates, struct date_found, 0).forward, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s (%s): %s", rows[i].text, rows[i].currency, text);
-		g_array_free(dates, TRUE);
+		assert_first_day(&stream, &base, rows[i].text, rows[i].date);
 		stream_clear(&stream);
 	}
 }
@@ -290,12 +293,7 @@ static void of_several_days_the_one_of_the_intent_is_meant(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *reading = reading_of(rows[i].text);
-		const struct intent *intent = find(reading, rows[i].kind);
-		char text[DATE_TEXT_SIZE] = "no intent";
-		if (intent)
-			date_format(intent->date, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s: %s", rows[i].text, text);
+		assert_day(reading, rows[i].kind, rows[i].text, rows[i].date);
 		understanding_free(reading);
 	}
 }
@@ -323,12 +321,7 @@ static void the_subject_has_the_day_of_an_advice_without_one(void **state)
 		    "Remittance advice\nWe have paid:\nF2026-118   1,188.00\nF2026-119   200.00\n"
 		    "Total paid 1,388.00",
 		    &context);
-		const struct intent *intent = find(reading, INTENT_REMITTANCE);
-		char text[DATE_TEXT_SIZE] = "no intent";
-		if (intent)
-			date_format(intent->date, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s: %s", rows[i].subject, text);
+		assert_day(reading, INTENT_REMITTANCE, rows[i].subject, rows[i].date);
 		understanding_free(reading);
 	}
 }
@@ -351,12 +344,7 @@ static void a_bare_day_counts_where_no_other_does(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *reading = reading_of(rows[i].text);
-		const struct intent *intent = find(reading, rows[i].kind);
-		char text[DATE_TEXT_SIZE] = "no intent";
-		if (intent)
-			date_format(intent->date, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s: %s", rows[i].text, text);
+		assert_day(reading, rows[i].kind, rows[i].text, rows[i].date);
 		understanding_free(reading);
 	}
 }
@@ -375,12 +363,7 @@ static void a_day_goes_on_from_the_one_before_and_terms_from_the_invoice(void **
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *understanding =
 		    read_with(rows[i].text, "  F2026-118   2026-01-30   2026-03-01   1188.00 EUR\n", false);
-		const struct intent *promise = find(understanding, INTENT_PROMISE);
-		char text[DATE_TEXT_SIZE] = "no promise";
-		if (promise)
-			date_format(promise->date, text);
-		if (strcmp(text, rows[i].date) != 0)
-			fail_msg("%s: %s", rows[i].text, text);
+		assert_day(understanding, INTENT_PROMISE, rows[i].text, rows[i].date);
 		understanding_free(understanding);
 	}
 }
@@ -411,15 +394,12 @@ static void of_the_days_of_an_absence_the_first_one_back_is_meant(void **state)
 	    {"Fermeture le 24 mars. Ne comptez pas sur moi avant le 7 avril.", "2026-04-07"},
 	    {"Am 24.3. fahre ich weg, vor dem 7.4. erreichen Sie mich nicht.", "2026-04-07"},
 	    {"I am away until 24 March.", "2026-03-24"},
+	    {"Je suis absent 21/3 - 3/4.", "2026-04-07"}, /* 3 April is Good Friday */
+	    {"Je suis absent 21/3 – 3/4.", "2026-04-07"},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
 		struct understanding *reading = read_with(rows[i].text, NULL, true);
-		const struct intent *absence = find(reading, INTENT_ABSENCE);
-		char text[DATE_TEXT_SIZE] = "no intent";
-		if (absence)
-			date_format(absence->until, text);
-		if (strcmp(text, rows[i].day) != 0)
-			fail_msg("%s: %s", rows[i].text, text);
+		assert_day(reading, INTENT_ABSENCE, rows[i].text, rows[i].day);
 		understanding_free(reading);
 	}
 }
