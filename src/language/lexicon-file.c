@@ -359,6 +359,10 @@ static bool parse_date(struct loader *loader, char *head, char *text, size_t lis
 					: true;
 	}
 	GArray **rules = (GArray **)(void *)((char *)loader->language + list);
+	if ((*rules)->len >= UINT16_MAX) {
+		g_array_free(rule.pattern.steps, TRUE);
+		return bad(loader, "too many ways to say a day", NULL);
+	}
 	g_array_append_val(*rules, rule);
 	return true;
 }

@@ -57,6 +57,23 @@ static void a_mistake_is_named_with_its_line(void **state)
 	}
 }
 
+static void there_are_not_more_ways_to_say_a_day_than_their_numbers_can_count(void **state)
+{
+	(void)state;
+	static const char *const statements[] = {"date", "later", "maybe"};
+	for (size_t i = 0; i < ARRAY_LENGTH(statements); i++) {
+		GString *text = g_string_new("language fr\n");
+		for (unsigned k = 0; k <= UINT16_MAX; k++)
+			g_string_append_printf(text, "%s ignore = x\n", statements[i]);
+		struct lexicon *lexicon = lexicon_new();
+		struct error error = {0};
+		assert_false(lexicon_add(lexicon, "x.lexicon", text->str, text->len, &error));
+		assert_string_equal(error.text, "x.lexicon:65537: too many ways to say a day");
+		lexicon_free(lexicon);
+		g_string_free(text, TRUE);
+	}
+}
+
 static void a_weight_of_a_model_is_one_character_within_its_bounds(void **state)
 {
 	(void)state;
@@ -372,6 +389,7 @@ static void nothing_at_all_is_understood_as_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(there_are_not_more_ways_to_say_a_day_than_their_numbers_can_count),
 	    cmocka_unit_test(a_weight_of_a_model_is_one_character_within_its_bounds),
 	    cmocka_unit_test(a_mistake_is_named_with_its_line),
 	    cmocka_unit_test(a_sysadmin_adds_a_language_with_words_alone),
