@@ -53,6 +53,8 @@ int paid_day_weigh(const struct analysis *analysis, const struct date_found *dat
 	static const enum known_class done[] = {KNOWN_PAID, KNOWN_SENT, KNOWN_TRANSFER};
 	if (date_is_nearest_to(analysis, date, done, ARRAY_LENGTH(done)))
 		weight += 2;
+	if (has_class(analysis, clause, KNOWN_NEGATION))
+		weight -= 3;
 	if (!date->exact && date->bare_day)
 		weight -= 1;
 	if (is_another_day(analysis, date))

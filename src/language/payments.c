@@ -30,7 +30,7 @@ static bool names_a_part(const struct analysis *analysis, struct range range)
 {
 	return has_built_in(analysis, range, CLASS_AMOUNT) || has_class(analysis, range, KNOWN_BALANCE) ||
 	       has_built_in(analysis, range, CLASS_OURS) || has_class(analysis, range, KNOWN_HALF) ||
-	       has_class(analysis, range, KNOWN_THIRD);
+	       has_class(analysis, range, KNOWN_THIRD) || has_built_in(analysis, range, CLASS_PERCENT);
 }
 
 /* A second day is a second promise where it has a part of its own: an amount, the rest, or a number of ours.
@@ -82,6 +82,17 @@ static bool is_of_others(
 	       labs((long)(date - best)) <= NEIGHBOURS && has_own_documents(analysis, date, best);
 }
 
+/* "1,000 on Monday. The rest in March." */
+static bool is_of_the_rest(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	const struct stream *stream = &analysis->stream;
+	return date > best &&
+	       stream_item(stream, date->position)->sentence ==
+		   stream_item(stream, best->position)->sentence + 1 &&
+	       has_class(analysis, words_before(analysis, date), KNOWN_BALANCE);
+}
+
 /* DATE is a promise beside the one for BEST, which weighs MOST. */
 static bool is_another_promise(
     const struct analysis *analysis, const struct date_found *date, const struct date_found *best, int most)
@@ -96,7 +107,7 @@ static bool is_another_promise(
 	if (beside && names_a_part(analysis, words_before(analysis, date)) &&
 	    stands_apart(analysis, date, best))
 		return true;
-	return is_of_others(analysis, date, best) ||
+	return is_of_others(analysis, date, best) || is_of_the_rest(analysis, date, best) ||
 	       (weight >= most - 8 && stands_apart(analysis, date, best) && stands_alone(analysis, date));
 }
 
@@ -118,27 +129,40 @@ static bool is_day_of_document(const struct analysis *analysis, date_t day)
 	return false;
 }
 
-/* DATE is that of a payment beside the one on BEST, told without saying again that it was paid: "the one on
- * the 2nd, the other on the 16th". */
+/* The words around DATE name another day than that of a payment. */
+static bool is_other_day(const struct analysis *analysis, const struct date_found *date)
+{
+	static const enum known_class others[] = {KNOWN_DELIVERY, KNOWN_APPROVAL, KNOWN_DISPUTE,
+	    KNOWN_CREDITED, KNOWN_CREDIT_NOTE, KNOWN_TERMS, KNOWN_REMINDER, KNOWN_RECEIVED, KNOWN_NEGATION};
+	struct range clause = clause_of(&analysis->stream, date->position);
+	for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+		if (has_class(analysis, clause, others[i]))
+			return true;
+	return false;
+}
+
+/* Told in the sentence of BEST without saying again that it was paid: "the one on the 2nd, the other on the
+ * 16th". */
+static bool is_told_along(
+    const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
+{
+	const struct item *item = stream_item(&analysis->stream, date->position),
+			  *other = stream_item(&analysis->stream, best->position);
+	struct range before = words_before(analysis, date);
+	return date > best && item->sentence == other->sentence && item->line <= other->line + 1 &&
+	       before.end - before.first <= PAID_WORDS && names_what_is_paid(analysis, before) &&
+	       names_what_is_paid(analysis, clause_of(&analysis->stream, best->position));
+}
+
+/* DATE is that of a payment beside the one on BEST. */
 static bool is_another_payment(
     const struct analysis *analysis, const struct date_found *date, const struct date_found *best)
 {
-	static const enum known_class other_days[] = {KNOWN_DELIVERY, KNOWN_APPROVAL, KNOWN_DISPUTE,
-	    KNOWN_CREDITED, KNOWN_CREDIT_NOTE, KNOWN_TERMS, KNOWN_REMINDER, KNOWN_RECEIVED, KNOWN_NEGATION};
-	const struct stream *stream = &analysis->stream;
 	date_t day = day_meant(analysis, INTENT_PAID, date);
-	struct range before = words_before(analysis, date), clause = clause_of(stream, date->position);
-	if (date <= best || day == DATE_NONE || day == day_meant(analysis, INTENT_PAID, best) ||
-	    is_day_of_document(analysis, day) || date->vague ||
-	    date_is_to_come(date, analysis->context->sent) || before.end - before.first > PAID_WORDS ||
-	    stream_item(stream, date->position)->sentence != stream_item(stream, best->position)->sentence ||
-	    stream_item(stream, date->position)->line > stream_item(stream, best->position)->line + 1)
-		return false;
-	for (size_t i = 0; i < ARRAY_LENGTH(other_days); i++)
-		if (has_class(analysis, clause, other_days[i]))
-			return false;
-	return names_what_is_paid(analysis, clause_of(stream, best->position)) &&
-	       names_what_is_paid(analysis, before) && paid_day_weigh(analysis, date) >= PAID_DAY_NEUTRAL;
+	return day != DATE_NONE && day != day_meant(analysis, INTENT_PAID, best) && !date->vague &&
+	       !is_day_of_document(analysis, day) && !date_is_to_come(date, analysis->context->sent) &&
+	       !is_other_day(analysis, date) && paid_day_weigh(analysis, date) >= PAID_DAY_NEUTRAL &&
+	       is_told_along(analysis, date, best);
 }
 
 static struct intent *promise_on(

@@ -71,6 +71,9 @@ EXTRA_DIST += tests/data/replies/trap-de.jsonl tests/data/replies/trap-en.jsonl 
 	tests/data/replies/trap-fr.jsonl tests/data/replies/trap-it.jsonl tests/data/replies/trap-nl.jsonl
 
 # Answers that are easily read wrongly, which nothing learns from
+TESTS += tests/corpora/test-apart
+EXTRA_DIST += tests/corpora/test-apart tests/corpora/score-apart tests/data/apart/apart-de.jsonl tests/data/apart/apart-en.jsonl \
+	tests/data/apart/apart-es.jsonl tests/data/apart/apart-fr.jsonl tests/data/apart/apart-it.jsonl tests/data/apart/apart-nl.jsonl
 TESTS += tests/corpora/test-traps
 EXTRA_DIST += tests/corpora/test-traps tests/data/traps/trap-de.jsonl tests/data/traps/trap-en.jsonl tests/data/traps/trap-es.jsonl \
 	tests/data/traps/trap-fr.jsonl tests/data/traps/trap-it.jsonl tests/data/traps/trap-nl.jsonl \

@@ -26,7 +26,7 @@
 #define RATE	      0.2
 #define AVERAGE_FROM  16 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 4
-#define HEEDED	      0.5  /* log odds: a promise or a payment that is overlooked costs more than a doubt */
+#define HEEDED	      0.25  /* log odds: a promise or a payment that is overlooked costs more than a doubt */
 #define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
 #define MORE_WEIGHT   0.8  /* of those with -m-, which are not of the corpus */
 #define JUDGED_WEIGHT 1.5
