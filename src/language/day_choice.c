@@ -119,6 +119,12 @@ static const struct date_found *choose_said(const struct analysis *analysis, enu
 
 const struct date_found *day_choose(const struct analysis *analysis, enum intent_kind kind)
 {
-	const struct date_found *said = choose_said(analysis, kind);
-	return said ? said : bare_day(analysis, day_kind_of(kind));
+	enum day_kind day_kind = day_kind_of(kind);
+	struct chosen_days *chosen = analysis->chosen;
+	if (!chosen->asked[day_kind]) {
+		const struct date_found *said = choose_said(analysis, kind);
+		chosen->days[day_kind] = said ? said : bare_day(analysis, day_kind);
+		chosen->asked[day_kind] = true;
+	}
+	return chosen->days[day_kind];
 }

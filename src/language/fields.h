@@ -10,6 +10,12 @@
 #include "language/understand.h"
 
 /* All that is known of one text. */
+/* What day_choose() chose, so that it is asked once. */
+struct chosen_days {
+	bool asked[DAY_KINDS];
+	const struct date_found *days[DAY_KINDS]; /* NULL for none */
+};
+
 struct analysis {
 	const struct understand_context *context;
 	struct stream stream;
@@ -21,6 +27,7 @@ struct analysis {
 	struct features *features; /* NULL without a model */
 	uint32_t
 	    units[INTENT_COUNT]; /* the unit of the features that speaks most for each intent, or NO_UNIT */
+	struct chosen_days *chosen; /* owned; what is found out late, though the rest stays as it is */
 };
 
 /* Adds to INTENTS the intents of KIND that the text has: at least one. */

@@ -29,6 +29,7 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	const struct language *language = language_detect(lexicon, &words, &subject_words);
 	analysis->context = context;
 	analysis->features = NULL;
+	analysis->chosen = g_new0(struct chosen_days, 1);
 	stream_of_words(&analysis->stream, lexicon, language, &words);
 	references_init(
 	    &analysis->references, &lexicon->number_words, context->quoted_text, context->subject);
@@ -53,6 +54,7 @@ static void analysis_clear(struct analysis *analysis)
 	references_clear(&analysis->references);
 	stream_clear(&analysis->stream);
 	stream_clear(&analysis->subject);
+	g_free(analysis->chosen);
 	if (analysis->features)
 		features_free(analysis->features);
 }
