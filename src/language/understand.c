@@ -114,6 +114,9 @@ static bool is_present(
 {
 	if (belief >= UNDERSTAND_POSSIBLE)
 		return true;
+	if (kind == INTENT_ABSENCE)
+		return analysis->features && analysis->context->automatic &&
+		       belief >= UNDERSTAND_POSSIBLY_AWAY && day_choose(analysis, kind);
 	bool pays = kind == INTENT_PROMISE || kind == INTENT_PAID;
 	return analysis->features && pays &&
 	       ((belief >= UNDERSTAND_POSSIBLE_ON_DAY && day_choose(analysis, kind)) ||

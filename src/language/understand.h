@@ -47,6 +47,8 @@ struct understand_context {
 #define UNDERSTAND_LIKELY   500
 /* For a promise or a payment whose day was found: who decides what is unsure wants to see the day. */
 #define UNDERSTAND_POSSIBLE_ON_DAY 80
+/* For an absence in an automatic reply that tells the day back, beside what it says of payments. */
+#define UNDERSTAND_POSSIBLY_AWAY 50
 /* From here on a promise or a payment counts that plain words state with its day. */
 #define UNDERSTAND_STATED 40
 
