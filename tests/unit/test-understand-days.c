@@ -232,6 +232,23 @@ static void the_month_stands_first_where_americans_write(void **state)
 	}
 }
 
+/* Each day that intents of KIND have in TEXT, written on 17 March 2026; g_free. */
+static char *days_of(const char *text, enum intent_kind kind)
+{
+	struct understand_context context = {.sent = date_from_parts(2026, 3, 17),
+	    .quoted_text = "F-101 of 10/01/2026: 750.00 GBP\nF-102 of 12/01/2026: 350.00 GBP\n"};
+	struct understanding *understanding = understand(lexicon, text, &context);
+	GString *days = g_string_new(NULL);
+	for (guint k = 0; k < understanding->intents->len; k++) {
+		const struct intent *intent = understanding->intents->pdata[k];
+		char day[DATE_TEXT_SIZE];
+		if (intent->kind == kind)
+			g_string_append_printf(days, "%s ", date_format(intent->date, day));
+	}
+	understanding_free(understanding);
+	return g_string_free(days, FALSE);
+}
+
 /* A payment in two parts is told twice, each with its day; other days beside it are no payments. */
 static void each_part_of_a_payment_has_its_day(void **state)
 {
@@ -252,20 +269,29 @@ static void each_part_of_a_payment_has_its_day(void **state)
 	    {"Die F-101 haben wir am 2.3. bezahlt, die F-102 vom 12.1. ebenfalls.", "2026-03-02 "},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
-		struct understand_context context = {.sent = date_from_parts(2026, 3, 17),
-		    .quoted_text = "F-101 of 10/01/2026: 750.00 GBP\nF-102 of 12/01/2026: 350.00 GBP\n"};
-		struct understanding *understanding = understand(lexicon, rows[i].text, &context);
-		GString *days = g_string_new(NULL);
-		for (guint k = 0; k < understanding->intents->len; k++) {
-			const struct intent *intent = understanding->intents->pdata[k];
-			char text[DATE_TEXT_SIZE];
-			if (intent->kind == INTENT_PAID)
-				g_string_append_printf(days, "%s ", date_format(intent->date, text));
-		}
-		if (strcmp(days->str, rows[i].days) != 0)
-			fail_msg("%s: %s", rows[i].text, days->str);
-		g_string_free(days, TRUE);
-		understanding_free(understanding);
+		char *days = days_of(rows[i].text, INTENT_PAID);
+		if (strcmp(days, rows[i].days) != 0)
+			fail_msg("%s: %s", rows[i].text, days);
+		g_free(days);
+	}
+}
+
+static void the_rest_of_a_promise_has_its_day(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *days;
+	} rows[] = {
+	    {"Montag überweise ich 1.000,00, mehr geht gerade nicht. Rest im April.",
+		"2026-03-23 2026-04-30 "},
+	    {"We will pay 50 % on 20 March, 50 % at the end of the month.", "2026-03-20 2026-03-31 "},
+	    {"We will pay on 20 March. The office is closed on 27 March.", "2026-03-20 "},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		char *days = days_of(rows[i].text, INTENT_PROMISE);
+		if (strcmp(days, rows[i].days) != 0)
+			fail_msg("%s: %s", rows[i].text, days);
+		g_free(days);
 	}
 }
 
@@ -413,6 +439,7 @@ int main(void)
 	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(the_month_stands_first_where_americans_write),
 	    cmocka_unit_test(each_part_of_a_payment_has_its_day),
+	    cmocka_unit_test(the_rest_of_a_promise_has_its_day),
 	    cmocka_unit_test(of_several_days_the_one_of_the_intent_is_meant),
 	    cmocka_unit_test(the_subject_has_the_day_of_an_advice_without_one),
 	    cmocka_unit_test(a_bare_day_counts_where_no_other_does),
