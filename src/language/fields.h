@@ -3,24 +3,26 @@
 #define RELANCE_LANGUAGE_FIELDS_H
 
 #include "base/base.h"
+#include "language/dates.h"
 #include "language/features.h"
 #include "language/model.h"
 #include "language/references.h"
 #include "language/stream.h"
 #include "language/understand.h"
 
-/* All that is known of one text. */
 /* What day_choose() chose, so that it is asked once. */
 struct chosen_days {
 	bool asked[DAY_KINDS];
 	const struct date_found *days[DAY_KINDS]; /* NULL for none */
 };
 
+/* All that is known of one text. */
 struct analysis {
 	const struct understand_context *context;
 	struct stream stream;
 	struct stream subject;
 	struct references references;
+	struct date_base base;	   /* from which days are reckoned */
 	GArray *dates;		   /* of struct date_found */
 	GArray *bare_dates;	   /* of struct date_found: they count where no other does */
 	GArray *hits;		   /* of struct hit */

@@ -140,7 +140,10 @@ static bool add_plain_member(struct loader *loader, int value, const char *text)
 static bool add_ending(struct loader *loader, int unused, const char *text)
 {
 	(void)unused;
-	if (text[0] && loader->lexicon)
+	if (strcmp(text, ".") == 0) {
+		if (loader->language)
+			loader->language->ordinal_points = true;
+	} else if (text[0] && loader->lexicon)
 		number_words_add_ending(&loader->lexicon->number_words, text);
 	return true;
 }

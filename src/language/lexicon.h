@@ -306,6 +306,7 @@ struct language {
 	GPtrArray *month_first; /* of char *: codes of currencies whose countries write 3/2 for 2 March */
 	GArray *learnt;		/* of struct rule: `learnt` statements; the rules do not see them */
 	uint8_t *class_uses;	/* of each class: enum class_use together; by lexicon_finish */
+	bool ordinal_points;	/* "15." is the 15th: such a point ends no sentence */
 };
 
 /* What a word tells of a language: that it has it, and that it is one of those that tell it best. */

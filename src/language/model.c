@@ -64,6 +64,7 @@ struct model {
 		int raw, right;
 	} calibration[CALIBRATION_MAX];
 	size_t calibration_count;
+	int seldom[BELIEF_PAIRS];
 	int signs[MODEL_SIGNS + 1]; /* weights in 1/MODEL_SCALE; the last one stands alone */
 };
 
@@ -413,6 +414,14 @@ static bool parse_numbers(const char *text, int *numbers, size_t count)
 	return *text == '\0';
 }
 
+static bool are_thousandths(const int *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (numbers[i] < 0 || numbers[i] > 1000)
+			return false;
+	return true;
+}
+
 #define DAYS_MOST 1000000
 
 /* For as many rows as the number in TEXT says. */
@@ -453,6 +462,9 @@ static bool parse_named_line(struct model *model, const char *line)
 		return parse_numbers(line + strlen("bias "), model->bias, MODEL_COLUMNS);
 	if (g_str_has_prefix(line, "days "))
 		return make_room_for_days(model, line + strlen("days "));
+	if (g_str_has_prefix(line, "seldom "))
+		return parse_numbers(line + strlen("seldom "), model->seldom, BELIEF_PAIRS) &&
+		       are_thousandths(model->seldom, BELIEF_PAIRS);
 	if (g_str_has_prefix(line, "signs "))
 		return parse_numbers(line + strlen("signs "), model->signs, MODEL_SIGNS + 1);
 	return g_str_has_prefix(line, "calibration ") &&
@@ -480,6 +492,8 @@ struct model *model_parse(const char *name, const char *text, size_t length, str
 		return NULL;
 	}
 	struct model *model = g_new0(struct model, 1);
+	for (size_t i = 0; i < BELIEF_PAIRS; i++)
+		model->seldom[i] = 1000;
 	bool done = make_room(model, length);
 	size_t number = 1; /* after the loop: of the line that it ended with */
 	for (size_t at = strlen(MODEL_HEADER); done && at < length; number++) {
@@ -572,19 +586,9 @@ int model_score_day(const struct model *model, const GArray *features, enum day_
 	return score;
 }
 
-/* 1000 / (1 + exp(-x / 2)) for x = 0..16 */
-static const int logistic[] = {
-    500, 622, 731, 818, 881, 924, 953, 971, 982, 989, 993, 996, 998, 998, 999, 999, 1000};
-
-int model_probability(int score)
+const int *model_seldom(const struct model *model)
 {
-	int size = abs(score);
-	int step = MODEL_SCALE / 2;
-	int index = size / step;
-	int value = 1000;
-	if (index < (int)G_N_ELEMENTS(logistic) - 1)
-		value = logistic[index] + (logistic[index + 1] - logistic[index]) * (size % step) / step;
-	return score >= 0 ? value : 1000 - value;
+	return model->seldom;
 }
 
 static int model_calibrate(const struct model *model, int raw)
@@ -599,20 +603,6 @@ static int model_calibrate(const struct model *model, int raw)
 		low = high;
 	}
 	return model->calibration_count ? low : 500;
-}
-
-/* Log odds of a chance in thousandths, in 1/MODEL_SCALE, between -6 and 6. */
-static int log_odds(int chance)
-{
-	int low = -6 * MODEL_SCALE, high = 6 * MODEL_SCALE;
-	while (high - low > 1) {
-		int middle = (low + high) / 2;
-		if (model_probability(middle) <= chance)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 void model_signs(const struct features *features, const int beliefs[INTENT_COUNT], enum intent_kind primary,
@@ -630,8 +620,8 @@ void model_signs(const struct features *features, const int beliefs[INTENT_COUNT
 	}
 	memset(signs, 0, MODEL_SIGNS * sizeof(int));
 	int i = 0;
-	signs[i++] = log_odds(chance) / 4;
-	signs[i++] = log_odds(other) / 4;
+	signs[i++] = belief_log_odds(chance) / 4;
+	signs[i++] = belief_log_odds(other) / 4;
 	signs[i++] = features->support[primary] * MODEL_SCALE / 3;
 	signs[i++] = above * MODEL_SCALE / 3;
 	signs[i++] = MIN(rivals, 4) * MODEL_SCALE / 4;
@@ -652,20 +642,4 @@ int model_confidence(const struct model *model, const struct features *features,
 	for (size_t i = 0; i < MODEL_SIGNS; i++)
 		sum += model->signs[i] * signs[i] / MODEL_SCALE;
 	return model_calibrate(model, sum);
-}
-
-enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence)
-{
-	enum intent_kind primary = INTENT_NONE;
-	int none_before = 1000; /* that no intent of a higher order is present */
-	*confidence = 0;
-	for (int kind = 0; kind <= INTENT_NONE; kind++) {
-		int chance = beliefs[kind] * none_before / 1000;
-		if (chance > *confidence) {
-			primary = (enum intent_kind)kind;
-			*confidence = chance;
-		}
-		none_before = none_before * (1000 - beliefs[kind]) / 1000;
-	}
-	return primary;
 }

@@ -6,11 +6,11 @@
 #define RELANCE_LANGUAGE_MODEL_H
 
 #include "base/base.h"
+#include "language/beliefs.h"
 #include "language/intent.h"
 
 #include <glib.h>
 
-#define INTENT_COUNT	  (INTENT_NONE + 1)
 #define MODEL_SCALE	  32 /* a weight of 32 adds 1 to the log odds */
 #define MODEL_WEIGHT_MOST 46
 
@@ -81,13 +81,8 @@ enum day_kind { DAY_OF_PROMISE, DAY_OF_PAYMENT, DAY_OF_RETURN, DAY_OF_REMITTANCE
 bool model_knows_days(const struct model *model);
 /* How much the FEATURES (of uint32_t) of a day speak for it, to be compared with other days. */
 int model_score_day(const struct model *model, const GArray *features, enum day_kind kind);
-/* Thousandths. */
-int model_probability(int score);
-/*
- * The primary intent by BELIEFS (thousandths): the one that is likeliest to be the first one present in the
- * order of decision. CONFIDENCE gets the chance of that, by the beliefs alone.
- */
-enum intent_kind model_decide(const int beliefs[INTENT_COUNT], int *confidence);
+/* What a model says to beliefs_weigh_together(). */
+const int *model_seldom(const struct model *model);
 /*
  * How sure the choice of PRIMARY is: the log odds, in 1/MODEL_SCALE, of a second small linear model over what
  * the choice looks like (its chance, the runner-up, the rules for and against it). The list of what it looks

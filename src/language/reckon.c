@@ -2,55 +2,13 @@
 
 #include "language/month_days.h"
 #include "language/reckon.h"
+#include "language/written_parts.h"
 
 /* Days from the message at which 9/11 is rather 11 September. */
 #define AMERICAN_NEAR 14
 #define AMERICAN_FAR  40
 /* Days after a weekday on which it still is "this Monday". */
 #define THIS_DAYS 4
-
-/* What the words of one expression say. */
-struct parts {
-	int64_t day, number, last_number, year; /* -1 for none, the year 0 */
-	int month, weekday;
-	const struct token *numeric;
-	bool range;
-};
-
-/* The day, month, weekday, year and number in [FIRST, FIRST + LENGTH). */
-static struct parts collect_parts(const struct stream *stream, size_t first, size_t length)
-{
-	struct parts parts = {.day = -1, .number = -1, .last_number = -1};
-	for (size_t i = first; i < first + length;) {
-		const struct token *token = stream_token(stream, i);
-		size_t items = 1;
-		parts.range |= token->range;
-		int64_t number = stream_number(stream, i, &items);
-		int month = stream_month(stream, i), weekday = stream_weekday(stream, i);
-		if (token->kind == TOKEN_DATE || token->kind == TOKEN_DECIMAL ||
-		    (token->kind == TOKEN_CODE && token->month)) {
-			if (!parts.numeric)
-				parts.numeric = token;
-		} else if (number >= 1990 && number < 2100) {
-			parts.year = number;
-		} else if (number >= 0) {
-			parts.last_number = number;
-			if (parts.number < 0)
-				parts.number = number;
-			else if (month == 0 && parts.year == 0 && parts.month && number >= 20 &&
-				 number < 100 && token->kind == TOKEN_NUMBER)
-				parts.year = 2000 + number;
-			if (number >= 1 && number <= 31 && parts.day < 0)
-				parts.day = number;
-		}
-		if (month && !parts.month && !(number >= 0))
-			parts.month = month;
-		if (weekday && !parts.weekday)
-			parts.weekday = weekday;
-		i += items;
-	}
-	return parts;
-}
 
 static date_t nearest(date_t a, date_t b, date_t to)
 {
@@ -87,7 +45,7 @@ static date_t monday_of(date_t date)
 
 /* The first of a named month: of YEAR, or the one that is not over yet (forward) or begun already (backward).
  */
-static void named_month(const struct parts *parts, date_t sent, date_t *forward, date_t *backward)
+static void named_month(const struct written_parts *parts, date_t sent, date_t *forward, date_t *backward)
 {
 	struct date_parts now = date_parts(sent);
 	if (parts->year) {
@@ -183,14 +141,15 @@ static date_t months_after(date_t sent, int64_t months)
 
 /* The constant of the rule where it is one ("a fortnight"), else the last number of the words ("8 to 10
  * days"), ago where ARGUMENT is negative. */
-static int64_t count_of(const struct parts *parts, int argument)
+static int64_t count_of(const struct written_parts *parts, int argument)
 {
 	if (argument > 1 || argument < -1 || parts->last_number < 0)
 		return argument;
 	return (argument < 0 ? -1 : 1) * MIN(parts->last_number, 1000);
 }
 
-static void reckon_iso_week(struct date_found *found, const struct parts *parts, int64_t number, date_t sent)
+static void reckon_iso_week(
+    struct date_found *found, const struct written_parts *parts, int64_t number, date_t sent)
 {
 	int year;
 	date_iso_week(sent, &year);
@@ -208,7 +167,7 @@ static void reckon_iso_week(struct date_found *found, const struct parts *parts,
 	found->vague = !parts->weekday;
 }
 
-static void reckon_named(struct date_found *found, const struct parts *parts, date_t sent, int day)
+static void reckon_named(struct date_found *found, const struct written_parts *parts, date_t sent, int day)
 {
 	date_t forward, backward;
 	named_month(parts, sent, &forward, &backward);
@@ -246,8 +205,8 @@ static void reckon_first_from(struct date_found *found, int argument, date_t sen
 }
 
 /* What DAY_IN reckons in the named month, or in the month so many on: where that is over, the next time. */
-static void reckon_in_month(struct date_found *found, const struct parts *parts, int months, date_t sent,
-    date_t (*day_in)(date_t first, const struct parts *parts))
+static void reckon_in_month(struct date_found *found, const struct written_parts *parts, int months,
+    date_t sent, date_t (*day_in)(date_t first, const struct written_parts *parts))
 {
 	if (parts->month) {
 		date_t forward, backward;
@@ -263,31 +222,31 @@ static void reckon_in_month(struct date_found *found, const struct parts *parts,
 }
 
 /* The Friday of the Nth week of the month; a month that begins on a Friday begins with the week after. */
-static date_t week_in(date_t first, const struct parts *parts)
+static date_t week_in(date_t first, const struct written_parts *parts)
 {
 	if (first == DATE_NONE || parts->number < 1 || parts->number > 5)
 		return DATE_NONE;
 	return nth_weekday(first + 1, FRIDAY, 1) + 7 * (date_t)(parts->number - 1);
 }
 
-static date_t weekday_in(date_t first, const struct parts *parts)
+static date_t weekday_in(date_t first, const struct written_parts *parts)
 {
 	return nth_weekday(first, parts->weekday, parts->number);
 }
 
-static date_t workday_in(date_t first, const struct parts *parts)
+static date_t workday_in(date_t first, const struct written_parts *parts)
 {
 	(void)parts;
 	return first == DATE_NONE ? DATE_NONE : last_working_day(first);
 }
 
-static date_t nth_workday_in(date_t first, const struct parts *parts)
+static date_t nth_workday_in(date_t first, const struct written_parts *parts)
 {
 	return nth_working_day(first, parts->number);
 }
 
 /* A third of a month: its 10th, 20th or last day. */
-static date_t decade_in(date_t first, const struct parts *parts)
+static date_t decade_in(date_t first, const struct written_parts *parts)
 {
 	if (first == DATE_NONE || parts->number < 1 || parts->number > 3)
 		return DATE_NONE;
@@ -313,7 +272,8 @@ static void reckon_next_of_days(
 }
 
 /* Days of credit from the date of the invoice, ARGUMENT 1: and from there to the end of that month. */
-static void reckon_terms(struct date_found *found, const struct parts *parts, int argument, date_t issued)
+static void reckon_terms(
+    struct date_found *found, const struct written_parts *parts, int argument, date_t issued)
 {
 	found->period = true;
 	if (issued == DATE_NONE || parts->number < 0 || parts->number > 400)
@@ -323,7 +283,7 @@ static void reckon_terms(struct date_found *found, const struct parts *parts, in
 }
 
 /* FROM moved on as RULE says: to a day after it, the end of a month, the same day of another month. */
-static date_t follow(date_t from, const struct date_rule *rule, const struct parts *parts)
+static date_t follow(date_t from, const struct date_rule *rule, const struct written_parts *parts)
 {
 	int64_t count = MIN(MAX(parts->last_number, 1), 400);
 	switch (rule->action) {
@@ -347,7 +307,7 @@ static date_t follow(date_t from, const struct date_rule *rule, const struct par
 /* Reckoned from the day that was named before: "le lendemain", "the Friday after"; "that day" is none without
  * one. */
 static void reckon_following(struct date_found *found, const struct date_rule *rule,
-    const struct parts *parts, const struct date_found *before, date_t sent)
+    const struct written_parts *parts, const struct date_found *before, date_t sent)
 {
 	if (!before && rule->action == DATE_FOLLOWING && rule->argument == 0)
 		return;
@@ -402,8 +362,8 @@ static bool is_other_meant(const struct date_found *usual, const struct date_fou
 }
 
 /* Americans write the month first. */
-static void reckon_numeric(
-    struct date_found *found, const struct parts *parts, bool either, enum day_order order, date_t sent)
+static void reckon_numeric(struct date_found *found, const struct written_parts *parts, bool either,
+    enum day_order order, date_t sent)
 {
 	const struct token *token = parts->numeric;
 	int day = token->day, month = token->month, swap = day;
@@ -425,7 +385,7 @@ static void reckon_numeric(
 }
 
 /* "Friday 15": the month in which the 15th is a Friday decides. */
-static void reckon_weekday_day(struct date_found *found, const struct parts *parts, date_t sent)
+static void reckon_weekday_day(struct date_found *found, const struct written_parts *parts, date_t sent)
 {
 	for (int months = -12; months <= 12; months++) {
 		date_t date = month_day(sent, months, (int)parts->day);
@@ -441,7 +401,8 @@ static void reckon_weekday_day(struct date_found *found, const struct parts *par
 }
 
 /* The N-th quarter that is named, of the year, or the current one. */
-static void reckon_quarter(struct date_found *found, const struct parts *parts, int argument, date_t sent)
+static void reckon_quarter(
+    struct date_found *found, const struct written_parts *parts, int argument, date_t sent)
 {
 	if (parts->number < 1 || parts->number > 4) {
 		set_both(found, end_of_quarter(sent, argument));
@@ -456,8 +417,8 @@ static void reckon_quarter(struct date_found *found, const struct parts *parts, 
 void reckon(struct date_found *found, const struct stream *stream, const struct date_rule *rule,
     const struct date_base *base, const struct date_found *before)
 {
-	struct parts own = collect_parts(stream, found->position, found->length);
-	const struct parts *parts = &own;
+	struct written_parts own = written_parts_collect(stream, found->position, found->length);
+	const struct written_parts *parts = &own;
 	if (base->sent == DATE_NONE && !(parts->year && parts->month))
 		return;
 	date_t sent = base->sent == DATE_NONE ? 0 : base->sent;

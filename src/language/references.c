@@ -267,10 +267,18 @@ static void collect(struct references *references, const struct number_words *nu
 	g_free(lines);
 }
 
+static void clear_document(gpointer pointer)
+{
+	struct our_document *document = pointer;
+	g_free(document->number);
+	g_free(document->canonical);
+}
+
 void references_init(struct references *references, const struct number_words *number_words,
     const char *quoted, const char *subject)
 {
 	references->documents = g_array_new(FALSE, FALSE, sizeof(struct our_document));
+	g_array_set_clear_func(references->documents, clear_document);
 	references->named = g_array_new(FALSE, FALSE, sizeof(struct named));
 	references->others = NULL;
 	references->currency[0] = '\0';
@@ -282,15 +290,18 @@ void references_init(struct references *references, const struct number_words *n
 
 void references_clear(struct references *references)
 {
-	for (guint i = 0; i < references->documents->len; i++) {
-		struct our_document *document = &g_array_index(references->documents, struct our_document, i);
-		g_free(document->number);
-		g_free(document->canonical);
-	}
-	g_array_free(references->documents, TRUE);
+	g_array_unref(references->documents);
 	g_array_free(references->named, TRUE);
 	if (references->others)
 		g_array_unref(references->others);
+}
+
+void references_of_part(struct references *part, const struct references *whole)
+{
+	*part = *whole;
+	g_array_ref(part->documents);
+	part->named = g_array_new(FALSE, FALSE, sizeof(struct named));
+	part->others = NULL;
 }
 
 static bool ends_with(const char *whole, const char *end)

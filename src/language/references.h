@@ -17,7 +17,7 @@ struct our_document {
 };
 
 struct references {
-	GArray *documents;	      /* of struct our_document */
+	GArray *documents;	      /* of struct our_document; shared by references_of_part */
 	GArray *named;		      /* by references_annotate: what is named at each position */
 	GArray *others;		      /* by references_annotate: of struct other_number, what else is named */
 	char currency[CURRENCY_SIZE]; /* of the amounts, "" where none is stated */
@@ -28,6 +28,8 @@ struct references {
 void references_init(struct references *references, const struct number_words *number_words,
     const char *quoted, const char *subject);
 void references_clear(struct references *references);
+/* The same documents for a part of the text that WHOLE is about; references_clear. */
+void references_of_part(struct references *part, const struct references *whole);
 
 /* Annotates the plain document numbers in STREAM that are ours as @ours; finds those that are not. */
 void references_annotate(struct references *references, struct stream *stream);

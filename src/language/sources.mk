@@ -2,6 +2,7 @@ noinst_LIBRARIES += liblanguage.a
 liblanguage_a_SOURCES = \
 	src/language/absence_day.c \
 	src/language/bank.c src/language/bank.h \
+	src/language/beliefs.c src/language/beliefs.h \
 	src/language/class_set.c src/language/class_set.h \
 	src/language/clauses.c \
 	src/language/date_action.c \
@@ -39,4 +40,5 @@ liblanguage_a_SOURCES = \
 	src/language/stream.c src/language/stream.h \
 	src/language/understand.c src/language/understand.h \
 	src/language/word_index.c src/language/word_index.h \
+	src/language/written_parts.c src/language/written_parts.h \
 	src/language/words.c src/language/words.h

@@ -415,8 +415,22 @@ static bool is_soft_line(const struct stream *stream, const struct token *line, 
 	if (next >= stream->words.length)
 		return false;
 	unsigned char byte = (unsigned char)stream->words.text[next];
+	if (strchr("-*+", byte))
+		return false; /* an item of a list */
 	bool small = g_ascii_islower((gchar)byte) || byte == 0xC3;
 	return width >= 50 || (small && width >= 25);
+}
+
+/* The point ends the sentence in "by December 10. Thanks", where it does not in "1. Thanks". */
+static bool another_begins_behind(const struct stream *stream, size_t point)
+{
+	const struct words *words = &stream->words;
+	if (point < 2 || words_token(words, point - 2)->kind == TOKEN_LINE)
+		return false;
+	size_t next = words_token(words, point)->end;
+	if (next >= words->length || words->text[next] != ' ' || next + 1 >= words->length)
+		return false;
+	return g_ascii_isupper(words->text[next + 1]);
 }
 
 static bool is_abbreviation(const struct stream *stream, const uint32_t *nodes, size_t token)
@@ -425,7 +439,8 @@ static bool is_abbreviation(const struct stream *stream, const uint32_t *nodes, 
 		return false;
 	const struct token *before = words_token(&stream->words, token - 1);
 	if (before->kind == TOKEN_NUMBER && before->ordinal)
-		return true;
+		return !stream->language || stream->language->ordinal_points ||
+		       !another_begins_behind(stream, token);
 	if (before->kind != TOKEN_WORD || before->end != words_token(&stream->words, token)->start)
 		return false;
 	if (before->folded_length == 1)

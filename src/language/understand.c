@@ -3,10 +3,12 @@
 #include "base/base.h"
 
 #include "language/bank.h"
+#include "language/beliefs.h"
 #include "language/dates.h"
 #include "language/day_choice.h"
 #include "language/day_order.h"
 #include "language/detect.h"
+#include "language/evidence.h"
 #include "language/features.h"
 #include "language/fields.h"
 #include "language/hits.h"
@@ -19,6 +21,17 @@
 #define TEXT_BYTES    65536
 #define SUBJECT_BYTES 1000
 
+/* What all that follows rests on: the words' classes, days, numbers of documents, clauses and rules. */
+static void annotate(struct analysis *analysis)
+{
+	analysis->features = NULL;
+	analysis->chosen = g_new0(struct chosen_days, 1);
+	analysis->dates = dates_find(&analysis->stream, &analysis->base);
+	analysis->bare_dates = dates_find_bare(&analysis->stream, &analysis->base, analysis->dates);
+	stream_find_clauses(&analysis->stream);
+	analysis->hits = hits_find(&analysis->stream);
+}
+
 static void analyse(struct analysis *analysis, const struct lexicon *lexicon, const char *text, size_t length,
     const struct understand_context *context)
 {
@@ -28,21 +41,36 @@ static void analyse(struct analysis *analysis, const struct lexicon *lexicon, co
 	words_init(&subject_words, &lexicon->number_words, subject, strlen(subject), SUBJECT_BYTES);
 	const struct language *language = language_detect(lexicon, &words, &subject_words);
 	analysis->context = context;
-	analysis->features = NULL;
-	analysis->chosen = g_new0(struct chosen_days, 1);
 	stream_of_words(&analysis->stream, lexicon, language, &words);
 	references_init(
 	    &analysis->references, &lexicon->number_words, context->quoted_text, context->subject);
 	references_annotate(&analysis->references, &analysis->stream);
-	struct date_base base = {.sent = context->sent,
+	analysis->base = (struct date_base){.sent = context->sent,
 	    .due = references_due(&analysis->references),
 	    .issued = references_issued(&analysis->references),
 	    .order = day_order_told(&analysis->stream, analysis->references.currency)};
-	analysis->dates = dates_find(&analysis->stream, &base);
-	analysis->bare_dates = dates_find_bare(&analysis->stream, &base, analysis->dates);
-	stream_find_clauses(&analysis->stream);
-	analysis->hits = hits_find(&analysis->stream);
+	annotate(analysis);
 	stream_of_words(&analysis->subject, lexicon, language, &subject_words);
+	stream_find_clauses(&analysis->subject);
+}
+
+/* A sentence of WHOLE as if it were all of the text; CONTEXT is that of the whole without its subject. */
+static void analyse_sentence(struct analysis *analysis, const struct analysis *whole,
+    const struct sentence *sentence, const struct understand_context *context)
+{
+	const struct stream *stream = &whole->stream;
+	const char *text = stream->words.text;
+	size_t from = stream_token(stream, sentence->first)->start;
+	size_t end = sentence->end < stream_length(stream) ? stream_token(stream, sentence->end)->start
+							   : stream->words.length;
+	analysis->context = context;
+	stream_init(
+	    &analysis->stream, stream->lexicon, stream->language, text + from, end - from, TEXT_BYTES);
+	references_of_part(&analysis->references, &whole->references);
+	references_annotate(&analysis->references, &analysis->stream);
+	analysis->base = whole->base;
+	annotate(analysis);
+	stream_init(&analysis->subject, stream->lexicon, stream->language, "", 0, SUBJECT_BYTES);
 	stream_find_clauses(&analysis->subject);
 }
 
@@ -86,7 +114,8 @@ static void believe(struct analysis *analysis, int beliefs[INTENT_COUNT])
 	    &analysis->stream, analysis->hits, &analysis->subject, analysis->context->automatic, model);
 	model_score(model, analysis->features, beliefs, analysis->units);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
-		beliefs[i] = model_probability(beliefs[i]);
+		beliefs[i] = belief_from_score(beliefs[i]);
+	beliefs_weigh_together(model_seldom(model), beliefs);
 }
 
 static struct understanding *understanding_new(void)
@@ -148,7 +177,7 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 	believe(analysis, beliefs);
 	learnt_heed(analysis, beliefs, learnt);
 	int confidence;
-	enum intent_kind primary = model_decide(beliefs, &confidence);
+	enum intent_kind primary = beliefs_decide(beliefs, &confidence);
 	primary = heed_stated(analysis, beliefs, primary, &confidence);
 	for (int kind = 0; kind < INTENT_NONE; kind++)
 		if (kind == (int)primary ||
@@ -178,6 +207,114 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 	}
 }
 
+/*
+ * Sentences that are read by themselves: a long complaint drowns the one that promises the rest on Friday,
+ * and of three invoices each has a line of its own.
+ */
+#define SENTENCES_MOST	     8 /* are read so */
+#define SENTENCE_ITEMS_MOST  80
+#define SURE_ALONE	     850 /* thousandths: from here on such a sentence counts */
+#define SURE_OF_ITS_DOCUMENT 700 /* the same where it names one of our documents of several */
+#define TOLD_ALONE	     450 /* what it tells takes no effect: the whole does not say so */
+#define UNSURE_ALONE	     700 /* and a person looks at the whole where that goes before all else */
+
+static bool is_told(const struct understanding *understanding, enum intent_kind kind)
+{
+	for (guint i = 0; i < understanding->intents->len; i++)
+		if (((const struct intent *)understanding->intents->pdata[i])->kind == kind)
+			return true;
+	return false;
+}
+
+static bool day_is_told(const struct understanding *understanding, date_t day)
+{
+	for (guint i = 0; i < understanding->intents->len; i++) {
+		const struct intent *intent = understanding->intents->pdata[i];
+		if (intent->date == day || intent->until == day)
+			return true;
+	}
+	return false;
+}
+
+/* It has a day of which nothing is told. */
+static bool has_untold_day(
+    const struct understanding *understanding, const struct analysis *whole, const struct sentence *sentence)
+{
+	for (guint i = 0; i < whole->dates->len; i++) {
+		const struct date_found *date = date_at(whole, i);
+		if (date->position >= sentence->first && date->position < sentence->end && !date->period &&
+		    !day_is_told(understanding, date->forward) && !day_is_told(understanding, date->backward))
+			return true;
+	}
+	return false;
+}
+
+static bool names_one_of_several(const struct analysis *whole, const struct sentence *sentence)
+{
+	for (size_t i = sentence->first; whole->references.documents->len > 1 && i < sentence->end; i++)
+		if (references_find(&whole->references, i))
+			return true;
+	return false;
+}
+
+static void insert_in_order(GPtrArray *intents, struct intent *intent)
+{
+	guint at = 0;
+	while (at < intents->len && ((const struct intent *)intents->pdata[at])->kind <= intent->kind)
+		at++;
+	g_ptr_array_insert(intents, (gint)at, intent);
+}
+
+/* Moves what PART promises or has paid, with its day, into WHOLE. */
+static void take_from_sentence(struct understanding *whole, struct understanding *part, bool of_document)
+{
+	enum intent_kind kind = part->primary;
+	if ((kind != INTENT_PROMISE && kind != INTENT_PAID) ||
+	    part->confidence < (of_document ? SURE_OF_ITS_DOCUMENT : SURE_ALONE) ||
+	    (is_told(whole, kind) && !of_document))
+		return;
+	for (guint i = part->intents->len; i-- > 0;) {
+		struct intent *intent = part->intents->pdata[i];
+		if (intent->kind != kind || intent->date == DATE_NONE || day_is_told(whole, intent->date))
+			continue;
+		g_ptr_array_steal_index(part->intents, i);
+		intent->confidence = TOLD_ALONE;
+		insert_in_order(whole->intents, intent);
+		if (kind < whole->primary) {
+			whole->primary = kind;
+			whole->confidence = MIN(whole->confidence, UNSURE_ALONE);
+		}
+	}
+}
+
+static void tell_sentences(struct understanding *understanding, const struct analysis *whole)
+{
+	static const enum intent_kind final[] = {
+	    INTENT_INSOLVENCY, INTENT_LEGAL, INTENT_DELAY, INTENT_REMITTANCE};
+	if (!whole->features || whole->stream.sentences->len < 2)
+		return;
+	for (size_t i = 0; i < ARRAY_LENGTH(final); i++)
+		if (understanding->primary == final[i])
+			return;
+	struct understand_context context = *whole->context;
+	context.subject = NULL;
+	size_t read = 0;
+	for (guint i = 0; i < whole->stream.sentences->len && read < SENTENCES_MOST; i++) {
+		const struct sentence *sentence = stream_sentence(&whole->stream, i);
+		if (sentence->end - sentence->first > SENTENCE_ITEMS_MOST ||
+		    !has_untold_day(understanding, whole, sentence))
+			continue;
+		struct analysis analysis;
+		struct understanding *part = understanding_new();
+		analyse_sentence(&analysis, whole, sentence, &context);
+		decide(part, &analysis);
+		take_from_sentence(understanding, part, names_one_of_several(whole, sentence));
+		analysis_clear(&analysis);
+		understanding_free(part);
+		read++;
+	}
+}
+
 struct understanding *understand(
     const struct lexicon *lexicon, const char *new_text, const struct understand_context *context)
 {
@@ -188,6 +325,7 @@ struct understanding *understand(
 		memcpy(
 		    understanding->language, analysis.stream.language->code, sizeof(understanding->language));
 	decide(understanding, &analysis);
+	tell_sentences(understanding, &analysis);
 	understanding->bank_change = bank_change_find(&analysis.stream);
 	if (!understanding->bank_change)
 		understanding->bank_change = bank_change_find(&analysis.subject);

@@ -11,9 +11,11 @@ EXTRA_DIST += tests/data/replies/README.md tests/data/replies/dev-en.jsonl tests
 	tests/data/replies/dev-fr-b.jsonl tests/data/replies/dev-multi.jsonl tests/data/replies/dev-multi-b.jsonl tests/data/replies/more.jsonl tests/data/replies/more-es-it.jsonl
 
 # Unit tests of src/language
-language_tests = tests/unit/test-language-words tests/unit/test-lexicon tests/unit/test-model \
-	tests/unit/test-stream tests/unit/test-understand tests/unit/test-understand-days
+language_tests = tests/unit/test-beliefs tests/unit/test-language-words tests/unit/test-lexicon \
+	tests/unit/test-model tests/unit/test-stream tests/unit/test-understand tests/unit/test-understand-days
 LANGUAGE_LIBS = liblanguage.a libmail.a libbase.a $(UNIT_LIBS) $(GMIME_LIBS)
+tests_unit_test_beliefs_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_beliefs_LDADD = $(LANGUAGE_LIBS)
 tests_unit_test_language_words_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_language_words_LDADD = $(LANGUAGE_LIBS)
 tests_unit_test_lexicon_CFLAGS = $(UNIT_CFLAGS)

@@ -88,11 +88,23 @@ static char *quoted_invoices(const json_t *context)
 	return g_string_free(quoted, FALSE);
 }
 
-static bool is_held_out(const char *id)
+static enum example_part part_of(const char *id)
 {
-	/* what was written beside the corpus (tests/data/replies/more, plain) is all for learning */
-	if (strstr(id, "-m-") || strstr(id, "-p-"))
-		return false;
+	static const struct {
+		const char *mark;
+		enum example_part part;
+	} marks[] = {{"-m-w-", PART_EVERYDAY}, {"-m-y-", PART_EVERYDAY}, {"-m-z-", PART_EVERYDAY},
+	    {"-m-", PART_MORE}, {"-p-", PART_PLAIN}};
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (strstr(id, marks[i].mark))
+			return marks[i].part;
+	return PART_CORPUS;
+}
+
+static bool is_held_out(const char *id, enum example_part part)
+{
+	if (part != PART_CORPUS)
+		return part == PART_EVERYDAY;
 	guint8 digest[32];
 	gsize size = sizeof(digest);
 	GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -123,7 +135,8 @@ static struct example *example_new(json_t *json)
 	example->context.automatic = json_is_true(json_object_get(json, "automatic"));
 	if (!date_parse(member(json, "sent"), &example->context.sent))
 		example->context.sent = DATE_NONE;
-	example->held_out = is_held_out(member(json, "id"));
+	example->part = part_of(member(json, "id"));
+	example->held_out = is_held_out(member(json, "id"), example->part);
 	return example;
 }
 

@@ -7,12 +7,23 @@
 
 #include <jansson.h>
 
+/* What an example is good for, by its id. */
+enum example_part {
+	PART_CORPUS,   /* answers of people who had not seen the lexicons; a third by the hash of their ids is
+			  held out: nobody looked at it when words and rules were written */
+	PART_EVERYDAY, /* -m-w-, -m-y-, -m-z-: everyday ones by other such people, all held out in that sense
+			*/
+	PART_MORE,     /* -m-: written for the model to learn from */
+	PART_PLAIN     /* -p-: plain sentences */
+};
+
 struct example {
 	json_t *json; /* owned */
 	char *text;   /* without the signature lines, owned */
 	char *quoted; /* our own mail, owned */
 	struct understand_context context;
-	bool held_out; /* by the hash of its id */
+	enum example_part part;
+	bool held_out;
 };
 
 /* Loads every *.lexicon and, with MODEL, every *.model of FOLDER; ends the program with a message where it

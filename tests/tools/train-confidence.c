@@ -102,15 +102,16 @@ static int raw_for(const GArray *outcomes, unsigned share, double *decided)
 }
 
 /*
- * From log odds to thousandths. 0.80 means that it may be acted on: it is put where 97 % of all that is at
- * least as sure was right; what is below goes to a person and is spread evenly.
+ * From log odds to thousandths. 0.80 means that it may be acted on, for 97 % of all that is at least as sure
+ * are right: it is put where a little more than that was, as the next writer is not like those before. What
+ * is below goes to a person and is spread evenly.
  */
 static void calibrate(const GArray *outcomes, unsigned more, FILE *file)
 {
 	static const struct {
 		unsigned share;
 		int confidence;
-	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {970, 800}, {986, 900}};
+	} marks[] = {{850, 500}, {900, 600}, {940, 700}, {976, 800}, {988, 900}};
 	double decided;
 	fprintf(file, "calibration %d 100\n", g_array_index(outcomes, struct outcome, 0).raw);
 	int last = g_array_index(outcomes, struct outcome, 0).raw;

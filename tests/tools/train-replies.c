@@ -9,6 +9,7 @@
 #include "base/base.h"
 
 #include "language/features.h"
+#include "language/beliefs.h"
 #include "language/model.h"
 #include "dropping.h"
 #include "reply-corpus.h"
@@ -26,10 +27,14 @@
 #define RATE	      0.2
 #define AVERAGE_FROM  16 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 4
-#define HEEDED	      0.25  /* log odds: a promise or a payment that is overlooked costs more than a doubt */
-#define PLAIN_WEIGHT  0.15 /* of examples with -p- in their id */
-#define MORE_WEIGHT   0.8  /* of those with -m-, which are not of the corpus */
-#define JUDGED_WEIGHT 1.5
+#define SELDOM	      50   /* thousandths of chance: two intents that stand together more often may do so */
+#define MUCH	      4	   /* in 1/MODEL_SCALE: a row of the file has at least one such weight */
+#define LITTLE	      2	   /* of a reason or a thing: less is none */
+#define HEEDED	      0.25 /* log odds: a promise or a payment that is overlooked costs more than a doubt */
+
+/* A plain sentence teaches the beginning, not the rest, and says nothing about confidence. */
+static const double weights[] = {
+    [PART_CORPUS] = 1.5, [PART_EVERYDAY] = 0.8, [PART_MORE] = 0.8, [PART_PLAIN] = 0.15};
 
 /* How strongly the weights of each group of features (features.c) are held down. */
 static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
@@ -43,9 +48,8 @@ struct sample {
 	bool values[MODEL_VALUES];
 	enum intent_kind primary;
 	unsigned fold;
-	bool judged;   /* of the corpus itself: its outcome counts for figures and confidence */
-	double weight; /* a plain sentence teaches the beginning, not the rest, and says nothing about
-			  confidence */
+	bool judged; /* its outcome counts for figures and confidence */
+	double weight;
 };
 
 struct trainer {
@@ -54,6 +58,7 @@ struct trainer {
 	double *weights; /* feature * COLUMNS + column */
 	double *squares;
 	double bias[COLUMNS], bias_squares[COLUMNS];
+	int seldom[BELIEF_PAIRS];
 	struct dropping dropping;
 	struct day_trainer *days;
 };
@@ -162,6 +167,28 @@ static void number_features(struct trainer *trainer, GPtrArray *sets)
 	g_hash_table_destroy(numbering.columns);
 }
 
+/* Which intents are as good as never told in one answer. */
+static void count_pairs(struct trainer *trainer)
+{
+	double alone[INTENT_COUNT] = {0}, both[BELIEF_PAIRS] = {0}, count = 0;
+	for (guint n = 0; n < trainer->samples->len; n++) {
+		const struct sample *sample = sample_at(trainer, n);
+		if (sample->example->part == PART_PLAIN)
+			continue; /* one intent each, by the way they were written */
+		count++;
+		for (size_t i = 0, pair = 0; i < INTENT_COUNT; i++) {
+			alone[i] += sample->wanted[i];
+			for (size_t k = 0; k < i; k++)
+				both[pair++] += sample->wanted[i] && sample->wanted[k];
+		}
+	}
+	for (size_t i = 1, pair = 0; i < INTENT_COUNT; i++)
+		for (size_t k = 0; k < i; k++, pair++) {
+			double seldom = 1000 * (both[pair] + 0.5) * count / fmax(1, alone[i] * alone[k]);
+			trainer->seldom[pair] = seldom < SELDOM ? (int)seldom : 1000;
+		}
+}
+
 static void load_samples(
     struct trainer *trainer, const struct lexicon *lexicon, GPtrArray *examples, bool dev_only)
 {
@@ -174,16 +201,13 @@ static void load_samples(
 		struct sample sample = {
 		    .example = example, .fold = trainer->samples->len % FOLDS, .primary = INTENT_NONE};
 		read_labels(&sample);
-		const char *id = json_string_value(json_object_get(example->json, "id"));
-		g_assert(id);
-		sample.judged = !strstr(id, "-p-") && !strstr(id, "-m-");
-		sample.weight = sample.judged	    ? JUDGED_WEIGHT
-				: strstr(id, "-p-") ? PLAIN_WEIGHT
-						    : MORE_WEIGHT;
+		sample.judged = example->part == PART_CORPUS || example->part == PART_EVERYDAY;
+		sample.weight = weights[example->part];
 		g_array_append_val(trainer->samples, sample);
 		g_ptr_array_add(sets, understand_features(lexicon, example->text, &example->context));
 		day_trainer_add(trainer->days, lexicon, example, sample.fold, sample.weight, sample.judged);
 	}
+	count_pairs(trainer);
 	number_features(trainer, sets);
 	day_trainer_number(trainer->days);
 	for (guint i = 0; i < sets->len; i++)
@@ -356,8 +380,9 @@ static void test_sample(const struct trainer *trainer, const struct sample *samp
 	int beliefs[INTENT_COUNT], confidence;
 	score(trainer, sample, scores, best);
 	for (size_t i = 0; i < INTENT_COUNT; i++)
-		beliefs[i] = model_probability((int)lround(scores[i] * MODEL_SCALE));
-	enum intent_kind primary = model_decide(beliefs, &confidence);
+		beliefs[i] = belief_from_score((int)lround(scores[i] * MODEL_SCALE));
+	beliefs_weigh_together(trainer->seldom, beliefs);
+	enum intent_kind primary = beliefs_decide(beliefs, &confidence);
 	struct outcome outcome = {.right = primary == sample->primary, .held_out = sample->example->held_out};
 	model_signs(sample->features, beliefs, primary, confidence, outcome.signs);
 	g_array_append_val(outcomes, outcome);
@@ -429,14 +454,17 @@ static GArray *rows_in_order(const struct trainer *trainer)
 	return order;
 }
 
-/* COUNT gets the columns up to the last that says something. False where none says much. */
+/* COUNT gets the columns up to the last that says something. False where none says much: such rows would fill
+ * the file and change nothing. */
 static bool row_in_units(const struct trainer *trainer, guint row, int weights[COLUMNS], size_t *count)
 {
 	bool any = false;
 	*count = INTENT_COUNT;
 	for (size_t i = 0; i < COLUMNS; i++) {
 		weights[i] = weight_in_units(trainer->weights[(size_t)row * COLUMNS + i]);
-		any |= abs(weights[i]) >= 2;
+		any |= abs(weights[i]) >= MUCH;
+		if (i >= INTENT_COUNT && abs(weights[i]) < LITTLE)
+			weights[i] = 0;
 		if (i >= INTENT_COUNT && weights[i] != 0)
 			*count = i + 1;
 	}
@@ -470,6 +498,9 @@ static void write_weights(const struct trainer *trainer, FILE *file)
 	fprintf(file, "relance-model 4\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
+	fprintf(file, "\nseldom");
+	for (size_t i = 0; i < BELIEF_PAIRS; i++)
+		fprintf(file, " %d", trainer->seldom[i]);
 	fprintf(file, "\n");
 	write_rows(trainer, file);
 	day_trainer_write(trainer->days, file);

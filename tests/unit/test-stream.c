@@ -82,6 +82,38 @@ static void what_is_annotated_later_is_found_too(void **state)
 	lexicon_free(lexicon);
 }
 
+static void sentences_end_where_the_language_ends_them(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *language, *text;
+		guint sentences;
+	} rows[] = {
+	    {"en", "We pay by December 10. Thanks for waiting", 2},
+	    {"en", "We pay by December 10. or so", 1},
+	    {"en", "1. We pay", 1},
+	    {"en", "We pay\n1. We wait", 2},
+	    {"de", "We pay by the 10. December or so", 1}, /* its lexicon says so */
+	    {"en", "the first of these is paid, as I said on the telephone,\n- the second one is not", 2},
+	    {"en", "the first of these is paid, as I said on the telephone,\nand the second one is not", 1},
+	};
+	static const char pointed[] = "language de\nplain: wir\nordinal: ten, .\n";
+	struct lexicon *lexicon = lexicon_new();
+	struct error error = {0};
+	assert_true(lexicon_add(lexicon, "x.lexicon", little, strlen(little), &error));
+	assert_true(lexicon_add(lexicon, "y.lexicon", pointed, strlen(pointed), &error));
+	assert_true(lexicon_finish(lexicon, &error));
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct stream stream;
+		stream_init(&stream, lexicon, lexicon_language(lexicon, rows[i].language), rows[i].text,
+		    strlen(rows[i].text), 1000);
+		if (stream.sentences->len != rows[i].sentences)
+			fail_msg("%s: %u", rows[i].text, stream.sentences->len);
+		stream_clear(&stream);
+	}
+	lexicon_free(lexicon);
+}
+
 static void a_negation_that_denies_nothing_is_dropped(void **state)
 {
 	(void)state;
@@ -104,6 +136,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_class_is_found_wherever_it_stands),
 	    cmocka_unit_test(what_is_annotated_later_is_found_too),
+	    cmocka_unit_test(sentences_end_where_the_language_ends_them),
 	    cmocka_unit_test(a_negation_that_denies_nothing_is_dropped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,6 +119,19 @@ static void past_days_are_reckoned_backwards(void **state)
 	}
 }
 
+static void what_is_paid_at_an_hour_is_paid_on_that_day(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"Paid at 11:40 by bank transfer, reference 7741.",
+	    "Transferencia emitida a las 09:12.", "Überweisung um 11:40 Uhr ausgeführt.",
+	    "Bonifico eseguito alle 11:40."};
+	for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+		struct understanding *understanding = reading_of(texts[i]);
+		assert_day(understanding, INTENT_PAID, texts[i], "2026-03-17");
+		understanding_free(understanding);
+	}
+}
+
 static void days_are_reckoned_as_they_are_said(void **state)
 {
 	(void)state;
@@ -154,6 +167,12 @@ static void days_are_reckoned_as_they_are_said(void **state)
 	    {"it", "alla fine del mese scorso", "2026-02-28"},
 	    {"en", "your email of last Friday", "nothing"},
 	    {"de", "im Montagslauf", "2026-03-23"},
+	    {"de", "Zahlung KW14", "2026-04-03"},
+	    {"de", "in der 14. Woche", "2026-04-03"},
+	    {"fr", "campagne S14", "2026-04-03"},
+	    {"en", "in the wk14 run", "2026-04-03"},
+	    {"nl", "in week14", "2026-04-03"},
+	    {"en", "the rent for July to September", "nothing"},
 	};
 	const struct date_base base = {
 	    .sent = date_from_parts(2026, 3, 17), .due = DATE_NONE, .issued = DATE_NONE};
@@ -435,6 +454,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
+	    cmocka_unit_test(what_is_paid_at_an_hour_is_paid_on_that_day),
 	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
 	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(the_month_stands_first_where_americans_write),

@@ -339,6 +339,35 @@ static void changed_bank_details_are_noticed(void **state)
 	understanding_free(reading);
 }
 
+/* Long complaints and other invoices drown the sentence that promises or has paid: it is read by itself. */
+static void a_sentence_tells_what_the_whole_drowns(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum intent_kind kind;
+		const char *day;
+	} rows[] = {
+	    {"F2026-118: am 12.3. bezahlt\n- F2026-131: freigegeben, wird am 27.3. überwiesen",
+		INTENT_PROMISE, "2026-03-27"},
+	    {"- F2026-118: pagada el 10/03\n- F2026-131: pagada el 13/03", INTENT_PAID, "2026-03-13"},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(rows[i].text);
+		bool told = false;
+		char day[DATE_TEXT_SIZE];
+		for (guint k = 0; k < understanding->intents->len; k++) {
+			const struct intent *intent = understanding->intents->pdata[k];
+			told |= intent->kind == rows[i].kind &&
+				strcmp(date_format(intent->date, day), rows[i].day) == 0;
+			assert_true(intent->kind >= understanding->primary);
+		}
+		if (!told)
+			fail_msg("%s", rows[i].text);
+		understanding_free(understanding);
+	}
+}
+
 static void the_same_text_gives_the_same_reading(void **state)
 {
 	(void)state;
@@ -366,6 +395,7 @@ int main(void)
 	    cmocka_unit_test(an_instalment_plan_has_days_and_amounts),
 	    cmocka_unit_test(a_remittance_advice_lists_what_it_pays),
 	    cmocka_unit_test(changed_bank_details_are_noticed),
+	    cmocka_unit_test(a_sentence_tells_what_the_whole_drowns),
 	    cmocka_unit_test(the_same_text_gives_the_same_reading),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
