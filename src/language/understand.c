@@ -211,7 +211,7 @@ static void decide(struct understanding *understanding, struct analysis *analysi
  * Sentences that are read by themselves: a long complaint drowns the one that promises the rest on Friday,
  * and of three invoices each has a line of its own.
  */
-#define SENTENCES_MOST	     8 /* are read so */
+#define SENTENCES_MOST	     5 /* are read so */
 #define SENTENCE_ITEMS_MOST  80
 #define SURE_ALONE	     850 /* thousandths: from here on such a sentence counts */
 #define SURE_OF_ITS_DOCUMENT 700 /* the same where it names one of our documents of several */
