@@ -283,6 +283,7 @@ static void take_from_sentence(struct understanding *whole, struct understanding
 		if (kind < whole->primary) {
 			whole->primary = kind;
 			whole->confidence = MIN(whole->confidence, UNSURE_ALONE);
+			intent->confidence = whole->confidence;
 		}
 	}
 }

@@ -361,6 +361,8 @@ static void a_sentence_tells_what_the_whole_drowns(void **state)
 			told |= intent->kind == rows[i].kind &&
 				strcmp(date_format(intent->date, day), rows[i].day) == 0;
 			assert_true(intent->kind >= understanding->primary);
+			if (intent->kind == understanding->primary && k == 0)
+				assert_int_equal(intent->confidence, understanding->confidence);
 		}
 		if (!told)
 			fail_msg("%s", rows[i].text);
