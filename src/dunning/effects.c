@@ -420,10 +420,12 @@ static void decide_bank(const struct effect_context *context, const struct readi
 	decision->needs_review = decision->needs_review || reply->bank_change;
 }
 
-/* What an answer may possibly say beside its main intent is shown, and has no effect. */
+/* What an answer may possibly say beside its main intent is shown, and has no effect; nor has a second of the
+ * main kind that only one of its sentences tells. */
 static bool is_likely(const struct understanding *reply, const struct intent *intent)
 {
-	return intent->kind == reply->primary || intent->confidence >= UNDERSTAND_LIKELY;
+	return intent == reply->intents->pdata[0] || intent->confidence >= UNDERSTAND_LIKELY ||
+	       (intent->kind == reply->primary && intent->confidence >= reply->confidence);
 }
 
 static void decide_reply(const struct effect_context *context, const struct reading *reading,

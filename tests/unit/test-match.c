@@ -694,6 +694,39 @@ static void all_customers_of_a_shared_domain_are_counterparts(void **state)
 	assert_string_equal(best, "S2026-1 sure");
 }
 
+static void what_is_told_with_doubt_has_no_effect(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	books->config.confidence = 800;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	static const struct {
+		int confidence; /* of a second promise */
+		guint effects;
+	} rows[] = {{450, 1}, {920, 2}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct intent *first = intent_new(INTENT_PROMISE), *second = intent_new(INTENT_PROMISE);
+		first->date = BOOKS_TODAY + 10;
+		first->confidence = 920;
+		second->date = BOOKS_TODAY + 20;
+		second->confidence = rows[i].confidence;
+		struct reading *reading =
+		    read_mail(HEAD "In-Reply-To: <a@legoff.example>\r\n\r\nok\r\n", first, 920);
+		g_ptr_array_add(reading->reply->intents, second);
+		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+		assert_non_null(matches);
+		struct effect_context context = {
+		    .config = &books->config, .today = BOOKS_TODAY, .is_verified = true};
+		struct decision decision;
+		effects_decide(&context, reading, matches, &decision);
+		assert_int_equal(decision.effects->len, rows[i].effects);
+		decision_clear(&decision);
+		g_ptr_array_unref(matches);
+		reading_free(reading);
+	}
+}
+
 static void a_verified_customer_speaks_for_no_other(void **state)
 {
 	struct books *books = *state;
@@ -736,6 +769,7 @@ int main(void)
 		a_customer_with_many_invoices_is_heard_on_each, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		all_customers_of_a_shared_domain_are_counterparts, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(what_is_told_with_doubt_has_no_effect, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_verified_customer_speaks_for_no_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(readings_become_effects_by_the_table, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_configuration_says_what_an_answer_does, set_up, tear_down),
