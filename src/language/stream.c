@@ -403,6 +403,24 @@ static void annotate_values(struct stream *stream, size_t position)
 	}
 }
 
+#define ITEM_BYTES 40 /* of the number that a list goes by */
+
+/* "F2026-131: paid", "F2026-131 - paid": the line is about the document that it begins with. */
+static bool begins_with_number(const char *text, size_t length)
+{
+	size_t end = 0, digits = 0, letters = 0;
+	for (; end < length && end < ITEM_BYTES && !strchr(" \t\n:", text[end]); end++) {
+		digits += g_ascii_isdigit(text[end]);
+		letters += g_ascii_isalpha(text[end]);
+	}
+	size_t sign = end;
+	while (sign < length && text[sign] == ' ')
+		sign++;
+	if (digits < 2 || (letters == 0 && digits < 4) || sign + 1 >= length || text[sign + 1] != ' ')
+		return false;
+	return text[sign] == ':' || (text[sign] == '-' && sign > end);
+}
+
 /* A line end inside a sentence: the line was full and the next one goes on. */
 static bool is_soft_line(const struct stream *stream, const struct token *line, size_t line_start)
 {
@@ -417,20 +435,41 @@ static bool is_soft_line(const struct stream *stream, const struct token *line, 
 	unsigned char byte = (unsigned char)stream->words.text[next];
 	if (strchr("-*+", byte))
 		return false; /* an item of a list */
+	if (begins_with_number(stream->words.text + next, stream->words.length - next))
+		return false;
 	bool small = g_ascii_islower((gchar)byte) || byte == 0xC3;
 	return width >= 50 || (small && width >= 25);
 }
 
-/* The point ends the sentence in "by December 10. Thanks", where it does not in "1. Thanks". */
-static bool another_begins_behind(const struct stream *stream, size_t point)
+/* Whether a capital letter, or what opens a question in Spanish, stands at TEXT. */
+static bool opens_sentence(const char *text, size_t length)
+{
+	unsigned char first = length > 0 ? (unsigned char)text[0] : 0;
+	unsigned char second = length > 1 ? (unsigned char)text[1] : 0;
+	return g_ascii_isupper((gchar)first) ||
+	       (first == 0xC3 && second >= 0x80 && second <= 0x9E && second != 0x97) || /* U+00C0 to U+00DE */
+	       (first == 0xC2 && (second == 0xBF || second == 0xA1));			/* ¿ ¡ */
+}
+
+static bool is_month(const struct stream *stream, const uint32_t *nodes, size_t token)
+{
+	return token < stream->words.tokens->len && nodes[token] &&
+	       language_node(stream->language, nodes[token])->month;
+}
+
+/* The point ends the sentence in "by December 10. Thanks", where it does not in "1. Thanks", nor in "on 15.
+ * May".
+ */
+static bool another_begins_behind(const struct stream *stream, const uint32_t *nodes, size_t point)
 {
 	const struct words *words = &stream->words;
-	if (point < 2 || words_token(words, point - 2)->kind == TOKEN_LINE)
+	if (point < 2 || words_token(words, point - 2)->kind == TOKEN_LINE ||
+	    (is_month(stream, nodes, point + 1) && !is_month(stream, nodes, point - 2)))
 		return false;
-	size_t next = words_token(words, point)->end;
-	if (next >= words->length || words->text[next] != ' ' || next + 1 >= words->length)
-		return false;
-	return g_ascii_isupper(words->text[next + 1]);
+	size_t end = words_token(words, point)->end, next = end;
+	while (next < words->length && words->text[next] == ' ')
+		next++;
+	return next > end && opens_sentence(words->text + next, words->length - next);
 }
 
 static bool is_abbreviation(const struct stream *stream, const uint32_t *nodes, size_t token)
@@ -440,7 +479,7 @@ static bool is_abbreviation(const struct stream *stream, const uint32_t *nodes, 
 	const struct token *before = words_token(&stream->words, token - 1);
 	if (before->kind == TOKEN_NUMBER && before->ordinal)
 		return !stream->language || stream->language->ordinal_points ||
-		       !another_begins_behind(stream, token);
+		       !another_begins_behind(stream, nodes, token);
 	if (before->kind != TOKEN_WORD || before->end != words_token(&stream->words, token)->start)
 		return false;
 	if (before->folded_length == 1)

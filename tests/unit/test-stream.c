@@ -3,6 +3,8 @@
 
 static const char little[] = "language en\n"
 			     "plain: we, not\n"
+			     "month 5: may\n"
+			     "month 12: december\n"
 			     "class NEGATION: not, without\n"
 			     "class NO-NEGATION: without fail\n"
 			     "class COLOUR: not, blue\n";
@@ -91,11 +93,21 @@ static void sentences_end_where_the_language_ends_them(void **state)
 	} rows[] = {
 	    {"en", "We pay by December 10. Thanks for waiting", 2},
 	    {"en", "We pay by December 10. or so", 1},
+	    {"en", "We pay by December 10. \u00c0 bient\u00f4t", 2},
+	    {"en", "We pay by December 10. \u00bfAnd you", 2},
+	    {"en", "We pay by December 10. \u00e0 la carte", 1},
+	    {"en", "We pay on 15. May or so", 1},
+	    {"en", "We pay by December 10. May we ask why", 2},
 	    {"en", "1. We pay", 1},
 	    {"en", "We pay\n1. We wait", 2},
 	    {"de", "We pay by the 10. December or so", 1}, /* its lexicon says so */
 	    {"en", "the first of these is paid, as I said on the telephone,\n- the second one is not", 2},
 	    {"en", "the first of these is paid, as I said on the telephone,\nand the second one is not", 1},
+	    {"en", "F26-118: the first of these is paid, as said before\nF26-131: the second one is not", 2},
+	    {"en", "F26-118 - the first of these is paid, as said before\nF26-131 - the second one is not",
+		2},
+	    {"en", "the first of these is paid, as I said on the telephone,\n10:30 or so was it", 1},
+	    {"en", "the first of these is paid, as I said on the telephone to\nEB26-131, which is not", 1},
 	};
 	static const char pointed[] = "language de\nplain: wir\nordinal: ten, .\n";
 	struct lexicon *lexicon = lexicon_new();
