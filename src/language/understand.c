@@ -216,7 +216,8 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 #define SURE_ALONE	     850 /* thousandths: from here on such a sentence counts */
 #define SURE_OF_ITS_DOCUMENT 700 /* the same where it names one of our documents of several */
 #define TOLD_ALONE	     450 /* what it tells takes no effect: the whole does not say so */
-#define UNSURE_ALONE	     700 /* and a person looks at the whole where that goes before all else */
+#define SURE_OF_THE_WHOLE    800 /* from here on nothing that one sentence tells goes before all else */
+#define UNSURE_ALONE	     700 /* below, it does, and a person looks at the whole */
 
 static bool is_told(const struct understanding *understanding, enum intent_kind kind)
 {
@@ -228,7 +229,7 @@ static bool is_told(const struct understanding *understanding, enum intent_kind 
 
 static bool day_is_told(const struct understanding *understanding, date_t day)
 {
-	for (guint i = 0; i < understanding->intents->len; i++) {
+	for (guint i = 0; day != DATE_NONE && i < understanding->intents->len; i++) {
 		const struct intent *intent = understanding->intents->pdata[i];
 		if (intent->date == day || intent->until == day)
 			return true;
@@ -271,7 +272,8 @@ static void take_from_sentence(struct understanding *whole, struct understanding
 	enum intent_kind kind = part->primary;
 	if ((kind != INTENT_PROMISE && kind != INTENT_PAID) ||
 	    part->confidence < (of_document ? SURE_OF_ITS_DOCUMENT : SURE_ALONE) ||
-	    (is_told(whole, kind) && !of_document))
+	    (is_told(whole, kind) && !of_document) ||
+	    (kind < whole->primary && whole->confidence >= SURE_OF_THE_WHOLE))
 		return;
 	for (guint i = part->intents->len; i-- > 0;) {
 		struct intent *intent = part->intents->pdata[i];
@@ -281,6 +283,8 @@ static void take_from_sentence(struct understanding *whole, struct understanding
 		intent->confidence = TOLD_ALONE;
 		insert_in_order(whole->intents, intent);
 		if (kind < whole->primary) {
+			if (whole->primary == INTENT_NONE)
+				g_ptr_array_remove_range(whole->intents, 1, 1);
 			whole->primary = kind;
 			whole->confidence = MIN(whole->confidence, UNSURE_ALONE);
 			intent->confidence = whole->confidence;
