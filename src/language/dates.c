@@ -268,6 +268,15 @@ static bool means_always(const struct stream *stream, const struct date_found *d
 	       date->backward < sent - ALWAYS_DAYS;
 }
 
+/* "S26 is paid": the number of a document of ours, though it looks like a week. */
+static bool is_document(const struct stream *stream, size_t position, size_t length)
+{
+	for (size_t i = position; i < position + length; i++)
+		if (stream_token(stream, i)->kind == TOKEN_CODE && stream_has(stream, i, CLASS_OURS))
+			return true;
+	return false;
+}
+
 static GArray *first_pass(struct stream *stream, const struct date_base *base)
 {
 	GArray *dates = g_array_new(FALSE, FALSE, sizeof(struct date_found));
@@ -278,6 +287,8 @@ static GArray *first_pass(struct stream *stream, const struct date_base *base)
 		size_t length;
 		reach_move(&reach, stream, i);
 		const struct date_rule *rule = rule_at(stream, i, &reach, &length);
+		if (rule && rule->action == DATE_ISO_WEEK && is_document(stream, i, length))
+			rule = NULL;
 		if (rule && rule->action == DATE_IGNORE && comma_inside(stream, i, length))
 			rule = NULL; /* "we pay June invoices: 31 July" */
 		if (!rule) {

@@ -3,6 +3,7 @@
 #include "language/day_choice.h"
 #include "language/day_features.h"
 #include "language/day_rules.h"
+#include "language/evidence.h"
 
 /* A text with more days is a table, and which one is meant is for the rules. */
 #define CHOICES_MAX 24
@@ -73,6 +74,37 @@ GArray *day_choices(const struct analysis *analysis, enum intent_kind kind)
 	return choices;
 }
 
+/* The words around DATE in its clause, up to the commas before and behind it. */
+static struct range words_around(const struct stream *stream, const struct date_found *date)
+{
+	size_t end = date->position + date->length;
+	struct range range = {clause_of(stream, date->position).first, clause_of(stream, end - 1).end};
+	for (size_t i = date->position; i > range.first; i--)
+		if (stream_item(stream, i)->after_comma)
+			range.first = i;
+	for (size_t i = end; i < range.end; i++)
+		if (stream_item(stream, i)->after_comma)
+			range.end = i;
+	return range;
+}
+
+/* "Call me at 11:40, we will pay": an hour is one of today only where the words around it pay. */
+static bool is_hour_of_another(
+    const struct analysis *analysis, enum day_kind day_kind, const struct date_found *date)
+{
+	static const enum known_class paying[] = {
+	    KNOWN_PAY, KNOWN_PAID, KNOWN_TRANSFER, KNOWN_SENT, KNOWN_PAYMENT};
+	if (!date->exact || date->forward != analysis->context->sent)
+		return false;
+	struct range around = words_around(&analysis->stream, date);
+	if (weigh_hits(analysis, around, kinds[day_kind].kind) == 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_LENGTH(paying); i++)
+		if (has_class(analysis, around, paying[i]))
+			return false;
+	return true;
+}
+
 /* The only bare day, where no other day may be meant; NULL for none or for several. */
 static const struct date_found *bare_day(const struct analysis *analysis, enum day_kind day_kind)
 {
@@ -85,7 +117,7 @@ static const struct date_found *bare_day(const struct analysis *analysis, enum d
 			return NULL;
 	for (guint i = 0; i < analysis->bare_dates->len; i++) {
 		const struct date_found *date = &g_array_index(analysis->bare_dates, struct date_found, i);
-		if (day_of(analysis, date) == DATE_NONE)
+		if (day_of(analysis, date) == DATE_NONE || is_hour_of_another(analysis, day_kind, date))
 			continue;
 		if (only && day_of(analysis, only) != day_of(analysis, date))
 			return NULL;

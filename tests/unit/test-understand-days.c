@@ -132,6 +132,28 @@ static void what_is_paid_at_an_hour_is_paid_on_that_day(void **state)
 	}
 }
 
+/* An hour is one of today, but not for what is told beside it. */
+static void an_hour_of_something_else_is_no_day(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum intent_kind kind;
+		const char *date;
+	} rows[] = {
+	    {"We will pay it at 3 pm.", INTENT_PROMISE, "2026-03-17"},
+	    {"We will pay it. I'm in a meeting, call me at 11:40.", INTENT_PROMISE, ""},
+	    {"Nous réglerons cette facture, je vous rappelle à 11:40.", INTENT_PROMISE, ""},
+	    {"La pagheremo, mi chiami alle 15.", INTENT_PROMISE, ""},
+	    {"La factura está pagada, se lo confirmo a las 12.", INTENT_PAID, ""},
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct understanding *understanding = reading_of(rows[i].text);
+		assert_day(understanding, rows[i].kind, rows[i].text, rows[i].date);
+		understanding_free(understanding);
+	}
+}
+
 static void days_are_reckoned_as_they_are_said(void **state)
 {
 	(void)state;
@@ -170,6 +192,10 @@ static void days_are_reckoned_as_they_are_said(void **state)
 	    {"de", "Zahlung KW14", "2026-04-03"},
 	    {"de", "in der 14. Woche", "2026-04-03"},
 	    {"fr", "campagne S14", "2026-04-03"},
+	    {"fr", "le virement de la S14", "2026-04-03"},
+	    {"fr", "le Galaxy S24 en panne", "nothing"},
+	    {"de", "der 12 kW Motor", "nothing"},
+	    {"de", "in der 12. KW", "2026-03-20"},
 	    {"en", "in the wk14 run", "2026-04-03"},
 	    {"nl", "in week14", "2026-04-03"},
 	    {"en", "the rent for July to September", "nothing"},
@@ -455,6 +481,7 @@ int main(void)
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
 	    cmocka_unit_test(what_is_paid_at_an_hour_is_paid_on_that_day),
+	    cmocka_unit_test(an_hour_of_something_else_is_no_day),
 	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
 	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(the_month_stands_first_where_americans_write),

@@ -370,6 +370,35 @@ static void a_sentence_tells_what_the_whole_drowns(void **state)
 	}
 }
 
+/* What the whole surely says is not put behind a sentence that says else without the rest. */
+static void a_sure_whole_stays_first(void **state)
+{
+	(void)state;
+	struct understanding *reading =
+	    read_with("Hello, do you still do the 20kg layers pellets and what are they now, 11.50? Hens are "
+		      "off lay. Will be through your way on Thursday.\n\nWullie",
+		"  F20277555   2027-01-30   2027-03-01   1188.00 EUR\n", false);
+	assert_int_equal(reading->primary, INTENT_NONE);
+	assert_int_equal(reading->intents->len, 1);
+	understanding_free(reading);
+}
+
+/* A number of ours may look like a week. */
+static void a_document_is_no_week(void **state)
+{
+	(void)state;
+	static const char ours[] =
+	    "  KW12   2026-01-30   2026-03-01   1188.00 EUR\n  KW13   2026-02-10   2026-03-12   600.00 EUR\n";
+	struct understanding *reading = read_with("KW13 wird bezahlt.", ours, false);
+	assert_int_equal(reading->primary, INTENT_PROMISE);
+	assert_int_equal(reading->intents->len, 1);
+	const struct intent *promise = reading->intents->pdata[0];
+	assert_int_equal(promise->date, DATE_NONE);
+	assert_int_equal(promise->mentions->len, 1);
+	assert_string_equal(promise->mentions->pdata[0], "KW13");
+	understanding_free(reading);
+}
+
 static void the_same_text_gives_the_same_reading(void **state)
 {
 	(void)state;
@@ -398,6 +427,8 @@ int main(void)
 	    cmocka_unit_test(a_remittance_advice_lists_what_it_pays),
 	    cmocka_unit_test(changed_bank_details_are_noticed),
 	    cmocka_unit_test(a_sentence_tells_what_the_whole_drowns),
+	    cmocka_unit_test(a_sure_whole_stays_first),
+	    cmocka_unit_test(a_document_is_no_week),
 	    cmocka_unit_test(the_same_text_gives_the_same_reading),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
