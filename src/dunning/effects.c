@@ -348,11 +348,11 @@ static void decide_suspect(const struct effect_context *context, const struct in
 }
 
 static void decide_intent(const struct effect_context *context, const struct understanding *reply,
-    const struct intent *intent, const struct match *match, bool is_stranger, struct decision *decision)
+    const struct intent *intent, const struct match *match, bool is_stranger, bool is_sure,
+    struct decision *decision)
 {
 	const char *row;
-	const char *doubt =
-	    doubt_of(context, intent, match, reply->confidence >= context->config->confidence, &row);
+	const char *doubt = doubt_of(context, intent, match, is_sure, &row);
 	if (!doubt && is_stranger && !context->by_person) {
 		row = "doubtful";
 		doubt = "it names an invoice that is not in the thread";
@@ -420,12 +420,28 @@ static void decide_bank(const struct effect_context *context, const struct readi
 	decision->needs_review = decision->needs_review || reply->bank_change;
 }
 
-/* What an answer may possibly say beside its main intent is shown, and has no effect; nor has a second of the
- * main kind that only one of its sentences tells. */
+/* What an answer may possibly say beside its main intent is shown, and has no effect on what something likely
+ * is about; nor has a second of the main kind that only one of its sentences tells. */
 static bool is_likely(const struct understanding *reply, const struct intent *intent)
 {
 	return intent == reply->intents->pdata[0] || intent->confidence >= UNDERSTAND_LIKELY ||
 	       (intent->kind == reply->primary && intent->confidence >= reply->confidence);
+}
+
+/* An invoice that the mail names, and of which it tells nothing that is likely: it is not chased as if the
+ * mail had not named it. */
+static void decide_unlikely(const struct effect_context *context, const struct reading *reading,
+    const GPtrArray *matches, const struct match *match, struct decision *decision)
+{
+	const struct understanding *reply = reading->reply;
+	for (guint n = 0; n < reply->intents->len; n++) {
+		const struct intent *intent = reply->intents->pdata[n];
+		if (intent->mentions->len == 0 ||
+		    aboutness_of(intent, &match->receivable, matches, reading->message) != ABOUT_IT)
+			continue;
+		decide_intent(context, reply, intent, match, false, false, decision);
+		return;
+	}
 }
 
 static void decide_reply(const struct effect_context *context, const struct reading *reading,
@@ -433,6 +449,7 @@ static void decide_reply(const struct effect_context *context, const struct read
 {
 	const struct understanding *reply = reading->reply;
 	bool any_sure = is_any_sure(matches), asked = false;
+	bool is_sure = reply->confidence >= context->config->confidence;
 	for (guint i = 0; i < matches->len; i++) {
 		const struct match *match = matches->pdata[i];
 		if (any_sure && !match->is_sure)
@@ -440,14 +457,19 @@ static void decide_reply(const struct effect_context *context, const struct read
 		if (!context->by_person && !asked) /* one task for the mail, whatever it is about */
 			decide_bank(context, reading, match, decision);
 		asked = true;
+		bool decided = false;
 		for (guint n = 0; n < reply->intents->len; n++) {
 			const struct intent *intent = reply->intents->pdata[n];
 			enum aboutness about =
 			    aboutness_of(intent, &match->receivable, matches, reading->message);
-			if (is_likely(reply, intent) && about != ABOUT_ANOTHER)
-				decide_intent(
-				    context, reply, intent, match, about == ABOUT_STRANGER, decision);
+			if (!is_likely(reply, intent) || about == ABOUT_ANOTHER)
+				continue;
+			decide_intent(
+			    context, reply, intent, match, about == ABOUT_STRANGER, is_sure, decision);
+			decided = true;
 		}
+		if (!decided && !context->by_person)
+			decide_unlikely(context, reading, matches, match, decision);
 	}
 	if (!matches->len)
 		decision->needs_review = true;

@@ -727,6 +727,53 @@ static void what_is_told_with_doubt_has_no_effect(void **state)
 	}
 }
 
+/* "F2026-118: paid. F2026-131: paid." of which only the first is likely: the other is not chased either, but
+ * held for a person to look. */
+static void what_names_an_invoice_with_doubt_holds_it(void **state)
+{
+	struct books *books = *state;
+	struct error error = {0};
+	books->config.confidence = 800;
+	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
+	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
+	sent_invoice(books, hotel, "F2026-131", "<b@legoff.example>");
+	static const struct {
+		int confidence; /* of the second promise */
+		enum effect_kind kind;
+		bool needs_review;
+	} rows[] = {{450, EFFECT_HOLD, true}, {920, EFFECT_WAIT_UNTIL, false}};
+	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+		struct intent *first = intent_new(INTENT_PROMISE), *second = intent_new(INTENT_PROMISE);
+		first->date = second->date = BOOKS_TODAY + 10;
+		first->confidence = 920;
+		second->confidence = rows[i].confidence;
+		g_ptr_array_add(first->mentions, g_strdup("F2026-118"));
+		g_ptr_array_add(second->mentions, g_strdup("F2026-131"));
+		struct reading *reading =
+		    read_mail(HEAD "In-Reply-To: <a@legoff.example>\r\nReferences: <b@legoff.example>\r\n\r\n"
+				   "F2026-118, F2026-131\r\n",
+			first, 920);
+		g_ptr_array_add(reading->reply->intents, second);
+		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
+		assert_non_null(matches);
+		assert_int_equal(matches->len, 2);
+		struct effect_context context = {
+		    .config = &books->config, .today = BOOKS_TODAY, .is_verified = true};
+		struct decision decision;
+		effects_decide(&context, reading, matches, &decision);
+		assert_int_equal(decision.effects->len, 2);
+		for (guint k = 0; k < 2; k++) {
+			const struct effect *effect = decision.effects->pdata[k];
+			bool is_second = strcmp(effect->receivable.number, "F2026-131") == 0;
+			assert_int_equal(effect->kind, is_second ? rows[i].kind : EFFECT_WAIT_UNTIL);
+		}
+		assert_int_equal(decision.needs_review, rows[i].needs_review);
+		decision_clear(&decision);
+		g_ptr_array_unref(matches);
+		reading_free(reading);
+	}
+}
+
 static void a_verified_customer_speaks_for_no_other(void **state)
 {
 	struct books *books = *state;
@@ -770,6 +817,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(
 		all_customers_of_a_shared_domain_are_counterparts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(what_is_told_with_doubt_has_no_effect, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(what_names_an_invoice_with_doubt_holds_it, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_verified_customer_speaks_for_no_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(readings_become_effects_by_the_table, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_configuration_says_what_an_answer_does, set_up, tear_down),
