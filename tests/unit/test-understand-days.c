@@ -193,6 +193,7 @@ static void days_are_reckoned_as_they_are_said(void **state)
 	    {"de", "in der 14. Woche", "2026-04-03"},
 	    {"fr", "campagne S14", "2026-04-03"},
 	    {"fr", "le virement de la S14", "2026-04-03"},
+	    {"fr", "réglé S14", "2026-04-03"},
 	    {"fr", "le Galaxy S24 en panne", "nothing"},
 	    {"de", "der 12 kW Motor", "nothing"},
 	    {"de", "in der 12. KW", "2026-03-20"},
