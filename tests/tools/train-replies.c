@@ -28,13 +28,13 @@
 #define AVERAGE_FROM  16 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 4
 #define SELDOM	      50   /* thousandths of chance: two intents that stand together more often may do so */
-#define MUCH	      4	   /* in 1/MODEL_SCALE: a row of the file has at least one such weight */
+#define MUCH	      5	   /* in 1/MODEL_SCALE: a row of the file has at least one such weight */
 #define LITTLE	      2	   /* of a reason or a thing: less is none */
 #define HEEDED	      0.25 /* log odds: a promise or a payment that is overlooked costs more than a doubt */
 
 /* A plain sentence teaches the beginning, not the rest, and says nothing about confidence. */
 static const double weights[] = {
-    [PART_CORPUS] = 1.5, [PART_EVERYDAY] = 0.8, [PART_MORE] = 0.8, [PART_PLAIN] = 0.15};
+    [PART_CORPUS] = 1.5, [PART_EVERYDAY] = 1.4, [PART_MORE] = 0.8, [PART_PLAIN] = 0.15};
 
 /* How strongly the weights of each group of features (features.c) are held down. */
 static const double decay[8] = {0, 0.001, 0.003, 0.006, 0.01, 0.03, 0.03, 0.03};
