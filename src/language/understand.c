@@ -215,6 +215,7 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 #define SENTENCE_ITEMS_MOST  80
 #define SURE_ALONE	     850 /* thousandths: from here on such a sentence counts */
 #define SURE_OF_ITS_DOCUMENT 700 /* the same where it names one of our documents of several */
+#define LIKELY_HIT	     3	 /* of weigh_hits(): such a rule speaks of insolvency, of lawyers */
 #define TOLD_ALONE	     450 /* what it tells takes no effect: the whole does not say so */
 #define SURE_OF_THE_WHOLE    800 /* from here on nothing that one sentence tells goes before all else */
 #define UNSURE_ALONE	     700 /* below, it does, and a person looks at the whole */
@@ -266,6 +267,31 @@ static void insert_in_order(GPtrArray *intents, struct intent *intent)
 	g_ptr_array_insert(intents, (gint)at, intent);
 }
 
+static bool is_end(enum intent_kind kind)
+{
+	return kind == INTENT_INSOLVENCY || kind == INTENT_LEGAL;
+}
+
+static bool speaks_of_end(const struct analysis *whole, const struct sentence *sentence)
+{
+	struct range range = {sentence->first, sentence->end};
+	return weigh_hits(whole, range, INTENT_INSOLVENCY) >= LIKELY_HIT ||
+	       weigh_hits(whole, range, INTENT_LEGAL) > LIKELY_HIT;
+}
+
+/* "We are filing for bankruptcy." stands before all else that WHOLE says, and a person looks at it. */
+static void take_end(struct understanding *whole, struct understanding *part)
+{
+	if (!is_end(part->primary) || part->confidence < SURE_ALONE || part->primary >= whole->primary)
+		return;
+	if (whole->primary == INTENT_NONE)
+		g_ptr_array_set_size(whole->intents, 0);
+	struct intent *intent = g_ptr_array_steal_index(part->intents, 0);
+	whole->primary = intent->kind;
+	whole->confidence = intent->confidence = MIN(whole->confidence, UNSURE_ALONE);
+	insert_in_order(whole->intents, intent);
+}
+
 /* Moves what PART promises or has paid, with its day, into WHOLE. */
 static void take_from_sentence(struct understanding *whole, struct understanding *part, bool of_document)
 {
@@ -294,26 +320,28 @@ static void take_from_sentence(struct understanding *whole, struct understanding
 
 static void tell_sentences(struct understanding *understanding, const struct analysis *whole)
 {
-	static const enum intent_kind final[] = {
-	    INTENT_INSOLVENCY, INTENT_LEGAL, INTENT_DELAY, INTENT_REMITTANCE};
 	if (!whole->features || whole->stream.sentences->len < 2)
 		return;
-	for (size_t i = 0; i < ARRAY_LENGTH(final); i++)
-		if (understanding->primary == final[i])
-			return;
 	struct understand_context context = *whole->context;
 	context.subject = NULL;
 	size_t read = 0;
 	for (guint i = 0; i < whole->stream.sentences->len && read < SENTENCES_MOST; i++) {
 		const struct sentence *sentence = stream_sentence(&whole->stream, i);
+		if (is_end(understanding->primary))
+			return;
+		bool may_pay = understanding->primary != INTENT_DELAY &&
+			       understanding->primary != INTENT_REMITTANCE &&
+			       has_untold_day(understanding, whole, sentence);
 		if (sentence->end - sentence->first > SENTENCE_ITEMS_MOST ||
-		    !has_untold_day(understanding, whole, sentence))
+		    (!may_pay && !speaks_of_end(whole, sentence)))
 			continue;
 		struct analysis analysis;
 		struct understanding *part = understanding_new();
 		analyse_sentence(&analysis, whole, sentence, &context);
 		decide(part, &analysis);
-		take_from_sentence(understanding, part, names_one_of_several(whole, sentence));
+		take_end(understanding, part);
+		if (may_pay)
+			take_from_sentence(understanding, part, names_one_of_several(whole, sentence));
 		analysis_clear(&analysis);
 		understanding_free(part);
 		read++;

@@ -185,7 +185,9 @@ static void count_pairs(struct trainer *trainer)
 	for (size_t i = 1, pair = 0; i < INTENT_COUNT; i++)
 		for (size_t k = 0; k < i; k++, pair++) {
 			double seldom = 1000 * (both[pair] + 0.5) * count / fmax(1, alone[i] * alone[k]);
-			trainer->seldom[pair] = seldom < SELDOM ? (int)seldom : 1000;
+			/* who says in one line that he is insolvent may promise at length what he cannot pay */
+			bool is_final = k == INTENT_INSOLVENCY || k == INTENT_LEGAL;
+			trainer->seldom[pair] = seldom < SELDOM && !is_final ? (int)seldom : 1000;
 		}
 }
 

@@ -399,6 +399,25 @@ static void a_document_is_no_week(void **state)
 	understanding_free(reading);
 }
 
+/* The end of a company is said in a line, whatever it promises at length. */
+static void insolvency_in_one_sentence_is_heard(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+	    "We are filing for bankruptcy. A transfer will be made on 31 March.",
+	    "Wir melden Insolvenz an. Eine Überweisung erfolgt am 31. März.",
+	    "Nous déposons le bilan. Un virement vous sera fait le 31 mars.",
+	};
+	for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+		struct understanding *understanding = reading_of(texts[i]);
+		const struct intent *first = understanding->intents->pdata[0];
+		if (understanding->primary != INTENT_INSOLVENCY || first->kind != INTENT_INSOLVENCY ||
+		    first->confidence != understanding->confidence)
+			fail_msg("%s", texts[i]);
+		understanding_free(understanding);
+	}
+}
+
 static void the_same_text_gives_the_same_reading(void **state)
 {
 	(void)state;
@@ -429,6 +448,7 @@ int main(void)
 	    cmocka_unit_test(a_sentence_tells_what_the_whole_drowns),
 	    cmocka_unit_test(a_sure_whole_stays_first),
 	    cmocka_unit_test(a_document_is_no_week),
+	    cmocka_unit_test(insolvency_in_one_sentence_is_heard),
 	    cmocka_unit_test(the_same_text_gives_the_same_reading),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
