@@ -143,7 +143,7 @@ static void an_hour_of_something_else_is_no_day(void **state)
 	} rows[] = {
 	    {"We will pay it at 3 pm.", INTENT_PROMISE, "2026-03-17"},
 	    {"We will pay it. I'm in a meeting, call me at 11:40.", INTENT_PROMISE, ""},
-	    {"Nous réglerons cette facture, je vous rappelle à 11:40.", INTENT_PROMISE, ""},
+	    {"Nous allons faire le virement, appelez-moi à 11:40.", INTENT_PROMISE, ""},
 	    {"La pagheremo, mi chiami alle 15.", INTENT_PROMISE, ""},
 	    {"La factura está pagada, se lo confirmo a las 12.", INTENT_PAID, ""},
 	};
