@@ -215,7 +215,6 @@ static void decide(struct understanding *understanding, struct analysis *analysi
 #define SENTENCE_ITEMS_MOST  80
 #define SURE_ALONE	     850 /* thousandths: from here on such a sentence counts */
 #define SURE_OF_ITS_DOCUMENT 700 /* the same where it names one of our documents of several */
-#define LIKELY_HIT	     3	 /* of weigh_hits(): such a rule speaks of insolvency, of lawyers */
 #define TOLD_ALONE	     450 /* what it tells takes no effect: the whole does not say so */
 #define SURE_OF_THE_WHOLE    800 /* from here on nothing that one sentence tells goes before all else */
 #define UNSURE_ALONE	     700 /* below, it does, and a person looks at the whole */
@@ -238,14 +237,29 @@ static bool day_is_told(const struct understanding *understanding, date_t day)
 	return false;
 }
 
-/* It has a day of which nothing is told. */
-static bool has_untold_day(
-    const struct understanding *understanding, const struct analysis *whole, const struct sentence *sentence)
+/* Where in the days and the rules that matched, both in the order of the text, a sentence begins. */
+struct place {
+	guint date, hit;
+};
+
+static void go_to(struct place *place, const struct analysis *whole, const struct sentence *sentence)
 {
-	for (guint i = 0; i < whole->dates->len; i++) {
+	while (place->date < whole->dates->len && date_at(whole, place->date)->position < sentence->first)
+		place->date++;
+	while (place->hit < whole->hits->len && hit_at(whole, place->hit)->first < sentence->first)
+		place->hit++;
+}
+
+/* It has a day of which nothing is told. */
+static bool has_untold_day(const struct understanding *understanding, const struct analysis *whole,
+    const struct sentence *sentence, struct place place)
+{
+	for (guint i = place.date; i < whole->dates->len; i++) {
 		const struct date_found *date = date_at(whole, i);
-		if (date->position >= sentence->first && date->position < sentence->end && !date->period &&
-		    !day_is_told(understanding, date->forward) && !day_is_told(understanding, date->backward))
+		if (date->position >= sentence->end)
+			return false;
+		if (!date->period && !day_is_told(understanding, date->forward) &&
+		    !day_is_told(understanding, date->backward))
 			return true;
 	}
 	return false;
@@ -272,11 +286,17 @@ static bool is_end(enum intent_kind kind)
 	return kind == INTENT_INSOLVENCY || kind == INTENT_LEGAL;
 }
 
-static bool speaks_of_end(const struct analysis *whole, const struct sentence *sentence)
+/* A rule, not weakened, that likely tells of insolvency or surely of legal action. */
+static bool speaks_of_end(const struct analysis *whole, const struct sentence *sentence, struct place place)
 {
-	struct range range = {sentence->first, sentence->end};
-	return weigh_hits(whole, range, INTENT_INSOLVENCY) >= LIKELY_HIT ||
-	       weigh_hits(whole, range, INTENT_LEGAL) > LIKELY_HIT;
+	for (guint i = place.hit; i < whole->hits->len && hit_at(whole, i)->first < sentence->end; i++) {
+		const struct hit *hit = hit_at(whole, i);
+		if (!hit->weak && is_end(hit->rule->kind) &&
+		    hit->rule->strength >=
+			(hit->rule->kind == INTENT_LEGAL ? STRENGTH_SURE : STRENGTH_LIKELY))
+			return true;
+	}
+	return false;
 }
 
 /* "We are filing for bankruptcy." stands before all else that WHOLE says, and a person looks at it. */
@@ -324,16 +344,18 @@ static void tell_sentences(struct understanding *understanding, const struct ana
 		return;
 	struct understand_context context = *whole->context;
 	context.subject = NULL;
+	struct place place = {0};
 	size_t read = 0;
 	for (guint i = 0; i < whole->stream.sentences->len && read < SENTENCES_MOST; i++) {
 		const struct sentence *sentence = stream_sentence(&whole->stream, i);
 		if (is_end(understanding->primary))
 			return;
+		go_to(&place, whole, sentence);
 		bool may_pay = understanding->primary != INTENT_DELAY &&
 			       understanding->primary != INTENT_REMITTANCE &&
-			       has_untold_day(understanding, whole, sentence);
+			       has_untold_day(understanding, whole, sentence, place);
 		if (sentence->end - sentence->first > SENTENCE_ITEMS_MOST ||
-		    (!may_pay && !speaks_of_end(whole, sentence)))
+		    (!may_pay && !speaks_of_end(whole, sentence, place)))
 			continue;
 		struct analysis analysis;
 		struct understanding *part = understanding_new();
