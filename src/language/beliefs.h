@@ -15,9 +15,9 @@ int belief_log_odds(int belief);
 
 /*
  * BELIEFS in each intent by itself become those in each beside the others: a remittance advice promises
- * nothing, and who is insolvent has not paid. SELDOM: how often two intents stand in one answer, in
+ * nothing. SELDOM: how often two intents stand in one answer, in
  * thousandths of how often they would by chance, as a triangle: the second with the first, the third with the
- * first, with the second ...; 1000 for pairs of which nothing is known.
+ * first, with the second ...; 1000 for pairs that may stand together.
  */
 #define BELIEF_PAIRS (INTENT_COUNT * (INTENT_COUNT - 1) / 2)
 void beliefs_weigh_together(const int seldom[BELIEF_PAIRS], int beliefs[INTENT_COUNT]);

@@ -148,14 +148,11 @@ static void each_sign_weighs_what_it_should(void **state)
 	}
 }
 
-/* What a reading does: the effect's word, and the day until which. */
-static void decide(
-    struct books *books, struct intent *intent, int confidence, bool verified, struct decision *decision)
+/* What READING, which is freed, does. */
+static void decide_reading(
+    struct books *books, struct reading *reading, bool verified, struct decision *decision)
 {
 	struct error error = {0};
-	static const char mail[] =
-	    HEAD "In-Reply-To: <a@legoff.example>\r\nSubject: Re: facture\r\n\r\nok\r\n";
-	struct reading *reading = read_mail(mail, intent, confidence);
 	GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
 	assert_non_null(matches);
 	struct effect_context context = {
@@ -163,6 +160,15 @@ static void decide(
 	effects_decide(&context, reading, matches, decision);
 	g_ptr_array_unref(matches);
 	reading_free(reading);
+}
+
+/* What an answer with one intent does. */
+static void decide(
+    struct books *books, struct intent *intent, int confidence, bool verified, struct decision *decision)
+{
+	static const char mail[] =
+	    HEAD "In-Reply-To: <a@legoff.example>\r\nSubject: Re: facture\r\n\r\nok\r\n";
+	decide_reading(books, read_mail(mail, intent, confidence), verified, decision);
 }
 
 static void readings_become_effects_by_the_table(void **state)
@@ -697,7 +703,6 @@ static void all_customers_of_a_shared_domain_are_counterparts(void **state)
 static void what_is_told_with_doubt_has_no_effect(void **state)
 {
 	struct books *books = *state;
-	struct error error = {0};
 	books->config.confidence = 800;
 	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
 	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
@@ -714,16 +719,10 @@ static void what_is_told_with_doubt_has_no_effect(void **state)
 		struct reading *reading =
 		    read_mail(HEAD "In-Reply-To: <a@legoff.example>\r\n\r\nok\r\n", first, 920);
 		g_ptr_array_add(reading->reply->intents, second);
-		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
-		assert_non_null(matches);
-		struct effect_context context = {
-		    .config = &books->config, .today = BOOKS_TODAY, .is_verified = true};
 		struct decision decision;
-		effects_decide(&context, reading, matches, &decision);
+		decide_reading(books, reading, true, &decision);
 		assert_int_equal(decision.effects->len, rows[i].effects);
 		decision_clear(&decision);
-		g_ptr_array_unref(matches);
-		reading_free(reading);
 	}
 }
 
@@ -732,7 +731,6 @@ static void what_is_told_with_doubt_has_no_effect(void **state)
 static void what_names_an_invoice_with_doubt_holds_it(void **state)
 {
 	struct books *books = *state;
-	struct error error = {0};
 	books->config.confidence = 800;
 	int64_t hotel = books_customer(books, "Hôtel Beaurivage", "beaurivage.example");
 	sent_invoice(books, hotel, "F2026-118", "<a@legoff.example>");
@@ -754,13 +752,8 @@ static void what_names_an_invoice_with_doubt_holds_it(void **state)
 				   "F2026-118, F2026-131\r\n",
 			first, 920);
 		g_ptr_array_add(reading->reply->intents, second);
-		GPtrArray *matches = match_reading(books->store, &books->config, reading, &error);
-		assert_non_null(matches);
-		assert_int_equal(matches->len, 2);
-		struct effect_context context = {
-		    .config = &books->config, .today = BOOKS_TODAY, .is_verified = true};
 		struct decision decision;
-		effects_decide(&context, reading, matches, &decision);
+		decide_reading(books, reading, true, &decision);
 		assert_int_equal(decision.effects->len, 2);
 		for (guint k = 0; k < 2; k++) {
 			const struct effect *effect = decision.effects->pdata[k];
@@ -769,8 +762,6 @@ static void what_names_an_invoice_with_doubt_holds_it(void **state)
 		}
 		assert_int_equal(decision.needs_review, rows[i].needs_review);
 		decision_clear(&decision);
-		g_ptr_array_unref(matches);
-		reading_free(reading);
 	}
 }
 

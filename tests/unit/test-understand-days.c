@@ -119,21 +119,8 @@ static void past_days_are_reckoned_backwards(void **state)
 	}
 }
 
-static void what_is_paid_at_an_hour_is_paid_on_that_day(void **state)
-{
-	(void)state;
-	static const char *const texts[] = {"Paid at 11:40 by bank transfer, reference 7741.",
-	    "Transferencia emitida a las 09:12.", "Überweisung um 11:40 Uhr ausgeführt.",
-	    "Bonifico eseguito alle 11:40."};
-	for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
-		struct understanding *understanding = reading_of(texts[i]);
-		assert_day(understanding, INTENT_PAID, texts[i], "2026-03-17");
-		understanding_free(understanding);
-	}
-}
-
-/* An hour is one of today, but not for what is told beside it. */
-static void an_hour_of_something_else_is_no_day(void **state)
+/* An hour is one of the day of the message, but not for what is told beside it. */
+static void an_hour_is_of_today_where_the_words_around_it_pay(void **state)
 {
 	(void)state;
 	static const struct {
@@ -141,6 +128,10 @@ static void an_hour_of_something_else_is_no_day(void **state)
 		enum intent_kind kind;
 		const char *date;
 	} rows[] = {
+	    {"Paid at 11:40 by bank transfer, reference 7741.", INTENT_PAID, "2026-03-17"},
+	    {"Transferencia emitida a las 09:12.", INTENT_PAID, "2026-03-17"},
+	    {"Überweisung um 11:40 Uhr ausgeführt.", INTENT_PAID, "2026-03-17"},
+	    {"Bonifico eseguito alle 11:40.", INTENT_PAID, "2026-03-17"},
 	    {"We will pay it at 3 pm.", INTENT_PROMISE, "2026-03-17"},
 	    {"We will pay it. I'm in a meeting, call me at 11:40.", INTENT_PROMISE, ""},
 	    {"Nous allons faire le virement, appelez-moi à 11:40.", INTENT_PROMISE, ""},
@@ -481,8 +472,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(days_are_reckoned_from_the_message),
 	    cmocka_unit_test(past_days_are_reckoned_backwards),
-	    cmocka_unit_test(what_is_paid_at_an_hour_is_paid_on_that_day),
-	    cmocka_unit_test(an_hour_of_something_else_is_no_day),
+	    cmocka_unit_test(an_hour_is_of_today_where_the_words_around_it_pay),
 	    cmocka_unit_test(days_are_reckoned_as_they_are_said),
 	    cmocka_unit_test(a_day_that_no_earlier_year_has_is_not_past),
 	    cmocka_unit_test(the_month_stands_first_where_americans_write),
