@@ -5,6 +5,7 @@
 
 enum {
 	COLUMN_MAX = 40,
+	ROW_MAX = 64, /* cells of a row that are looked at: what is cut into more is no table */
 };
 
 /* Where a value may begin: at the start, or behind what is no part of a number or word. */
@@ -245,9 +246,9 @@ static bool take_from_cell(const struct facts *facts, guint cell, guint start, g
 static bool take_from_right(const struct facts *facts, guint cell, enum value_kind kind, struct fact *fact)
 {
 	bool taken = false;
-	guint value_start;
-	for (gint right = page_cell_right(facts->page, cell); right >= 0;
-	     right = page_cell_right(facts->page, (guint)right)) {
+	guint value_start, count = 0;
+	for (gint right = page_cell_right(facts->page, cell); right >= 0 && count < ROW_MAX;
+	     right = page_cell_right(facts->page, (guint)right), count++) {
 		if (facts_is_label_cell(facts, (guint)right))
 			break;
 		guint end = (guint)strlen(PAGE_CELL(facts->page, (guint)right)->text);
