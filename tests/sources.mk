@@ -14,6 +14,7 @@ AM_TESTS_ENVIRONMENT += \
 endif
 EXTRA_DIST += tests/leaks-of-libraries
 
+include tests/crash/sources.mk
 include tests/unit/sources.mk
 include tests/simulate/sources.mk
 include tests/house/sources.mk
@@ -21,7 +22,6 @@ include tests/cli/sources.mk
 include tests/wire/sources.mk
 include tests/corpora/sources.mk
 include tests/end-to-end/sources.mk
-include tests/crash/sources.mk
 include tests/bench/sources.mk
 include tests/tools/sources.mk
 

@@ -42,7 +42,6 @@ EXTRA_DIST += tests/fuzz/fuzz-language-lexicon.c tests/fuzz/fuzz-language-unders
 	tests/fuzz/seeds/language-understand
 
 # Figures of src/language
-TESTS += tests/corpora/test-reply-figures
 EXTRA_DIST += tests/corpora/test-reply-figures tests/corpora/score-replies tests/corpora/score-fields tests/data/replies/plain.jsonl \
 	tests/data/replies/blind-es.jsonl tests/data/replies/short-es.jsonl \
 	tests/data/replies/blind-it.jsonl tests/data/replies/short-it.jsonl \
