@@ -15,6 +15,7 @@ static const char *const built_in_names[] = {
     [CLASS_DIGITS] = "#digits",
     [CLASS_NUMERIC_DATE] = "#date",
     [CLASS_PACKED_DATE] = "#packed",
+    [CLASS_HOUR] = "#hour",
     [CLASS_DATE] = "@date",
     [CLASS_FUTURE] = "@future",
     [CLASS_PAST] = "@past",

@@ -349,8 +349,8 @@ static bool parse_values(const char *text, size_t length, int8_t values[MODEL_VA
 	return parse_weights(padded, values, MODEL_VALUES);
 }
 
-/* A feature, then a character for each intent and, of features of the whole reply, for each reason and thing
- * up to the last that says something. */
+/* A feature, then a character for each intent and, up to the last that says something, for each reason and
+ * thing. */
 static bool parse_row(struct model *model, const char *line, size_t length)
 {
 	size_t size;
@@ -555,22 +555,44 @@ void model_score(const struct model *model, const struct features *features, int
 		scores[i] += best[i];
 }
 
-void model_score_values(const struct model *model, const struct features *features, int scores[MODEL_VALUES])
+/* Adds what COUNT keys say of the first VALUES reasons and things. */
+static void add_values(
+    const struct model *model, const uint32_t *keys, size_t count, int *scores, size_t values)
 {
-	for (size_t i = 0; i < MODEL_VALUES; i++)
-		scores[i] = model->bias[INTENT_COUNT + i];
-	for (size_t from = 0; from < features->document; from += BLOCK) {
+	for (size_t from = 0; from < count; from += BLOCK) {
 		const int8_t *block[BLOCK + 1];
-		size_t count = 0, end = MIN(features->document, from + BLOCK);
+		size_t found = 0, end = MIN(count, from + BLOCK);
 		for (size_t k = from; k < end; k++) {
-			block[count] = values_of(model, features->keys[k]);
-			__builtin_prefetch(block[count]);
-			count += block[count] != NULL;
+			block[found] = values_of(model, keys[k]);
+			__builtin_prefetch(block[found]);
+			found += block[found] != NULL;
 		}
-		for (size_t k = 0; k < count; k++)
-			for (size_t i = 0; i < MODEL_VALUES; i++)
+		for (size_t k = 0; k < found; k++)
+			for (size_t i = 0; i < values; i++)
 				scores[i] += block[k][i];
 	}
+}
+
+/* What the clause or sentence that says most for a reason says for it. */
+static void add_unit_reasons(const struct model *model, const struct features *features, int *scores)
+{
+	int most[MODEL_REASONS] = {0};
+	for (guint u = 0; u < features->units->len; u++) {
+		const struct feature_unit *unit = &g_array_index(features->units, struct feature_unit, u);
+		int sums[MODEL_REASONS] = {0};
+		add_values(model, features->keys + unit->from, unit->count, sums, MODEL_REASONS);
+		for (size_t i = 0; i < MODEL_REASONS; i++)
+			most[i] = u == 0 ? sums[i] : MAX(most[i], sums[i]);
+	}
+	for (size_t i = 0; i < MODEL_REASONS; i++)
+		scores[i] += most[i];
+}
+
+void model_score_values(const struct model *model, const struct features *features, int scores[MODEL_VALUES])
+{
+	memcpy(scores, model->bias + INTENT_COUNT, MODEL_VALUES * sizeof(*scores));
+	add_values(model, features->keys, features->document, scores, MODEL_VALUES);
+	add_unit_reasons(model, features, scores);
 }
 
 bool model_knows_days(const struct model *model)

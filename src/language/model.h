@@ -73,7 +73,8 @@ void model_score(const struct model *model, const struct features *features, int
 #define MODEL_THINGS  9
 #define MODEL_VALUES  (MODEL_REASONS + MODEL_THINGS)
 extern const char *const model_values[MODEL_VALUES];
-/* The log odds of each of these words, in 1/MODEL_SCALE. */
+/* For each of these words, in 1/MODEL_SCALE, the log odds; of a reason those of the whole reply and those of
+ * its best clause or sentence. */
 void model_score_values(const struct model *model, const struct features *features, int scores[MODEL_VALUES]);
 /* The third part: what an intent may have a day of, in the order of its columns. */
 enum day_kind { DAY_OF_PROMISE, DAY_OF_PAYMENT, DAY_OF_RETURN, DAY_OF_REMITTANCE };

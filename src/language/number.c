@@ -528,22 +528,30 @@ static bool is_day_after_article(const char *text, size_t at, size_t limit)
 	return false;
 }
 
-/* "22-28 December", "5-7 days": the bytes of two numbers up to 31 that are joined, the second one in LAST. */
-static size_t read_range(const char *text, size_t at, size_t limit, int64_t *last)
+/* "22-28 December", "4th-13th", "5-7 days": the bytes of two numbers up to 31 that are joined, the second one
+ * in LAST. */
+static size_t read_range(
+    const struct number_words *words, const char *text, size_t at, size_t limit, int64_t *last)
 {
 	size_t first = digits_at(text + at, limit - at);
-	if (first == 0 || first > 2 || at + first + 1 >= limit)
+	if (first == 0 || first > 2)
+		return 0;
+	size_t end = at + first + read_ordinal(words, text, at, limit, first);
+	if (end + 1 >= limit)
 		return 0;
 	static const char en_dash[] = "–";
-	size_t dash = text[at + first] == '-' ? 1 : sizeof en_dash - 1;
-	if (dash > 1 && (at + first + dash >= limit || memcmp(text + at + first, en_dash, dash) != 0))
+	size_t dash = text[end] == '-' ? 1 : sizeof en_dash - 1;
+	if (dash > 1 && (end + dash >= limit || memcmp(text + end, en_dash, dash) != 0))
 		return 0;
-	size_t second_at = at + first + dash;
+	size_t second_at = end + dash;
 	size_t second = digits_at(text + second_at, limit - second_at);
-	if (second == 0 || second > 2 || !ends_number(text, second_at + second, limit))
+	if (second == 0 || second > 2)
+		return 0;
+	size_t ending = read_ordinal(words, text, second_at, limit, second);
+	if (ending == 0 && !ends_number(text, second_at + second, limit))
 		return 0;
 	*last = digits_value(text + second_at, second);
-	return *last <= 31 && digits_value(text + at, first) < *last ? first + dash + second : 0;
+	return *last <= 31 && digits_value(text + at, first) < *last ? second_at + second + ending - at : 0;
 }
 
 size_t number_read(
@@ -599,7 +607,7 @@ size_t number_read(
 	}
 	if (digits > 4)
 		return 0;
-	bytes = read_range(text, at, limit, &token->value);
+	bytes = read_range(words, text, at, limit, &token->value);
 	if (bytes > 0) {
 		token->kind = TOKEN_NUMBER;
 		token->exponent = 0;

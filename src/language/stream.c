@@ -348,9 +348,31 @@ int stream_weekday(const struct stream *stream, size_t position)
 	return node ? node->weekday : 0;
 }
 
+/* "11h42", "14u30", "9h"; of a decimal only what an hour can be. */
+static bool is_hour(const struct stream *stream, const struct token *token)
+{
+	if (token->kind == TOKEN_DECIMAL || (token->kind == TOKEN_AMOUNT && token->currency[0] == '\0'))
+		return token->exponent == 2 && token->value / 100 < 24 && token->value % 100 < 60;
+	if (token->kind != TOKEN_CODE && token->kind != TOKEN_WORD)
+		return false;
+	const char *text = stream->words.text + token->start;
+	guint64 hour = 0, minutes = 0;
+	const char *end = text + (token->end - token->start), *at = text;
+	while (at < end && at < text + 2 && g_ascii_isdigit(*at))
+		hour = 10 * hour + (guint64)g_ascii_digit_value(*at++);
+	if (at == text || at == end || !strchr("hHuU", *at++))
+		return false;
+	const char *rest = at;
+	while (at < end && g_ascii_isdigit(*at))
+		minutes = MIN(10 * minutes + (guint64)g_ascii_digit_value(*at++), 60);
+	return at == end && (at == rest || at == rest + 2) && hour < 24 && minutes < 60;
+}
+
 static void annotate_values(struct stream *stream, size_t position)
 {
 	const struct token *token = stream_token(stream, position);
+	if (is_hour(stream, token))
+		stream_annotate(stream, position, CLASS_HOUR, 1);
 	if (token->kind == TOKEN_WORD && !stream_item(stream, position)->node)
 		return; /* most words are no number and no name of a day */
 	size_t length;

@@ -93,8 +93,8 @@ static enum example_part part_of(const char *id)
 	static const struct {
 		const char *mark;
 		enum example_part part;
-	} marks[] = {{"-m-w-", PART_EVERYDAY}, {"-m-y-", PART_EVERYDAY}, {"-m-z-", PART_EVERYDAY},
-	    {"-m-", PART_MORE}, {"-p-", PART_PLAIN}};
+	} marks[] = {{"-m-h-", PART_EVERYDAY}, {"-m-i-", PART_EVERYDAY}, {"-m-w-", PART_EVERYDAY},
+	    {"-m-y-", PART_EVERYDAY}, {"-m-z-", PART_EVERYDAY}, {"-m-", PART_MORE}, {"-p-", PART_PLAIN}};
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (strstr(id, marks[i].mark))
 			return marks[i].part;

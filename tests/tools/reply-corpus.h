@@ -11,8 +11,8 @@
 enum example_part {
 	PART_CORPUS,   /* answers of people who had not seen the lexicons; a third by the hash of their ids is
 			  held out: nobody looked at it when words and rules were written */
-	PART_EVERYDAY, /* -m-w-, -m-y-, -m-z-: everyday ones by other such people, all held out in that sense
-			*/
+	PART_EVERYDAY, /* -m-h-, -m-i-, -m-w-, -m-y-, -m-z-: everyday ones by other such people, all of them
+			  held out in that sense */
 	PART_MORE,     /* -m-: written for the model to learn from */
 	PART_PLAIN     /* -p-: plain sentences */
 };

@@ -21,16 +21,17 @@
 #include <unistd.h>
 
 #define COLUMNS	      (INTENT_COUNT + MODEL_VALUES)
+#define UNIT_REASONS  COLUMNS /* behind the biases of the columns: those of what units say of reasons */
+#define BIASES	      (UNIT_REASONS + MODEL_REASONS)
 #define FOLDS	      5
 #define SPREAD_EPOCHS 6 /* epochs in which all clauses learn, before the best one does */
 #define EPOCHS	      60
 #define RATE	      0.2
 #define AVERAGE_FROM  16 /* the weights are the mean of those after this and every later epoch */
 #define SEEN_AT_LEAST 4
-#define SELDOM	      50   /* thousandths of chance: two intents that stand together more often may do so */
-#define MUCH	      5	   /* in 1/MODEL_SCALE: a row of the file has at least one such weight */
-#define LITTLE	      2	   /* of a reason or a thing: less is none */
-#define HEEDED	      0.25 /* log odds: a promise or a payment that is overlooked costs more than a doubt */
+#define SELDOM	      50  /* thousandths of chance: two intents that stand together more often may do so */
+#define MUCH	      17  /* of what a row says, matters(): less does not change what is read */
+#define HEEDED	      0.5 /* log odds: a promise or a payment that is overlooked costs more than a doubt */
 
 /* A plain sentence teaches the beginning, not the rest, and says nothing about confidence. */
 static const double weights[] = {
@@ -52,16 +53,27 @@ struct sample {
 	double weight;
 };
 
+struct name {
+	uint32_t feature;
+	guint last;		   /* the sample that was counted last, and 1 */
+	unsigned examples, valued; /* that have it; of them those that have a reason or a thing */
+};
+
 struct trainer {
 	GArray *samples;
-	GArray *names;	 /* column -> hash of the feature */
+	GArray *names;	 /* column -> struct name */
 	double *weights; /* feature * COLUMNS + column */
 	double *squares;
-	double bias[COLUMNS], bias_squares[COLUMNS];
+	double bias[BIASES], bias_squares[BIASES];
 	int seldom[BELIEF_PAIRS];
 	struct dropping dropping;
 	struct day_trainer *days;
 };
+
+static struct name *name_at(const struct trainer *trainer, guint column)
+{
+	return &g_array_index(trainer->names, struct name, column);
+}
 
 static struct sample *sample_at(const struct trainer *trainer, guint index)
 {
@@ -112,22 +124,39 @@ struct numbering {
 	GHashTable *counts, *columns;
 };
 
-/* The numbers of the features that were seen often enough. */
+/* Adds a feature, if it is new, and says its number. */
+static uint32_t number_feature(struct trainer *trainer, uint32_t feature, GHashTable *columns)
+{
+	gpointer key = GUINT_TO_POINTER(feature), known;
+	if (g_hash_table_lookup_extended(columns, key, NULL, &known))
+		return GPOINTER_TO_UINT(known);
+	struct name name = {.feature = feature};
+	g_array_append_val(trainer->names, name);
+	g_hash_table_insert(columns, key, GUINT_TO_POINTER(trainer->names->len - 1));
+	return trainer->names->len - 1;
+}
+
+static void count_name(struct name *name, const struct sample *sample, guint index)
+{
+	if (name->last == index + 1)
+		return;
+	name->last = index + 1;
+	name->examples++;
+	name->valued += sample->wanted[INTENT_DISPUTE] || sample->wanted[INTENT_REQUEST];
+}
+
+/* The numbers of the features of sample INDEX that were seen often enough. */
 static GArray *number_list(
-    struct trainer *trainer, const uint32_t *hashes, size_t count, struct numbering *numbering)
+    struct trainer *trainer, guint index, const uint32_t *hashes, size_t count, struct numbering *numbering)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	for (size_t k = 0; k < count; k++) {
-		uint32_t name = hashes[k];
-		gpointer key = GUINT_TO_POINTER(name);
+		gpointer key = GUINT_TO_POINTER(hashes[k]);
 		if ((GPOINTER_TO_SIZE(g_hash_table_lookup(numbering->counts, key)) & 0xffffffff) <
 		    SEEN_AT_LEAST)
 			continue;
-		if (!g_hash_table_contains(numbering->columns, key)) {
-			g_hash_table_insert(numbering->columns, key, GUINT_TO_POINTER(trainer->names->len));
-			g_array_append_val(trainer->names, name);
-		}
-		uint32_t column = GPOINTER_TO_UINT(g_hash_table_lookup(numbering->columns, key));
+		uint32_t column = number_feature(trainer, hashes[k], numbering->columns);
+		count_name(name_at(trainer, column), sample_at(trainer, index), index);
 		g_array_append_val(list, column);
 	}
 	return list;
@@ -150,17 +179,17 @@ static void number_features(struct trainer *trainer, GPtrArray *sets)
 			count_list(features->keys + unit->from, unit->count, numbering.counts, i);
 		}
 	}
-	trainer->names = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	trainer->names = g_array_new(FALSE, FALSE, sizeof(struct name));
 	for (guint i = 0; i < sets->len; i++) {
 		const struct features *features = sets->pdata[i];
 		struct sample *sample = sample_at(trainer, i);
-		sample->columns = number_list(trainer, features->keys, features->document, &numbering);
+		sample->columns = number_list(trainer, i, features->keys, features->document, &numbering);
 		sample->units = g_ptr_array_new_with_free_func(free_list);
 		for (guint u = 0; u < features->units->len; u++) {
 			const struct feature_unit *unit =
 			    &g_array_index(features->units, struct feature_unit, u);
 			g_ptr_array_add(sample->units,
-			    number_list(trainer, features->keys + unit->from, unit->count, &numbering));
+			    number_list(trainer, i, features->keys + unit->from, unit->count, &numbering));
 		}
 	}
 	g_hash_table_destroy(numbering.counts);
@@ -185,7 +214,8 @@ static void count_pairs(struct trainer *trainer)
 	for (size_t i = 1, pair = 0; i < INTENT_COUNT; i++)
 		for (size_t k = 0; k < i; k++, pair++) {
 			double seldom = 1000 * (both[pair] + 0.5) * count / fmax(1, alone[i] * alone[k]);
-			/* who says in one line that he is insolvent may promise at length what he cannot pay */
+			/* who says in one line that he is insolvent may promise at length what he cannot pay
+			 */
 			bool is_final = k == INTENT_INSOLVENCY || k == INTENT_LEGAL;
 			trainer->seldom[pair] = seldom < SELDOM && !is_final ? (int)seldom : 1000;
 		}
@@ -217,16 +247,36 @@ static void load_samples(
 	g_ptr_array_free(sets, TRUE);
 }
 
-static void add_row(const struct trainer *trainer, const GArray *list, double *sums, size_t columns)
+/* Adds the weights of COUNT columns from FIRST on. */
+static void add_row(
+    const struct trainer *trainer, const GArray *list, size_t first, size_t count, double *sums)
 {
 	double scale = dropping_scale(&trainer->dropping);
 	for (guint k = 0; k < list->len; k++) {
 		uint32_t feature = g_array_index(list, uint32_t, k);
 		if (dropping_has(&trainer->dropping, feature))
 			continue;
-		const double *row = trainer->weights + (size_t)feature * COLUMNS;
-		for (size_t i = 0; i < columns; i++)
+		const double *row = trainer->weights + (size_t)feature * COLUMNS + first;
+		for (size_t i = 0; i < count; i++)
 			sums[i] += scale * row[i];
+	}
+}
+
+/* BEST the unit that speaks most for each of COUNT columns from FIRST on, and how much it does, MOST: 0 where
+ * there are no units. */
+static void score_units(const struct trainer *trainer, const struct sample *sample, size_t first,
+    size_t count, double *most, guint *best)
+{
+	for (size_t i = 0; i < count; i++)
+		most[i] = best[i] = 0;
+	for (guint u = 0; u < sample->units->len; u++) {
+		double sums[COLUMNS] = {0};
+		add_row(trainer, sample->units->pdata[u], first, count, sums);
+		for (size_t i = 0; i < count; i++)
+			if (u == 0 || sums[i] > most[i]) {
+				most[i] = sums[i];
+				best[i] = u;
+			}
 	}
 }
 
@@ -234,24 +284,25 @@ static void add_row(const struct trainer *trainer, const GArray *list, double *s
 static void score(const struct trainer *trainer, const struct sample *sample, double scores[COLUMNS],
     guint best[INTENT_COUNT])
 {
-	memcpy(scores, trainer->bias, sizeof(trainer->bias));
-	add_row(trainer, sample->columns, scores, COLUMNS);
-	double most[INTENT_COUNT] = {0};
-	for (guint u = 0; u < sample->units->len; u++) {
-		double sums[INTENT_COUNT] = {0};
-		add_row(trainer, sample->units->pdata[u], sums, INTENT_COUNT);
-		for (size_t i = 0; i < INTENT_COUNT; i++)
-			if (u == 0 || sums[i] > most[i]) {
-				most[i] = sums[i];
-				best[i] = u;
-			}
-	}
+	memcpy(scores, trainer->bias, COLUMNS * sizeof(double));
+	add_row(trainer, sample->columns, 0, COLUMNS, scores);
+	double most[INTENT_COUNT];
+	score_units(trainer, sample, 0, INTENT_COUNT, most, best);
 	for (size_t i = 0; i < INTENT_COUNT; i++) {
 		/* not while learning: then the sentences would only be held down in its place */
 		if (!trainer->dropping.on && (i == INTENT_PROMISE || i == INTENT_PAID))
 			scores[i] = fmax(scores[i], -(double)MODEL_DOUBT_MOST / MODEL_SCALE);
 		scores[i] += most[i];
 	}
+}
+
+/* What the units say of the reasons of a dispute, their own bias in it. */
+static void score_unit_reasons(const struct trainer *trainer, const struct sample *sample,
+    double most[MODEL_REASONS], guint best[MODEL_REASONS])
+{
+	score_units(trainer, sample, INTENT_COUNT, MODEL_REASONS, most, best);
+	for (size_t i = 0; i < MODEL_REASONS; i++)
+		most[i] += trainer->bias[UNIT_REASONS + i];
 }
 
 static void step(struct trainer *trainer, const GArray *list, size_t column, double slope)
@@ -266,16 +317,41 @@ static void step(struct trainer *trainer, const GArray *list, size_t column, dou
 	}
 }
 
+/* How much, and in which direction, a sample moves what says SCORE. */
+static double slope_of(const struct sample *sample, double score, bool wanted)
+{
+	double slope = sample->weight * (1 / (1 + exp(-score)) - wanted);
+	return fabs(slope) < 0.001 ? 0 : slope;
+}
+
+static void move_bias(struct trainer *trainer, size_t at, double slope)
+{
+	trainer->bias_squares[at] += slope * slope;
+	trainer->bias[at] -= RATE * slope / sqrt(1e-6 + trainer->bias_squares[at]);
+}
+
 static double learn_column(
     struct trainer *trainer, const struct sample *sample, size_t column, double score, bool wanted)
 {
-	double slope = sample->weight * (1 / (1 + exp(-score)) - wanted);
-	if (fabs(slope) < 0.001)
+	double slope = slope_of(sample, score, wanted);
+	if (slope == 0)
 		return 0;
-	trainer->bias_squares[column] += slope * slope;
-	trainer->bias[column] -= RATE * slope / sqrt(1e-6 + trainer->bias_squares[column]);
+	move_bias(trainer, column, slope);
 	step(trainer, sample->columns, column, slope);
 	return slope;
+}
+
+static void learn_unit(
+    struct trainer *trainer, const struct sample *sample, guint best, size_t column, double slope, int epoch)
+{
+	if (slope == 0 || sample->units->len == 0)
+		return;
+	if (epoch >= SPREAD_EPOCHS) {
+		step(trainer, sample->units->pdata[best], column, slope);
+		return;
+	}
+	for (guint u = 0; u < sample->units->len; u++)
+		step(trainer, sample->units->pdata[u], column, slope / sample->units->len);
 }
 
 static void learn_values(struct trainer *trainer, const struct sample *sample, const double scores[COLUMNS],
@@ -283,6 +359,21 @@ static void learn_values(struct trainer *trainer, const struct sample *sample, c
 {
 	for (size_t i = first; i < first + count; i++)
 		learn_column(trainer, sample, INTENT_COUNT + i, scores[INTENT_COUNT + i], sample->values[i]);
+}
+
+/* The whole and its best unit learn the reason each for itself: two opinions err less than one that they have
+ * found together. */
+static void learn_unit_reasons(struct trainer *trainer, const struct sample *sample, int epoch)
+{
+	double most[MODEL_REASONS];
+	guint best[MODEL_REASONS];
+	score_unit_reasons(trainer, sample, most, best);
+	for (size_t i = 0; i < MODEL_REASONS; i++) {
+		double slope = slope_of(sample, most[i], sample->values[i]);
+		if (slope != 0)
+			move_bias(trainer, UNIT_REASONS + i, slope);
+		learn_unit(trainer, sample, best[i], INTENT_COUNT + i, slope, epoch);
+	}
 }
 
 static void learn(struct trainer *trainer, const struct sample *sample, int epoch)
@@ -293,17 +384,12 @@ static void learn(struct trainer *trainer, const struct sample *sample, int epoc
 	score(trainer, sample, scores, best);
 	for (size_t i = 0; i < INTENT_COUNT; i++) {
 		double slope = learn_column(trainer, sample, i, scores[i], sample->wanted[i]);
-		if (slope == 0 || sample->units->len == 0)
-			continue;
-		if (epoch >= SPREAD_EPOCHS) {
-			step(trainer, sample->units->pdata[best[i]], i, slope);
-			continue;
-		}
-		for (guint u = 0; u < sample->units->len; u++)
-			step(trainer, sample->units->pdata[u], i, slope / sample->units->len);
+		learn_unit(trainer, sample, best[i], i, slope, epoch);
 	}
-	if (sample->wanted[INTENT_DISPUTE])
+	if (sample->wanted[INTENT_DISPUTE]) {
 		learn_values(trainer, sample, scores, 0, MODEL_REASONS);
+		learn_unit_reasons(trainer, sample, epoch);
+	}
 	if (sample->wanted[INTENT_REQUEST])
 		learn_values(trainer, sample, scores, MODEL_REASONS, MODEL_THINGS);
 }
@@ -311,7 +397,7 @@ static void learn(struct trainer *trainer, const struct sample *sample, int epoc
 static void hold_down(struct trainer *trainer)
 {
 	for (guint k = 0; k < trainer->names->len; k++) {
-		double factor = 1 - decay[g_array_index(trainer->names, uint32_t, k) & 7];
+		double factor = 1 - decay[name_at(trainer, k)->feature & 7];
 		for (size_t i = 0; i < COLUMNS; i++)
 			trainer->weights[k * COLUMNS + i] *= factor;
 	}
@@ -332,7 +418,7 @@ static void train(struct trainer *trainer, unsigned without)
 	uint32_t random = 12345;
 	trainer->dropping = (struct dropping){.on = true};
 	double *sums = g_new0(double, size);
-	double bias_sums[COLUMNS] = {0};
+	double bias_sums[BIASES] = {0};
 	for (int epoch = 0; epoch < EPOCHS; epoch++) {
 		for (guint i = count; i > 1; i--) {
 			random = random * 1664525u + 1013904223u;
@@ -346,13 +432,13 @@ static void train(struct trainer *trainer, unsigned without)
 		hold_down(trainer);
 		for (size_t i = 0; epoch >= AVERAGE_FROM && i < size; i++)
 			sums[i] += trainer->weights[i];
-		for (size_t i = 0; epoch >= AVERAGE_FROM && i < COLUMNS; i++)
+		for (size_t i = 0; epoch >= AVERAGE_FROM && i < BIASES; i++)
 			bias_sums[i] += trainer->bias[i];
 	}
 	trainer->dropping.on = false;
 	for (size_t i = 0; i < size; i++)
 		trainer->weights[i] = sums[i] / (EPOCHS - AVERAGE_FROM);
-	for (size_t i = 0; i < COLUMNS; i++)
+	for (size_t i = 0; i < BIASES; i++)
 		trainer->bias[i] = bias_sums[i] / (EPOCHS - AVERAGE_FROM);
 	trainer->bias[INTENT_PROMISE] += HEEDED;
 	trainer->bias[INTENT_PAID] += HEEDED;
@@ -397,6 +483,11 @@ static void test_sample(const struct trainer *trainer, const struct sample *samp
 		tally->only_wanted += !read && sample->wanted[i];
 	}
 	if (sample->wanted[INTENT_DISPUTE]) {
+		double most[MODEL_REASONS];
+		guint units[MODEL_REASONS];
+		score_unit_reasons(trainer, sample, most, units);
+		for (size_t i = 0; i < MODEL_REASONS; i++)
+			scores[INTENT_COUNT + i] += most[i];
 		tally->disputes++;
 		tally->reasons += best_value_right(sample, scores, 0, MODEL_REASONS);
 	}
@@ -448,7 +539,7 @@ static GArray *rows_in_order(const struct trainer *trainer)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(struct place));
 	for (guint k = 0; k < trainer->names->len; k++) {
-		uint32_t name = g_array_index(trainer->names, uint32_t, k);
+		uint32_t name = name_at(trainer, k)->feature;
 		struct place place = {(uint64_t)model_order(name) << 1 | !!(name & UNIT_SIDE), k};
 		g_array_append_val(order, place);
 	}
@@ -456,21 +547,31 @@ static GArray *rows_in_order(const struct trainer *trainer)
 	return order;
 }
 
-/* COUNT gets the columns up to the last that says something. False where none says much: such rows would fill
- * the file and change nothing. */
-static bool row_in_units(const struct trainer *trainer, guint row, int weights[COLUMNS], size_t *count)
+/* Whether what a feature of EXAMPLES says changes readings: the greatest of its WEIGHTS times the root of how
+ * often it is there. Many rows with a great weight are of features so rare that nobody would miss them. */
+static bool matters(const int *weights, size_t count, unsigned examples)
 {
-	bool any = false;
-	*count = INTENT_COUNT;
-	for (size_t i = 0; i < COLUMNS; i++) {
+	int most = 0;
+	for (size_t i = 0; i < count; i++)
+		most = MAX(most, abs(weights[i]));
+	return most * sqrt(examples) >= MUCH;
+}
+
+/* COUNT gets the columns up to the last that says something; 0 where the row would fill the file and change
+ * nothing. */
+static void row_in_units(const struct trainer *trainer, guint row, int weights[COLUMNS], size_t *count)
+{
+	const struct name *name = name_at(trainer, row);
+	for (size_t i = 0; i < COLUMNS; i++)
 		weights[i] = weight_in_units(trainer->weights[(size_t)row * COLUMNS + i]);
-		any |= abs(weights[i]) >= MUCH;
-		if (i >= INTENT_COUNT && abs(weights[i]) < LITTLE)
-			weights[i] = 0;
-		if (i >= INTENT_COUNT && weights[i] != 0)
-			*count = i + 1;
+	*count = INTENT_COUNT;
+	if (matters(weights + INTENT_COUNT, MODEL_VALUES, name->valued)) {
+		*count = COLUMNS;
+		while (weights[*count - 1] == 0)
+			--*count;
+	} else if (!matters(weights, INTENT_COUNT, name->examples)) {
+		*count = 0;
 	}
-	return any;
 }
 
 static void write_rows(const struct trainer *trainer, FILE *file)
@@ -479,11 +580,12 @@ static void write_rows(const struct trainer *trainer, FILE *file)
 	uint32_t last = 0;
 	for (guint n = 0; n < order->len; n++) {
 		guint row = g_array_index(order, struct place, n).row;
-		uint32_t feature = g_array_index(trainer->names, uint32_t, row);
+		uint32_t feature = name_at(trainer, row)->feature;
 		int weights[COLUMNS];
 		char text[COLUMNS];
 		size_t count;
-		if (!row_in_units(trainer, row, weights, &count))
+		row_in_units(trainer, row, weights, &count);
+		if (count == 0)
 			continue;
 		model_write_weights(weights, count, text);
 		if (feature & UNIT_SIDE && (feature ^ UNIT_MASK) == last)
@@ -495,11 +597,18 @@ static void write_rows(const struct trainer *trainer, FILE *file)
 	g_array_free(order, TRUE);
 }
 
+/* A reader adds up what the whole and a unit say. */
+static double bias_of(const struct trainer *trainer, size_t column)
+{
+	bool is_reason = column >= INTENT_COUNT && column < INTENT_COUNT + MODEL_REASONS;
+	return trainer->bias[column] + (is_reason ? trainer->bias[UNIT_REASONS + column - INTENT_COUNT] : 0);
+}
+
 static void write_weights(const struct trainer *trainer, FILE *file)
 {
 	fprintf(file, "relance-model 4\nbias");
 	for (size_t i = 0; i < COLUMNS; i++)
-		fprintf(file, " %d", (int)lround(trainer->bias[i] * MODEL_SCALE));
+		fprintf(file, " %d", (int)lround(bias_of(trainer, i) * MODEL_SCALE));
 	fprintf(file, "\nseldom");
 	for (size_t i = 0; i < BELIEF_PAIRS; i++)
 		fprintf(file, " %d", trainer->seldom[i]);

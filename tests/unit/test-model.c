@@ -65,6 +65,15 @@ static void score_one(const struct model *model, uint32_t feature, int scores[IN
 	g_array_free(features.units, TRUE);
 }
 
+/* The reasons and things of a reply with one key, which is of no unit. */
+static void score_values_of_one(const struct model *model, uint32_t key, int scores[MODEL_VALUES])
+{
+	struct features features = {.keys = &key, .document = 1};
+	features.units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
+	model_score_values(model, &features, scores);
+	g_array_free(features.units, TRUE);
+}
+
 static void each_feature_has_the_weights_of_its_own_line(void **state)
 {
 	(void)state;
@@ -126,8 +135,7 @@ static void reasons_and_things_are_those_of_the_one_partner_or_of_both(void **st
 		uint32_t key = features[i];
 		int scores[MODEL_VALUES];
 		model_find(model, &key, 1);
-		struct features one = {.keys = &key, .document = 1};
-		model_score_values(model, &one, scores);
+		score_values_of_one(model, key, scores);
 		for (size_t k = 0; k < MODEL_VALUES; k++)
 			assert_int_equal(
 			    scores[k], i % 3 ? 0 : weight_of(features[i], (INTENT_COUNT + k) % 24));
@@ -214,15 +222,39 @@ static void a_row_may_be_of_the_partner_and_end_where_it_says_nothing_more(void 
 	} want[] = {{1, 0, 2, 0}, {3, 0, 0, 4}};
 	for (size_t i = 0; i < 2; i++) {
 		int scores[INTENT_COUNT], values[MODEL_VALUES];
-		struct features one = {.keys = &keys[i], .document = 1};
 		score_one(model, i ? 8 ^ UNIT_MASK : 8, scores);
-		model_score_values(model, &one, values);
+		score_values_of_one(model, keys[i], values);
 		assert_int_equal(scores[0], want[i].intent);
 		assert_int_equal(values[0], want[i].price);
 		assert_int_equal(values[1], want[i].quantity);
 		assert_int_equal(values[2], want[i].quality);
 		assert_int_equal(values[MODEL_VALUES - 1], 0);
 	}
+	model_free(model);
+	g_string_free(text, TRUE);
+}
+
+/* price, quantity and invoice_copy: 2, 0, 0 of the whole; 1, 4, 3 of a sentence. */
+static void the_unit_that_says_most_for_a_reason_adds_it_and_no_thing(void **state)
+{
+	(void)state;
+	GString *text =
+	    g_string_new("relance-model 4\n00000008PPPPPPPPPPPPPR\n+PPPPPPPPPPPPPQTPPPPPPPPPPS\n");
+	struct model *model = model_of(text);
+	uint32_t keys[] = {8, 8 ^ UNIT_MASK};
+	model_find(model, keys, 2);
+	struct features features = {.keys = keys, .document = 1};
+	features.units = g_array_new(FALSE, FALSE, sizeof(struct feature_unit));
+	struct feature_unit units[] = {{.from = 1, .count = 1}, {.from = 1, .count = 0}};
+	for (size_t i = 0; i < 2; i++) {
+		int scores[MODEL_VALUES];
+		g_array_insert_val(features.units, 0, units[i]); /* the order does not matter */
+		model_score_values(model, &features, scores);
+		assert_int_equal(scores[0], 3);
+		assert_int_equal(scores[1], 4);
+		assert_int_equal(scores[MODEL_REASONS], 0);
+	}
+	g_array_free(features.units, TRUE);
 	model_free(model);
 	g_string_free(text, TRUE);
 }
@@ -324,6 +356,7 @@ int main(void)
 	    cmocka_unit_test(the_rest_of_a_reply_says_only_so_much_against_what_a_sentence_promises),
 	    cmocka_unit_test(what_the_model_does_not_know_has_no_key),
 	    cmocka_unit_test(a_row_may_be_of_the_partner_and_end_where_it_says_nothing_more),
+	    cmocka_unit_test(the_unit_that_says_most_for_a_reason_adds_it_and_no_thing),
 	    cmocka_unit_test(rows_that_are_wrong_are_refused_with_their_line),
 	    cmocka_unit_test(a_model_whose_rows_are_not_in_their_order_is_refused),
 	    cmocka_unit_test(the_features_of_a_day_are_added_up_for_its_kind),

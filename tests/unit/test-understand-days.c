@@ -132,10 +132,15 @@ static void an_hour_is_of_today_where_the_words_around_it_pay(void **state)
 	    {"Transferencia emitida a las 09:12.", INTENT_PAID, "2026-03-17"},
 	    {"Überweisung um 11:40 Uhr ausgeführt.", INTENT_PAID, "2026-03-17"},
 	    {"Bonifico eseguito alle 11:40.", INTENT_PAID, "2026-03-17"},
+	    {"Virement instantané envoyé à 11h42.", INTENT_PAID, "2026-03-17"},
+	    {"Bonifico inviato alle 11.42.", INTENT_PAID, "2026-03-17"},
+	    {"Um 11.42 Uhr überwiesen.", INTENT_PAID, "2026-03-17"},
+	    {"Betaald om 14u30.", INTENT_PAID, "2026-03-17"},
 	    {"We will pay it at 3 pm.", INTENT_PROMISE, "2026-03-17"},
 	    {"We will pay it. I'm in a meeting, call me at 11:40.", INTENT_PROMISE, ""},
 	    {"Nous allons faire le virement, appelez-moi à 11:40.", INTENT_PROMISE, ""},
 	    {"La pagheremo, mi chiami alle 15.", INTENT_PROMISE, ""},
+	    {"Appelez-moi à 11h42, nous allons faire le virement.", INTENT_PROMISE, ""},
 	    {"La factura está pagada, se lo confirmo a las 12.", INTENT_PAID, ""},
 	};
 	for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
@@ -457,6 +462,9 @@ static void of_the_days_of_an_absence_the_first_one_back_is_meant(void **state)
 	    {"Fermeture le 24 mars. Ne comptez pas sur moi avant le 7 avril.", "2026-04-07"},
 	    {"Am 24.3. fahre ich weg, vor dem 7.4. erreichen Sie mich nicht.", "2026-04-07"},
 	    {"I am away until 24 March.", "2026-03-24"},
+	    {"Away 24th-27th March, no email.", "2026-03-30"},
+	    {"My leave ends on 27 March.", "2026-03-30"},
+	    {"Annual leave until close of business 27 March.", "2026-03-30"},
 	    {"Je suis absent 21/3 - 3/4.", "2026-04-07"}, /* 3 April is Good Friday */
 	    {"Je suis absent 21/3 – 3/4.", "2026-04-07"},
 	};
