@@ -86,9 +86,19 @@ static bool is_day_of_year(int number)
 	return number > 0 && date_from_parts(2024, number / 100, number % 100) != DATE_NONE;
 }
 
+#define MONTHS_MOST 120 /* nobody names a month that is further away */
+
 bool date_action_takes(enum date_action action, int argument)
 {
 	switch (action) {
+	case DATE_MONTH:
+	case DATE_END_OF_MONTH:
+	case DATE_MIDDLE_OF_MONTH:
+	case DATE_DAY_OF_MONTH:
+	case DATE_END_OF_QUARTER:
+	case DATE_FOLLOWING_MONTH:
+	case DATE_DAY_OF_THAT_MONTH:
+		return abs(argument) <= MONTHS_MOST;
 	case DATE_FIXED:
 		return is_day_of_year(argument);
 	case DATE_FIRST_FROM:

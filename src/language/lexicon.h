@@ -33,7 +33,7 @@ enum built_in_class {
 	CLASS_DIGITS,	    /* #digits: 1..31 in digits */
 	CLASS_NUMERIC_DATE, /* #date: 31/03/2026 */
 	CLASS_PACKED_DATE,  /* #packed: a code that may be a day, 20260331 */
-	CLASS_HOUR,	    /* #hour: 11h42, 11.42 */
+	CLASS_HOUR,	    /* #hour: 11h42, 14u30, 9h */
 	CLASS_DATE,	    /* @date: any expression of a day */
 	CLASS_FUTURE,	    /* @future: a day after or of the message */
 	CLASS_PAST,	    /* @past: a day before the message */

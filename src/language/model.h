@@ -74,7 +74,7 @@ void model_score(const struct model *model, const struct features *features, int
 #define MODEL_VALUES  (MODEL_REASONS + MODEL_THINGS)
 extern const char *const model_values[MODEL_VALUES];
 /* For each of these words, in 1/MODEL_SCALE, the log odds; of a reason those of the whole reply and those of
- * its best clause or sentence. */
+ * its best clause or sentence together. */
 void model_score_values(const struct model *model, const struct features *features, int scores[MODEL_VALUES]);
 /* The third part: what an intent may have a day of, in the order of its columns. */
 enum day_kind { DAY_OF_PROMISE, DAY_OF_PAYMENT, DAY_OF_RETURN, DAY_OF_REMITTANCE };

@@ -612,6 +612,7 @@ size_t number_read(
 		token->kind = TOKEN_NUMBER;
 		token->exponent = 0;
 		token->range = true;
+		token->ordinal = !g_ascii_isdigit(text[at + bytes - 1]);
 		return bytes;
 	}
 	token->kind = TOKEN_NUMBER;

@@ -431,7 +431,7 @@ void reckon(struct date_found *found, const struct stream *stream, const struct 
 			  (rule->action == DATE_END_OF_MONTH && argument == 1);
 	found->calendar = rule->action == DATE_DAY_MONTH || rule->action == DATE_NUMERIC ||
 			  rule->action == DATE_WEEKDAY_DAY || rule->action == DATE_DAY_OF_MONTH;
-	found->until = (parts->range && rule->action == DATE_DAY_MONTH) ||
+	found->until = (parts->range && (rule->action == DATE_DAY_MONTH || rule->action == DATE_DAY)) ||
 		       (rule->action == DATE_ISO_WEEK && argument == 1);
 	found->month_end =
 	    rule->action == DATE_END_OF_NAMED_MONTH || (rule->action == DATE_END_OF_MONTH && argument == 0);

@@ -348,11 +348,9 @@ int stream_weekday(const struct stream *stream, size_t position)
 	return node ? node->weekday : 0;
 }
 
-/* "11h42", "14u30", "9h"; of a decimal only what an hour can be. */
+/* "11h42", "14u30", "9h"; 11.42 may as well be a price. */
 static bool is_hour(const struct stream *stream, const struct token *token)
 {
-	if (token->kind == TOKEN_DECIMAL || (token->kind == TOKEN_AMOUNT && token->currency[0] == '\0'))
-		return token->exponent == 2 && token->value / 100 < 24 && token->value % 100 < 60;
 	if (token->kind != TOKEN_CODE && token->kind != TOKEN_WORD)
 		return false;
 	const char *text = stream->words.text + token->start;

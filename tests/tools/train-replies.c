@@ -54,14 +54,14 @@ struct sample {
 };
 
 struct name {
-	uint32_t feature;
-	guint last;		   /* the sample that was counted last, and 1 */
+	uint32_t feature;	   /* its hash */
+	guint last;		   /* one more than the index of the sample that was counted last */
 	unsigned examples, valued; /* that have it; of them those that have a reason or a thing */
 };
 
 struct trainer {
 	GArray *samples;
-	GArray *names;	 /* column -> struct name */
+	GArray *names;	 /* of struct name: a feature's number is its index */
 	double *weights; /* feature * COLUMNS + column */
 	double *squares;
 	double bias[BIASES], bias_squares[BIASES];
@@ -214,8 +214,7 @@ static void count_pairs(struct trainer *trainer)
 	for (size_t i = 1, pair = 0; i < INTENT_COUNT; i++)
 		for (size_t k = 0; k < i; k++, pair++) {
 			double seldom = 1000 * (both[pair] + 0.5) * count / fmax(1, alone[i] * alone[k]);
-			/* who says in one line that he is insolvent may promise at length what he cannot pay
-			 */
+			/* who says in one line that he is insolvent may promise at length what he cannot */
 			bool is_final = k == INTENT_INSOLVENCY || k == INTENT_LEGAL;
 			trainer->seldom[pair] = seldom < SELDOM && !is_final ? (int)seldom : 1000;
 		}

@@ -21,6 +21,7 @@ static void a_mistake_is_named_with_its_line(void **state)
 	    {"language fr\n# fine\nmonth 13: foo\n", "x.lexicon:3: a number is missing or wrong: month"},
 	    {"language fr\ndate someday = #n\n", "x.lexicon:2: unknown way to reckon a date: someday"},
 	    {"language fr\ndate fixed 1399 = x\n", "x.lexicon:2: not a number for that way: 1399"},
+	    {"language fr\ndate day-of-month 8886 = x\n", "x.lexicon:2: not a number for that way: 8886"},
 	    {"language fr\nmaybe day 1 2 = x\n", "x.lexicon:2: one number says how a date is reckoned: 2"},
 	    {"language fr\npromise.x = a?? b\n", "x.lexicon:2: a step has one ? at its end"},
 	    {"language fr\nmonth-first: dollars\n",
