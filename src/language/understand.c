@@ -211,13 +211,14 @@ static void decide(struct understanding *understanding, struct analysis *analysi
  * Sentences that are read by themselves: a long complaint drowns the one that promises the rest on Friday,
  * and of three invoices each has a line of its own.
  */
-#define SENTENCES_MOST	     5 /* are read so */
-#define SENTENCE_ITEMS_MOST  80
-#define SURE_ALONE	     850 /* thousandths: from here on such a sentence counts */
-#define SURE_OF_ITS_DOCUMENT 700 /* the same where it names one of our documents of several */
-#define TOLD_ALONE	     450 /* what it tells takes no effect: the whole does not say so */
-#define SURE_OF_THE_WHOLE    800 /* from here on nothing that one sentence tells goes before all else */
-#define UNSURE_ALONE	     700 /* below, it does, and a person looks at the whole */
+#define SENTENCES_MOST	       5 /* are read so */
+#define SENTENCE_ITEMS_MOST    80
+#define LIKELY_ALONE	       700 /* thousandths: from here on such a sentence counts */
+#define LIKELY_OF_ITS_DOCUMENT 600 /* the same where it names one of our documents of several */
+#define SURE_ALONE	       850 /* the same of one that tells of insolvency or legal action */
+#define TOLD_ALONE	       450 /* what it tells takes no effect: the whole does not say so */
+#define SURE_OF_THE_WHOLE      800 /* from here on nothing that one sentence tells goes before all else */
+#define UNSURE_ALONE	       700 /* below, it does, and a person looks at the whole */
 
 static bool is_told(const struct understanding *understanding, enum intent_kind kind)
 {
@@ -317,7 +318,7 @@ static void take_from_sentence(struct understanding *whole, struct understanding
 {
 	enum intent_kind kind = part->primary;
 	if ((kind != INTENT_PROMISE && kind != INTENT_PAID) ||
-	    part->confidence < (of_document ? SURE_OF_ITS_DOCUMENT : SURE_ALONE) ||
+	    part->confidence < (of_document ? LIKELY_OF_ITS_DOCUMENT : LIKELY_ALONE) ||
 	    (is_told(whole, kind) && !of_document) ||
 	    (kind < whole->primary && whole->confidence >= SURE_OF_THE_WHOLE))
 		return;
